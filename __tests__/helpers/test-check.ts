@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AnyCheck } from '../../src/core/define-check.ts';
+import { inspect } from '../../src/core/inspect.ts';
+import type {
+  Finding,
+  InspectOptions,
+  Report,
+  Severity,
+} from '../../src/core/types.ts';
+import { memorySource } from './memory-source.ts';
+import type { CaseFiles } from './memory-source.ts';
+
+export type { CaseFiles } from './memory-source.ts';
+
+/** A finding that a case must lead to; what is left out is not compared. */
+export interface ExpectedFinding {
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly path?: string;
+  readonly text?: RegExp;
+}
+
+export interface FoundCase {
+  readonly files: CaseFiles;
+  /** In the order of the report. */
+  readonly expect: readonly ExpectedFinding[];
+  readonly options?: Partial<InspectOptions>;
+}
+
+export interface CheckCases {
+  /** Files on which the check says nothing. */
+  readonly clean: Readonly<Record<string, CaseFiles>>;
+  readonly found: Readonly<Record<string, FoundCase>>;
+}
+
+/** The root that the cases lie below, as the report names it. */
+const ROOT = 'run';
+
+/**
+ * The table test of a check: what it must be silent about, what it must find,
+ * and that every one of its messages is exercised.
+ */
+export function testCheck(check: AnyCheck, cases: CheckCases): void {
+  describe(check.meta.id, () => {
+    test.each(Object.entries(cases.clean))(
+      'says nothing about %s',
+      async (_name, files) => {
+        const report = await inspectWith(check, files);
+        expect(report.findings.map(({ text }) => text)).toEqual([]);
+      },
+    );
+
+    test.each(Object.entries(cases.found))('finds %s', async (_name, one) => {
+      const report = await inspectWith(check, one.files, one.options);
+      expect(report.findings.map(shape(one.expect))).toEqual(
+        one.expect.map((wanted) => ({ ...wanted })),
+      );
+      report.findings.forEach(expectReadable);
+    });
+
+    test('has every message exercised', () => {
+      const seen = Object.values(cases.found).flatMap((one) =>
+        one.expect.map(({ message }) => message),
+      );
+      expect(new Set(seen)).toEqual(new Set(Object.keys(check.messages)));
+    });
+  });
+}
+
+/** The report of one check over the files of a case. */
+export function inspectWith(
+  check: AnyCheck,
+  files: CaseFiles,
+  options: Partial<InspectOptions> = {},
+): Promise<Report> {
+  return inspect({
+    targets: [{ named: ROOT, sources: [memorySource(ROOT, files)] }],
+    options: { expect: 'auto', require: 'all', ...options },
+    checks: [check],
+  });
+}
+
+/** Brings a finding to the fields that the expected one at its place has. */
+function shape(expected: readonly ExpectedFinding[]) {
+  return (found: Finding, at: number): ExpectedFinding => {
+    const wanted = expected[at];
+    const text = wanted?.text;
+    return {
+      message: found.message,
+      ...(wanted?.severity ? { severity: found.severity } : {}),
+      ...(wanted?.path ? { path: found.where.path } : {}),
+      // A text that matches is taken for the pattern; another shows as it is.
+      ...(text
+        ? { text: text.test(found.text) ? text : toPattern(found) }
+        : {}),
+    };
+  };
+}
+
+function toPattern({ text }: Finding): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+}
+
+function expectReadable({ text, why, fix }: Finding): void {
+  for (const words of [text, why, fix]) {
+    expect(words).toMatch(/\S/);
+    expect(words).not.toMatch(/undefined|NaN|\[object/);
+  }
+}

@@ -1,0 +1,6745 @@
+#!/usr/bin/env node
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 339:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+
+/***/ }),
+
+/***/ 455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 16:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 273:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(523);
+/* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
+
+
+
+
+const DEFAULT_WIDTH = 80;
+/** Longer lines are hard to read, however wide the terminal is. */
+const MAX_WIDTH = 120;
+const { stdout, stderr, env } = process;
+const isTerminal = stdout.isTTY;
+// exitCode, not exit(): output to a pipe may still be on its way.
+process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runCli */ .a)(process.argv.slice(2), {
+    cwd: process.cwd(),
+    hasColour: isTerminal === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    width: Math.min(stdout.columns || DEFAULT_WIDTH, MAX_WIDTH),
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    status: (0,_status_line_js__WEBPACK_IMPORTED_MODULE_3__/* .statusLine */ .B)(stderr),
+    writeFile: (path, text) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path), text),
+});
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ runCli)
+});
+
+;// CONCATENATED MODULE: ./lib/core/define-check.js
+/** Carries the types from `messages` to `run`; does nothing else. */
+function defineCheck(check) {
+    return check;
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
+/**
+ * Every cap of this tool, with its reason. A length read from a file is checked
+ * against one of these, and against what is left of the file, before use.
+ */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+/**
+ * First read of every file: enough to recognise any content by its magic bytes,
+ * and the whole header of a small safetensors file. It is also what a
+ * safetensors file may cost beyond its header.
+ */
+const HEAD_BYTES = 8 * KIB;
+/**
+ * safetensors' own limit (safetensors/src/tensor.rs, MAX_HEADER_SIZE): above it
+ * the loader refuses, so there is no reason to read more.
+ */
+const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
+/**
+ * A larger header is not read into memory but `not checked`: the largest seen in
+ * practice are near 1 MB (tens of thousands of tensors), and decoding takes
+ * several times the text.
+ */
+const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
+/**
+ * The largest JSON document that is read whole: an adapter_config.json is about
+ * 1 KiB, a config.json up to 200 KiB, a weight_map of 100,000 tensors 10 MB.
+ */
+const JSON_MAX_BYTES = 24 * MIB;
+/**
+ * As serde_json's recursion limit, which the safetensors loader lives by: deeper
+ * values are refused there.
+ */
+const JSON_MAX_DEPTH = 127;
+/** Keeps decoded documents in bounds: a value costs some 100 bytes. */
+const JSON_MAX_VALUES = 2_000_000;
+/** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
+const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
+/** A directory record takes 46 bytes and its name: this is over 300,000 entries. */
+const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
+/** torch writes one record a storage; the largest seen are some 10,000. */
+const ZIP_MAX_ENTRIES = 200_000;
+/** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
+const WALK_MAX_DEPTH = 32;
+/** Keeps the list of a root in some hundred megabytes. */
+const WALK_MAX_ENTRIES = 1_000_000;
+/** Pieces in which bulk data is read. */
+const STREAM_CHUNK_BYTES = MIB;
+/** Names of tensors, keys or files that one finding spells out. */
+const NAMES_SHOWN = 3;
+
+;// CONCATENATED MODULE: ./lib/core/wording.js
+
+const BYTES_PER_KIB = 1024;
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+/** A size for people: `40 bytes`, `4.5 KiB`, `154 MiB`. */
+function formatBytes(bytes) {
+    if (bytes < BYTES_PER_KIB)
+        return formatCount(bytes, 'byte');
+    let value = bytes;
+    let unit = UNITS[0];
+    for (const next of UNITS) {
+        value /= BYTES_PER_KIB;
+        unit = next;
+        // Rounding must not print `1024 KiB`.
+        if (Math.round(value) < BYTES_PER_KIB)
+            break;
+    }
+    return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+/** An exact number with thin grouping: `4,194,432`. */
+function formatNumber(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+/** A number with its noun: `1 tensor`, `2 tensors`, `0 entries`. */
+function formatCount(count, noun, plural = `${noun}s`) {
+    return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
+}
+/** The first few names and how many more there are: `a, b, c and 7 more`. */
+function listNames(names, shown = NAMES_SHOWN) {
+    const rest = names.length - shown;
+    const listed = names.slice(0, shown).join(', ');
+    return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/content.js
+const NAMES = {
+    empty: 'an empty file',
+    'zero-filled': 'a file of zeros only',
+    'lfs-pointer': 'a Git LFS pointer',
+    html: 'an HTML page',
+    xml: 'an XML document',
+    json: 'a JSON document',
+    text: 'a text file',
+    unknown: 'content of no known format',
+    safetensors: 'a safetensors file',
+    zip: 'a zip archive',
+    'torch-legacy': 'a torch file of the legacy (non-zip) format',
+    pickle: 'a bare Python pickle',
+    gguf: 'a GGUF file',
+    npy: 'a NumPy .npy file',
+    '7z': 'a 7z archive',
+    gzip: 'a gzip archive',
+    zstd: 'a Zstandard archive',
+    xz: 'an xz archive',
+    bzip2: 'a bzip2 archive',
+    tar: 'a tar archive',
+    hdf5: 'an HDF5 file',
+    tflite: 'a TensorFlow Lite model',
+    'torch-preview': 'a torch archive of the preview format',
+};
+/** A kind of content for people, with its article: `a Git LFS pointer`. */
+function contentName(kind) {
+    return NAMES[kind];
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/config-placeholder.js
+
+/** What stands in for a configuration that does not parse, or `null`. */
+async function configPlaceholder(file) {
+    const { kind } = await file.content();
+    switch (kind) {
+        case 'lfs-pointer':
+        case 'html':
+        case 'xml':
+        case 'text':
+        case 'zero-filled':
+            return contentName(kind);
+        default:
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/wording.js
+
+/** `1,234 bytes`, exact: what a reader compares with `ls -l`. */
+function exactBytes(bytes) {
+    return formatCount(bytes, 'byte');
+}
+/** `1,234 of 5,678 bytes`. */
+function partOfBytes(part, whole) {
+    return `${formatNumber(part)} of ${exactBytes(whole)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
+
+/** What is wrong with a JSON document, as the end of a sentence about it. */
+function jsonDefectWords(defect) {
+    switch (defect.code) {
+        case 'empty':
+            return 'is empty';
+        case 'truncated':
+            return `ends in the middle of a value, at byte ${defect.at}`;
+        case 'byte-order-mark':
+            return 'begins with a byte order mark, which Python refuses';
+        case 'too-large':
+            return `has ${exactBytes(defect.sizeBytes)}, more than the ${exactBytes(defect.maxBytes)} that are read`;
+        default:
+            return `is not valid JSON at byte ${defect.at} (${defect.code})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-invalid.js
+
+
+
+
+const adapterConfigInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-config-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter configuration invalid',
+        why: 'PEFT reads adapter_config.json first and refuses the adapter with it. A cut or empty file means that the save did not end.',
+        fix: 'Save again through model.save_pretrained(folder). If a sibling checkpoint of the same run has a whole adapter_config.json, that file fits here too.',
+        since: '0.1.0',
+    },
+    messages: {
+        notJson: {
+            text: ({ words }) => `adapter_config.json ${words}.`,
+            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+        },
+        placeholder: {
+            text: ({ found }) => `adapter_config.json is ${found}, not JSON.`,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+        },
+        notAnObject: {
+            text: () => 'adapter_config.json is JSON but not an object.',
+            loaderErrors: () => ['TypeError'],
+        },
+        noType: {
+            text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
+            why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
+            loaderErrors: () => ["KeyError: 'peft_type'"],
+        },
+        typeNotText: {
+            text: ({ found }) => `adapter_config.json has a peft_type that is no text but ${found}.`,
+            loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
+        },
+        rank: {
+            text: ({ peftType, found }) => `adapter_config.json has r = ${found}, which ${peftType} refuses: it takes a positive integer.`,
+            why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
+            fix: 'Save the configuration of the live model instead of one put together by hand.',
+            loaderErrors: ({ found }) => [
+                `ValueError: \`r\` should be a positive integer value but the value passed is ${found}`,
+                'TypeError',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (config === null || config.ok || adapter.configFile === null)
+                continue;
+            const where = { path: adapter.configFile.path };
+            const { defect } = config;
+            switch (defect.code) {
+                case 'not-an-object':
+                    report('notAnObject', {}, where);
+                    break;
+                case 'no-peft-type':
+                    report('noType', { keys: [...defect.keys] }, where);
+                    break;
+                case 'peft-type-not-a-string':
+                    report('typeNotText', { found: defect.found }, where);
+                    break;
+                case 'rank-invalid':
+                    report('rank', { peftType: defect.peftType, found: defect.found }, where);
+                    break;
+                default: {
+                    const found = await configPlaceholder(adapter.configFile);
+                    if (found !== null)
+                        report('placeholder', { found }, where);
+                    else
+                        report('notJson', { words: jsonDefectWords(defect) }, where);
+                }
+            }
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-missing.js
+
+
+const adapterConfigMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-config-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter configuration missing',
+        why: 'Without adapter_config.json PEFT does not know what the weights are, and refuses to load them. PEFT writes it after the weights, so the save may have been cut off between the two.',
+        fix: 'Save through model.save_pretrained(folder). If a sibling checkpoint of the same run has its adapter_config.json, that file fits here too.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ weights, bytes }) => `${weights} (${formatBytes(bytes)}) is there, adapter_config.json is not.`,
+            loaderErrors: () => [
+                "ValueError: Can't find 'adapter_config.json' at '…'",
+            ],
+        },
+    },
+    run({ subject, report }) {
+        for (const { configFile, weights, path } of subject.adapters)
+            if (configFile === null && weights !== null)
+                report('missing', { weights: weights.file.name, bytes: weights.file.sizeBytes }, { path });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-in-subfolder.js
+
+
+const adapterInSubfolder = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-in-subfolder',
+        question: 'loads',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Adapter only in a subfolder of its name',
+        why: 'PEFT saves an adapter that is not called `default` into a subfolder of its name. Loading the folder above finds nothing.',
+        fix: 'Load the subfolder, or name the adapter `default`.',
+        since: '0.1.0',
+    },
+    messages: {
+        only: {
+            text: ({ paths }) => `There is no adapter in the folder itself. The path to load is ${listNames(paths)}.`,
+        },
+    },
+    run({ subject: { adapters }, report }) {
+        if (adapters.length === 0 || adapters.some(({ name }) => name === null))
+            return;
+        report('only', { paths: adapters.map(({ path }) => path) });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/layout/names.js
+/**
+ * File and folder names that the known producers write. Sources: PEFT
+ * utils/constants.py, transformers utils/__init__.py and trainer.py.
+ */
+const ADAPTER_CONFIG = 'adapter_config.json';
+const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
+const ADAPTER_BIN = 'adapter_model.bin';
+const MODEL_CONFIG = 'config.json';
+const GENERATION_CONFIG = 'generation_config.json';
+const MODEL_SAFETENSORS = 'model.safetensors';
+const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
+const MODEL_BIN = 'pytorch_model.bin';
+const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
+/** `model-00001-of-00004.safetensors` and its torch sibling. */
+const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
+/** What Trainer writes beside the weights (`_save_checkpoint`). */
+const TRAINER_STATE_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|scaler\.pt|rng_state(?:_\d+)?\.pth)$/;
+/**
+ * The temporary that safetensors 0.8 writes and renames when complete: with no
+ * final file beside it, the process was killed while it saved.
+ */
+const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
+/** `transformers.trainer_utils.get_last_checkpoint` looks for `checkpoint-N`. */
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
+/** Folders that other trainers name after a step. */
+const STEP_FOLDERS = [
+    CHECKPOINT_FOLDER,
+    /^(?:global_)?step[-_]?(\d{1,15})$/,
+    /^(?:iter|epoch)_(\d{1,15})$/,
+];
+/** Files that other trainers name after a step. */
+const STEP_FILES = [
+    // Lightning: `epoch=1-step=200.ckpt`; kohya: `<name>-step00000100.safetensors`.
+    /\bstep=?(\d{1,15})\b/,
+    // kohya: `<name>-000001.safetensors` counts epochs.
+    /-(\d{6})\.safetensors$/,
+    // MLX: `0000100_adapters.safetensors`.
+    /^(\d{7})_adapters\.safetensors$/,
+];
+/** Staging folders of transformers 4.36 and later, and NeMo's marker. */
+const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
+/** Weights before training, kept by design (PiSSA, LoftQ initialisation). */
+const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
+/** Extensions of files that hold weights for some loader. */
+const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
+/** State of a training run, whose extension alone looks like weights. */
+const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
+function isCheckpointFolderName(name) {
+    return CHECKPOINT_FOLDER.test(name);
+}
+function isLeftoverFolderName(name) {
+    return LEFTOVER_FOLDER.test(name);
+}
+function isInitialFolderName(name) {
+    return INITIAL_FOLDER.test(name);
+}
+function isTrainerStateName(name) {
+    return TRAINER_STATE_FILE.test(name);
+}
+/** Whether a file of this name could hold weights, whoever wrote it. */
+function isWeightsLikeName(name) {
+    return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
+}
+/** The step that the name of a folder carries, or `null`. */
+function stepInFolderName(name) {
+    return firstNumber(STEP_FOLDERS, name);
+}
+/** The step that the name of a file carries, or `null`. */
+function stepInFileName(name) {
+    return firstNumber(STEP_FILES, name);
+}
+function firstNumber(patterns, name) {
+    for (const pattern of patterns) {
+        const digits = pattern.exec(name)?.[1];
+        if (digits !== undefined)
+            return Number(digits);
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
+
+/** Names of all that lies directly in a folder, folders with a `/`, sorted. */
+function namesIn(folder) {
+    return [
+        ...folder.files.keys(),
+        ...[...folder.folders.keys()].map((name) => `${name}/`),
+        ...[...folder.dangling].map((name) => `${name} (a link to nothing)`),
+    ].sort();
+}
+/** Temporaries that safetensors leaves when it is killed while writing. */
+function temporariesIn(folder) {
+    return [...folder.files]
+        .filter(([name]) => SAFETENSORS_TEMPORARY.test(name))
+        .map(([name, { sizeBytes }]) => ({ name, bytes: sizeBytes }));
+}
+/** Names that a transformers Trainer writes beside the weights. */
+function trainerFilesIn(folder) {
+    return [...folder.files.keys()].filter(isTrainerStateName).sort();
+}
+/** Whether the run has a checkpoint of a higher step. */
+function isOlder({ step, siblings }) {
+    return (step !== null &&
+        siblings().some((one) => one.step !== null && one.step > step));
+}
+/** What to add to advice on a folder that a newer one has overtaken. */
+function olderAdvice({ older }) {
+    return older
+        ? ' If only the newest checkpoint has to hold, set `require: newest`.'
+        : '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/checkpoint-empty.js
+
+
+
+const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
+const FIX = 'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.';
+const checkpointEmpty = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'checkpoint-empty',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Checkpoint folder empty or with foreign files only',
+        why: 'The folder was made but the model was not saved into it. A Trainer takes the highest step without looking inside, so such a folder also blocks a resume.',
+        fix: FIX,
+        since: '0.1.0',
+    },
+    messages: {
+        empty: {
+            text: (_) => `The folder is empty. It lacks ${WANTED}.`,
+            fix: (data) => FIX + olderAdvice(data),
+        },
+        foreign: {
+            text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
+            fix: (data) => FIX + olderAdvice(data),
+        },
+    },
+    run({ subject, report }) {
+        const { folder, holds, unexamined } = subject;
+        if (holds !== 'nothing' || unexamined !== null || folder === null)
+            return;
+        if (temporariesIn(folder).length > 0)
+            return;
+        if (trainerFilesIn(folder).length > 0)
+            return;
+        const names = namesIn(folder);
+        const older = isOlder(subject);
+        if (names.length === 0)
+            report('empty', { older });
+        else
+            report('foreign', { names, older });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/checkpoint-kind-unexpected.js
+
+const WORDS = {
+    adapter: 'an adapter',
+    model: 'a full model',
+    shards: 'shards of a distributed save',
+};
+const checkpointKindUnexpected = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'checkpoint-kind-unexpected',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Checkpoint of another kind than expected',
+        why: 'The `expect` option declares what each checkpoint has to be; whatever loads it next will look for that.',
+        fix: 'Correct `expect`, or the code that saves: unwrap the model to save an adapter, merge or convert to save a full model.',
+        since: '0.1.0',
+    },
+    messages: {
+        other: {
+            text: ({ expected, found, }) => `Expected ${expected}, found ${found}.`,
+        },
+        shards: {
+            text: ({ expected, producer, }) => `Expected ${expected}, found only shards of a distributed save (${producer}).`,
+            fix: 'Convert the shards (for DeepSpeed zero_to_fp32.py, for FSDP `accelerate merge-weights`), or let the trainer gather the weights when it saves.',
+        },
+    },
+    run({ subject: { holds, producer }, options: { expect }, report }) {
+        if (expect === 'auto' || holds === expect)
+            return;
+        if (holds === 'unknown' || holds === 'nothing')
+            return;
+        const data = { expected: WORDS[expect], found: WORDS[holds], producer };
+        report(holds === 'shards' ? 'shards' : 'other', data);
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/checkpoint-none-found.js
+
+
+const checkpointNoneFound = defineCheck({
+    altitude: 'target',
+    meta: {
+        id: 'checkpoint-none-found',
+        question: 'progress',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'No checkpoint where one was named',
+        why: 'The job was to leave checkpoints there. With none, the training is lost when the machine goes.',
+        fix: 'Compare the path with the output_dir of the training, and search its log for errors at save time.',
+        since: '0.1.0',
+    },
+    messages: {
+        absent: {
+            text: ({ named }) => `Nothing exists at ${named}, or nothing matches it.`,
+        },
+        none: {
+            text: ({ files }) => files === 0
+                ? 'There is no file at all below this path.'
+                : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
+        },
+        unknownWeights: {
+            text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no known loader looks for: ${listNames(names)}.`,
+            fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
+        },
+        leftovers: {
+            text: ({ names }) => `There is no checkpoint, only what a save left that did not end: ${listNames(names)}.`,
+            fix: 'Search the log for the signal or error that ended the process while it saved, and save again.',
+        },
+    },
+    run({ subject, report }) {
+        const { named, files, unknownWeights, leftovers } = subject;
+        if (subject.checkpoints > 0 || subject.hasGaps)
+            return;
+        if (subject.isAbsent)
+            report('absent', { named });
+        else if (leftovers.length > 0)
+            report('leftovers', { names: [...leftovers] });
+        else if (unknownWeights.length > 0)
+            report('unknownWeights', { names: [...unknownWeights] });
+        else
+            report('none', { named, files });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/index-invalid.js
+
+
+const indexInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'index-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Index of shards invalid',
+        why: 'Without the index the loader does not know which files make up the model.',
+        fix: 'Save again through model.save_pretrained(folder), or fetch the file again and compare its size.',
+        since: '0.1.0',
+    },
+    messages: {
+        notJson: {
+            text: ({ name, words }) => `${name} ${words}.`,
+            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+        },
+        noWeightMap: {
+            text: ({ name }) => `${name} has no weight_map, the list of which tensor is in which shard.`,
+            loaderErrors: () => ["KeyError: 'weight_map'"],
+        },
+        noMetadata: {
+            text: ({ name }) => `${name} has no metadata object, which transformers reads without asking.`,
+            fix: 'Add `"metadata": {}` to the index, or save again through model.save_pretrained(folder).',
+            loaderErrors: () => ["KeyError: 'metadata'"],
+        },
+        notAName: {
+            text: ({ name, tensor }) => `${name} maps ${tensor} to something that is not a file name.`,
+            loaderErrors: () => ['TypeError'],
+        },
+        outside: {
+            text: ({ name, shard }) => `${name} names a shard outside of the folder: ${shard}. It was not followed.`,
+            why: 'An index names files beside it. A path that leads elsewhere makes the loader read what the checkpoint does not hold, or fail on any other machine.',
+            fix: 'Save again through model.save_pretrained(folder). If you did not write this index, do not load it.',
+        },
+    },
+    async run({ subject: { model }, report }) {
+        const index = await model?.index();
+        if (!model?.indexFile || !index || index.ok)
+            return;
+        const { name, path } = model.indexFile;
+        const { defect } = index;
+        switch (defect.code) {
+            case 'no-weight-map':
+                return report('noWeightMap', { name }, { path });
+            case 'no-metadata':
+                return report('noMetadata', { name }, { path });
+            case 'shard-not-a-name':
+                return report('notAName', { name, tensor: defect.tensor }, { path });
+            case 'shard-outside':
+                return report('outside', { name, shard: defect.shard }, { path });
+            default:
+                report('notJson', { name, words: jsonDefectWords(defect) }, { path });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/index-tensor-misplaced.js
+
+
+const indexTensorMisplaced = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'index-tensor-misplaced',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Index and shards disagree about tensors',
+        why: 'Index and shards were not written by one save: files of two saves are mixed, or a writer is at fault. transformers loads every tensor of every named shard; other loaders go by the index and fail.',
+        fix: 'Delete the folder and save again, so that no file of an older save is left.',
+        since: '0.1.0',
+    },
+    messages: {
+        absent: {
+            text: ({ index, names }) => `${index} names ${formatCount(names.length, 'tensor')} that no shard holds: ${listNames(names)}.`,
+            severity: 'error',
+            why: 'The loader starts such tensors at random and goes on with a warning at most ("newly initialized").',
+            loaderErrors: () => [
+                'Some weights of … were not initialized from the model checkpoint at … and are newly initialized',
+            ],
+        },
+        wrongShard: {
+            text: ({ index, names }) => `${index} names the wrong shard for ${formatCount(names.length, 'tensor')}: ${listNames(names)}.`,
+        },
+        twice: {
+            text: ({ names }) => `${formatCount(names.length, 'tensor')} stand in two shards: ${listNames(names)}.`,
+            why: 'Which of the two the loader keeps depends on the order in which it reads the shards.',
+        },
+        unnamed: {
+            text: ({ index, names }) => `${formatCount(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${listNames(names)}.`,
+        },
+    },
+    async run({ subject: { model }, report }) {
+        const read = await model?.index();
+        if (!model?.indexFile || !read?.ok)
+            return;
+        const holders = await holdersOf(model, read.value);
+        if (holders === null)
+            return;
+        const index = model.indexFile.name;
+        const { weightMap } = read.value;
+        const named = [...weightMap].map(([name, shard]) => ({
+            name,
+            shard,
+            held: holders.get(name) ?? [],
+        }));
+        const say = (message, names) => {
+            if (names.length > 0)
+                report(message, { index, names });
+        };
+        say('absent', namesOf(named.filter(({ held }) => held.length === 0)));
+        say('wrongShard', namesOf(named.filter(({ held, shard }) => held.length > 0 && !held.includes(shard))));
+        say('twice', [...holders].flatMap(([name, held]) => (held.length > 1 ? [name] : [])));
+        say('unnamed', [...holders.keys()].filter((name) => !weightMap.has(name)));
+    },
+});
+function namesOf(tensors) {
+    return tensors.map(({ name }) => name);
+}
+/** Tensor → the shards that hold it; `null` when not every shard could be read. */
+async function holdersOf(model, index) {
+    const shards = await model.shards();
+    const holders = new Map();
+    for (const name of index.shards) {
+        const shard = shards.get(name);
+        if (shard?.format !== 'safetensors')
+            return null;
+        const header = await shard.file.safetensors();
+        if (!header.ok)
+            return null;
+        for (const tensor of header.value.tensors) {
+            const known = holders.get(tensor.name) ?? [];
+            known.push(name);
+            holders.set(tensor.name, known);
+        }
+    }
+    return holders;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
+/** The text of a string node, or `null`. */
+function asString(node) {
+    return node?.kind === 'string' ? node.value : null;
+}
+/** The items of an array node, or `null`. */
+function asArray(node) {
+    return node?.kind === 'array' ? node.items : null;
+}
+/** The members of an object node, of a repeated key the last; or `null`. */
+function asObject(node) {
+    if (node?.kind !== 'object')
+        return null;
+    return new Map(node.entries.map(({ key, node: value }) => [key, value]));
+}
+/** A member of an object node, of a repeated key the last. */
+function member(node, key) {
+    if (node.kind !== 'object')
+        return null;
+    return node.entries.findLast((entry) => entry.key === key)?.node ?? null;
+}
+/** The first key that stands in an object twice, or `null`. */
+function findRepeatedKey({ entries }) {
+    const seen = new Set();
+    for (const { key } of entries) {
+        if (seen.has(key))
+            return key;
+        seen.add(key);
+    }
+    return null;
+}
+/** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
+function asUnsigned(node) {
+    if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
+        return null;
+    const value = BigInt(node.lexeme);
+    return value < 1n << 64n ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/model-config-invalid.js
+
+
+
+
+const modelConfigInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'model-config-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Model configuration invalid',
+        why: 'from_pretrained reads config.json first and refuses the model with it. A cut or empty file means that the save did not end.',
+        fix: 'Save again through model.save_pretrained(folder), or copy config.json from a sibling checkpoint of the same run.',
+        since: '0.1.0',
+    },
+    messages: {
+        notJson: {
+            text: ({ words }) => `config.json ${words}.`,
+            loaderErrors: () => [
+                "OSError: It looks like the config file at '…' is not a valid JSON file.",
+            ],
+        },
+        placeholder: {
+            text: ({ found }) => `config.json is ${found}, not JSON.`,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => [
+                "OSError: It looks like the config file at '…' is not a valid JSON file.",
+            ],
+        },
+        notAnObject: {
+            text: () => 'config.json is JSON but not an object.',
+        },
+    },
+    async run({ subject: { model }, report }) {
+        const file = model?.configFile ?? null;
+        if (file === null)
+            return;
+        const where = { path: file.path };
+        const json = await file.json();
+        if (json.ok) {
+            if (asObject(json.value) === null)
+                report('notAnObject', {}, where);
+            return;
+        }
+        const found = await configPlaceholder(file);
+        if (found !== null)
+            report('placeholder', { found }, where);
+        else
+            report('notJson', { words: jsonDefectWords(json.defect) }, where);
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/model-config-missing.js
+
+const modelConfigMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'model-config-missing',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Model configuration missing',
+        why: 'from_pretrained needs config.json to build the model before it can load the weights.',
+        fix: 'Save through model.save_pretrained(folder), and unwrap the model first if it is wrapped.',
+        since: '0.1.0',
+    },
+    messages: {
+        bare: {
+            text: ({ weights }) => `${weights} is there, config.json is not: a bare state dict. Taken as: code of your own loads it, since a Trainer saves a model of its own class so ("only saving its state dict").`,
+            fix: 'If from_pretrained is to load it, save through save_pretrained and unwrap the model first. Set `expect: model` to make this an error.',
+        },
+        lost: {
+            text: ({ weights, proof }) => `${weights} is there, config.json is not, though ${proof}.`,
+            severity: 'error',
+            confidence: 'proven',
+            loaderErrors: () => [
+                'OSError: … does not appear to have a file named config.json',
+            ],
+        },
+    },
+    run({ subject, options, report }) {
+        const { model } = subject;
+        if (model === null || model.configFile !== null)
+            return;
+        const weights = weightsName(model);
+        if (weights === null)
+            return;
+        const proof = proofOfConfig(subject, model, options.expect === 'model');
+        if (proof === null)
+            report('bare', { weights });
+        else
+            report('lost', { weights, proof });
+    },
+});
+function weightsName(model) {
+    return (model.single?.file.name ??
+        model.indexFile?.name ??
+        model.looseShards[0] ??
+        null);
+}
+/** What shows that a config.json belongs here; `null` for a bare state dict. */
+function proofOfConfig(subject, model, isModelExpected) {
+    if (isModelExpected)
+        return 'a model was expected';
+    if (model.hasGenerationConfig)
+        return 'generation_config.json, which is written with it, is';
+    const sibling = subject
+        .siblings()
+        .find((one) => one.model !== null && one.model.configFile !== null);
+    return sibling === undefined ? null : `${sibling.path} has one`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/peft-type-unknown.js
+
+const peftTypeUnknown = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'peft-type-unknown',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'PEFT type unknown',
+        why: 'PEFT 0.21.0 refuses a type that it does not know. Taken as: a newer PEFT, or a fork, knows it.',
+        fix: 'Load it with the PEFT that saved it; if that is PEFT 0.21.0 or older, correct peft_type (it is written in capitals).',
+        since: '0.1.0',
+    },
+    messages: {
+        unknown: {
+            text: ({ peftType }) => `adapter_config.json names the type ${peftType}, which PEFT 0.21.0 does not have.`,
+            loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
+        },
+    },
+    async run({ subject: { adapters }, report }) {
+        for (const adapter of adapters) {
+            const config = await adapter.config();
+            if (!config?.ok || config.value.isKnownType)
+                continue;
+            report('unknown', { peftType: config.value.peftType }, { path: adapter.configFile?.path ?? adapter.path });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/loader-errors.js
+const PREFIX = 'Error while deserializing header: ';
+/**
+ * What safetensors says of a defect: first as 0.6.0 and later spell it, then as
+ * 0.5.3 and earlier do (huggingface/safetensors commit 3012241). Empty for what
+ * only this tool refuses.
+ */
+function safetensorsLoaderErrors(defect) {
+    const words = wordsOf(defect);
+    return words === null ? [] : words.map((text) => PREFIX + text);
+}
+function wordsOf(defect) {
+    switch (defect.code) {
+        case 'header-too-small':
+            return ['header too small', 'HeaderTooSmall'];
+        case 'header-too-large':
+            return ['header too large', 'HeaderTooLarge'];
+        case 'header-beyond-file':
+            return ['invalid header length', 'InvalidHeaderLength'];
+        case 'not-read':
+            return null;
+        case 'invalid-utf8':
+            return ['invalid UTF-8 in header', 'InvalidHeader'];
+        case 'invalid-json':
+        case 'header-not-an-object':
+        case 'metadata-invalid':
+        case 'entry-invalid':
+        case 'dtype-unknown':
+            return ['invalid JSON in header', 'InvalidHeaderDeserialization'];
+        case 'offsets':
+            return [
+                `invalid offset for tensor \`${defect.tensor}\``,
+                `InvalidOffset("${defect.tensor}")`,
+            ];
+        case 'overflow':
+            return [
+                'overflow computing buffer size from shape and/or element type',
+                'ValidationOverflow',
+            ];
+        case 'misaligned':
+            return ['The slice is slicing for subbytes dtypes', 'MisalignedSlice'];
+        case 'size-mismatch':
+            return [
+                'invalid shape, data type, or offset for tensor',
+                'TensorInvalidInfo',
+            ];
+        case 'truncated':
+        case 'trailing':
+            return [
+                'incomplete metadata, file not fully covered',
+                'MetadataIncompleteBuffer',
+            ];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/weights-content.js
+/** Contents that stand in for weights: none of them was ever a weights file. */
+const PLACEHOLDERS = [
+    'empty',
+    'zero-filled',
+    'lfs-pointer',
+    'html',
+    'xml',
+    'json',
+    'text',
+];
+function isPlaceholder({ kind }) {
+    return PLACEHOLDERS.includes(kind);
+}
+/**
+ * Whether the loader that its name chooses would get as far as reading the
+ * content in its own format. `unknown` counts for safetensors, whose format has
+ * no magic bytes: the reader says what is wrong with it.
+ */
+function isOwnFormat(format, { kind }) {
+    if (format === 'safetensors')
+        return kind === 'safetensors' || kind === 'unknown';
+    return kind === 'zip' || kind === 'torch-legacy';
+}
+/** What torch.load says of content that it does not know. */
+const TORCH_UNPICKLING_ERROR = 'UnpicklingError: Weights only load failed.';
+
+;// CONCATENATED MODULE: ./lib/core/checks/safetensors-defect.js
+
+
+/**
+ * What is wrong with the header of a safetensors file; `null` for one in order,
+ * and for content that is no safetensors file at all.
+ */
+async function findSafetensorsDefect({ file, format, }) {
+    if (format !== 'safetensors')
+        return null;
+    if (!isOwnFormat(format, await file.content()))
+        return null;
+    const header = await file.safetensors();
+    return header.ok ? null : header.defect;
+}
+function safetensorsData({ file }, defect) {
+    return { name: file.name, loaderErrors: safetensorsLoaderErrors(defect) };
+}
+/** For the `loaderErrors` of a message. */
+function loaderErrorsOf({ loaderErrors, }) {
+    return loaderErrors;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-header-invalid.js
+
+
+
+const FAULTS = {
+    'not-an-object': 'is not described by an object',
+    'missing-field': 'lacks one of dtype, shape and data_offsets',
+    'duplicate-field': 'has one of dtype, shape and data_offsets twice',
+    dtype: 'has a dtype that is not a text',
+    shape: 'has a shape that is not a list of whole numbers',
+    data_offsets: 'has data_offsets that are not two whole numbers',
+};
+const safetensorsHeaderInvalid = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-header-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'safetensors header invalid',
+        why: 'The header says which tensor is where. The loader refuses a file whose header it cannot read.',
+        fix: 'The file was overwritten, damaged in transfer or written by a faulty tool: fetch it again and compare checksums, or save again.',
+        since: '0.1.0',
+    },
+    messages: {
+        length: {
+            text: ({ name, header }) => `${name} begins with a header length of ${header} bytes; the loader takes at most 100,000,000.`,
+            why: 'Either the first 8 bytes are not the start of a safetensors file, or it holds more tensors than the loader reads.',
+            loaderErrors: loaderErrorsOf,
+        },
+        encoding: {
+            text: ({ name, at }) => `The header of ${name} is not UTF-8 at its byte ${at}.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        json: {
+            text: ({ name, words }) => `The header of ${name} ${words}.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        metadata: {
+            text: ({ name, words }) => `The header of ${name} has a __metadata__ ${words}.`,
+            fix: 'Metadata holds texts only: save it as {"key": "text"}. A tensor cannot be named __metadata__.',
+            loaderErrors: loaderErrorsOf,
+        },
+        entry: {
+            text: ({ name, tensor, words, }) => `In the header of ${name}, tensor ${tensor} ${words}.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        dtype: {
+            text: ({ name, tensor, dtype, }) => `In the header of ${name}, tensor ${tensor} has the dtype ${dtype}, which safetensors 0.8.0 does not have.`,
+            fix: 'If a newer safetensors wrote the file, load it with that version; else save again.',
+            loaderErrors: loaderErrorsOf,
+        },
+    },
+    async run({ subject, report }) {
+        const defect = await findSafetensorsDefect(subject);
+        if (defect === null)
+            return;
+        const data = safetensorsData(subject, defect);
+        switch (defect.code) {
+            case 'header-too-large':
+                return report('length', { ...data, header: defect.headerBytes });
+            case 'invalid-utf8':
+                return report('encoding', { ...data, at: defect.at });
+            case 'invalid-json':
+                return report('json', { ...data, words: jsonDefectWords(defect.json) });
+            case 'header-not-an-object':
+                return report('json', { ...data, words: 'is not a JSON object' });
+            case 'metadata-invalid':
+                return report('metadata', {
+                    ...data,
+                    words: metadataWords(defect.key),
+                });
+            case 'entry-invalid': {
+                const { tensor, fault } = defect;
+                return report('entry', { ...data, tensor, words: FAULTS[fault] }, { tensor });
+            }
+            case 'dtype-unknown': {
+                const { tensor, dtype } = defect;
+                return report('dtype', { ...data, tensor, dtype }, { tensor });
+            }
+            default:
+        }
+    },
+});
+function metadataWords(key) {
+    return key === null
+        ? 'that is no object, or a second one'
+        : `whose ${key} is not a text`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-not-canonical.js
+
+
+const safetensorsNotCanonical = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-not-canonical',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'safetensors header against the format text',
+        why: 'safetensors 0.8.0 reads this file, but the text of the format rules it out, and other readers refuse it or read it differently.',
+        fix: 'Load the file and save it again with safetensors itself.',
+        since: '0.1.0',
+    },
+    messages: {
+        duplicateTensor: {
+            text: ({ name, tensors }) => `The header of ${name} describes a tensor twice: ${listNames(tensors)}. The loader keeps the last.`,
+        },
+        duplicateMetadata: {
+            text: ({ name, keys }) => `The __metadata__ of ${name} has a key twice: ${listNames(keys)}. The loader keeps the last.`,
+        },
+        leadingSpace: {
+            text: ({ name }) => `The header of ${name} begins with white space; the format wants a "{".`,
+        },
+        otherNotation: {
+            text: ({ name, tensors }) => `The header of ${name} describes tensors in a notation that only the Rust reader takes: ${listNames(tensors)}.`,
+        },
+        unknownField: {
+            text: ({ name, tensors }) => `The header of ${name} has fields besides dtype, shape and data_offsets: ${listNames(tensors)}.`,
+        },
+    },
+    async run({ subject: { file, format }, report }) {
+        if (format !== 'safetensors')
+            return;
+        const header = await file.safetensors();
+        if (!header.ok)
+            return;
+        const { notes } = header.value;
+        const { name } = file;
+        const tensorsOf = (code) => notes.flatMap((note) => note.code === code && 'tensor' in note ? [note.tensor] : []);
+        const say = (message, code) => {
+            const tensors = [...new Set(tensorsOf(code))];
+            if (tensors.length > 0)
+                report(message, { name, tensors });
+        };
+        say('duplicateTensor', 'duplicate-tensor');
+        say('otherNotation', 'other-notation');
+        say('unknownField', 'unknown-field');
+        const keys = notes.flatMap((note) => note.code === 'duplicate-metadata' ? [note.key] : []);
+        if (keys.length > 0)
+            report('duplicateMetadata', { name, keys });
+        if (notes.some(({ code }) => code === 'leading-space'))
+            report('leadingSpace', { name });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-offsets-invalid.js
+
+
+const safetensorsOffsetsInvalid = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-offsets-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Holes or overlaps between tensors',
+        why: 'Tensors have to follow each other without a gap from the first byte of the data on. The loader refuses anything else, since holes can hide data and overlaps share it.',
+        fix: 'A faulty or home-made writer made this file: save again with safetensors itself.',
+        since: '0.1.0',
+    },
+    messages: {
+        hole: {
+            text: ({ name, tensor, begin, expected }) => `In ${name}, tensor ${tensor} begins at byte ${begin} of the data where ${expected} was due: bytes in between belong to no tensor.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        overlap: {
+            text: ({ name, tensor, begin, expected }) => `In ${name}, tensor ${tensor} begins at byte ${begin} of the data where ${expected} was due: it overlaps the tensor before it.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        reversed: {
+            text: ({ name, tensor, begin, end }) => `In ${name}, tensor ${tensor} ends at byte ${end} of the data, before it begins at ${begin}.`,
+            loaderErrors: loaderErrorsOf,
+        },
+    },
+    async run({ subject, report }) {
+        const defect = await findSafetensorsDefect(subject);
+        if (defect?.code !== 'offsets')
+            return;
+        const { tensor, begin, end, expectedBegin, fault } = defect;
+        const data = safetensorsData(subject, defect);
+        report(fault, { ...data, tensor, begin, end, expected: expectedBegin }, { tensor });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-size-mismatch.js
+
+
+
+const safetensorsSizeMismatch = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-size-mismatch',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Size and shape of a tensor disagree',
+        why: 'A tensor takes as many bytes as its shape and dtype say. The loader refuses a file in which one does not.',
+        fix: 'A faulty or home-made writer made this file: save again with safetensors itself.',
+        since: '0.1.0',
+    },
+    messages: {
+        size: {
+            text: ({ name, tensor, dtype, shape, expected, found }) => `In ${name}, tensor ${tensor} of dtype ${dtype} and shape [${shape.join(', ')}] takes ${formatNumber(Number(expected))} bytes, but ${formatNumber(Number(found))} are set aside for it.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        overflow: {
+            text: ({ name, tensor }) => `In ${name}, tensor ${tensor} has a shape whose size exceeds 64 bits.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        misaligned: {
+            text: ({ name, tensor, bits, }) => `In ${name}, tensor ${tensor} takes ${bits} bits, which is no whole number of bytes.`,
+            loaderErrors: loaderErrorsOf,
+        },
+    },
+    async run({ subject, report }) {
+        const defect = await findSafetensorsDefect(subject);
+        if (defect === null)
+            return;
+        const data = safetensorsData(subject, defect);
+        switch (defect.code) {
+            case 'size-mismatch': {
+                const { tensor, dtype, shape, expectedBytes, foundBytes } = defect;
+                const sizes = { expected: expectedBytes, found: foundBytes };
+                report('size', { ...data, tensor, dtype, shape, ...sizes }, { tensor });
+                break;
+            }
+            case 'overflow':
+                report('overflow', { ...data, tensor: defect.tensor }, { tensor: defect.tensor });
+                break;
+            case 'misaligned': {
+                const { tensor, bits } = defect;
+                report('misaligned', { ...data, tensor, bits }, { tensor });
+                break;
+            }
+            default:
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-trailing-bytes.js
+
+
+
+const safetensorsTrailingBytes = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-trailing-bytes',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'safetensors file longer than its header says',
+        why: 'The loader refuses a file with bytes that belong to no tensor. Two writers on one file, or an append to an older one, leave such files.',
+        fix: 'Let one process write the file (gate the save on the main process), delete it and save again.',
+        since: '0.1.0',
+    },
+    messages: {
+        trailing: {
+            text: ({ name, bytes, expected, }) => `${name} should end at byte ${expected} and goes on for ${exactBytes(bytes - expected)}.`,
+            loaderErrors: loaderErrorsOf,
+        },
+    },
+    async run({ subject, report }) {
+        const defect = await findSafetensorsDefect(subject);
+        if (defect?.code !== 'trailing')
+            return;
+        report('trailing', {
+            ...safetensorsData(subject, defect),
+            bytes: defect.sizeBytes,
+            expected: defect.expectedBytes,
+        });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/safetensors-truncated.js
+
+
+
+const safetensorsTruncated = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'safetensors-truncated',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'safetensors file cut off',
+        why: 'The file is shorter than its own header says. The disk was full, the process was killed, or the copy is not whole; the loader refuses such a file.',
+        fix: 'Compare its size with the original and copy it again; if it is the same there, save again with enough free disk.',
+        since: '0.1.0',
+    },
+    messages: {
+        data: {
+            text: ({ name, bytes, expected, }) => `${name} has ${partOfBytes(bytes, Number(expected))}: ${exactBytes(Number(expected) - bytes)} are missing at its end.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        header: {
+            text: ({ name, bytes, header, }) => `${name} has ${exactBytes(bytes)}, its header alone takes ${exactBytes(header + 8)}: it ends before the first tensor.`,
+            loaderErrors: loaderErrorsOf,
+        },
+        start: {
+            text: ({ name, bytes }) => `${name} has ${exactBytes(bytes)}; a safetensors file takes 8 for the length of its header alone.`,
+            loaderErrors: loaderErrorsOf,
+        },
+    },
+    async run({ subject, report }) {
+        const defect = await findSafetensorsDefect(subject);
+        if (defect === null)
+            return;
+        const data = safetensorsData(subject, defect);
+        const bytes = subject.file.sizeBytes;
+        if (defect.code === 'truncated')
+            report('data', { ...data, bytes, expected: defect.expectedBytes });
+        else if (defect.code === 'header-beyond-file')
+            report('header', { ...data, bytes, header: defect.headerBytes });
+        else if (defect.code === 'header-too-small')
+            report('start', { ...data, bytes });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/save-killed.js
+
+
+
+
+const saveKilled = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'save-killed',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Save killed while writing the weights',
+        why: 'safetensors 0.8 and later writes to a hidden temporary file and renames it when it is complete. The temporary is there and the weights are not, so the process ended in between.',
+        fix: 'Give the job more time or memory (exit code 137 means that it was killed), then save again. The temporary cannot be trusted to be complete.',
+        since: '0.1.0',
+    },
+    messages: {
+        killed: {
+            text: ({ names, bytes }) => `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
+        },
+    },
+    run({ subject, report }) {
+        const { folder, adapters, model } = subject;
+        if (folder === null || subject.unexamined !== null)
+            return;
+        const hasWeights = adapters.some(({ weights }) => weights !== null) ||
+            (model !== null && (model.single ?? model.indexFile) !== null);
+        const temporaries = temporariesIn(folder);
+        if (hasWeights || temporaries.length === 0)
+            return;
+        report('killed', {
+            names: temporaries.map(({ name }) => name),
+            bytes: temporaries.reduce((total, { bytes }) => total + bytes, 0),
+        });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/shard-missing.js
+
+
+const shardMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'shard-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Shards that the index names are missing',
+        why: 'The index is the list of files that make up the model; the loader stops at the first that is not there.',
+        fix: 'Copy or upload the missing shards too, or save again if the save was cut off.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ index, names, shards, tensors, }) => `${index} names ${formatCount(shards, 'shard')}, of which ${formatNumber(names.length)} ${names.length === 1 ? 'is' : 'are'} missing with ${formatCount(tensors, 'tensor')}: ${listNames(names)}.`,
+            loaderErrors: ({ names }) => [
+                `FileNotFoundError: No such file or directory: …${names[0] ?? ''}`,
+            ],
+        },
+    },
+    async run({ subject: { model }, report }) {
+        const index = await model?.index();
+        if (!model?.indexFile || !index?.ok)
+            return;
+        const present = await model.shards();
+        const names = index.value.shards.filter((name) => !present.has(name));
+        if (names.length === 0)
+            return;
+        const lost = [...index.value.weightMap.values()].filter((shard) => names.includes(shard));
+        report('missing', {
+            index: model.indexFile.name,
+            names,
+            shards: index.value.shards.length,
+            tensors: lost.length,
+        });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
+
+
+const tensorZeroDimension = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-zero-dimension',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter tensors with a zero dimension',
+        why: 'Such a tensor holds no value. DeepSpeed ZeRO-3 leaves them when one process saves what is spread over all; loading ends in a size mismatch.',
+        fix: 'Gather the weights before saving: set stage3_gather_16bit_weights_on_model_save to true and let all ranks take part in the save.',
+        since: '0.1.0',
+    },
+    messages: {
+        zero: {
+            text: ({ name, tensors, all, }) => `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${all} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
+            loaderErrors: () => [
+                'RuntimeError: Error(s) in loading state_dict',
+                'size mismatch for …: copying a param with shape torch.Size([0]) from checkpoint',
+            ],
+        },
+    },
+    async run({ subject: { file, format, role }, report }) {
+        if (format !== 'safetensors' || role !== 'adapter')
+            return;
+        const header = await file.safetensors();
+        if (!header.ok)
+            return;
+        const { tensors } = header.value;
+        const empty = tensors
+            .filter(({ shape }) => shape.includes(0))
+            .map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
+        if (empty.length > 0)
+            report('zero', { name: file.name, tensors: empty, all: tensors.length });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
+/** miniz searches in pieces of 4096 bytes that overlap by 3. */
+const PIECE_BYTES = 4096;
+const STEP_BYTES = PIECE_BYTES - 3;
+const WINDOW_BYTES = 65_535 + 22;
+/**
+ * The lowest offset at which miniz 3.0.2 (`mz_zip_reader_locate_header_sig`), and
+ * so torch, looks for the end record: up to 69,584 bytes from the end. In a file
+ * smaller than that its step back past the start wraps around and the search ends
+ * in an error, so that the first bytes are never looked at (measured, torch 2.13).
+ */
+function findMinizSearchStart(fileBytes) {
+    let start = Math.max(0, fileBytes - PIECE_BYTES);
+    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
+        start -= STEP_BYTES;
+    return start;
+}
+/** Whether a search that finds nothing ends in that error. */
+function isMinizSearchCut(fileBytes) {
+    const start = findMinizSearchStart(fileBytes);
+    return start > 0 && fileBytes - start < WINDOW_BYTES;
+}
+/** Names are the same to miniz when they differ in the case of A-Z only. */
+function miniz_foldName(name) {
+    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/**
+ * The entry that miniz takes for each folded name. Of several with one name it is
+ * neither the first nor the last but what its (unstable) heap sort and binary
+ * search arrive at, which this repeats.
+ */
+function indexByName(entries) {
+    const named = entries.map((entry) => ({ key: miniz_foldName(entry.name), entry }));
+    const byName = new Map();
+    const repeated = new Set();
+    for (const { key, entry } of named) {
+        if (byName.has(key))
+            repeated.add(key);
+        byName.set(key, entry);
+    }
+    if (repeated.size === 0)
+        return byName;
+    const sorted = heapSort(named);
+    for (const key of repeated) {
+        const entry = search(sorted, key);
+        if (entry)
+            byName.set(key, entry);
+    }
+    return byName;
+}
+/** `mz_zip_reader_sort_central_dir_offsets_by_filename`, swap for swap. */
+function heapSort(named) {
+    const heap = [...named];
+    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
+        siftDown(heap, root, heap.length);
+    for (let end = heap.length - 1; end > 0; end -= 1) {
+        swap(heap, end, 0);
+        siftDown(heap, 0, end);
+    }
+    return heap;
+}
+function siftDown(heap, from, size) {
+    let root = from;
+    for (;;) {
+        let child = 2 * root + 1;
+        if (child >= size)
+            return;
+        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
+            child += 1;
+        if (!isLess(heap[root], heap[child]))
+            return;
+        swap(heap, root, child);
+        root = child;
+    }
+}
+function isLess(left, right) {
+    return left !== undefined && right !== undefined && left.key < right.key;
+}
+function swap(heap, left, right) {
+    const [a, b] = [heap[left], heap[right]];
+    if (a === undefined || b === undefined)
+        return;
+    heap[left] = b;
+    heap[right] = a;
+}
+/** `mz_zip_locate_file_binary_search`. */
+function search(sorted, key) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+        const middle = low + ((high - low) >> 1);
+        const found = sorted[middle];
+        if (found === undefined || found.key === key)
+            return found?.entry;
+        if (found.key < key)
+            low = middle + 1;
+        else
+            high = middle - 1;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip-errors.js
+
+/** What `torch.load` 2.13 says by default of an archive for `torch.jit.load`. */
+const TORCHSCRIPT_LOADER_ERROR = 'Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``';
+const OPENING = 'PytorchStreamReader failed reading zip archive: ';
+const CORRUPTED = 'invalid header or archive is corrupted';
+/** mz_zip_reader_read_central_dir looks no further in a file of fewer bytes. */
+const SMALLEST_ZIP_BYTES = 22;
+/**
+ * The words of `torch.load` (2.13) for a defect, without its advice and without
+ * source lines, so that they can be searched for; none where torch does not
+ * refuse (our own caps). They hold text from the file where torch quotes it.
+ */
+function torchLoaderErrors(defect) {
+    const words = findWords(defect);
+    return words === null ? [] : [words];
+}
+function findWords(defect) {
+    switch (defect.code) {
+        case 'no-end-record':
+        case 'zero-tail':
+            return noEndRecord(defect.fileBytes);
+        case 'end-record-invalid':
+            return OPENING + endRecordWords(defect.field);
+        case 'directory-beyond-file':
+        case 'directory-truncated':
+        case 'entry-beyond-file':
+            return OPENING + CORRUPTED;
+        case 'entry-invalid':
+            return OPENING + entryWords(defect.field);
+        case 'too-many-entries':
+        case 'directory-too-large':
+            return null;
+        case 'no-entries':
+            return defect.isAtStart
+                ? 'Weights only load failed'
+                : 'archive does not contain any files';
+        case 'not-in-folder':
+            return `file in archive is not in a subdirectory: ${cString(defect.name)}`;
+        case 'second-root':
+            return `file in archive is not in a subdirectory ${defect.root}/: ${cString(defect.name)}`;
+        case 'name-not-utf8':
+            return "'utf-8' codec can't decode byte";
+        case 'record-missing':
+            return missingWords(defect.record);
+        case 'record-unsupported':
+            return `PytorchStreamReader failed retrieving file meta-data for ${defect.record}: unsupported ${defect.feature}`;
+        case 'record-unreadable':
+            return `PytorchStreamReader failed reading file ${defect.record}: ${CORRUPTED}`;
+        case 'record-empty':
+            return 'EOFError';
+        case 'version-invalid':
+            return versionInvalid(defect.text);
+        case 'version-unsupported':
+            return versionUnsupported(defect.version);
+        case 'byteorder-invalid':
+            return byteOrderInvalid(defect.text);
+        case 'alignment-invalid':
+            return 'invalid literal for int() with base 10';
+    }
+}
+function noEndRecord(fileBytes) {
+    if (fileBytes < SMALLEST_ZIP_BYTES)
+        return `${OPENING}not a ZIP archive`;
+    // Its search ends at a negative offset; Python refuses to go there.
+    if (isMinizSearchCut(fileBytes))
+        return '[Errno 22] Invalid argument';
+    return `${OPENING}failed finding central directory`;
+}
+function endRecordWords(field) {
+    if (field === 'zip64-offset')
+        return 'not a ZIP archive';
+    if (field === 'disks')
+        return 'unsupported multidisk archive';
+    if (field === 'entry-count')
+        return 'too many files';
+    return field === 'directory-size'
+        ? 'unsupported central directory size'
+        : CORRUPTED;
+}
+function entryWords(field) {
+    if (field === 'disk')
+        return 'unsupported multidisk archive';
+    return field === 'masked' ? 'unsupported encryption' : CORRUPTED;
+}
+function missingWords(record) {
+    return record === 'version'
+        ? 'Expected hasRecord("version") to be true, but got false.'
+        : `PytorchStreamReader failed locating file ${record}: file not found`;
+}
+function versionInvalid(text) {
+    return /^\s*[+-]?\d/.test(text)
+        ? 'stoull'
+        : `Couldn't parse the version ${text} as Long Long.`;
+}
+function versionUnsupported(version) {
+    const bound = version < 1 ? 'minimum' : 'maximum';
+    const limit = version < 1 ? 1 : 10;
+    return `Attempted to read a PyTorch file with version ${version}, but the ${bound} supported version for reading is ${limit}.`;
+}
+function byteOrderInvalid(text) {
+    return /^[\0-\x7f]*$/.test(text)
+        ? `Unknown endianness type: ${text}`
+        : 'Unknown endianness type';
+}
+/** As a C string: up to the first NUL. Quotes what is UTF-8 only. */
+function cString(name) {
+    return /^[^\0\ud800-\udfff]*/u.exec(name)?.[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-zip-incomplete.js
+
+
+
+const loaderErrors = (data) => data.loaderErrors;
+const SAVE_AGAIN = 'Look for a full disk, a quota or a killed process in the training log ("unexpected pos", "file write failed", exit code 137), and save again.';
+const torchZipIncomplete = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'torch-zip-incomplete',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Torch file without a complete directory',
+        why: 'A torch file is a zip archive whose directory is written last. Where it is missing or damaged the save did not end, or the copy is not whole, and torch.load refuses the file.',
+        fix: SAVE_AGAIN,
+        since: '0.1.0',
+    },
+    messages: {
+        cut: {
+            text: ({ name, bytes }) => `${name} ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off.`,
+            loaderErrors,
+        },
+        zeroTail: {
+            text: ({ name, bytes, zeroBytes }) => `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written.`,
+            loaderErrors,
+        },
+        damaged: {
+            text: ({ name, code }) => `${name} has a directory that contradicts itself or the file (${code}).`,
+            fix: 'Copy the file again from where it was saved and compare the sizes; if it is the same there, save again.',
+            loaderErrors,
+        },
+        notTorch: {
+            text: ({ name, code }) => `${name} is a zip archive but not one that torch.save wrote (${code}).`,
+            fix: 'Save the weights with torch.save or save_pretrained.',
+            loaderErrors,
+        },
+    },
+    async run({ subject: { file, format }, report }) {
+        if (format !== 'torch' || (await file.content()).kind !== 'zip')
+            return;
+        const zip = await file.torchZip();
+        if (zip.ok)
+            return;
+        const { defect } = zip;
+        const data = {
+            name: file.name,
+            bytes: file.sizeBytes,
+            loaderErrors: torchLoaderErrors(defect),
+        };
+        if (defect.code === 'no-end-record')
+            report('cut', data);
+        else if (defect.code === 'zero-tail')
+            report('zeroTail', { ...data, zeroBytes: defect.zeroBytes });
+        else if (isArchiveDefect(defect))
+            report('damaged', { ...data, code: defect.code });
+        else if (!isOwnCap(defect))
+            report('notTorch', { ...data, code: defect.code });
+    },
+});
+function isArchiveDefect({ code }) {
+    return (code.startsWith('directory-') ||
+        code.startsWith('entry-') ||
+        code === 'end-record-invalid' ||
+        code === 'record-unreadable');
+}
+/** Beyond what this tool reads, which says nothing about the file. */
+function isOwnCap({ code }) {
+    return code === 'too-many-entries' || code === 'directory-too-large';
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-both-formats.js
+
+const weightsBothFormats = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'weights-both-formats',
+        question: 'loads',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Weights in both formats side by side',
+        why: 'The loader takes the safetensors file, even where the other is newer. The other was not examined.',
+        fix: 'Delete the file that is not meant.',
+        since: '0.1.0',
+    },
+    messages: {
+        both: {
+            text: ({ taken, passedOver }) => `${taken} and ${passedOver} lie side by side: the loader takes ${taken}.`,
+        },
+    },
+    run({ subject: { adapters, model }, report }) {
+        for (const { weights, passedOver, path } of adapters)
+            if (weights !== null && passedOver !== null)
+                report('both', { taken: weights.file.name, passedOver: passedOver.name }, { path });
+        const taken = model?.single?.file ?? model?.indexFile ?? null;
+        if (model?.passedOver && taken !== null)
+            report('both', { taken: taken.name, passedOver: model.passedOver.name });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-format-mismatch.js
+
+
+
+const LOADERS = {
+    safetensors: 'the safetensors reader',
+    torch: 'torch.load',
+};
+const weightsFormatMismatch = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'weights-format-mismatch',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Content of another format than the name says',
+        why: 'The loader chooses its reader by the name of the file and does not look at the content first.',
+        fix: 'Rename the file to what it is, unpack it if it is an archive, or save it again in the format of its name.',
+        since: '0.1.0',
+    },
+    messages: {
+        other: {
+            text: ({ name, found, format, }) => `${name} is ${found}, which ${LOADERS[format]} does not read.`,
+            loaderErrors: ({ format }) => format === 'torch'
+                ? [TORCH_UNPICKLING_ERROR]
+                : [
+                    'Error while deserializing header: header too large',
+                    'Error while deserializing header: HeaderTooLarge',
+                ],
+        },
+    },
+    async run({ subject: { file, format }, report }) {
+        const content = await file.content();
+        if (isPlaceholder(content) || isOwnFormat(format, content))
+            return;
+        report('other', { name: file.name, found: nameOf(content), format });
+    },
+});
+function nameOf(content) {
+    const name = contentName(content.kind);
+    return content.kind === 'unknown'
+        ? `${name} (first bytes ${content.firstBytes})`
+        : name;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-missing.js
+
+
+
+const weights_missing_FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+const weightsMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'weights-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights file missing',
+        why: 'There is nothing to load: the configuration or the training state alone is not a model.',
+        fix: weights_missing_FIX,
+        since: '0.1.0',
+    },
+    messages: {
+        adapter: {
+            text: ({ dangling }) => `adapter_config.json is there, adapter_model.safetensors and adapter_model.bin are not${danglingWords(dangling)}.`,
+            fix: (data) => weights_missing_FIX + olderAdvice(data),
+            loaderErrors: () => [
+                "Can't find weights for … in … or in the Hugging Face Hub. Please check that the file adapter_model.bin or adapter_model.safetensors is present at …",
+                "HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name'",
+            ],
+        },
+        adapterBeforeEnd: {
+            text: (_) => 'adapter_config.json is there without weights, above folders with checkpoints.',
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Some trainers (axolotl) write the configuration before training starts and the weights at its end. Taken as: the run has not ended, or ended before its last save.',
+            fix: 'If the run was to end, look into its log for the reason why it did not; the checkpoints below are judged by themselves.',
+        },
+        model: {
+            text: ({ dangling }) => `config.json is there, model.safetensors and pytorch_model.bin (or an index of shards) are not${danglingWords(dangling)}.`,
+            fix: (data) => weights_missing_FIX + olderAdvice(data),
+            loaderErrors: () => [
+                'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+            ],
+        },
+        shardsWithoutIndex: {
+            text: ({ names }) => `${formatCount(names.length, 'shard')} (${listNames(names)}) but no index file that says which tensor is where.`,
+            why: 'The loader finds shards through model.safetensors.index.json or pytorch_model.bin.index.json only. It is written last, so the save may not have ended.',
+            loaderErrors: () => [
+                'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+            ],
+        },
+        trainerState: {
+            text: ({ names }) => `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
+            fix: (data) => `${weights_missing_FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+        },
+    },
+    run({ subject, report }) {
+        const { folder, model } = subject;
+        if (subject.unexamined !== null)
+            return;
+        if (folder !== null && temporariesIn(folder).length > 0)
+            return;
+        const older = isOlder(subject);
+        for (const adapter of subject.adapters.filter(lacksWeights)) {
+            const { path } = adapter;
+            const dangling = [...adapter.dangling].sort();
+            if (isBeforeEnd(subject, adapter))
+                report('adapterBeforeEnd', { path }, { path });
+            else
+                report('adapter', { older, dangling }, { path });
+        }
+        if (model !== null && model.looseShards.length > 0)
+            report('shardsWithoutIndex', { names: [...model.looseShards] });
+        else if (model !== null && lacksModelWeights(model))
+            report('model', { older, dangling: [...model.dangling].sort() });
+        const state = folder === null ? [] : trainerFilesIn(folder);
+        if (subject.holds === 'nothing' && state.length > 0)
+            report('trainerState', { names: state, older });
+    },
+});
+function lacksWeights({ weights, configFile }) {
+    return weights === null && configFile !== null;
+}
+function isBeforeEnd({ isRunRoot }, { name, dangling }) {
+    return isRunRoot && name === null && dangling.size === 0;
+}
+function lacksModelWeights({ single, indexFile }) {
+    return single === null && indexFile === null;
+}
+function danglingWords(dangling) {
+    return dangling.length === 0
+        ? ''
+        : ` (${listNames(dangling)} is a link to nothing)`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-no-tensors.js
+
+
+const weightsNoTensors = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'weights-no-tensors',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights file without a tensor',
+        why: 'PEFT loads such a file with a warning at most, and the model answers as the base model does.',
+        fix: 'The state dict was empty when it was saved: remove an override of state_dict, do not take get_peft_model_state_dict of what it returned, and save from the process that holds the weights.',
+        since: '0.1.0',
+    },
+    messages: {
+        none: {
+            text: ({ name, bytes }) => `${name} (${exactBytes(bytes)}) is whole and holds no tensor at all.`,
+            loaderErrors: () => [
+                'UserWarning: Found missing adapter keys while loading the checkpoint',
+            ],
+        },
+    },
+    async run({ subject: { file, format }, report }) {
+        const isEmpty = format === 'safetensors'
+            ? await isEmptySafetensors()
+            : await isEmptyTorchZip();
+        if (isEmpty)
+            report('none', { name: file.name, bytes: file.sizeBytes });
+        async function isEmptySafetensors() {
+            const header = await file.safetensors();
+            return header.ok && header.value.tensors.length === 0;
+        }
+        async function isEmptyTorchZip() {
+            if ((await file.content()).kind !== 'zip')
+                return false;
+            const zip = await file.torchZip();
+            return zip.ok && zip.value.storages.count === 0;
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-placeholder.js
+
+
+
+/** The first eight bytes of a text, taken as a length, are far beyond the limit. */
+const textErrors = ({ format }) => format === 'torch'
+    ? [TORCH_UNPICKLING_ERROR]
+    : [
+        'Error while deserializing header: header too large',
+        'Error while deserializing header: HeaderTooLarge',
+    ];
+const DOWNLOAD_AGAIN = 'Fetch the file again, with the credentials that it needs, and let the download fail on an error status (curl --fail).';
+const weightsPlaceholder = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'weights-placeholder',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Placeholder instead of weights',
+        why: 'The name is that of a weights file, the content is not. Whoever checks only that the file exists is content with it.',
+        fix: 'Find what wrote this file: a real save never writes such content.',
+        since: '0.1.0',
+    },
+    messages: {
+        empty: {
+            text: ({ name }) => `${name} is an empty file of 0 bytes.`,
+            fix: 'The write failed after the file was made: look for a full disk, a quota or a killed process in the training log, and save again.',
+            loaderErrors: ({ format }) => format === 'torch'
+                ? ['EOFError: Ran out of input']
+                : [
+                    'Error while deserializing header: header too small',
+                    'Error while deserializing header: HeaderTooSmall',
+                ],
+        },
+        zeros: {
+            text: ({ name, bytes }) => `${name} has its ${exactBytes(bytes)}, and they are zero wherever it was read (both ends, 64 KiB each).`,
+            fix: 'The file was given its size and never filled: look for a crash or a full disk while it was saved, and save again.',
+            loaderErrors: ({ format }) => format === 'torch'
+                ? [TORCH_UNPICKLING_ERROR]
+                : [
+                    'Error while deserializing header: invalid JSON in header: EOF while parsing a value',
+                    'Error while deserializing header: InvalidHeaderDeserialization',
+                ],
+        },
+        lfsPointer: {
+            text: ({ name, sizeBytes }) => `${name} is a Git LFS pointer. The weights that it stands for have ${exactBytes(sizeBytes)} and are not here.`,
+            fix: 'Run `git lfs pull`, or check out with `lfs: true`.',
+            loaderErrors: textErrors,
+        },
+        html: {
+            text: ({ name, title }) => `${name} is an HTML page${title === '' ? '' : ` ("${title}")`}.`,
+            fix: DOWNLOAD_AGAIN,
+            loaderErrors: textErrors,
+        },
+        xml: {
+            text: ({ name, root }) => `${name} is an XML document${root === '' ? '' : ` (<${root}>)`}.`,
+            fix: DOWNLOAD_AGAIN,
+            loaderErrors: textErrors,
+        },
+        json: {
+            text: ({ name, error }) => `${name} is a JSON document${error === '' ? '' : ` (error: ${error})`}.`,
+            fix: DOWNLOAD_AGAIN,
+            loaderErrors: textErrors,
+        },
+        text: {
+            text: ({ name, bytes, firstLine }) => `${name} is a text of ${exactBytes(bytes)}: "${firstLine}".`,
+            fix: 'A test stub or a mock wrote this file. Save the real model, and point the check at what the real run wrote.',
+            loaderErrors: textErrors,
+        },
+    },
+    async run({ subject: { file, format }, report }) {
+        const content = await file.content();
+        if (!isPlaceholder(content))
+            return;
+        const own = { name: file.name, bytes: file.sizeBytes, format };
+        switch (content.kind) {
+            case 'empty':
+                return report('empty', own);
+            case 'zero-filled':
+                return report('zeros', own);
+            case 'lfs-pointer':
+                return report('lfsPointer', { ...own, sizeBytes: content.sizeBytes });
+            case 'html':
+                return report('html', { ...own, title: content.title ?? '' });
+            case 'xml':
+                return report('xml', { ...own, root: content.root ?? '' });
+            case 'json':
+                return report('json', { ...own, error: content.error ?? '' });
+            case 'text':
+                return report('text', { ...own, firstLine: lineOf(content) });
+            default:
+        }
+    },
+});
+function lineOf(content) {
+    return content.isCapped ? `${content.firstLine}…` : content.firstLine;
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
+/**
+ * Reading or listing failed: the medium, not the content. It becomes a skip in
+ * the report and the verdict `inconclusive`, never a finding about the content.
+ */
+class SourceError extends Error {
+    /** The system's code, e.g. `EACCES`, or one of ours. */
+    code;
+    /** For refused permission: what the file allows and to whom. */
+    permission;
+    constructor(code, message, permission = null) {
+        super(message);
+        this.name = 'SourceError';
+        this.code = code;
+        this.permission = permission;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-unreadable.js
+
+
+const weightsUnreadable = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'weights-unreadable',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Weights that this process may not open',
+        why: 'What cannot be opened cannot be judged, and whatever loads the checkpoint as this user cannot open it either. safetensors 0.8 and later writes files of mode 0600, for the owner only.',
+        fix: 'Run `chmod 644` on the file as its owner, or run this check as the user who trained.',
+        since: '0.1.0',
+    },
+    messages: {
+        denied: {
+            text: (data) => `${data.name} has mode ${data.mode} and belongs to ${data.owner}; this process runs as ${data.reader} and may not open it.`,
+            fix: ({ name }) => `Run \`chmod 644 ${name}\` as its owner, or run this check as the user who trained.`,
+        },
+        deniedUnknown: {
+            text: ({ name, code }) => `${name} may not be opened by this process (${code}).`,
+        },
+    },
+    async run({ subject: { file }, report }) {
+        try {
+            await file.content();
+        }
+        catch (error) {
+            if (error instanceof SourceError)
+                reportDenied(file.name, error, report);
+            // The engine notes what could not be read, for whatever reason.
+            throw error;
+        }
+    },
+});
+function reportDenied(name, { code, permission }, report) {
+    if (code !== 'EACCES' && code !== 'EPERM')
+        return;
+    if (permission === null)
+        return report('deniedUnknown', { name, code });
+    const mode = permission.mode.toString(8).padStart(4, '0');
+    const { owner, reader } = permission;
+    report('denied', { name, mode, owner, reader });
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Every check, sorted by id. */
+const CHECKS = [
+    adapterConfigInvalid,
+    adapterConfigMissing,
+    adapterInSubfolder,
+    checkpointEmpty,
+    checkpointKindUnexpected,
+    checkpointNoneFound,
+    indexInvalid,
+    indexTensorMisplaced,
+    modelConfigInvalid,
+    modelConfigMissing,
+    peftTypeUnknown,
+    safetensorsHeaderInvalid,
+    safetensorsNotCanonical,
+    safetensorsOffsetsInvalid,
+    safetensorsSizeMismatch,
+    safetensorsTrailingBytes,
+    safetensorsTruncated,
+    saveKilled,
+    shardMissing,
+    tensorZeroDimension,
+    torchZipIncomplete,
+    weightsBothFormats,
+    weightsFormatMismatch,
+    weightsMissing,
+    weightsNoTensors,
+    weightsPlaceholder,
+    weightsUnreadable,
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+/** Every weights file of a checkpoint that a loader would read. */
+async function weightsOf(checkpoint) {
+    const { adapters, model, loose } = checkpoint;
+    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
+    const ofModel = model === null
+        ? []
+        : [
+            ...(await model.shards()).values(),
+            ...(model.single ? [model.single] : []),
+        ];
+    return [
+        ...ofAdapters.map((file) => ({
+            ...file,
+            checkpoint,
+            role: 'adapter',
+        })),
+        ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' })),
+        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/load-gap.js
+
+/**
+ * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
+ * that a loader would read was read and found whole. Never the other way round:
+ * what this does not know to be examined counts as a gap.
+ */
+async function findLoadGap(checkpoint) {
+    if (checkpoint.unexamined !== null)
+        return checkpoint.unexamined;
+    const weights = await weightsOf(checkpoint);
+    if (weights.length === 0)
+        return 'no weights were found';
+    for (const adapter of checkpoint.adapters) {
+        const gap = await findConfigGap(adapter);
+        if (gap !== null)
+            return gap;
+    }
+    for (const file of weights) {
+        const gap = await findFileGap(file);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findConfigGap(adapter) {
+    const config = await adapter.config();
+    if (config?.ok)
+        return null;
+    return `the configuration in ${adapter.path} could not be read`;
+}
+async function findFileGap({ file, format, }) {
+    if (format === 'torch')
+        return 'this version does not read the tensors inside torch files';
+    const header = await file.safetensors();
+    if (header.ok)
+        return null;
+    return header.defect.code === 'not-read'
+        ? `the header of ${file.name} is larger than this tool reads`
+        : `the header of ${file.name} could not be read`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/answers.js
+
+
+
+const NOT_YET = 'this version has no checks for it';
+/** The answers for one checkpoint, from what was found and what was not examined. */
+async function answersOf(checkpoint, findings, skipped) {
+    const own = findings.filter(({ where }) => where.checkpoint === checkpoint.path);
+    const skip = skipped.find(({ where }) => where.checkpoint === checkpoint.path);
+    const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
+    return {
+        loads: answer('loads', await gapOf(checkpoint)),
+        trained: checkpoint.isInitial
+            ? { value: 'not applicable', reason: 'weights from before training' }
+            : answer('trained', NOT_YET),
+        resumes: answer('resumes', NOT_YET),
+    };
+}
+/** The answer to `progress` for a run. */
+function answerRun(run, findings) {
+    const own = findings.filter(({ where }) => where.run === run.path);
+    return answerFrom('progress', own, NOT_YET);
+}
+/** `no` is proven whatever else was not read; `yes` needs that nothing was left out. */
+function answerFrom(question, findings, gap) {
+    const own = findings.filter((one) => one.question === question);
+    if (own.some(({ severity }) => severity === 'error'))
+        return { value: 'no' };
+    if (gap !== null)
+        return { value: 'not checked', reason: gap };
+    const warnings = own.filter(({ severity }) => severity === 'warning').length;
+    if (warnings > 0)
+        return { value: 'doubtful', reason: formatCount(warnings, 'warning') };
+    return { value: 'yes' };
+}
+async function gapOf(checkpoint) {
+    try {
+        return await findLoadGap(checkpoint);
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        return `it could not be read (${error.code}: ${error.message})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/loaders.js
+/**
+ * The loaders, by version, that the answers stand for: the corpus was loaded
+ * with these (scripts/corpus/requirements.txt), and a test compares the two.
+ */
+const loaders_LOADERS = {
+    peft: '0.21.0',
+    safetensors: '0.8.0',
+    torch: '2.13.0',
+    transformers: '5.18.0',
+};
+
+;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
+/**
+ * Puts checkpoints into runs by their run's path, runs sorted by path. Within a
+ * run steps ascend; what carries no step comes last.
+ */
+function groupRuns(found) {
+    const byRun = new Map();
+    for (const one of uniquePaths(found)) {
+        const members = byRun.get(one.run) ?? [];
+        members.push(one);
+        byRun.set(one.run, members);
+    }
+    return [...byRun]
+        .sort(([left], [right]) => compareText(left, right))
+        .map(([path, members]) => ({ path, checkpoints: withSiblings(members) }));
+}
+/** Two targets may overlap: `runs/` and `runs/a`. */
+function uniquePaths(found) {
+    return [...new Map(found.map((one) => [one.path, one])).values()];
+}
+function withSiblings(members) {
+    const subjects = [...members]
+        .sort(compareCheckpoints)
+        .map((one) => ({
+        ...one,
+        siblings: () => subjects.filter(({ path }) => path !== one.path),
+    }));
+    return subjects;
+}
+function compareCheckpoints(left, right) {
+    const leftStep = left.step ?? Infinity;
+    const rightStep = right.step ?? Infinity;
+    return leftStep === rightStep
+        ? compareText(left.path, right.path)
+        : leftStep - rightStep;
+}
+/** By code units, so that no locale changes a report. */
+function compareText(left, right) {
+    if (left === right)
+        return 0;
+    return left < right ? -1 : 1;
+}
+/**
+ * Sets aside the folders reached through a link whose target is a checkpoint
+ * under its own name (`checkpoint-latest` → `checkpoint-6`).
+ */
+function setAliasesAside(found) {
+    const own = new Map(found.flatMap(({ folder, path }) => folder !== null && folder.realPath === null ? [[folder.path, path]] : []));
+    const aliasOf = ({ folder }) => folder?.realPath == null ? undefined : own.get(folder.realPath);
+    return {
+        checkpoints: found.filter((one) => aliasOf(one) === undefined),
+        passedOver: found.flatMap((one) => {
+            const target = aliasOf(one);
+            if (target === undefined)
+                return [];
+            const reason = `a link to ${target}, which is examined under that name`;
+            return [{ where: { path: one.path }, cause: 'alias', reason }];
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/fingerprint.js
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+const MASK = 0xffffffffffffffffn;
+/**
+ * 16 hexadecimal digits that stay the same for the same finding at the same
+ * place: FNV-1a over the UTF-16 units of the parts. For matching findings across
+ * reports; it protects nothing.
+ */
+function fingerprintOf(parts) {
+    const text = JSON.stringify(parts);
+    let hash = OFFSET_BASIS;
+    for (let at = 0; at < text.length; at++)
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * PRIME) & MASK;
+    return hash.toString(16).padStart(16, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/run-checks.js
+
+
+
+/**
+ * Runs every check over every subject of its altitude. An I/O error ends the one
+ * check on the one subject and becomes a skip; any other error is ours and is
+ * thrown.
+ */
+async function runChecks(checks, surveyed, options, onCheckpoint) {
+    const pass = { checks, options, findings: [], skipped: [] };
+    for (const target of surveyed.targets)
+        await runAll(pass, 'target', target, { path: target.named });
+    for (const run of surveyed.runs) {
+        await runAll(pass, 'run', run, { path: run.path, run: run.path });
+        for (const checkpoint of run.checkpoints) {
+            onCheckpoint(checkpoint.path);
+            await checkCheckpoint(pass, checkpoint);
+        }
+    }
+    return pass;
+}
+async function checkCheckpoint(pass, checkpoint) {
+    const { run, path } = checkpoint;
+    const at = { path, run, checkpoint: path };
+    await runAll(pass, 'checkpoint', checkpoint, at);
+    const files = await orSkip(pass, at, () => weightsOf(checkpoint));
+    for (const subject of files ?? [])
+        await runAll(pass, 'weights', subject, { ...at, path: subject.file.path });
+}
+async function runAll(pass, altitude, subject, at) {
+    const { options } = pass;
+    for (const check of checksAt(pass.checks, altitude)) {
+        const report = reporter(pass, check, at);
+        await orSkip(pass, at, async () => check.run({ subject, options, report }));
+    }
+}
+/** The checks of one altitude, as the compiler can pair them with its subjects. */
+function checksAt(checks, altitude) {
+    const isThere = (check) => check.altitude === altitude;
+    return checks.filter(isThere);
+}
+async function orSkip(pass, where, action) {
+    try {
+        return await action();
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        pass.skipped.push({ where, ...causeOf(error) });
+        return null;
+    }
+}
+function causeOf(error) {
+    if (error.code === 'LINK')
+        return { cause: 'link', reason: error.message };
+    if (error.code === 'NOT_A_FILE')
+        return { cause: 'special', reason: error.message };
+    return {
+        cause: 'io',
+        reason: `it could not be read (${error.code}: ${error.message})`,
+    };
+}
+function reporter(pass, check, at) {
+    return (name, data, where = {}, overrides = {}) => {
+        const message = check.messages[name];
+        if (message === undefined)
+            throw new Error(`${check.meta.id} has no message '${name}'`);
+        pass.findings.push(finding(check, name, message, data, { ...at, ...where }, overrides));
+    };
+}
+function finding({ meta }, name, message, data, where, overrides) {
+    const fix = message.fix ?? meta.fix;
+    return {
+        check: meta.id,
+        message: name,
+        question: meta.question,
+        severity: overrides.severity ?? message.severity ?? meta.severity,
+        confidence: message.confidence ?? meta.confidence,
+        where,
+        data,
+        text: message.text(data),
+        why: message.why ?? meta.why,
+        fix: typeof fix === 'string' ? fix : fix(data),
+        loaderErrors: message.loaderErrors?.(data) ?? [],
+        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/summarise.js
+
+
+/** The row of a checkpoint. What cannot be read is `null` in it. */
+async function summarise(checkpoint, answers, required) {
+    const { run, path, step, holds, producer } = checkpoint;
+    const weights = await orNull(() => weightsOf(checkpoint));
+    return {
+        run,
+        path,
+        step,
+        holds,
+        producer,
+        peftType: await orNull(() => peftTypeOf(checkpoint)),
+        weightsBytes: bytesOf(weights),
+        tensors: weights && (await orNull(() => tensorsOf(weights))),
+        required,
+        answers,
+    };
+}
+function bytesOf(weights) {
+    if (weights === null || weights.length === 0)
+        return null;
+    return weights.reduce((total, { file }) => total + file.sizeBytes, 0);
+}
+async function tensorsOf(weights) {
+    if (weights.length === 0)
+        return null;
+    let tensors = 0;
+    for (const { file, format } of weights) {
+        if (format !== 'safetensors')
+            return null;
+        const header = await file.safetensors();
+        if (!header.ok)
+            return null;
+        tensors += header.value.tensors.length;
+    }
+    return tensors;
+}
+async function peftTypeOf(checkpoint) {
+    for (const adapter of checkpoint.adapters) {
+        const config = await adapter.config();
+        if (config?.ok)
+            return config.value.peftType;
+    }
+    return null;
+}
+/** What could not be read is in the report's skips already; the row has a gap. */
+async function orNull(action) {
+    try {
+        return await action();
+    }
+    catch (error) {
+        if (error instanceof SourceError)
+            return null;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/parsed.js
+function parsed(value) {
+    return { ok: true, value };
+}
+function defective(defect) {
+    return { ok: false, defect };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/json/decode.js
+
+/** Decodes UTF-8 and keeps what TextDecoder would drop: a byte order mark. */
+function decodeUtf8(bytes) {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+        return defective({ code: 'byte-order-mark', at: 0 });
+    try {
+        const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+        return parsed(decoder.decode(bytes));
+    }
+    catch {
+        return defective({ code: 'invalid-utf8', at: validPrefix(bytes) });
+    }
+}
+/** Bytes before the first that is not UTF-8. */
+function validPrefix(bytes) {
+    const isValid = (length) => {
+        try {
+            // `stream` lets a character be cut at the end of the part.
+            new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+            return true;
+        }
+        catch {
+            return false;
+        }
+    };
+    let valid = 0;
+    let invalid = bytes.length;
+    while (invalid - valid > 1) {
+        const middle = (valid + invalid) >>> 1;
+        if (isValid(middle))
+            valid = middle;
+        else
+            invalid = middle;
+    }
+    return valid;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/json/scanner.js
+/** Thrown within the parser only, and turned into a defect where it ends. */
+class ScanFailure extends Error {
+    code;
+    /** UTF-16 offset in the text. */
+    at;
+    constructor(code, at) {
+        super(code);
+        this.code = code;
+        this.at = at;
+    }
+}
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A number that the end of the text may have cut: `-`, `1.`, `2e`, `2e+`. */
+const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
+const NON_FINITE = /NaN|-?Infinity/y;
+const SPACE = /[ \t\n\r]*/y;
+/** Everything up to the closing quote, an escape or a control character. */
+// eslint-disable-next-line no-control-regex -- RFC 8259 section 7: control characters end a string
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const SURROGATE = /[\ud800-\udfff]/u;
+const ESCAPES = new Map([
+    ['"', '"'],
+    ['\\', '\\'],
+    ['/', '/'],
+    ['b', '\b'],
+    ['f', '\f'],
+    ['n', '\n'],
+    ['r', '\r'],
+    ['t', '\t'],
+]);
+const LITERALS = [
+    ['true', { kind: 'boolean', value: true }],
+    ['false', { kind: 'boolean', value: false }],
+    ['null', { kind: 'null' }],
+];
+/** Reads the tokens of JSON from a text, from left to right. */
+class Scanner {
+    #text;
+    #dialect;
+    #at = 0;
+    constructor(text, dialect) {
+        this.#text = text;
+        this.#dialect = dialect;
+    }
+    isAtEnd() {
+        return this.#at >= this.#text.length;
+    }
+    peek() {
+        return this.#text[this.#at];
+    }
+    step() {
+        this.#at++;
+    }
+    /** @throws ScanFailure always */
+    fail(code, at = this.#at) {
+        throw new ScanFailure(code, at);
+    }
+    skipSpace() {
+        this.#match(SPACE);
+    }
+    /** Steps over the character if it comes next. */
+    takes(character) {
+        if (this.peek() !== character)
+            return false;
+        this.#at++;
+        return true;
+    }
+    expect(character) {
+        if (!this.takes(character))
+            this.#failUnexpected();
+    }
+    readScalar() {
+        for (const [word, node] of LITERALS)
+            if (this.#takesWord(word))
+                return node;
+        if (this.#dialect === 'python') {
+            const lexeme = this.#match(NON_FINITE);
+            if (lexeme !== '')
+                return { kind: 'number', lexeme };
+        }
+        const lexeme = this.#match(NUMBER);
+        if (lexeme === '')
+            this.#failScalar();
+        // `01`, `1.`, `2e`: the rest would be taken for something unexpected.
+        if (/[\d.eE]/.test(this.peek() ?? ''))
+            this.#failNumber(lexeme);
+        if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
+            this.fail('invalid-number', this.#at - lexeme.length);
+        return { kind: 'number', lexeme };
+    }
+    /** @throws ScanFailure where it does not start, ends early or holds what it may not */
+    readString() {
+        this.expect('"');
+        let value = this.#match(PLAIN);
+        while (!this.takes('"')) {
+            if (this.isAtEnd())
+                this.fail('truncated');
+            value += this.#readEscape() + this.#match(PLAIN);
+        }
+        if (this.#dialect === 'serde' && SURROGATE.test(value))
+            this.fail('invalid-string');
+        return value;
+    }
+    #readEscape() {
+        if (!this.takes('\\'))
+            this.fail('invalid-string');
+        const character = this.peek();
+        if (character === undefined)
+            this.fail('truncated');
+        this.#at++;
+        if (character === 'u')
+            return this.#readUnicode();
+        return ESCAPES.get(character) ?? this.fail('invalid-string', this.#at - 1);
+    }
+    #readUnicode() {
+        const digits = this.#text.slice(this.#at, this.#at + 4);
+        if (!/^[0-9a-fA-F]*$/.test(digits))
+            this.fail('invalid-string');
+        if (digits.length < 4)
+            this.fail('truncated', this.#text.length);
+        this.#at += 4;
+        return String.fromCharCode(parseInt(digits, 16));
+    }
+    #takesWord(word) {
+        if (!this.#text.startsWith(word, this.#at))
+            return false;
+        this.#at += word.length;
+        return true;
+    }
+    #match(pattern) {
+        pattern.lastIndex = this.#at;
+        const found = pattern.exec(this.#text)?.[0] ?? '';
+        this.#at += found.length;
+        return found;
+    }
+    #failScalar() {
+        const rest = this.#text.slice(this.#at, this.#at + 10);
+        const words = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
+        const isCutWord = this.#at + rest.length === this.#text.length &&
+            words.some((word) => word.startsWith(rest));
+        if (isCutWord)
+            this.fail('truncated', this.#text.length);
+        this.fail(/^-/.test(rest) ? 'invalid-number' : 'unexpected');
+    }
+    #failNumber(lexeme) {
+        this.#at -= lexeme.length;
+        const isCut = this.#match(CUT_NUMBER) !== '';
+        this.fail(isCut ? 'truncated' : 'invalid-number');
+    }
+    #failUnexpected() {
+        this.fail(this.isAtEnd() ? 'truncated' : 'unexpected');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/json/parse.js
+
+
+
+
+/**
+ * Reads one JSON document (RFC 8259) and nothing after it but white space.
+ * Takes time linear in the text; nesting is bounded by JSON_MAX_DEPTH, values by
+ * JSON_MAX_VALUES.
+ */
+function parseJson(bytes, dialect) {
+    const text = decodeUtf8(bytes);
+    if (!text.ok)
+        return text;
+    const scanner = new Scanner(text.value, dialect);
+    try {
+        return parsed(readDocument(scanner));
+    }
+    catch (error) {
+        if (!(error instanceof ScanFailure))
+            throw error;
+        return defective({
+            code: error.code,
+            at: byteOffset(text.value, error.at),
+        });
+    }
+}
+function byteOffset(text, at) {
+    return new TextEncoder().encode(text.slice(0, at)).length;
+}
+function readDocument(scanner) {
+    scanner.skipSpace();
+    if (scanner.isAtEnd())
+        scanner.fail('empty');
+    const node = readValue(scanner, { values: 0 }, 0);
+    scanner.skipSpace();
+    if (!scanner.isAtEnd())
+        scanner.fail('trailing');
+    return node;
+}
+function readValue(scanner, budget, depth) {
+    if (++budget.values > JSON_MAX_VALUES)
+        scanner.fail('too-many-values');
+    switch (scanner.peek()) {
+        case '{':
+            return readObject(scanner, budget, depth + 1);
+        case '[':
+            return readArray(scanner, budget, depth + 1);
+        case '"':
+            return { kind: 'string', value: scanner.readString() };
+        default:
+            return scanner.readScalar();
+    }
+}
+function readArray(scanner, budget, depth) {
+    enter(scanner, depth);
+    const items = [];
+    if (scanner.takes(']'))
+        return { kind: 'array', items };
+    for (;;) {
+        items.push(readValue(scanner, budget, depth));
+        scanner.skipSpace();
+        if (scanner.takes(']'))
+            return { kind: 'array', items };
+        scanner.expect(',');
+        scanner.skipSpace();
+    }
+}
+function readObject(scanner, budget, depth) {
+    enter(scanner, depth);
+    const entries = [];
+    if (scanner.takes('}'))
+        return { kind: 'object', entries };
+    for (;;) {
+        const key = scanner.readString();
+        scanner.skipSpace();
+        scanner.expect(':');
+        scanner.skipSpace();
+        entries.push({ key, node: readValue(scanner, budget, depth) });
+        scanner.skipSpace();
+        if (scanner.takes('}'))
+            return { kind: 'object', entries };
+        scanner.expect(',');
+        scanner.skipSpace();
+    }
+}
+/** Steps over the opening bracket. */
+function enter(scanner, depth) {
+    if (depth > JSON_MAX_DEPTH)
+        scanner.fail('too-deep');
+    scanner.step();
+    scanner.skipSpace();
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
+/** The number 0x1950a86a20f9469cfc6c, which torch.serialization begins with. */
+const LEGACY_MAGIC = [
+    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+];
+/** The same at protocol 0 (a text) and 1. */
+const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
+const FRAME = 0x95;
+const FRAME_BYTES = 9;
+/** Opcodes of the pickle protocols 0 to 5 (CPython Lib/pickle.py). */
+const OPCODES = new Set([
+    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
+    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
+]);
+/** Whether a file of torch's legacy format begins so, at any pickle protocol. */
+function isTorchLegacy(head) {
+    if (startsWithText(head, LEGACY_MAGIC_TEXT))
+        return true;
+    if (!hasProtocol(head))
+        return false;
+    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
+    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
+}
+/**
+ * Whether these first bytes begin a pickle. Protocols 2 to 5 say so themselves;
+ * 0 and 1 have no magic and are taken for pickles only where they begin with a
+ * memoised container or a class, which prose does not.
+ */
+function isPickle(head) {
+    if (hasProtocol(head))
+        return OPCODES.has(head[2] ?? -1);
+    const start = String.fromCharCode(...head.subarray(0, 200));
+    return (/^\([dl]p[01]\n/.test(start) ||
+        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
+        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
+}
+function hasProtocol(head) {
+    const protocol = head[1] ?? 0xff;
+    return head[0] === 0x80 && protocol <= 5;
+}
+function startsWithText(head, text) {
+    return String.fromCharCode(...head.subarray(0, text.length)) === text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
+/** Bytes of a local header without its name and extra fields. */
+const fields_LOCAL_HEADER_BYTES = 30;
+/** A view of the bytes; it shares their memory. */
+function viewOf(bytes) {
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+/** A little-endian u64 as a number, or `null` above 2^53 - 1. */
+function readSafeU64(view, offset) {
+    const value = view.getBigUint64(offset, true);
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+const HIGH_BYTE_BASE = 0xdc00;
+/** The name of an entry as {@link ZipEntry.name} describes it; never fails. */
+function decodeName(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/magic.js
+
+
+
+/** No two of these can hold for one file, but for `tar`, which comes last. */
+const MAGICS = [
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] }, // PK: a local header
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] }, // PK: the end, no entries
+    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
+    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
+    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
+    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] }, // 8: deflate, the one method
+    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
+    {
+        kind: 'hdf5',
+        at: 0,
+        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+    },
+    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
+    { kind: 'tar', at: 257, bytes: ascii('ustar') },
+];
+/**
+ * The binary format that these first bytes of a file begin, or `null`. Text that
+ * happens to begin alike (`GGUF is a format`) has to be ruled out first.
+ */
+function findBinaryKind(head) {
+    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
+    if (magic)
+        return magic.kind;
+    if (isBzip2(head))
+        return 'bzip2';
+    if (isSafetensors(head))
+        return 'safetensors';
+    if (isTorchLegacy(head))
+        return 'torch-legacy';
+    return isPickle(head) ? 'pickle' : null;
+}
+/** Whether these bytes stand at this offset. */
+function hasBytes(head, at, bytes) {
+    return bytes.every((byte, index) => head[at + index] === byte);
+}
+/**
+ * Header length N as u64, 2 ≤ N ≤ 100,000,000, then `{` after JSON white space
+ * (safetensors/src/tensor.rs). N may be more than the file has: a truncated file.
+ */
+function isSafetensors(head) {
+    if (head.length < 9)
+        return false;
+    const headerBytes = readSafeU64(viewOf(head), 0);
+    if (headerBytes === null || headerBytes < 2)
+        return false;
+    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
+        return false;
+    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
+    return first === 0x7b;
+}
+function isJsonSpace(byte) {
+    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+/** `BZh`, the block size as a digit, then the first block or the end of the stream. */
+function isBzip2(head) {
+    const level = head[3] ?? 0;
+    return (hasBytes(head, 0, ascii('BZh')) &&
+        level >= 0x31 &&
+        level <= 0x39 &&
+        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
+            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
+}
+function ascii(text) {
+    return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
+/** git-lfs docs/spec.md: a pointer file is less than 1024 bytes. */
+const POINTER_END_BYTES = 1024;
+/** The second is what git-lfs wrote before 1.0 and still reads. */
+const VERSIONS = [
+    'https://git-lfs.github.com/spec/v1',
+    'https://hawser.github.com/spec/v1',
+];
+/**
+ * A Git LFS pointer (git-lfs docs/spec.md): lines `key value`, first `version`,
+ * with `oid sha256:<64 hexadecimal digits>` and `size <bytes>` among them. As
+ * git-lfs itself, takes CRLF and a missing last line end. `null`: it is none.
+ */
+function parseLfsPointer(text, fileBytes) {
+    if (fileBytes >= POINTER_END_BYTES)
+        return null;
+    const lines = text.trim().split(/\r?\n/);
+    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
+    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
+        return null;
+    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+    if (!VERSIONS.includes(fields.get('version') ?? ''))
+        return null;
+    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
+    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
+    if (oid === undefined || size === undefined)
+        return null;
+    const sizeBytes = Number(size);
+    return Number.isSafeInteger(sizeBytes)
+        ? { kind: 'lfs-pointer', oid, sizeBytes }
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
+
+/** Characters of a first line or title that a message has room for. */
+const LINE_MAX_CHARACTERS = 120;
+/**
+ * C0 controls but for tab, line ends, backspace and escape (both are in captured
+ * terminal output), DEL, C1 controls, noncharacters and lone surrogates.
+ */
+const UNPRINTABLE = 
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+/[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
+/**
+ * What kind of text these first bytes of a file are, or `null` where they are
+ * none: UTF-8, or UTF-16 as some servers send their pages, printable throughout.
+ * A character cut by the end of `head` is fine if the file goes on.
+ */
+function classifyText(head, sizeBytes) {
+    const text = decodeText(head, head.length < sizeBytes);
+    if (text === null || UNPRINTABLE.test(text))
+        return null;
+    return (parseLfsPointer(text, sizeBytes) ??
+        classifyHtml(text) ??
+        classifyXml(text) ??
+        classifyJson(text) ??
+        describeText(text));
+}
+function decodeText(head, goesOn) {
+    const [first, second, third, fourth] = head;
+    if (first === 0xff && second === 0xfe)
+        return decodeUtf16(head.subarray(2), 0);
+    if (first === 0xfe && second === 0xff)
+        return decodeUtf16(head.subarray(2), 1);
+    // Without a mark, ASCII characters in every other byte tell.
+    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
+        return decodeUtf16(head, 0);
+    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
+        return decodeUtf16(head, 1);
+    try {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        return decoder.decode(head, { stream: goesOn });
+    }
+    catch {
+        return null;
+    }
+}
+/** `lowAt`: 0 for little-endian, 1 for big-endian. A cut last pair is dropped. */
+function decodeUtf16(bytes, lowAt) {
+    let text = '';
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+        const low = bytes[at + lowAt] ?? 0;
+        const high = bytes[at + 1 - lowAt] ?? 0;
+        text += String.fromCharCode(high * 256 + low);
+    }
+    return text.replace(/[\ud800-\udbff]$/, '');
+}
+function classifyHtml(text) {
+    const start = text.trimStart();
+    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
+        (/^<(?:\?xml|!--)/.test(start) &&
+            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
+    if (!isPage)
+        return null;
+    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
+    return { kind: 'html', title: title === undefined ? null : capLine(title) };
+}
+function classifyXml(text) {
+    const start = text.trimStart();
+    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
+        return null;
+    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
+    return { kind: 'xml', root: root ?? null };
+}
+/** By its first two marks: `{"`, `{}`, `[{`, `["`, `[[`, `[]`. */
+function classifyJson(text) {
+    const start = text.trimStart();
+    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
+        return null;
+    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
+    const message = error.exec(start)?.[1];
+    return {
+        kind: 'json',
+        error: message === undefined ? null : capLine(message),
+    };
+}
+function describeText(text) {
+    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
+    const firstLine = capLine(line);
+    return {
+        kind: 'text',
+        firstLine,
+        isCapped: firstLine.length < line.trim().length,
+    };
+}
+function capLine(line) {
+    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
+    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
+
+
+
+
+/**
+ * Zeros at both ends of a file for as long as this are one that was never
+ * written (a crash, a sparse file): no format has so many at its start.
+ */
+const ZERO_EDGE_BYTES = 64 * 1024;
+const FIRST_BYTES = 8;
+/**
+ * What a file is by its content, never by its name; `head` are its first bytes
+ * (up to HEAD_BYTES). Reads more only where the head is all zero, and then no
+ * more than 64 KiB at each end.
+ *
+ * @throws SourceError when those bytes cannot be had.
+ */
+async function recognise(head, reader) {
+    const sample = { head, sizeBytes: reader.size };
+    return needsEdges(sample) && reader.access === 'random'
+        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
+        : recogniseSample(sample);
+}
+/**
+ * The same without reading. Rejects nothing: what it does not know is `unknown`,
+ * a zero head without `edges` too.
+ */
+function recogniseSample(sample) {
+    const { head, sizeBytes } = sample;
+    if (sizeBytes === 0)
+        return { kind: 'empty' };
+    if (isAllZero(head))
+        return describeZeros(sample);
+    // Pickles of protocol 0 are texts too.
+    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
+    const text = isTextPickle ? null : classifyText(head, sizeBytes);
+    if (text !== null)
+        return text;
+    const kind = findBinaryKind(head);
+    return kind === null ? unknown(head) : { kind };
+}
+function needsEdges({ head, sizeBytes }) {
+    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
+}
+async function readEdges(head, reader) {
+    const { size } = reader;
+    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
+    const first = await reader.read(head.length, firstEnd - head.length);
+    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
+    const isDone = lastStart >= size || !isAllZero(first);
+    return isDone
+        ? [first]
+        : [first, await reader.read(lastStart, size - lastStart)];
+}
+function describeZeros({ head, sizeBytes, edges }) {
+    const isWhole = head.length >= sizeBytes;
+    const hasZeroEdges = edges?.every(isAllZero) === true;
+    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
+}
+function isAllZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function unknown(head) {
+    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+    return { kind: 'unknown', firstBytes: first.join(' ') };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
+/**
+ * Bits of one element by dtype, of safetensors 0.8.0 (safetensors/src/tensor.rs,
+ * `Dtype::bitsize`).
+ */
+const BITS = new Map([
+    ['BOOL', 8],
+    ['F4', 4],
+    ['F6_E2M3', 6],
+    ['F6_E3M2', 6],
+    ['U8', 8],
+    ['I8', 8],
+    ['F8_E5M2', 8],
+    ['F8_E4M3', 8],
+    ['F8_E8M0', 8],
+    ['F8_E4M3FNUZ', 8],
+    ['F8_E5M2FNUZ', 8],
+    ['I16', 16],
+    ['U16', 16],
+    ['F16', 16],
+    ['BF16', 16],
+    ['I32', 32],
+    ['U32', 32],
+    ['F32', 32],
+    ['C64', 64],
+    ['F64', 64],
+    ['I64', 64],
+    ['U64', 64],
+]);
+/** Bits of one element, or `null` for a dtype that safetensors 0.8.0 lacks. */
+function bitsOf(dtype) {
+    return BITS.get(dtype) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/header.js
+
+
+
+
+const METADATA = '__metadata__';
+const FIELDS = ['dtype', 'shape', 'data_offsets'];
+/**
+ * Reads the JSON of a header as the loader's serde types do (HashMetadata and
+ * TensorInfo in safetensors/src/tensor.rs), notations included that only serde
+ * takes; those become notes.
+ */
+function parseHeader(text) {
+    const json = parseJson(text, 'serde');
+    if (!json.ok) {
+        const { defect } = json;
+        return defect.code === 'invalid-utf8'
+            ? defective({ code: 'invalid-utf8', at: defect.at })
+            : defective({ code: 'invalid-json', json: defect });
+    }
+    if (json.value.kind !== 'object')
+        return defective({ code: 'header-not-an-object' });
+    const notes = text[0] === 0x7b ? [] : [{ code: 'leading-space' }];
+    return readEntries(json.value, notes);
+}
+function readEntries(header, notes) {
+    const tensors = new Map();
+    const metadata = [];
+    for (const { key, node } of header.entries) {
+        if (key === METADATA) {
+            const read = readMetadata(node, notes);
+            if (!read.ok)
+                return read;
+            metadata.push(read.value);
+            continue;
+        }
+        const tensor = readTensor(key, node, notes);
+        if (!tensor.ok)
+            return tensor;
+        if (tensors.has(key))
+            notes.push({ code: 'duplicate-tensor', tensor: key });
+        tensors.set(key, tensor.value);
+    }
+    const [first = new Map(), ...more] = metadata;
+    // To serde a second one is a field given twice.
+    if (more.length > 0)
+        return defective({ code: 'metadata-invalid', key: null });
+    return parsed({ tensors: [...tensors.values()], metadata: first, notes });
+}
+function readMetadata(node, notes) {
+    if (node.kind === 'null')
+        return parsed(new Map());
+    if (node.kind !== 'object')
+        return defective({ code: 'metadata-invalid', key: null });
+    const metadata = new Map();
+    for (const { key, node: member } of node.entries) {
+        const value = asString(member);
+        if (value === null)
+            return defective({ code: 'metadata-invalid', key });
+        metadata.set(key, value);
+    }
+    const repeated = findRepeatedKey(node);
+    if (repeated !== null)
+        notes.push({ code: 'duplicate-metadata', key: repeated });
+    return parsed(metadata);
+}
+function readTensor(name, node, notes) {
+    const invalid = (fault) => defective({ code: 'entry-invalid', tensor: name, fault });
+    const fields = readFields(name, node, notes);
+    if (typeof fields === 'string')
+        return invalid(fields);
+    const dtype = readDtype(name, fields.dtype, notes);
+    if (dtype === null)
+        return invalid('dtype');
+    const bits = bitsOf(dtype);
+    if (bits === null)
+        return defective({ code: 'dtype-unknown', tensor: name, dtype });
+    const shape = asIntegers(fields.shape);
+    if (shape === null)
+        return invalid('shape');
+    const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
+    if (begin === undefined || end === undefined || more.length > 0)
+        return invalid('data_offsets');
+    return parsed({ name, dtype, bits: BigInt(bits), shape, begin, end });
+}
+/** The three fields, from an object or, as serde allows, a list in their order. */
+function readFields(tensor, node, notes) {
+    const items = asArray(node);
+    if (items !== null) {
+        const [dtype, shape, offsets, ...more] = items;
+        if (!dtype || !shape || !offsets || more.length > 0)
+            return 'missing-field';
+        notes.push({ code: 'other-notation', tensor });
+        return { dtype, shape, data_offsets: offsets };
+    }
+    if (node.kind !== 'object')
+        return 'not-an-object';
+    const isField = (key) => FIELDS.some((field) => field === key);
+    const repeated = findRepeatedKey({
+        kind: 'object',
+        entries: node.entries.filter(({ key }) => isField(key)),
+    });
+    if (repeated !== null)
+        return 'duplicate-field';
+    const fields = asObject(node);
+    const [dtype, shape, offsets] = FIELDS.map((field) => fields?.get(field));
+    if (!dtype || !shape || !offsets)
+        return 'missing-field';
+    const unknown = node.entries.find(({ key }) => !isField(key));
+    if (unknown !== undefined)
+        notes.push({ code: 'unknown-field', tensor, field: unknown.key });
+    return { dtype, shape, data_offsets: offsets };
+}
+/** `"F32"`, or serde's other notation of a unit variant, `{"F32":null}`. */
+function readDtype(tensor, node, notes) {
+    if (node.kind !== 'object')
+        return asString(node);
+    const [variant, ...more] = node.entries;
+    if (variant?.node.kind !== 'null' || more.length > 0)
+        return null;
+    notes.push({ code: 'other-notation', tensor });
+    return variant.key;
+}
+function asIntegers(node) {
+    const integers = [];
+    for (const item of asArray(node) ?? [null]) {
+        const value = asUnsigned(item);
+        if (value === null)
+            return null;
+        integers.push(value);
+    }
+    return integers;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/validate.js
+
+const LENGTH_BYTES = 8;
+const U64_END = 1n << 64n;
+/**
+ * Holds the declared tensors against each other and the file's size: contiguous
+ * from 0, each as long as its shape and dtype say, the last ending with the file
+ * (safetensors/src/tensor.rs, `Metadata::validate`).
+ */
+function validateLayout(header, headerBytes, sizeBytes) {
+    const sorted = [...header.tensors].sort(compareOffsets);
+    let expectedBegin = 0n;
+    for (const tensor of sorted) {
+        const defect = findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
+        if (defect !== null)
+            return defective(defect);
+        expectedBegin = tensor.end;
+    }
+    const expected = BigInt(LENGTH_BYTES + headerBytes) + expectedBegin;
+    const ending = findEndDefect(expected, sizeBytes);
+    if (ending !== null)
+        return defective(ending);
+    return parsed({
+        headerBytes,
+        tensors: sorted.map(({ name, dtype, shape, begin, end }) => ({
+            name,
+            dtype,
+            shape: shape.map(Number),
+            begin: Number(begin),
+            end: Number(end),
+        })),
+        metadata: header.metadata,
+        notes: header.notes,
+    });
+}
+function compareOffsets(left, right) {
+    return compare(left.begin, right.begin) || compare(left.end, right.end);
+}
+function compare(left, right) {
+    if (left === right)
+        return 0;
+    return left < right ? -1 : 1;
+}
+function findOffsetDefect({ name, begin, end }, expectedBegin) {
+    if (begin === expectedBegin && end >= begin)
+        return null;
+    const order = begin > expectedBegin ? 'hole' : 'overlap';
+    return {
+        code: 'offsets',
+        tensor: name,
+        fault: end < begin ? 'reversed' : order,
+        begin: String(begin),
+        end: String(end),
+        expectedBegin: String(expectedBegin),
+    };
+}
+function findSizeDefect(tensor) {
+    const { name, dtype, shape, begin, end } = tensor;
+    const bits = bitsInAll(tensor);
+    if (bits === null)
+        return { code: 'overflow', tensor: name };
+    if (bits % 8n !== 0n)
+        return { code: 'misaligned', tensor: name, bits: String(bits) };
+    if (end - begin === bits / 8n)
+        return null;
+    return {
+        code: 'size-mismatch',
+        tensor: name,
+        dtype,
+        shape: shape.map(String),
+        expectedBytes: String(bits / 8n),
+        foundBytes: String(end - begin),
+    };
+}
+/** In the file's order, since an overflow before a zero still counts. */
+function bitsInAll({ shape, bits }) {
+    let product = 1n;
+    for (const factor of [...shape, bits]) {
+        product *= factor;
+        if (product >= U64_END)
+            return null;
+    }
+    return product;
+}
+function findEndDefect(expected, sizeBytes) {
+    if (expected > BigInt(sizeBytes))
+        return { code: 'truncated', sizeBytes, expectedBytes: String(expected) };
+    const expectedBytes = Number(expected);
+    return expectedBytes < sizeBytes
+        ? { code: 'trailing', sizeBytes, expectedBytes }
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/read.js
+
+
+
+
+/** Bytes of the header's length: an unsigned 64-bit integer, little-endian. */
+const read_LENGTH_BYTES = 8;
+/**
+ * Reads the header of a safetensors file and holds it against the file's size:
+ * all ten rules of the loader, in its order. Reads the header and, where it is
+ * shorter than that, up to HEAD_BYTES; never the tensors.
+ *
+ * @param head the first bytes, when they were read already
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readSafetensors(reader, head) {
+    const first = head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
+    const length = readLength(first, reader.size);
+    if (!length.ok)
+        return length;
+    const end = read_LENGTH_BYTES + length.value;
+    const text = end <= first.length
+        ? first.subarray(read_LENGTH_BYTES, end)
+        : await readRest(reader, first, end);
+    const header = parseHeader(text);
+    return header.ok
+        ? validateLayout(header.value, length.value, reader.size)
+        : header;
+}
+async function readRest(reader, first, end) {
+    const rest = await reader.read(first.length, end - first.length);
+    const text = new Uint8Array(end - read_LENGTH_BYTES);
+    text.set(first.subarray(read_LENGTH_BYTES));
+    text.set(rest, first.length - read_LENGTH_BYTES);
+    return text;
+}
+function readLength(first, sizeBytes) {
+    if (sizeBytes < read_LENGTH_BYTES)
+        return defective({ code: 'header-too-small', sizeBytes });
+    const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
+    const length = view.getBigUint64(0, true);
+    if (length > BigInt(SAFETENSORS_HEADER_MAX_BYTES))
+        return defective({ code: 'header-too-large', headerBytes: String(length) });
+    const headerBytes = Number(length);
+    if (read_LENGTH_BYTES + headerBytes > sizeBytes)
+        return defective({ code: 'header-beyond-file', headerBytes, sizeBytes });
+    if (headerBytes > SAFETENSORS_HEADER_READ_MAX_BYTES)
+        return defective({ code: 'not-read', headerBytes });
+    return parsed(headerBytes);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
+
+
+const LOCAL_HEADER_SIGNATURE = 0x04034b50; // PK\3\4
+/** Extra fields that one read spans: torch pads to a multiple of 64. */
+const EXTRA_GUESS_BYTES = 128;
+/**
+ * Where the content of an entry starts in the file, from its local header
+ * (0 signature, 26 and 28 bytes of name and extra fields): its name, flags, sizes
+ * and checksum are not looked at, as miniz does and as torch leaves them zero.
+ *
+ * @throws SourceError when the bytes cannot be had.
+ */
+async function readContentOffset(reader, entry) {
+    const { localHeaderOffset } = entry;
+    const header = await reader.read(localHeaderOffset, LOCAL_HEADER_BYTES);
+    return parseContentOffset(header, entry, reader.size);
+}
+/**
+ * The first bytes (at most `maxBytes`) of a stored entry; mostly in one read.
+ * Rejects an entry that is compressed or encrypted.
+ *
+ * @throws SourceError when the bytes cannot be had.
+ */
+async function readStored(reader, entry, maxBytes) {
+    if (entry.method !== 0 || entry.isEncrypted)
+        return defective({ code: 'content-not-stored' });
+    const wanted = Math.min(entry.sizeBytes, maxBytes);
+    const start = entry.localHeaderOffset;
+    const guess = fields_LOCAL_HEADER_BYTES + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
+    const offset = parseContentOffset(bytes, entry, reader.size);
+    if (!offset.ok)
+        return offset;
+    const end = offset.value - start + wanted;
+    return parsed(end <= bytes.length
+        ? bytes.subarray(offset.value - start, end)
+        : await reader.read(offset.value, wanted));
+}
+function parseContentOffset(header, entry, fileBytes) {
+    const view = viewOf(header);
+    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
+        return defective({ code: 'local-header-invalid' });
+    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
+    const offset = entry.localHeaderOffset + fields_LOCAL_HEADER_BYTES + variableBytes;
+    const contentBytes = entry.method === 0
+        ? Math.max(entry.sizeBytes, entry.compressedBytes)
+        : entry.compressedBytes;
+    return offset + contentBytes > fileBytes
+        ? defective({ code: 'content-beyond-file' })
+        : parsed(offset);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
+
+
+
+/** A file format version is a digit or two; kMaxSupportedFileFormatVersion is 10. */
+const MAX_VERSION = 10;
+/** Versions, byte orders and alignments take some 6 bytes. */
+const CONTENT_MAX_BYTES = 64;
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED_PATCH_BIT = 1 << 5;
+/** What of this entry torch cannot read, in the order in which miniz looks. */
+function findUnsupported(entry) {
+    if (entry.method !== STORED && entry.method !== DEFLATED)
+        return 'method';
+    if (entry.isEncrypted)
+        return 'encryption';
+    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
+}
+/** The record, or `null` where there is none; rejects one that torch cannot read. */
+function openRecord(records, record) {
+    const entry = records.get(miniz_foldName(record));
+    if (!entry)
+        return parsed(null);
+    const feature = findUnsupported(entry);
+    return feature === null
+        ? parsed(entry)
+        : defective({ code: 'record-unsupported', record, feature });
+}
+/** The pickle of the archive; rejects one that is missing or of 0 bytes. */
+function openPickle(records, kind) {
+    const record = 'data.pkl';
+    const pickle = openRecord(records, record);
+    if (!pickle.ok)
+        return pickle;
+    if (!pickle.value)
+        return defective({ code: 'record-missing', record, kind });
+    return pickle.value.sizeBytes === 0
+        ? defective({ code: 'record-empty', record })
+        : parsed(pickle.value);
+}
+/**
+ * The file format version from `.data/version`, else `version`, read as C++
+ * `stoull` reads it; `null` where the record is compressed. Rejects a missing
+ * one and anything but 1…10.
+ */
+async function readVersion(reader, records, kind) {
+    const inner = await readContent(reader, records, '.data/version');
+    if (!inner.ok || inner.value !== 'absent')
+        return toVersion(inner);
+    const outer = await readContent(reader, records, 'version');
+    if (outer.ok && outer.value === 'absent')
+        return defective({ code: 'record-missing', record: 'version', kind });
+    return toVersion(outer);
+}
+function toVersion(content) {
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return parsed(null);
+    const { text } = content.value;
+    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
+    if (digits === undefined || digits.length > 20)
+        return defective({ code: 'version-invalid', text });
+    const version = Number(digits);
+    return version < 1 || version > MAX_VERSION
+        ? defective({ code: 'version-unsupported', version })
+        : parsed(version);
+}
+/** `little` where there is no `byteorder`, `null` where it is compressed. */
+async function readByteOrder(reader, records) {
+    const content = await readContent(reader, records, 'byteorder');
+    if (!content.ok)
+        return content;
+    if (content.value === 'absent')
+        return parsed('little');
+    if (content.value === 'compressed')
+        return parsed(null);
+    const { text } = content.value;
+    return text === 'little' || text === 'big'
+        ? parsed(text)
+        : defective({ code: 'byteorder-invalid', text });
+}
+/** Rejects a `.storage_alignment` that Python's `int` would not take. */
+async function checkAlignment(reader, records) {
+    const content = await readContent(reader, records, '.storage_alignment');
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return parsed(null);
+    const { text } = content.value;
+    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
+        ? parsed(null)
+        : defective({ code: 'alignment-invalid', text });
+}
+async function readContent(reader, records, record) {
+    const entry = openRecord(records, record);
+    if (!entry.ok)
+        return entry;
+    if (!entry.value)
+        return parsed('absent');
+    if (entry.value.method === DEFLATED)
+        return parsed('compressed');
+    // miniz does not look for the content of an entry without any.
+    if (entry.value.compressedBytes === 0)
+        return parsed({ text: '' });
+    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
+    if (!bytes.ok)
+        return defective({ code: 'record-unreadable', record });
+    return parsed({ text: String.fromCharCode(...bytes.value) });
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/tail.js
+/** The bytes of `[start, size)`. */
+async function readTail(reader, start) {
+    return { start, bytes: await reader.read(start, reader.size - start) };
+}
+/** The same tail, begun earlier; only the missing bytes are read. */
+async function extendTail(reader, tail, start) {
+    if (start >= tail.start)
+        return tail;
+    const missing = await reader.read(start, tail.start - start);
+    return { start, bytes: joinBytes(missing, tail.bytes) };
+}
+/** `length` bytes from `start` on; what the tail holds is not read again. */
+async function readNearTail(reader, tail, start, length) {
+    const end = start + length;
+    if (end <= tail.start)
+        return reader.read(start, length);
+    const held = tail.bytes.subarray(Math.max(start, tail.start) - tail.start, end - tail.start);
+    if (start >= tail.start)
+        return held;
+    return joinBytes(await reader.read(start, tail.start - start), held);
+}
+function joinBytes(first, second) {
+    const joined = new Uint8Array(first.length + second.length);
+    joined.set(first);
+    joined.set(second, first.length);
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/end-record.js
+
+
+
+/** Bytes of an end record without its comment. */
+const END_RECORD_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const LOCATOR_SIGNATURE = 0x07064b50; // PK\6\7
+const ZIP64_RECORD_BYTES = 56;
+const ZIP64_RECORD_SIGNATURE = 0x06064b50; // PK\6\6
+/** Holds the end records always and a small directory whole. */
+const FIRST_TAIL_BYTES = 4096;
+/**
+ * The last end record of the file and the tail that was read to find it.
+ *
+ * As miniz, Python and Info-ZIP do, the last signature counts and its comment
+ * length is not required to reach the end of the file: what differs is a note.
+ * `searchStart` is the lowest offset that is looked at.
+ */
+async function readEndRecord(reader, searchStart) {
+    const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
+    let tail = await readTail(reader, first);
+    let at = findSignature(tail.bytes);
+    if (at === -1 && searchStart < first) {
+        tail = await extendTail(reader, tail, searchStart);
+        at = findSignature(tail.bytes);
+    }
+    if (at === -1)
+        return defective(missingRecord(reader.size, tail.bytes));
+    const classic = parseEndRecord(tail.bytes.subarray(at), tail.start + at);
+    const record = await readZip64Record(reader, tail, classic);
+    return record.ok ? parsed({ record: record.value, tail }) : record;
+}
+/** The last `PK\5\6` that a whole record fits behind, or -1. */
+function findSignature(tail) {
+    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
+        if (tail[at] === 0x50 &&
+            tail[at + 1] === 0x4b &&
+            tail[at + 2] === 5 &&
+            tail[at + 3] === 6)
+            return at;
+    }
+    return -1;
+}
+function missingRecord(fileBytes, tail) {
+    const searchedBytes = tail.length;
+    const last = tail.findLastIndex((byte) => byte !== 0);
+    const zeroBytes = searchedBytes - 1 - last;
+    // Fewer zeros than a record takes are an ordinary cut.
+    return zeroBytes >= END_RECORD_BYTES
+        ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
+        : { code: 'no-end-record', fileBytes, searchedBytes };
+}
+/**
+ * | at | field |
+ * |---|---|
+ * | 0 | signature, u32 |
+ * | 4, 6 | this disk, disk of the directory, u16 |
+ * | 8, 10 | entries on this disk, in all, u16 |
+ * | 12, 16 | bytes and offset of the directory, u32 |
+ * | 20 | bytes of the comment, u16 |
+ */
+function parseEndRecord(bytes, offset) {
+    const view = viewOf(bytes);
+    const commentBytes = view.getUint16(20, true);
+    return {
+        offset,
+        isZip64: false,
+        disk: view.getUint16(4, true),
+        directoryDisk: view.getUint16(6, true),
+        entriesOnDisk: view.getUint16(8, true),
+        entries: view.getUint16(10, true),
+        directoryBytes: view.getUint32(12, true),
+        directoryOffset: view.getUint32(16, true),
+        notes: commentNotes(bytes.length - END_RECORD_BYTES - commentBytes),
+    };
+}
+function commentNotes(bytesAfterComment) {
+    if (bytesAfterComment > 0)
+        return [{ code: 'trailing-bytes', bytes: bytesAfterComment }];
+    if (bytesAfterComment < 0)
+        return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
+    return [];
+}
+/**
+ * Locator (right before the end record): 0 signature, 4 disk, 8 offset of the
+ * record u64, 16 number of disks. As miniz, the record counts wherever there is
+ * one, not only where the classic fields are at their maximum: `torch.save`
+ * writes it always. A locator that leads to no record is passed over.
+ */
+async function readZip64Record(reader, tail, classic) {
+    const locatorStart = classic.offset - LOCATOR_BYTES;
+    if (locatorStart < ZIP64_RECORD_BYTES)
+        return parsed(classic);
+    const locator = viewOf(await readNearTail(reader, tail, locatorStart, LOCATOR_BYTES));
+    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
+        return parsed(classic);
+    const offset = readSafeU64(locator, 8);
+    if (offset === null || offset > reader.size - ZIP64_RECORD_BYTES)
+        return defective({ code: 'end-record-invalid', field: 'zip64-offset' });
+    const record = viewOf(await readNearTail(reader, tail, offset, ZIP64_RECORD_BYTES));
+    if (record.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
+        return parsed(classic);
+    return parseZip64Record(record, locator.getUint32(16, true), classic);
+}
+/**
+ * | at | field |
+ * |---|---|
+ * | 0 | signature, u32 |
+ * | 4 | bytes that follow this field, u64 |
+ * | 16, 20 | this disk, disk of the directory, u32 |
+ * | 24, 32 | entries on this disk, in all, u64 |
+ * | 40, 48 | bytes and offset of the directory, u64 |
+ */
+function parseZip64Record(view, disks, classic) {
+    const recordBytes = view.getBigUint64(4, true);
+    if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
+        return defective({ code: 'end-record-invalid', field: 'zip64-size' });
+    if (disks !== 1)
+        return defective({ code: 'end-record-invalid', field: 'disks' });
+    const entriesOnDisk = readSafeU64(view, 24);
+    const entries = readSafeU64(view, 32);
+    if (!isMinizCount(entries) || !isMinizCount(entriesOnDisk))
+        return defective({ code: 'end-record-invalid', field: 'entry-count' });
+    const directoryBytes = readSafeU64(view, 40);
+    if (!isMinizCount(directoryBytes))
+        return defective({ code: 'end-record-invalid', field: 'directory-size' });
+    const directoryOffset = readSafeU64(view, 48);
+    if (directoryOffset === null)
+        return defective({ code: 'end-record-invalid', field: 'directory-offset' });
+    return parsed({
+        ...classic,
+        isZip64: true,
+        disk: view.getUint32(16, true),
+        directoryDisk: view.getUint32(20, true),
+        entriesOnDisk,
+        entries,
+        directoryBytes,
+        directoryOffset,
+    });
+}
+/** miniz holds counts of entries and bytes of the directory in 32 bits. */
+function isMinizCount(value) {
+    return value !== null && value <= 0xffff_ffff;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/entries.js
+
+
+/** Bytes of a directory record without its name, extra fields and comment. */
+const DIRECTORY_RECORD_BYTES = 46;
+const DIRECTORY_RECORD_SIGNATURE = 0x02014b50; // PK\1\2
+const ZIP64_EXTRA_ID = 0x0001;
+const ZIP64_ELSEWHERE = 0xffff_ffff;
+const NO_DISK = 0xffff;
+const ENCRYPTED_BITS = 0b100_0001;
+const MASKED_BIT = 1 << 13;
+/**
+ * The entries of a central directory, as miniz 3.0.2 (the reader in torch) takes
+ * or refuses them; dates are not looked at, since torch writes illegal ones.
+ *
+ * `disk` and `entries` are those of the end record, `fileBytes` the archive's.
+ */
+function parseEntries(directory, expected) {
+    const entries = [];
+    let at = 0;
+    for (let index = 0; index < expected.entries; index += 1) {
+        const record = parseRecord(directory.subarray(at), index, expected);
+        if (!record.ok)
+            return record;
+        entries.push(record.value.entry);
+        at += record.value.length;
+    }
+    return parsed(entries);
+}
+/**
+ * | at | field |
+ * |---|---|
+ * | 0 | signature, u32 |
+ * | 8, 10 | flags, method, u16 |
+ * | 12, 14 | time, date, u16 |
+ * | 16 | CRC-32, u32 |
+ * | 20, 24 | compressed bytes, bytes, u32 |
+ * | 28, 30, 32 | bytes of name, extra fields, comment, u16 |
+ * | 34 | disk, u16 |
+ * | 42 | offset of the local header, u32 |
+ */
+function parseRecord(bytes, index, expected) {
+    const { entries, fileBytes } = expected;
+    const truncated = {
+        code: 'directory-truncated',
+        index,
+        entries,
+        sizeBytes: bytes.length,
+    };
+    if (bytes.length < DIRECTORY_RECORD_BYTES)
+        return defective(truncated);
+    const view = viewOf(bytes);
+    if (view.getUint32(0, true) !== DIRECTORY_RECORD_SIGNATURE)
+        return invalid(index, 'signature');
+    const nameBytes = view.getUint16(28, true);
+    const extraEnd = DIRECTORY_RECORD_BYTES + nameBytes + view.getUint16(30, true);
+    const length = extraEnd + view.getUint16(32, true);
+    const nameEnd = DIRECTORY_RECORD_BYTES + nameBytes;
+    const extent = parseExtent(view, bytes.subarray(nameEnd, extraEnd));
+    if (extent === null)
+        return invalid(index, 'zip64');
+    const field = findInvalidField(view, expected.disk);
+    if (field !== null)
+        return invalid(index, field);
+    if (length > bytes.length)
+        return defective(truncated);
+    const name = decodeName(bytes.subarray(DIRECTORY_RECORD_BYTES, nameEnd));
+    const endBytes = extent.localHeaderOffset + fields_LOCAL_HEADER_BYTES + extent.compressedBytes;
+    if (endBytes > fileBytes)
+        return defective({
+            code: 'entry-beyond-file',
+            index,
+            name,
+            endBytes,
+            fileBytes,
+        });
+    const flags = view.getUint16(8, true);
+    const entry = {
+        index,
+        name,
+        nameBytes,
+        method: view.getUint16(10, true),
+        flags,
+        crc32: view.getUint32(16, true),
+        ...extent,
+        isEncrypted: (flags & ENCRYPTED_BITS) !== 0,
+    };
+    return parsed({ entry, length });
+}
+function invalid(index, field) {
+    return defective({ code: 'entry-invalid', index, field });
+}
+function findInvalidField(view, disk) {
+    const compressedBytes = view.getUint32(20, true);
+    const sizeBytes = view.getUint32(24, true);
+    if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
+        // miniz reads method and time as one number, so it takes only an entry of
+        // time 0 (all that torch writes) for stored here.
+        const isStored = view.getUint32(10, true) === 0;
+        if (isStored && compressedBytes !== sizeBytes)
+            return 'sizes';
+        if (sizeBytes > 0 && compressedBytes === 0)
+            return 'sizes';
+    }
+    const entryDisk = view.getUint16(34, true);
+    if (entryDisk === NO_DISK || (entryDisk !== disk && entryDisk !== 1))
+        return 'disk';
+    return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
+}
+/** `null`: a field that has to be in the Zip64 extra is not, or is above 2^53 - 1. */
+function parseExtent(view, extra) {
+    const extent = {
+        compressedBytes: view.getUint32(20, true),
+        sizeBytes: view.getUint32(24, true),
+        localHeaderOffset: view.getUint32(42, true),
+    };
+    const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
+    // Without extra fields the maximum is meant literally.
+    if (!isElsewhere || extra.length === 0)
+        return extent;
+    const field = findZip64Extra(extra);
+    if (field === 'malformed')
+        return null;
+    return field === 'absent' ? extent : applyZip64(extent, field);
+}
+/** Extra fields: id u16, length u16, content. */
+function findZip64Extra(extra) {
+    const view = viewOf(extra);
+    let at = 0;
+    while (at < extra.length) {
+        if (extra.length - at < 4)
+            return 'malformed';
+        const end = at + 4 + view.getUint16(at + 2, true);
+        if (end > extra.length)
+            return 'malformed';
+        if (view.getUint16(at, true) === ZIP64_EXTRA_ID)
+            return extra.subarray(at + 4, end);
+        at = end;
+    }
+    return 'absent';
+}
+/** The field holds, in this order, only the values that are elsewhere (u64 each). */
+function applyZip64(extent, field) {
+    const view = viewOf(field);
+    const replaced = { ...extent };
+    let at = 0;
+    for (const key of [
+        'sizeBytes',
+        'compressedBytes',
+        'localHeaderOffset',
+    ]) {
+        if (extent[key] !== ZIP64_ELSEWHERE)
+            continue;
+        const value = at + 8 <= field.length ? readSafeU64(view, at) : null;
+        if (value === null)
+            return null;
+        replaced[key] = value;
+        at += 8;
+    }
+    return replaced;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
+
+/** What is against the specification in entries that a loader reads all the same. */
+function findNotes(entries, directoryOffset) {
+    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
+    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
+    return [
+        ...noteOf('entry-beyond-directory', beyond),
+        ...noteOf('duplicate-name', findRepeated(entries)),
+        ...noteOf('sizes-differ', differing),
+    ];
+}
+function findMinimalEnd(entry) {
+    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
+    return localHeaderOffset + fields_LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
+}
+function findRepeated(entries) {
+    const seen = new Set();
+    return entries.filter(({ name }) => {
+        const isRepeated = seen.has(name);
+        seen.add(name);
+        return isRepeated;
+    });
+}
+function noteOf(code, entries) {
+    const [first] = entries;
+    return first ? [{ code, name: first.name, count: entries.length }] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
+
+
+
+
+
+
+/**
+ * The central directory of a zip file, read at random: the tail and the
+ * directory, nothing else. Rejects what miniz 3.0.2 rejects on opening, and
+ * (`too-many-entries`, `directory-too-large`) what is above our own caps.
+ *
+ * @throws SourceError when the bytes cannot be had.
+ */
+async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
+    const fileBytes = reader.size;
+    if (fileBytes < END_RECORD_BYTES)
+        return defective({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await readEndRecord(reader, searchStart(fileBytes));
+    if (!end.ok)
+        return end;
+    const { record, tail } = end.value;
+    const defect = checkEndRecord(record, fileBytes);
+    if (defect !== null)
+        return defective(defect);
+    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
+    const bytes = await readNearTail(reader, tail, offset, sizeBytes);
+    const expected = { entries: record.entries, disk, fileBytes };
+    const entries = parseEntries(bytes, expected);
+    if (!entries.ok)
+        return entries;
+    return parsed({
+        entries: entries.value,
+        offset,
+        sizeBytes,
+        endRecordOffset: record.offset,
+        isZip64: record.isZip64,
+        notes: [...record.notes, ...findNotes(entries.value, offset)],
+    });
+}
+function defaultSearchStart(fileBytes) {
+    return Math.max(0, fileBytes - ZIP_TAIL_MAX_BYTES);
+}
+/** In the order of miniz, so that the first defect has the loader's words. */
+function checkEndRecord(record, fileBytes) {
+    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
+    if (entries !== record.entriesOnDisk)
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (!isSingleDisk(record))
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (sizeBytes < entries * DIRECTORY_RECORD_BYTES)
+        return {
+            code: 'directory-truncated',
+            index: Math.floor(sizeBytes / DIRECTORY_RECORD_BYTES),
+            entries,
+            sizeBytes,
+        };
+    if (directoryOffset + sizeBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            offset: directoryOffset,
+            sizeBytes,
+            fileBytes,
+        };
+    return checkCaps(entries, sizeBytes);
+}
+/** Some writers count disks from 1. */
+function isSingleDisk({ disk, directoryDisk }) {
+    return disk === directoryDisk && (disk === 0 || disk === 1);
+}
+function checkCaps(entries, sizeBytes) {
+    if (entries > ZIP_MAX_ENTRIES)
+        return { code: 'too-many-entries', entries, maxEntries: ZIP_MAX_ENTRIES };
+    if (sizeBytes > ZIP_DIRECTORY_MAX_BYTES)
+        return {
+            code: 'directory-too-large',
+            sizeBytes,
+            maxBytes: ZIP_DIRECTORY_MAX_BYTES,
+        };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
+/**
+ * What kind of archive this is, for a message; by names alone, so a `torch` may
+ * still be one that torch refuses.
+ */
+function findZipKind(entries) {
+    const names = entries.map(({ name }) => name);
+    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
+    if (isAnywhere('data.pkl'))
+        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
+    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
+        return 'npz';
+    if (names.includes('model.weights.h5'))
+        return 'keras';
+    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
+
+
+
+
+
+/**
+ * Opens a torch zip as `torch.load` 2.13 does up to the pickle, and rejects what
+ * it rejects until then (pytorch: caffe2/serialize/inline_container.cc `init`,
+ * torch/serialization.py `_load`). Reads the directory and the first bytes of at
+ * most three small records. The file has to begin with a local header; see
+ * `recognise`.
+ *
+ * @throws SourceError when the bytes cannot be had.
+ */
+async function readTorchZip(reader) {
+    const options = { searchStart: findMinizSearchStart };
+    const directory = await readZipDirectory(reader, options);
+    if (!directory.ok)
+        return directory;
+    const { entries } = directory.value;
+    const root = findRoot(directory.value);
+    if (!root.ok)
+        return root;
+    const records = findRecords(entries, root.value);
+    const contents = await readContents(reader, entries, root.value, records);
+    if (!contents.ok)
+        return contents;
+    const storages = [...records].filter(([name]) => isStorage(name));
+    return parsed({
+        directory: directory.value,
+        root: root.value,
+        records,
+        ...contents.value,
+        storages: {
+            count: storages.length,
+            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
+        },
+        unreadableStorages: storages
+            .filter(([, entry]) => findUnsupported(entry) !== null)
+            .map(([name]) => name),
+        isTorchScript: isTorchScript(entries, root.value),
+        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
+    });
+}
+/** A record of the archive by torch's name for it, e.g. `data/0`. */
+function findTorchRecord(zip, name) {
+    return zip.records.get(foldName(name));
+}
+/** The folder of the first entry: torch looks for everything in it. */
+function findRoot({ entries, endRecordOffset, }) {
+    const [first] = entries;
+    if (!first)
+        return defective({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+    const { name } = first;
+    const slash = name.indexOf('/');
+    return slash === -1
+        ? defective({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : parsed(name.slice(0, slash));
+}
+function findRecords(entries, root) {
+    const prefix = miniz_foldName(`${root}/`);
+    const records = new Map();
+    for (const [name, entry] of indexByName(entries))
+        if (name.startsWith(prefix))
+            records.set(name.slice(prefix.length), entry);
+    return records;
+}
+/** A byte that is not UTF-8; see {@link ZipEntry.name}. */
+const HIGH_BYTE = /\p{Cs}/u;
+/** In the order in which torch reads, so that the defect is the one it names. */
+async function readContents(reader, entries, root, records) {
+    const kind = findZipKind(entries);
+    const id = openRecord(records, '.data/serialization_id');
+    if (!id.ok)
+        return id;
+    const version = await readVersion(reader, records, kind);
+    if (!version.ok)
+        return version;
+    // Here the case of letters counts, and of a repeated name every entry.
+    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
+    if (stray)
+        return defective({ code: 'second-root', root, name: stray.name, kind });
+    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
+    if (undecodable)
+        return defective({ code: 'name-not-utf8', name: undecodable.name });
+    const format = openRecord(records, '.format_version');
+    if (!format.ok)
+        return format;
+    const byteOrder = await readByteOrder(reader, records);
+    if (!byteOrder.ok)
+        return byteOrder;
+    const alignment = await checkAlignment(reader, records);
+    if (!alignment.ok)
+        return alignment;
+    const pickle = openPickle(records, kind);
+    if (!pickle.ok)
+        return pickle;
+    return parsed({
+        version: version.value,
+        byteOrder: byteOrder.value,
+        pickle: pickle.value,
+    });
+}
+function isStorage(name) {
+    return /^data\/[^/]/.test(name);
+}
+function isTorchScript(entries, root) {
+    return entries.some(({ name }) => name === `${root}/constants.pkl`);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
+/**
+ * Calls `make` once and keeps the promise, also a rejected one: what could not
+ * be read once is not tried again under another check's name.
+ */
+function memoise(make) {
+    let kept = null;
+    return () => (kept ??= make());
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/tree.js
+/** `label` and a path below it, as one path: `.` adds nothing. */
+function showPath(label, below) {
+    if (below === '')
+        return label;
+    if (label === '.')
+        return below;
+    return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+/** The folder above a shown path; `.` above a bare name. */
+function parentOf(shown) {
+    const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
+    if (cut < 0)
+        return '.';
+    return cut === 0 ? '/' : shown.slice(0, cut);
+}
+function tree_nameOf(path) {
+    const trimmed = path.replace(/\/+$/, '');
+    return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+/** Turns the flat list of a source into folders. */
+function buildTree(label, listing) {
+    const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
+    const folders = new Map();
+    const grow = (path, realPath) => {
+        const folder = {
+            path,
+            shown: showPath(label, path),
+            name: tree_nameOf(path === '' ? label : path),
+            files: new Map(),
+            folders: new Map(),
+            dangling: new Set(),
+            unlisted: unlisted.get(path) ?? null,
+            realPath,
+        };
+        folders.set(path, folder);
+        if (path !== '')
+            above(path).folders.set(folder.name, folder);
+        return folder;
+    };
+    // Archives need not list the folders of their files.
+    const above = (path) => folders.get(parentPath(path)) ?? grow(parentPath(path), null);
+    const root = grow('', null);
+    for (const entry of listing.entries) {
+        if (entry.kind === 'folder')
+            grow(entry.path, entry.realPath ?? null);
+        else if (entry.isDangling)
+            above(entry.path).dangling.add(tree_nameOf(entry.path));
+        else
+            above(entry.path).files.set(tree_nameOf(entry.path), entry);
+    }
+    return root;
+}
+function parentPath(path) {
+    const cut = path.lastIndexOf('/');
+    return cut < 0 ? '' : path.slice(0, cut);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
+
+
+
+
+
+
+
+
+
+/** Facts of a listed entry; opening waits until a fact is asked for. */
+function fileFacts(source, entry) {
+    const withReader = async (use) => {
+        if (entry.kind !== 'file')
+            throw new SourceError(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
+        const reader = await source.open(entry.path);
+        try {
+            return await use(reader);
+        }
+        finally {
+            await reader.close();
+        }
+    };
+    const head = memoise(() => withReader((reader) => readHead(reader)));
+    return {
+        path: showPath(source.label, entry.path),
+        name: tree_nameOf(entry.path === '' ? source.label : entry.path),
+        sizeBytes: entry.sizeBytes,
+        content: memoise(async () => {
+            const bytes = await head();
+            return withReader((reader) => recognise(bytes, reader));
+        }),
+        safetensors: memoise(async () => {
+            const bytes = await head();
+            return withReader((reader) => readSafetensors(reader, bytes));
+        }),
+        torchZip: memoise(() => withReader(readTorchZip)),
+        json: memoise(() => withReader(readJson)),
+    };
+}
+async function readHead(reader) {
+    return reader.read(0, Math.min(HEAD_BYTES, reader.size));
+}
+async function readJson(reader) {
+    if (reader.size > JSON_MAX_BYTES)
+        return defective({
+            code: 'too-large',
+            sizeBytes: reader.size,
+            maxBytes: JSON_MAX_BYTES,
+        });
+    const bytes = await reader.read(0, reader.size);
+    return parseJson(bytes, 'python');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
+/** Every type of PEFT 0.21.0 (utils/peft_types.py, PeftType). */
+const PEFT_TYPES = new Map([
+    ['ADALORA', 'any'], // init_r and target_r count, not r
+    ['ADAMSS', 'any'],
+    ['ADAPTION_PROMPT', 'any'],
+    ['BEFT', 'any'],
+    ['BOFT', 'any'],
+    ['C3A', 'any'],
+    ['CARTRIDGE', 'any'],
+    ['CPT', 'any'],
+    ['DEFT', 'integer'],
+    ['DELORA', 'integer'],
+    ['FOURIERFT', 'any'],
+    ['FROD', 'any'],
+    ['GLORA', 'any'], // takes 0
+    ['GRALORA', 'integer'],
+    ['HIRA', 'integer'],
+    ['HRA', 'integer or true'],
+    ['IA3', 'any'],
+    ['LILY', 'integer'],
+    ['LN_TUNING', 'any'],
+    ['LOHA', 'integer'],
+    ['LOKR', 'number'],
+    ['LORA', 'integer'],
+    ['MISS', 'integer'],
+    ['MULTITASK_PROMPT_TUNING', 'any'],
+    ['OFT', 'any'], // takes 0 when oft_block_size is set
+    ['OSF', 'any'],
+    ['PEANUT', 'integer'],
+    ['POLY', 'integer or true'],
+    ['PREFIX_TUNING', 'any'],
+    ['PROMPT_TUNING', 'any'],
+    ['PSOFT', 'number or true'],
+    ['PVERA', 'integer or true'],
+    ['P_TUNING', 'any'],
+    ['RANDLORA', 'integer'],
+    ['ROAD', 'any'],
+    ['SHADOW', 'integer'],
+    ['SHIRA', 'integer or true'],
+    ['SUPERTUNING', 'integer or null'],
+    ['TINYLORA', 'integer or true'],
+    ['TRAINABLE_TOKENS', 'any'],
+    ['UNILORA', 'integer'],
+    ['VBLORA', 'integer'],
+    ['VERA', 'integer'],
+    ['WAVEFT', 'any'],
+    ['XLORA', 'any'],
+]);
+/** The rank rule of a type, or `null` for a type that PEFT 0.21.0 does not know. */
+function findRankRule(peftType) {
+    return PEFT_TYPES.get(peftType) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/adapter-config.js
+
+
+
+/**
+ * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
+ * the class of `peft_type`, then the layer's check of `r`).
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readAdapterConfig(file) {
+    const json = await file.json();
+    if (!json.ok)
+        return json;
+    const fields = asObject(json.value);
+    if (fields === null)
+        return defective({ code: 'not-an-object' });
+    const type = fields.get('peft_type');
+    if (type === undefined)
+        return defective({ code: 'no-peft-type', keys: [...fields.keys()] });
+    const peftType = asString(type);
+    if (peftType === null)
+        return defective({ code: 'peft-type-not-a-string', found: type.kind });
+    return checkRank(peftType, fields.get('r'));
+}
+function checkRank(peftType, rank) {
+    const rule = findRankRule(peftType);
+    // Without `r` PEFT takes the default of the type.
+    if (rule === null || rank === undefined || isRank(rank, rule))
+        return parsed({ peftType, isKnownType: rule !== null });
+    return defective({ code: 'rank-invalid', peftType, found: adapter_config_wordsOf(rank) });
+}
+function isRank(node, rule) {
+    if (rule === 'any')
+        return true;
+    switch (node.kind) {
+        case 'number':
+            return (Number(node.lexeme) > 0 &&
+                (rule.startsWith('number') || /^\d+$/.test(node.lexeme)));
+        case 'boolean':
+            return node.value && rule.endsWith('true');
+        case 'null':
+            return rule.endsWith('null');
+        default:
+            return false;
+    }
+}
+function adapter_config_wordsOf(node) {
+    switch (node.kind) {
+        case 'number':
+            return node.lexeme;
+        case 'boolean':
+            return String(node.value);
+        case 'string':
+            return `"${node.value}"`;
+        case 'null':
+            return 'null';
+        case 'array':
+            return 'a list';
+        case 'object':
+            return 'an object';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/adapter-set.js
+
+
+
+const ADAPTER_FILES = [ADAPTER_CONFIG, ADAPTER_SAFETENSORS, ADAPTER_BIN];
+function hasAdapterFile(folder) {
+    return ADAPTER_FILES.some((name) => folder.files.has(name) || folder.dangling.has(name));
+}
+/**
+ * The adapters that `PeftModel.save_pretrained` left in a folder: the one named
+ * `default` in the folder itself, each other in a subfolder of its name (PEFT
+ * peft_model.py, save_pretrained).
+ */
+function findAdapterSets(folder, factsOf) {
+    const own = hasAdapterFile(folder) ? [adapterSet(folder, null, factsOf)] : [];
+    const named = [...folder.folders.values()]
+        .filter((below) => isNamedAdapter(folder, below))
+        .map((below) => adapterSet(below, below.name, factsOf));
+    return [...own, ...named];
+}
+/**
+ * Whether the subfolder belongs to this folder's save. PEFT writes README.md only
+ * at the top of a save, which tells a named adapter from a save of its own.
+ */
+function isNamedAdapter(folder, below) {
+    const { name } = below;
+    if (isCheckpointFolderName(name) || isInitialFolderName(name))
+        return false;
+    if (isLeftoverFolderName(name) || !hasAdapterFile(below))
+        return false;
+    if (isCheckpointFolderName(folder.name))
+        return true;
+    return folder.files.has('README.md') && !below.files.has('README.md');
+}
+function adapterSet(folder, name, factsOf) {
+    const configFile = factsOf(folder, ADAPTER_CONFIG);
+    const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
+    const bin = factsOf(folder, ADAPTER_BIN);
+    return {
+        name,
+        path: folder.shown,
+        configFile,
+        config: memoise(async () => configFile === null ? null : readAdapterConfig(configFile)),
+        weights: weightsFile(safetensors, bin),
+        passedOver: safetensors === null ? null : bin,
+        dangling: folder.dangling,
+    };
+}
+function weightsFile(safetensors, bin) {
+    if (safetensors !== null)
+        return { file: safetensors, format: 'safetensors' };
+    return bin === null ? null : { file: bin, format: 'torch' };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
+
+
+/**
+ * Reads an index of shards. Rejects what transformers rejects, which reads
+ * `metadata` and `weight_map` unguarded (utils/hub.py,
+ * `get_checkpoint_shard_files`), and names that are no plain file names, which
+ * huggingface_hub rejects (serialization/_torch.py).
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readWeightIndex(file) {
+    const json = await file.json();
+    if (!json.ok)
+        return json;
+    const map = asObject(member(json.value, 'weight_map'));
+    if (map === null)
+        return defective({ code: 'no-weight-map' });
+    if (asObject(member(json.value, 'metadata')) === null)
+        return defective({ code: 'no-metadata' });
+    return readMap(map);
+}
+function readMap(map) {
+    const weightMap = new Map();
+    for (const [tensor, node] of map) {
+        const shard = asString(node);
+        if (shard === null)
+            return defective({ code: 'shard-not-a-name', tensor });
+        if (!isPlainName(shard))
+            return defective({ code: 'shard-outside', shard });
+        weightMap.set(tensor, shard);
+    }
+    const shards = [...new Set(weightMap.values())].sort();
+    return parsed({ weightMap, shards });
+}
+/** A file name that is one on POSIX and on Windows: no folder, no drive. */
+function isPlainName(name) {
+    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/model-set.js
+
+
+
+const WEIGHTS_NAMES = [
+    MODEL_SAFETENSORS,
+    MODEL_SAFETENSORS_INDEX,
+    MODEL_BIN,
+    MODEL_BIN_INDEX,
+];
+/**
+ * The transformers model in a folder, or `null`. Of several weights files the
+ * choice is that of `from_pretrained`: one safetensors file, a safetensors
+ * index, one torch file, a torch index (transformers modeling_utils.py,
+ * `_get_resolved_checkpoint_files`).
+ */
+function findModelSet(folder, factsOf) {
+    const facts = (name) => factsOf(folder, name);
+    const shardNames = [...folder.files.keys()].filter((name) => MODEL_SHARD.test(name));
+    const isThere = (name) => folder.files.has(name) || folder.dangling.has(name);
+    const hasGenerationConfig = isThere(GENERATION_CONFIG);
+    const hasWeights = WEIGHTS_NAMES.some(isThere) || shardNames.length > 0;
+    // A lone config.json belongs to many tools; with a generation_config.json it
+    // can only be a model that transformers saved.
+    if (!hasWeights && !(hasGenerationConfig && isThere(MODEL_CONFIG)))
+        return null;
+    const single = singleFile(facts);
+    const indexFile = single === null ? indexIn(facts) : null;
+    const index = memoise(async () => indexFile === null ? null : readWeightIndex(indexFile));
+    return {
+        path: folder.shown,
+        configFile: facts(MODEL_CONFIG),
+        hasGenerationConfig,
+        single,
+        indexFile,
+        index,
+        shards: memoise(async () => {
+            if (single !== null)
+                return new Map();
+            const read = await index();
+            const named = read?.ok ? read.value.shards : shardNames;
+            return shardFiles(named, facts);
+        }),
+        looseShards: indexFile === null && single === null ? shardNames : [],
+        passedOver: passedOver(single, indexFile, facts),
+        dangling: folder.dangling,
+    };
+}
+function singleFile(facts) {
+    const safetensors = facts(MODEL_SAFETENSORS);
+    if (safetensors !== null)
+        return { file: safetensors, format: 'safetensors' };
+    if (facts(MODEL_SAFETENSORS_INDEX) !== null)
+        return null;
+    const bin = facts(MODEL_BIN);
+    return bin === null ? null : { file: bin, format: 'torch' };
+}
+function indexIn(facts) {
+    return facts(MODEL_SAFETENSORS_INDEX) ?? facts(MODEL_BIN_INDEX);
+}
+function shardFiles(names, facts) {
+    const shards = new Map();
+    for (const name of names) {
+        const file = facts(name);
+        if (file !== null)
+            shards.set(name, { file, format: formatOf(name) });
+    }
+    return shards;
+}
+function formatOf(name) {
+    return name.includes('safetensors') ? 'safetensors' : 'torch';
+}
+function passedOver(single, indexFile, facts) {
+    const taken = single?.file.name ?? indexFile?.name ?? '';
+    if (!taken.includes('safetensors'))
+        return null;
+    return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/producers.js
+const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) => pattern.test(name));
+/** DeepSpeed runtime/engine.py: model states and optimizer states per rank. */
+const ZERO_FILE = /^(?:(?:bf16_|fp16_)?zero_pp_rank_\d+_mp_rank_\d+_\w+\.pt|mp_rank_\d+_model_states\.pt)$/;
+/** torch/distributed/checkpoint/filesystem.py. */
+const DCP_FILE = /^(?:\.metadata|__\d+_\d+\.distcp)$/;
+const isZeroTag = (folder) => hasFile(folder, ZERO_FILE);
+const isDcp = (folder) => hasFile(folder, DCP_FILE);
+/**
+ * Recognised in this order, by names that only they write. What each file must
+ * be like is not examined yet: the names suffice to not fail a folder for
+ * lacking an adapter file which it should not have.
+ */
+const PRODUCERS = [
+    {
+        // Its adapter_config.json is of another format under PEFT's name.
+        name: 'MLX',
+        holds: 'adapter',
+        matches: (folder) => hasFile(folder, /^(?:\d{7}_)?adapters\.safetensors$/),
+    },
+    {
+        name: 'diffusers LoRA',
+        holds: 'adapter',
+        matches: (folder) => hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
+    },
+    {
+        name: 'diffusers',
+        holds: 'model',
+        matches: (folder) => hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
+    },
+    {
+        name: 'torchtune',
+        holds: 'adapter',
+        matches: (folder) => hasFile(folder, /^adapter_model\.pt$/),
+    },
+    {
+        name: 'NeMo',
+        holds: 'shards',
+        matches: (folder) => folder.folders.has('weights') && folder.folders.has('context'),
+    },
+    {
+        name: 'Megatron-LM',
+        holds: 'shards',
+        matches: (folder) => /^(?:iter_\d{7}|release)$/.test(folder.name) &&
+            (hasFolder(folder, /^mp_rank_\d{2}/) || isDcp(folder)),
+    },
+    {
+        name: 'DeepSpeed ZeRO',
+        holds: 'shards',
+        matches: (folder) => isZeroTag(folder) || [...folder.folders.values()].some(isZeroTag),
+    },
+    {
+        name: 'FSDP',
+        holds: 'shards',
+        matches: (folder) => hasFolder(folder, /^pytorch_model_fsdp_\d+$/) ||
+            hasFile(folder, /^pytorch_model_fsdp(?:_\d+)?\.bin$/),
+    },
+    { name: 'torch DCP', holds: 'shards', matches: isDcp },
+    {
+        name: 'accelerate',
+        holds: 'model',
+        matches: (folder) => hasFile(folder, /^random_states_\d+\.pkl$/),
+    },
+    {
+        name: 'Lightning',
+        holds: 'shards',
+        matches: (folder) => folder.name.endsWith('.ckpt'),
+    },
+    {
+        name: 'Llama or Mistral (consolidated)',
+        holds: 'model',
+        matches: (folder) => hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
+    },
+];
+/**
+ * Folders that are part of the checkpoint they lie in: state and shards that
+ * Trainer, DeepSpeed, FSDP, Megatron and NeMo write below it.
+ */
+const PART_FOLDER = /^(?:global_step\d+|pytorch_model_fsdp_\d+|optimizer_\d+|mp_rank_\d{2}.*|offloaded_tensors)$/;
+function isPartFolderName(name) {
+    return PART_FOLDER.test(name);
+}
+/** The first producer whose names the folder holds. */
+function findProducer(folder) {
+    return PRODUCERS.find((producer) => producer.matches(folder)) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
+
+
+
+
+/** The checkpoint that a folder is, or `null` if it is none. */
+function folderCheckpoint(walk, folder, around) {
+    const isRunRoot = hasStepFolders(folder);
+    const contents = contentsOf(walk, folder, isRunRoot);
+    if (contents === null)
+        return null;
+    return {
+        ...contents,
+        run: runOf(folder, around),
+        path: folder.shown,
+        name: folder.name,
+        step: around.stepFolder?.step ?? null,
+        isStepFolder: isCheckpointFolderName(folder.name),
+        isRunRoot,
+        folder,
+        loose: [],
+        isInitial: isInitialFolderName(folder.name),
+        claimed: new Set(contents.adapters.map(({ path }) => path)),
+    };
+}
+/**
+ * A step folder belongs to the run above it; so does a folder beside step
+ * folders (`final/`, `best/`). Any other is a run of its own.
+ */
+function runOf(folder, { above, stepFolder }) {
+    if (stepFolder !== null)
+        return stepFolder.run;
+    return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
+}
+function hasStepFolders(folder) {
+    return [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+}
+function contentsOf(walk, folder, isRunRoot) {
+    const isStep = isCheckpointFolderName(folder.name);
+    if (folder.unlisted !== null)
+        return isStep ? notExamined('unknown', folder.unlisted.reason) : null;
+    const adapters = findAdapterSets(folder, walk.factsOf);
+    const model = findModelSet(folder, walk.factsOf);
+    const producer = findProducer(folder);
+    if (producer !== null && isOfProducer(producer, adapters, model))
+        return ofProducer(producer);
+    if (adapters.length > 0)
+        return adapterContents(folder, adapters, model);
+    if (model !== null && (hasWeights(model) || !isRunRoot))
+        return { ...examined(folder, 'transformers', 'model'), model };
+    return isStep || isKilledSave(folder) ? remains(folder) : null;
+}
+/**
+ * Files under PEFT's or transformers' names count as theirs, unless the producer
+ * uses those names for files of its own.
+ */
+function isOfProducer(producer, adapters, model) {
+    if (adapters.some(({ weights }) => weights !== null))
+        return false;
+    return producer.holds !== 'shards' || model === null || !hasWeights(model);
+}
+function ofProducer({ name, holds }) {
+    const reason = holds === 'shards'
+        ? `${name} shards: convert them before use; this version does not examine them`
+        : `written by ${name}: this version does not examine such folders`;
+    return { ...notExamined(name, reason), holds };
+}
+function notExamined(producer, reason) {
+    return {
+        producer,
+        holds: 'unknown',
+        adapters: [],
+        model: null,
+        unexamined: reason,
+    };
+}
+function examined(folder, producer, holds) {
+    const isTrainers = [...folder.files.keys()].some(isTrainerStateName);
+    return {
+        producer: isTrainers ? 'transformers Trainer' : producer,
+        holds,
+        adapters: [],
+        model: null,
+        unexamined: null,
+    };
+}
+function adapterContents(folder, adapters, model) {
+    return {
+        ...examined(folder, 'PEFT', 'adapter'),
+        adapters,
+        model: model !== null && hasWeights(model) ? model : null,
+    };
+}
+function hasWeights(model) {
+    return (model.single !== null ||
+        model.indexFile !== null ||
+        model.looseShards.length > 0);
+}
+/** A save that was killed leaves a temporary beside what was written before it. */
+function isKilledSave(folder) {
+    const names = [...folder.files.keys()];
+    return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
+        names.some((name) => name === 'README.md' || name === 'config.json'));
+}
+/** A folder named as a checkpoint that holds none of the known weights. */
+function remains(folder) {
+    const unknown = weightsLikeBelow(folder);
+    if (unknown === null)
+        return examined(folder, 'unknown', 'nothing');
+    return notExamined('unknown', `${unknown} may hold weights, but no known loader looks for that name`);
+}
+function weightsLikeBelow(folder) {
+    for (const name of folder.files.keys())
+        if (isWeightsLikeName(name))
+            return name;
+    for (const below of folder.folders.values()) {
+        const inside = weightsLikeBelow(below);
+        if (inside !== null)
+            return `${below.name}/${inside}`;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/lone-files.js
+
+
+
+/** kohya sd-scripts networks/lora.py: roots of its key names. */
+const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
+/** Keys that PEFT or diffusers write for an adapter. */
+const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
+/** Files that are checkpoints by themselves, in a folder that is none. */
+async function findLoneFiles(walk, folder, around) {
+    for (const name of folder.files.keys()) {
+        const file = walk.factsOf(folder, name);
+        if (file === null || !isWeightsLikeName(file.name))
+            continue;
+        const isNamed = walk.source.root === 'file';
+        const found = isNamed ? namedFile(file) : await loneFile(walk, file);
+        if (found === null)
+            walk.unknownWeights.push(file.path);
+        else
+            walk.checkpoints.push(fileCheckpoint(file, around, found));
+    }
+}
+/** What the user names is examined by itself, whatever belongs beside it. */
+function namedFile(file) {
+    const format = looseFormat(file.name);
+    if (format === null)
+        return byExtension(file);
+    return {
+        producer: 'unknown',
+        holds: 'unknown',
+        loose: [{ file, format }],
+        unexamined: null,
+    };
+}
+function looseFormat(name) {
+    if (name.endsWith('.safetensors'))
+        return 'safetensors';
+    return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
+}
+async function loneFile(walk, file) {
+    if (!file.name.endsWith('.safetensors'))
+        return byExtension(file);
+    try {
+        const header = await file.safetensors();
+        return header.ok ? byKeys(header.value.tensors) : null;
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        walk.passedOver.push({
+            where: { path: file.path },
+            cause: 'io',
+            reason: `it could not be read to tell what it is (${error.code}: ${error.message})`,
+        });
+        return null;
+    }
+}
+function byExtension(file) {
+    if (file.name.endsWith('.ckpt'))
+        return other('Lightning', 'unknown');
+    if (file.name.endsWith('.gguf'))
+        return other('GGUF', 'unknown');
+    return null;
+}
+function byKeys(tensors) {
+    if (tensors.some(({ name }) => KOHYA_KEY.test(name)))
+        return other('kohya', 'adapter');
+    if (tensors.some(({ name }) => ADAPTER_KEY.test(name)))
+        return other('unknown', 'adapter');
+    return null;
+}
+function other(producer, holds) {
+    const by = producer === 'unknown'
+        ? 'an adapter under a name of its own'
+        : `a ${producer} file`;
+    return {
+        producer,
+        holds,
+        loose: [],
+        unexamined: `${by}: this version does not examine such files`,
+    };
+}
+function fileCheckpoint(file, { stepFolder }, found) {
+    return {
+        ...found,
+        run: stepFolder?.run ?? parentOf(file.path),
+        path: file.path,
+        name: tree_nameOf(file.path),
+        step: stepFolder?.step ?? stepInFileName(file.name),
+        isStepFolder: false,
+        isRunRoot: false,
+        folder: null,
+        adapters: [],
+        model: null,
+        isInitial: false,
+        claimed: new Set(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/find-checkpoints.js
+
+
+
+
+
+
+/**
+ * Finds the checkpoints below a root: folders and files that a known producer
+ * writes, folders named `checkpoint-N` whatever they hold.
+ *
+ * @throws SourceError when a lone weights file cannot be read to tell what it is
+ */
+async function findCheckpoints(source, root) {
+    const walk = {
+        source,
+        factsOf: memoisedFacts(source),
+        checkpoints: [],
+        passedOver: [],
+        unknownWeights: [],
+        leftovers: [],
+    };
+    await visit(walk, root, { above: null, stepFolder: null });
+    return walk;
+}
+async function visit(walk, folder, outer) {
+    if (isLeftoverFolderName(folder.name))
+        return passOverLeftover(walk, folder);
+    noteTemporaries(walk, folder);
+    const around = { ...outer, ...stepOf(folder) };
+    const own = folderCheckpoint(walk, folder, around);
+    const foundBefore = walk.checkpoints.length;
+    for (const below of folder.folders.values()) {
+        const isPart = own !== null && isPartFolderName(below.name);
+        if (!isPart && !own?.claimed.has(below.shown))
+            await visit(walk, below, { ...around, above: folder });
+    }
+    if (own === null)
+        await findLoneFiles(walk, folder, around);
+    // A step folder that only wraps the real checkpoint is not one itself.
+    else if (own.holds !== 'nothing' || walk.checkpoints.length === foundBefore)
+        walk.checkpoints.push(own);
+}
+function stepOf(folder) {
+    const step = stepInFolderName(folder.name);
+    return step === null
+        ? {}
+        : { stepFolder: { step, run: parentOf(folder.shown) } };
+}
+function passOverLeftover(walk, folder) {
+    walk.leftovers.push(folder.shown);
+    walk.passedOver.push({
+        where: { path: folder.shown },
+        cause: 'leftover',
+        reason: 'left by a save that did not end; not a checkpoint',
+    });
+}
+function noteTemporaries(walk, folder) {
+    for (const name of folder.files.keys())
+        if (SAFETENSORS_TEMPORARY.test(name))
+            walk.leftovers.push(`${folder.shown}/${name}`);
+}
+function memoisedFacts(source) {
+    const known = new Map();
+    return (folder, name) => {
+        const entry = folder.files.get(name);
+        if (entry === undefined)
+            return null;
+        const facts = known.get(entry.path) ?? fileFacts(source, entry);
+        known.set(entry.path, facts);
+        return facts;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/survey.js
+
+
+
+
+/** Lists every target and finds runs and checkpoints in what is there. */
+async function survey(targets) {
+    const subjects = [];
+    const roots = [];
+    for (const target of targets) {
+        const surveyed = [];
+        for (const source of target.sources)
+            surveyed.push(await surveyRoot(source));
+        roots.push(...surveyed);
+        subjects.push(targetSubject(target, surveyed));
+    }
+    const found = roots.flatMap((one) => one.checkpoints);
+    const { checkpoints, passedOver } = setAliasesAside(found);
+    return {
+        targets: subjects,
+        runs: groupRuns(checkpoints),
+        skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
+        files: sum(roots.map(({ files }) => files)),
+        folders: sum(roots.map(({ folders }) => folders)),
+    };
+}
+async function surveyRoot(source) {
+    const listing = await listOrSkip(source);
+    const found = await findCheckpoints(source, buildTree(source.label, listing));
+    return {
+        ...found,
+        files: listing.entries.filter(({ kind }) => kind === 'file').length,
+        folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
+        skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+    };
+}
+async function listOrSkip(source) {
+    try {
+        return await source.list();
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        const reason = `it could not be listed (${error.code}: ${error.message})`;
+        return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
+    }
+}
+function listingSkips(label, listing) {
+    const skip = (path, cause, reason) => ({
+        where: { path: showPath(label, path) },
+        cause,
+        reason,
+    });
+    const unlisted = listing.unlisted.map(({ path, cause, reason }) => skip(path, cause, reason));
+    const unopened = listing.entries.flatMap(({ path, kind, reason }) => {
+        if (kind === 'symlink')
+            return [skip(path, 'link', reason ?? 'a link')];
+        if (kind === 'other')
+            return [skip(path, 'special', reason ?? 'special')];
+        return [];
+    });
+    return [...unlisted, ...unopened];
+}
+function targetSubject({ named, sources }, roots) {
+    return {
+        named,
+        isAbsent: sources.length === 0,
+        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
+        checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
+        files: sum(roots.map(({ files }) => files)),
+        unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
+        leftovers: roots.flatMap(({ leftovers }) => leftovers),
+    };
+}
+function sum(numbers) {
+    return numbers.reduce((total, one) => total + one, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/types.js
+/**
+ * The vocabulary that every layer shares. Reports are data: frozen, versioned,
+ * self-contained, without a clock, randomness or anything of the machine that
+ * made them.
+ */
+/** What is asked of each checkpoint. */
+const CHECKPOINT_QUESTIONS = ['loads', 'trained', 'resumes'];
+/** What each checkpoint has to be. */
+const EXPECTS = ['auto', 'adapter', 'model'];
+/** Which checkpoints of a run must hold. */
+const REQUIRES = ['all', 'newest', 'any'];
+/** The least severity of a finding that fails the step. */
+const FAIL_ONS = ['error', 'warning', 'never'];
+/** What an inconclusive verdict does to the step. */
+const INCONCLUSIVES = (/* unused pure expression or super */ null && (['fail', 'warn']));
+
+;// CONCATENATED MODULE: ./lib/core/verdict.js
+
+
+/**
+ * The checkpoints of a run that the verdict depends on.
+ *
+ * `newest`: those of the highest step, and where no name carries a step, all.
+ * `any`: those without an error whose `loads` is answered; if there is none, all.
+ */
+function requiredOf(run, require, answersOf) {
+    const all = run.checkpoints;
+    if (require === 'newest') {
+        const newest = Math.max(...all.map(({ step }) => step ?? -Infinity));
+        return new Set(newest === -Infinity ? all : all.filter(({ step }) => step === newest));
+    }
+    if (require === 'any') {
+        const good = all.filter((one) => isGood(answersOf(one)));
+        return new Set(good.length > 0 ? good : all);
+    }
+    return new Set(all);
+}
+function isGood(answers) {
+    const loads = answers.loads.value;
+    return ((loads === 'yes' || loads === 'doubtful') &&
+        CHECKPOINT_QUESTIONS.every((question) => answers[question].value !== 'no'));
+}
+/**
+ * **fail**: an error on a run or on a required checkpoint. **inconclusive**: any
+ * I/O error or list cut short; a required checkpoint whose `loads` is not
+ * checked; no question answered at all. **pass**: the rest.
+ */
+function verdictOf(outcome) {
+    const { runs, checkpoints, findings, skipped } = outcome;
+    const counts = countsFor(checkpoints);
+    if (findings.some((one) => one.severity === 'error' && counts(one)))
+        return 'fail';
+    if (skipped.some(({ cause }) => cause === 'io' || cause === 'limit'))
+        return 'inconclusive';
+    const isOpen = ({ required, answers }) => required && answers.loads.value === 'not checked';
+    if (checkpoints.some(isOpen))
+        return 'inconclusive';
+    const answered = [
+        ...checkpoints.flatMap(({ answers }) => Object.values(answers)),
+        ...runs.map(({ answers }) => answers.progress),
+    ].some(isAnswered);
+    return answered ? 'pass' : 'inconclusive';
+}
+function isAnswered({ value }) {
+    return value === 'yes' || value === 'no' || value === 'doubtful';
+}
+/** The verdict and what was not checked, e.g. `pass; trained of 3 checkpoints not checked`. */
+function headlineOf(verdict, outcome) {
+    const open = CHECKPOINT_QUESTIONS.flatMap((question) => {
+        const count = outcome.checkpoints.filter(({ answers }) => answers[question].value === 'not checked').length;
+        return count === 0
+            ? []
+            : [`${question} of ${formatCount(count, 'checkpoint')} not checked`];
+    });
+    const unread = outcome.skipped.filter(({ cause }) => cause === 'io' || cause === 'limit').length;
+    const skips = unread === 0 ? [] : [`${formatCount(unread, 'place')} could not be read`];
+    return [verdict, ...skips, ...open].join('; ');
+}
+/**
+ * The exit code of the command line: 0 pass, 1 fail, 3 inconclusive. `failOn`
+ * decides about findings; it never changes the verdict.
+ */
+function exitCodeOf(report, failOn) {
+    if (failsOnFindings(report, failOn))
+        return 1;
+    return report.verdict === 'inconclusive' ? 3 : 0;
+}
+/** Whether the action's step fails. `failOn: never` lets everything through. */
+function isStepFailing(report, policy) {
+    if (failsOnFindings(report, policy.failOn))
+        return true;
+    return (report.verdict === 'inconclusive' &&
+        policy.inconclusive === 'fail' &&
+        policy.failOn !== 'never');
+}
+function failsOnFindings(report, failOn) {
+    if (failOn === 'never')
+        return false;
+    if (report.verdict === 'fail')
+        return true;
+    const counts = countsFor(report.checkpoints);
+    return (failOn === 'warning' &&
+        report.findings.some((one) => one.severity === 'warning' && counts(one)));
+}
+/** Whether a finding is on a run or on a required checkpoint. */
+function countsFor(checkpoints) {
+    const optional = new Set(checkpoints.filter(({ required }) => !required).map(({ path }) => path));
+    return ({ where }) => where.checkpoint === undefined || !optional.has(where.checkpoint);
+}
+
+;// CONCATENATED MODULE: ./lib/core/version.js
+// Generated from package.json by scripts/generate.mjs.
+const VERSION = '0.1.0';
+
+;// CONCATENATED MODULE: ./lib/core/inspect.js
+
+
+
+
+
+
+
+
+/**
+ * Examines the targets and freezes one report. I/O errors become skips in it.
+ *
+ * @throws whatever is a fault of this tool itself
+ */
+async function inspect(request) {
+    const { targets, options, checks } = request;
+    const surveyed = await survey(targets);
+    const said = await runChecks(checks, surveyed, options, request.onCheckpoint ?? (() => undefined));
+    const outcome = await outcomeOf(surveyed, said, options);
+    const verdict = verdictOf(outcome);
+    return deepFreeze({
+        schema: 1,
+        tool: { name: 'checkpoint-gate', version: VERSION, loaders: loaders_LOADERS },
+        options,
+        verdict,
+        headline: headlineOf(verdict, outcome),
+        examined: {
+            targets: targets.map(({ named }) => named),
+            files: surveyed.files,
+            folders: surveyed.folders,
+        },
+        ...outcome,
+        checks: checks
+            .map(({ meta: { id, question, title } }) => ({ id, question, title }))
+            .sort((left, right) => compareText(left.id, right.id)),
+    });
+}
+async function outcomeOf(surveyed, said, options) {
+    const skipped = uniqueSkips([...surveyed.skipped, ...said.skipped]);
+    const runs = [];
+    const checkpoints = [];
+    for (const run of surveyed.runs) {
+        const rows = await rowsOf(run, said.findings, skipped, options);
+        checkpoints.push(...rows);
+        runs.push(runSummary(run, rows, said.findings));
+    }
+    return { runs, checkpoints, findings: sortFindings(said.findings), skipped };
+}
+async function rowsOf(run, findings, skipped, options) {
+    const answers = new Map();
+    for (const one of run.checkpoints)
+        answers.set(one, await answersOf(one, findings, skipped));
+    const answersFor = (one) => {
+        const found = answers.get(one);
+        if (found === undefined)
+            throw new Error(`no answers for ${one.path}`);
+        return found;
+    };
+    const required = requiredOf(run, options.require, answersFor);
+    const rows = [];
+    for (const one of run.checkpoints)
+        rows.push(await summarise(one, answersFor(one), required.has(one)));
+    return rows;
+}
+function runSummary(run, rows, findings) {
+    return {
+        path: run.path,
+        checkpoints: rows.length,
+        newestLoadable: newestWith(rows, 'loads'),
+        newestResumable: newestWith(rows, 'resumes'),
+        answers: { progress: answerRun(run, findings) },
+    };
+}
+/** By highest step; what carries no step counts only where nothing does. */
+function newestWith(rows, question) {
+    const good = rows.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
+    const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
+    return newest?.path ?? null;
+}
+const RANK = {
+    error: 0,
+    warning: 1,
+    notice: 2,
+};
+function sortFindings(findings) {
+    return [...findings].sort((left, right) => RANK[left.severity] - RANK[right.severity] ||
+        compareText(left.where.path, right.where.path) ||
+        compareText(left.check, right.check) ||
+        compareText(left.message, right.message) ||
+        compareText(left.text, right.text));
+}
+/** Ten checks that fail to read one file are one thing not examined. */
+function uniqueSkips(skips) {
+    const unique = new Map(skips.map((skip) => [
+        JSON.stringify([skip.where.path, skip.cause, skip.reason]),
+        skip,
+    ]));
+    return [...unique.values()].sort((left, right) => compareText(left.where.path, right.where.path) ||
+        compareText(left.cause, right.cause) ||
+        compareText(left.reason, right.reason));
+}
+function deepFreeze(value) {
+    if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        Object.values(value).forEach(deepFreeze);
+    }
+    return value;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/escape.js
+/**
+ * The only escaping. Every text in a report may come from a file that somebody
+ * else wrote: names, tensor names, excerpts. What leaves this tool passes one of
+ * the functions here and cannot become a terminal code, a workflow command,
+ * markup or a second line.
+ */
+/** Names longer than this are cut, and say by how much. */
+const MAX_CHARACTERS = 500;
+/**
+ * C0 and C1 controls, DEL, line and paragraph separators, bidirectional and
+ * zero-width characters, tags and interlinear marks (Unicode Cc, Cf, Zl, Zp),
+ * lone surrogates, unassigned and private characters.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+/**
+ * A workflow command of the runner: `##[cmd]` anywhere in a line, `::cmd::` where
+ * nothing but white space is before it (actions/runner ActionCommand.cs). Any
+ * `::` is broken, since what comes before it may be cut off elsewhere.
+ */
+const COMMAND_MARKS = [
+    [/##\[/g, '#\\#['],
+    [/::/g, ':\\:'],
+];
+function showCodePoint(character) {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
+}
+function cut(text, maxCharacters) {
+    if (text.length <= maxCharacters)
+        return text;
+    const rest = text.length - maxCharacters;
+    return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
+}
+/**
+ * For a terminal and for the log of a runner: one line of visible characters
+ * that no terminal and no runner acts on.
+ */
+function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
+    let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
+    for (const [mark, broken] of COMMAND_MARKS)
+        escaped = escaped.replace(mark, broken);
+    return escaped;
+}
+/** Characters with a meaning in Markdown or HTML. */
+const MARKUP = /[&<>"'`*_~|\\[\](){}#@!:+=$^]/g;
+/** What GitHub links in prose: mentions, issues, addresses. */
+const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
+const ZERO_WIDTH_SPACE = '&#8203;';
+/**
+ * For a cell or a paragraph of GitHub's Markdown, where every character that
+ * could mean something is a character reference, which Markdown never reads as
+ * syntax. GitHub looks for mentions and links in the finished page, so what
+ * begins one is taken apart by a zero-width space.
+ */
+function escapeMarkdown(text) {
+    return escapeMarkup(text).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
+}
+/** As code, in which GitHub links nothing; can be copied as it is. */
+function markdownCode(text) {
+    return `<code>${escapeMarkup(text)}</code>`;
+}
+function escapeMarkup(text) {
+    return cut(text, MAX_CHARACTERS)
+        .replace(INVISIBLE, showCodePoint)
+        .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+}
+/**
+ * For JSON text: the same document with no character that a terminal or the
+ * runner acts on. `##[` can only stand in a string, so it can be escaped there;
+ * `::` cannot begin a line, since a string begins with a quote.
+ */
+function escapeJsonText(json) {
+    return json
+        .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''))
+        .replaceAll('##[', '\\u0023#[');
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/json.js
+
+/** The report as one JSON document with a line end. */
+function renderJson(report) {
+    return `${escapeJsonText(JSON.stringify(report, null, 2))}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/markdown-budget.js
+/**
+ * Joins the parts to a document of at most `maxBytes` UTF-8 bytes. What is fixed
+ * is always there; lines are taken in order, part by part, while they fit, so
+ * that the worst, which comes first, stays.
+ */
+function fitParts(parts, maxBytes) {
+    const fixed = parts.reduce((sum, part) => sum + fixedBytes(part), 0);
+    let left = maxBytes - fixed;
+    const lines = parts.flatMap((part) => {
+        const kept = part.omitted ? takeWhileFits(part.lines, left) : part.lines;
+        if (part.omitted)
+            left -= markdown_budget_bytesOf(kept);
+        const omitted = part.lines.length - kept.length;
+        return [
+            ...(part.before ?? []),
+            ...kept,
+            ...(omitted > 0 ? (part.omitted?.(omitted) ?? []) : []),
+            ...(part.after ?? []),
+        ];
+    });
+    return lines.map((line) => `${line}\n`).join('');
+}
+/** What a part takes with every line left out, the words for that included. */
+function fixedBytes({ before, after, lines, omitted }) {
+    const stand = omitted ? omitted(lines.length) : lines;
+    return markdown_budget_bytesOf([...(before ?? []), ...stand, ...(after ?? [])]);
+}
+function takeWhileFits(lines, maxBytes) {
+    let bytes = 0;
+    const end = lines.findIndex((line) => (bytes += markdown_budget_bytesOf([line])) > maxBytes);
+    return end < 0 ? lines : lines.slice(0, end);
+}
+function markdown_budget_bytesOf(lines) {
+    const encoder = new TextEncoder();
+    return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/rows.js
+
+/** Rows of one run, in the report's order. */
+function rows_rowsOf(report, run) {
+    const first = firstFindings(report);
+    return report.checkpoints
+        .filter((checkpoint) => checkpoint.run === run)
+        .map((checkpoint) => rowOf(checkpoint, first.get(checkpoint.path) ?? null));
+}
+function rowOf(checkpoint, first) {
+    const { step, weightsBytes, tensors, answers, required } = checkpoint;
+    return {
+        name: nameBelow(checkpoint),
+        step: step === null ? '' : String(step),
+        kind: kindOf(checkpoint),
+        size: weightsBytes === null ? '' : formatBytes(weightsBytes),
+        tensors: tensors === null ? '' : formatNumber(tensors),
+        ...answers,
+        firstFinding: first,
+        required,
+    };
+}
+/** Findings are sorted worst first, so the first of a checkpoint is its worst. */
+function firstFindings({ findings }) {
+    const first = new Map();
+    for (const finding of findings) {
+        const path = finding.where.checkpoint;
+        if (path !== undefined && !first.has(path))
+            first.set(path, finding);
+    }
+    return first;
+}
+/** Relative to the run it lies in; `(root)` for the output folder itself. */
+function nameBelow({ path, run }) {
+    if (path === run)
+        return '(root)';
+    const prefix = run.endsWith('/') ? run : `${run}/`;
+    return path.startsWith(prefix) ? path.slice(prefix.length) : path;
+}
+function kindOf(checkpoint) {
+    const { holds, peftType, producer } = checkpoint;
+    if (holds === 'nothing')
+        return 'none';
+    if (peftType !== null)
+        return `${holds} (${peftType})`;
+    const isNative = /^(?:PEFT|transformers|unknown)/.test(producer);
+    return isNative ? holds : `${holds} (${producer})`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/markdown.js
+
+
+
+
+const MAX_BYTES = 900_000;
+/** Findings that are not folded away. */
+const OPEN_FINDINGS = 10;
+const VERDICT_SIGNS = {
+    pass: '✅',
+    fail: '❌',
+    inconclusive: '❔',
+};
+const SEVERITY_SIGNS = {
+    error: '❌',
+    warning: '⚠️',
+    notice: 'ℹ️',
+};
+/**
+ * The job summary in GitHub's Markdown: verdict, a table with a row a checkpoint,
+ * the findings worst first, what was not examined. Kept within `maxBytes` by
+ * leaving out the last rows, findings and skips, and saying how many.
+ */
+function renderMarkdown(report, { maxBytes = MAX_BYTES } = {}) {
+    return fitParts([
+        { lines: headLines(report) },
+        ...report.runs.map((run) => runPart(report, run)),
+        { lines: reasonLines(report) },
+        ...findingParts(report.findings),
+        skippedPart(report.skipped),
+        { lines: footerLines(report) },
+    ], maxBytes);
+}
+function headLines({ verdict, headline }) {
+    return [
+        `## ${VERDICT_SIGNS[verdict]} Checkpoint Gate: ${verdict}`,
+        '',
+        `${escapeMarkdown(headline)}.`,
+        '',
+    ];
+}
+function runPart(report, run) {
+    const rows = rows_rowsOf(report, run.path);
+    // A single finished model has no step: an empty column would say nothing.
+    const columns = COLUMNS.filter(({ cell, isOptional }) => !isOptional || rows.some((row) => cell(row) !== ''));
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return {
+        before: [
+            `### ${markdownCode(run.path)}`,
+            '',
+            line(columns.map(({ head }) => head)),
+            line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
+        ],
+        lines: rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
+        after: ['', ...newestLines(run)],
+        omitted: (count) => ['', omittedWords(count, 'row')],
+    };
+}
+const COLUMNS = [
+    { head: 'Checkpoint', cell: ({ name }) => markdownCode(name) },
+    { head: 'Step', cell: ({ step }) => step, isNumber: true, isOptional: true },
+    { head: 'Kind', cell: ({ kind }) => escapeMarkdown(kind) },
+    {
+        head: 'Weights',
+        cell: ({ size }) => size,
+        isNumber: true,
+        isOptional: true,
+    },
+    {
+        head: 'Tensors',
+        cell: ({ tensors }) => tensors,
+        isNumber: true,
+        isOptional: true,
+    },
+    { head: 'Loads', cell: ({ loads }) => answerWords(loads) },
+    { head: 'Trained', cell: ({ trained }) => answerWords(trained) },
+    { head: 'Resumes', cell: ({ resumes }) => answerWords(resumes) },
+    { head: 'First finding', cell: firstFindingWords, isOptional: true },
+];
+const MAX_FINDING_IN_CELL = 120;
+function firstFindingWords({ firstFinding, required }) {
+    if (firstFinding === null)
+        return required ? '' : 'not required';
+    const { severity, text } = firstFinding;
+    const short = text.length > MAX_FINDING_IN_CELL
+        ? `${text.slice(0, MAX_FINDING_IN_CELL)}…`
+        : text;
+    const note = required ? '' : ' (not required)';
+    return `${SEVERITY_SIGNS[severity]} ${escapeMarkdown(short)}${note}`;
+}
+function answerWords({ value }) {
+    return value === 'no' ? '**no**' : value;
+}
+function newestLines({ newestLoadable, newestResumable, }) {
+    const line = (words, path) => path === null ? [] : [`${words}: ${markdownCode(path)}`, ''];
+    return [
+        ...line('Newest that loads', newestLoadable),
+        ...line('Newest that resumes', newestResumable),
+    ];
+}
+function reasonLines({ checkpoints }) {
+    const reasons = new Map();
+    for (const { answers } of checkpoints)
+        for (const [question, { value, reason }] of Object.entries(answers))
+            if (reason !== undefined && value !== 'doubtful') {
+                const words = `${value}: ${reason}`;
+                reasons.set(words, (reasons.get(words) ?? new Set()).add(question));
+            }
+    const lines = [...reasons].map(([words, questions]) => `- ${[...questions].join(', ')} ${escapeMarkdown(words)}`);
+    return lines.length === 0 ? [] : [...lines, ''];
+}
+function findingParts(findings) {
+    if (findings.length === 0)
+        return [];
+    const open = findings.slice(0, OPEN_FINDINGS).map(findingBlock);
+    const folded = findings.slice(OPEN_FINDINGS).map(findingBlock);
+    const words = formatCount(folded.length, 'more finding');
+    return [
+        {
+            before: ['### Findings', ''],
+            lines: open,
+            omitted: (count) => [omittedWords(count, 'finding'), ''],
+        },
+        ...(folded.length === 0
+            ? []
+            : [
+                {
+                    before: [`<details><summary>${words}</summary>`, ''],
+                    lines: folded,
+                    omitted: (count) => [omittedWords(count, 'finding'), ''],
+                    after: ['</details>', ''],
+                },
+            ]),
+    ];
+}
+function findingBlock(finding) {
+    const { severity, check, where, text, why, fix, loaderErrors } = finding;
+    const errors = loaderErrors.map(markdownCode).join(' or ');
+    return [
+        `**${SEVERITY_SIGNS[severity]} ${severity}** ${markdownCode(where.path)} (${check})`,
+        '',
+        `- **What:** ${escapeMarkdown(text)}`,
+        `- **Why it matters:** ${escapeMarkdown(why)}`,
+        `- **What to do:** ${escapeMarkdown(fix)}`,
+        ...(errors === '' ? [] : [`- **The loader says:** ${errors}`]),
+        '',
+    ].join('\n');
+}
+function skippedPart(skipped) {
+    if (skipped.length === 0)
+        return { lines: [] };
+    return {
+        before: [
+            `<details><summary>Not examined: ${formatCount(skipped.length, 'place')}</summary>`,
+            '',
+        ],
+        lines: skipped.map(({ where, cause, reason }) => `- ${markdownCode(where.path)}: ${escapeMarkdown(reason)} (${cause})`),
+        omitted: (count) => [omittedWords(count, 'place')],
+        after: ['', '</details>', ''],
+    };
+}
+function footerLines({ tool, examined, checkpoints }) {
+    const loaders = Object.entries(tool.loaders)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ');
+    const counts = `${formatCount(examined.files, 'file')} in ${formatCount(examined.folders, 'folder')} listed, ${formatCount(checkpoints.length, 'checkpoint')} found.`;
+    return [
+        `<sub>${counts} Checkpoint Gate ${tool.version}, answering for ${loaders}.</sub>`,
+        '',
+    ];
+}
+function omittedWords(count, noun) {
+    return `… and ${formatNumber(count)} more ${noun}${count === 1 ? '' : 's'}, left out here for length; the JSON report has all.`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/text-layout.js
+/** Between columns. */
+const GAP = '  ';
+/**
+ * Pads cells to columns. Columns with no text below their heading are left out.
+ *
+ * @param rows the heading first; all of one length
+ * @param rightAligned numbers of the columns that hold numbers
+ */
+function alignRows(rows, rightAligned) {
+    const [head = [], ...body] = rows;
+    const kept = head.flatMap((_, column) => body.some((row) => row[column] !== '') ? [column] : []);
+    const widths = new Map(kept.map((column) => [
+        column,
+        Math.max(...rows.map((row) => (row[column] ?? '').length)),
+    ]));
+    return rows.map((row) => kept
+        .map((column) => {
+        const cell = row[column] ?? '';
+        const width = widths.get(column) ?? 0;
+        return rightAligned.includes(column)
+            ? cell.padStart(width)
+            : cell.padEnd(width);
+    })
+        .join(GAP)
+        .trimEnd());
+}
+/**
+ * Breaks a text at spaces into lines of at most `width` columns; a longer word
+ * keeps its line for itself. Lines after the first begin with `indent`.
+ */
+function wrap(text, width, indent) {
+    const start = /^ */.exec(text)?.[0] ?? '';
+    const lines = [];
+    let line = start;
+    let isLineEmpty = true;
+    for (const word of text.trim().split(/ +/)) {
+        if (!isLineEmpty && line.length + 1 + word.length > width) {
+            lines.push(line);
+            line = indent;
+            isLineEmpty = true;
+        }
+        line += isLineEmpty ? word : ` ${word}`;
+        isLineEmpty = false;
+    }
+    return [...lines, line];
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/text-style.js
+/** Select Graphic Rendition codes of ECMA-48. */
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
+const SEVERITY_COLOURS = {
+    error: CODES.red,
+    warning: CODES.yellow,
+    notice: CODES.cyan,
+};
+const VERDICT_COLOURS = {
+    pass: CODES.green,
+    fail: CODES.red,
+    inconclusive: CODES.yellow,
+};
+/** Styles with ANSI codes, or ones that leave the text as it is. */
+function paint(color) {
+    const wrapIn = (code) => (text) => color ? `\u001B[${code}m${text}\u001B[0m` : text;
+    return {
+        bold: wrapIn(CODES.bold),
+        dim: wrapIn(CODES.dim),
+        severity: (severity, text) => wrapIn(SEVERITY_COLOURS[severity])(text),
+        verdict: (verdict, text) => wrapIn(VERDICT_COLOURS[verdict])(text),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/text.js
+
+
+
+
+
+/** More rows of one run than a person reads; `--format json` has all. */
+const MAX_ROWS = 200;
+const MAX_FINDINGS = 50;
+const MAX_PATHS = 3;
+const HEAD = [
+    'CHECKPOINT',
+    'STEP',
+    'KIND',
+    'SIZE',
+    'TENSORS',
+    'LOADS',
+    'TRAINED',
+    'RESUMES',
+];
+/** Numbers: STEP, SIZE, TENSORS. */
+const RIGHT_ALIGNED = [1, 3, 4];
+/** The report for people at a terminal: verdict, tables, findings, what was left out. */
+function renderText(report, { color, width }) {
+    const page = { report, width, paint: paint(color) };
+    const sections = [
+        headline(page),
+        ...report.runs.map((run) => runSection(page, run)),
+        reasons(page),
+        findingsSection(page),
+        skippedSection(page),
+        footer(page),
+    ];
+    return sections
+        .filter((lines) => lines.length > 0)
+        .flatMap((lines) => [...lines, ''])
+        .join('\n');
+}
+function headline({ report, paint, width }) {
+    const rest = report.headline.slice(report.verdict.length);
+    const verdict = paint.verdict(report.verdict, report.verdict.toUpperCase());
+    const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width, '  ');
+    return [`${verdict}${first.slice(report.verdict.length)}`, ...more];
+}
+function runSection(page, run) {
+    const rows = rows_rowsOf(page.report, run.path);
+    const shown = rows.slice(0, MAX_ROWS);
+    const cells = shown.map(cellsOf);
+    const [head = '', ...body] = alignRows([HEAD, ...cells], RIGHT_ALIGNED);
+    const rest = rows.length - shown.length;
+    return [
+        page.paint.bold(`Run ${escapeTerminal(run.path)}`),
+        page.paint.dim(head),
+        ...body.map((line, at) => colourAnswers(page, line, shown[at])),
+        ...(rest > 0
+            ? [`… and ${formatNumber(rest)} more (see --format json)`]
+            : []),
+        ...text_newestLines(page, run),
+    ];
+}
+function cellsOf(row) {
+    return [
+        escapeTerminal(row.name, 60),
+        row.step,
+        escapeTerminal(row.kind, 30),
+        row.size,
+        row.tensors,
+        row.loads.value,
+        row.trained.value,
+        row.resumes.value,
+    ];
+}
+/** The whole row takes the colour of its worst answer. */
+function colourAnswers({ paint }, line, row) {
+    if (row === undefined)
+        return line;
+    const values = [row.loads, row.trained, row.resumes].map(({ value }) => value);
+    if (values.includes('no'))
+        return paint.severity('error', line);
+    if (values.includes('doubtful'))
+        return paint.severity('warning', line);
+    return line;
+}
+function text_newestLines({ report }, run) {
+    if (report.checkpoints.length < 2 || run.newestLoadable === null)
+        return [];
+    return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
+}
+/** Why something is not checked, each reason once. */
+function reasons({ report, width }) {
+    const all = new Map();
+    for (const { answers } of report.checkpoints)
+        for (const [question, { value, reason }] of Object.entries(answers))
+            if (value === 'not checked' || value === 'not applicable') {
+                const key = `${value}: ${reason ?? 'no reason given'}`;
+                all.set(key, (all.get(key) ?? new Set()).add(question));
+            }
+    return [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${escapeTerminal(reason)}`, width, '  '));
+}
+function findingsSection(page) {
+    const { findings } = page.report;
+    const shown = findings.slice(0, MAX_FINDINGS);
+    const rest = findings.length - shown.length;
+    return [
+        ...shown.flatMap((finding, at) => [
+            ...(at === 0 ? [] : ['']),
+            ...findingLines(page, finding),
+        ]),
+        ...(rest > 0
+            ? ['', `… and ${formatCount(rest, 'more finding')} (see --format json)`]
+            : []),
+    ];
+}
+function findingLines({ paint, width }, finding) {
+    const { severity, check, where, text, why, fix, loaderErrors } = finding;
+    const head = `${severity}: ${escapeTerminal(where.path)} [${check}]`;
+    const part = (label, words) => wrap(`${label}${escapeTerminal(words, 2000)}`, width - 2, '       ').map((line) => `  ${line}`);
+    return [
+        paint.severity(severity, head),
+        ...part('', text).map((line) => line),
+        ...part('Why:   ', why),
+        ...part('Fix:   ', fix),
+        ...loaderErrors.flatMap((words) => part('Error: ', words)),
+    ];
+}
+function skippedSection({ report, width }) {
+    const groups = new Map();
+    for (const skip of report.skipped) {
+        const key = `${skip.cause}: ${skip.reason}`;
+        groups.set(key, [...(groups.get(key) ?? []), skip]);
+    }
+    const lines = [...groups].flatMap(([key, skips]) => {
+        const paths = skips
+            .slice(0, MAX_PATHS)
+            .map(({ where }) => escapeTerminal(where.path));
+        const rest = skips.length - paths.length;
+        const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
+        return wrap(`  ${paths.join(', ')}${more} (${escapeTerminal(key)})`, width, '    ');
+    });
+    return lines.length === 0 ? [] : ['Not examined:', ...lines];
+}
+function footer({ report, width, paint }) {
+    const counted = (severity) => formatCount(report.findings.filter((one) => one.severity === severity).length, severity);
+    const loaders = Object.entries(report.tool.loaders)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ');
+    const { files, folders } = report.examined;
+    const text = `${formatCount(report.checkpoints.length, 'checkpoint')}, ${counted('error')}, ${counted('warning')}, ${counted('notice')}; ${formatCount(files, 'file')} in ${formatCount(folders, 'folder')} listed. Checkpoint Gate ${report.tool.version}, answering for ${loaders}.`;
+    return wrap(text, width, '').map(paint.dim);
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(455);
+;// CONCATENATED MODULE: ./lib/sources/source-error.js
+
+
+/** Reads code and message by shape: errors of node:fs may be of another realm. */
+function toSourceError(error, file) {
+    if (error instanceof SourceError)
+        return error;
+    const { code, message } = describe(error);
+    // Messages of node:fs end in the absolute path, which no report may hold.
+    const words = message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
+    return new SourceError(code, words, permissionOf(code, file));
+}
+function describe(error) {
+    if (typeof error !== 'object' || error === null)
+        return { code: 'UNKNOWN', message: String(error) };
+    const code = 'code' in error ? String(error.code) : 'UNKNOWN';
+    const message = 'message' in error ? String(error.message) : code;
+    return { code, message };
+}
+function permissionOf(code, file) {
+    if (code !== 'EACCES' && code !== 'EPERM')
+        return null;
+    try {
+        const stat = external_node_fs_namespaceObject.lstatSync(file);
+        return {
+            mode: stat.mode & 0o777,
+            owner: `uid ${stat.uid}, gid ${stat.gid}`,
+            reader: `uid ${process.getuid?.() ?? '?'}, gid ${process.getgid?.() ?? '?'}`,
+        };
+    }
+    catch {
+        // The folder above refuses even the look: there is nothing to add.
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sources/local-file.js
+
+
+
+
+
+/**
+ * Opens a regular file for reading.
+ *
+ * @throws SourceError when it cannot be opened or is not a regular file
+ */
+async function openLocalFile(file) {
+    // O_NONBLOCK: opening a FIFO that was put in place since would wait for ever.
+    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK || 0);
+    const handle = await attempt(file, () => promises_.open(file, flags));
+    try {
+        const stat = await attempt(file, () => handle.stat());
+        if (!stat.isFile())
+            throw new SourceError('NOT_A_FILE', 'it is not a regular file');
+        return fileReader(file, handle, stat.size);
+    }
+    catch (error) {
+        await handle.close();
+        throw error;
+    }
+}
+function fileReader(file, handle, size) {
+    const read = (start, length) => attempt(file, () => readExactly(handle, start, length));
+    return {
+        size,
+        access: 'random',
+        read,
+        async *stream(start, end) {
+            for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
+                yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
+        },
+        close: () => handle.close(),
+    };
+}
+async function readExactly(handle, start, length) {
+    const bytes = new Uint8Array(length);
+    let filled = 0;
+    while (filled < length) {
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+        if (bytesRead === 0)
+            throw new SourceError('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
+        filled += bytesRead;
+    }
+    return bytes;
+}
+async function attempt(file, action) {
+    try {
+        return await action();
+    }
+    catch (error) {
+        throw toSourceError(error, file);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
+/**
+ * Why a folder of this name is passed over unless the user names it, or `null`.
+ * Every source asks here, so that all list alike.
+ *
+ * Model caches keep their files as links into `blobs/`, and hold models that the
+ * job read, not what it wrote (huggingface_hub, `models--<org>--<name>`).
+ */
+function ignoredFolderReason(name) {
+    if (name === '.git')
+        return 'version control, not training output';
+    if (name === 'node_modules')
+        return 'packages, not training output';
+    if (name.startsWith('models--'))
+        return 'a model cache: what the job read, not what it wrote';
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/sources/walk.js
+
+
+
+
+
+/**
+ * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
+ * 100,000 files take 0.2 s so, and five times that with promises.
+ */
+function listTree(root) {
+    const walk = {
+        root,
+        realRoot: external_node_fs_namespaceObject.realpathSync(root),
+        entries: [],
+        unlisted: [],
+        followed: new Set(),
+    };
+    listFolder(walk, { at: '', realPath: null, depth: 0 });
+    return { entries: walk.entries, unlisted: walk.unlisted };
+}
+function listFolder(walk, stop) {
+    if (stop.depth > WALK_MAX_DEPTH)
+        return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_DEPTH} folders deep`);
+    for (const name of walk_namesIn(walk, stop)) {
+        if (walk.entries.length >= WALK_MAX_ENTRIES)
+            return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
+        addEntry(walk, stop, name);
+    }
+}
+function walk_namesIn(walk, stop) {
+    try {
+        return external_node_fs_namespaceObject.readdirSync(external_node_path_.join(walk.root, stop.at)).sort();
+    }
+    catch (error) {
+        const failure = toSourceError(error, external_node_path_.join(walk.root, stop.at));
+        leaveOut(walk, stop.at, 'io', listingReason(failure));
+        return [];
+    }
+}
+function listingReason(failure) {
+    const permission = failure.permission;
+    const allowed = permission === null
+        ? ''
+        : `; its mode is ${permission.mode.toString(8).padStart(4, '0')}, its owner ${permission.owner}, this process ${permission.reader}`;
+    return `the folder could not be listed (${failure.code}: ${failure.message}${allowed})`;
+}
+function addEntry(walk, stop, name) {
+    const at = stop.at === '' ? name : `${stop.at}/${name}`;
+    const stat = lstat(walk, at);
+    if (stat === null)
+        return;
+    const real = stop.realPath === null ? null : `${stop.realPath}/${name}`;
+    if (stat.isSymbolicLink())
+        addLink(walk, stop, at);
+    else
+        addPlain(walk, { at, realPath: real, depth: stop.depth + 1 }, stat);
+}
+function lstat(walk, at) {
+    try {
+        return external_node_fs_namespaceObject.lstatSync(external_node_path_.join(walk.root, at));
+    }
+    catch (error) {
+        const failure = toSourceError(error, external_node_path_.join(walk.root, at));
+        if (at.includes('\uFFFD'))
+            leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
+        // Gone since it was listed, as training goes on: it is simply not there.
+        else if (failure.code !== 'ENOENT')
+            leaveOut(walk, at, 'io', `${failure.code}: ${failure.message}`);
+        return null;
+    }
+}
+function addPlain(walk, found, stat) {
+    const entry = {
+        path: found.at,
+        mode: stat.mode & 0o777,
+        ...(found.realPath === null ? {} : { realPath: found.realPath }),
+    };
+    if (stat.isFile())
+        walk.entries.push({ ...entry, kind: 'file', sizeBytes: stat.size });
+    else if (stat.isDirectory()) {
+        walk.entries.push({ ...entry, kind: 'folder', sizeBytes: 0 });
+        const ignored = ignoredFolderReason(external_node_path_.basename(found.at));
+        if (ignored === null)
+            listFolder(walk, found);
+        else
+            leaveOut(walk, found.at, 'ignored', ignored);
+    }
+    else
+        walk.entries.push({
+            ...entry,
+            kind: 'other',
+            sizeBytes: 0,
+            reason: 'it is neither a file nor a folder',
+        });
+}
+function addLink(walk, stop, at) {
+    const target = linkTarget(walk, at);
+    if ('reason' in target) {
+        const folder = target.isFolder;
+        walk.entries.push({
+            path: at,
+            kind: folder ? 'folder' : 'symlink',
+            sizeBytes: 0,
+            ...(target.isDangling ? { isDangling: true } : {}),
+            ...(folder ? {} : { reason: target.reason }),
+        });
+        if (folder)
+            leaveOut(walk, at, 'link', target.reason);
+        return;
+    }
+    const found = { at, realPath: target.realPath, depth: stop.depth + 1 };
+    if (target.stat.isDirectory()) {
+        const isLoop = target.realPath === '' || `${at}/`.startsWith(`${target.realPath}/`);
+        if (isLoop || walk.followed.has(target.realPath)) {
+            walk.entries.push({ path: at, kind: 'folder', sizeBytes: 0 });
+            return leaveOut(walk, at, 'link', `a link to ${target.realPath || 'the root'}, which is examined elsewhere`);
+        }
+        walk.followed.add(target.realPath);
+    }
+    addPlain(walk, found, target.stat);
+}
+function linkTarget(walk, at) {
+    try {
+        const real = external_node_fs_namespaceObject.realpathSync(external_node_path_.join(walk.root, at));
+        const stat = external_node_fs_namespaceObject.statSync(real);
+        const below = external_node_path_.relative(walk.realRoot, real);
+        if (below !== '..' &&
+            !below.startsWith(`..${external_node_path_.sep}`) &&
+            !external_node_path_.isAbsolute(below))
+            return { realPath: below.replaceAll(external_node_path_.sep, '/'), stat };
+        return {
+            reason: 'a link that leads out of the given folder is not followed',
+            isFolder: stat.isDirectory(),
+            isDangling: false,
+        };
+    }
+    catch (error) {
+        const failure = toSourceError(error, at);
+        const isDangling = failure.code === 'ENOENT';
+        const why = isDangling ? 'nothing' : failure.code;
+        return {
+            reason: `a link that leads to ${why}`,
+            isFolder: false,
+            isDangling,
+        };
+    }
+}
+function leaveOut(walk, at, cause, reason) {
+    walk.unlisted.push({ path: at, cause, reason });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/directory.js
+
+
+
+
+
+/**
+ * A directory, or a single file, of this machine.
+ *
+ * @param label the path as the user gave it; it names things in the report
+ * @param base what a relative `label` is relative to
+ * @returns `null` when there is nothing at that path
+ * @throws SourceError when the path cannot be examined at all
+ */
+function directorySource(label, base) {
+    const root = external_node_path_.resolve(base, label);
+    const stat = statOrNull(root);
+    if (stat === null)
+        return null;
+    const isFolder = stat.isDirectory();
+    return {
+        label: label.replaceAll(external_node_path_.sep, '/'),
+        root: isFolder ? 'folder' : 'file',
+        list: () => Promise.resolve(isFolder ? listTree(root) : listFile(stat)),
+        open: (below) => openBelow(root, below),
+    };
+}
+function statOrNull(root) {
+    try {
+        return external_node_fs_namespaceObject.statSync(root);
+    }
+    catch (error) {
+        const failure = toSourceError(error, root);
+        if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR')
+            return null;
+        throw failure;
+    }
+}
+function listFile(stat) {
+    const entry = stat.isFile()
+        ? { path: '', kind: 'file', sizeBytes: stat.size }
+        : {
+            path: '',
+            kind: 'other',
+            sizeBytes: 0,
+            reason: 'it is neither a file nor a folder',
+        };
+    return { entries: [{ ...entry, mode: stat.mode & 0o777 }], unlisted: [] };
+}
+async function openBelow(root, below) {
+    return openLocalFile(external_node_path_.join(root, ...below.split('/')));
+}
+
+;// CONCATENATED MODULE: ./lib/sources/resolve-target.js
+
+
+/**
+ * A path as given, or, where nothing exists under that very name, a glob
+ * pattern. Of matches that lie in one another only the outermost is kept.
+ *
+ * @param named a path or pattern as the user wrote it
+ * @param base what it is relative to
+ * @throws SourceError when something on the way cannot be examined
+ */
+async function resolveTarget(named, base) {
+    const literal = directorySource(named, base);
+    if (literal !== null)
+        return { named, sources: [literal] };
+    const sources = (await matchesOf(named, base)).flatMap((match) => directorySource(match, base) ?? []);
+    return { named, sources };
+}
+async function matchesOf(pattern, base) {
+    // Loaded only here: most paths are no patterns.
+    const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 382));
+    const posix = pattern.replaceAll(external_node_path_.sep, '/');
+    if (!isDynamicPattern(posix))
+        return [];
+    const matches = await glob(posix, {
+        cwd: base,
+        onlyFiles: false,
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        dot: true,
+        absolute: external_node_path_.isAbsolute(pattern),
+    });
+    return outermost(matches.map((match) => match.replace(/\/$/, '')));
+}
+/** Drops what lies below another match; sorted. */
+function outermost(matches) {
+    const all = new Set(matches);
+    const isInside = (match) => {
+        for (let at = match.lastIndexOf('/'); at > 0; at = match.lastIndexOf('/', at - 1))
+            if (all.has(match.slice(0, at)))
+                return true;
+        return false;
+    };
+    return [...all].filter((match) => !isInside(match)).sort();
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./lib/cli/options.js
+
+
+const FORMATS = ['text', 'markdown', 'json'];
+/** The command line was used wrongly; the message says how to use it. */
+class UsageError extends Error {
+}
+const USAGE = `Usage: checkpoint-gate PATH... [options]
+
+Says for each checkpoint below PATH (a folder, a file or a glob) whether it can
+be loaded, was trained, and can be resumed from.
+
+  --format FORMAT        ${FORMATS.join(' | ')} (default: text)
+  --output FILE          write the report to FILE instead of standard output
+  --expect KIND          ${EXPECTS.join(' | ')}: what each checkpoint has to be
+  --require WHICH        ${REQUIRES.join(' | ')}: which checkpoints must hold
+  --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
+  --help, --version
+
+Exit: 0 pass, 1 fail, 2 wrong usage or internal error, 3 inconclusive.
+`;
+/**
+ * Reads the arguments after the program's name.
+ *
+ * @throws UsageError for unknown options and values
+ */
+function readCommand(args) {
+    const { values, positionals } = parse(args);
+    if (values.help)
+        return { kind: 'help' };
+    if (values.version)
+        return { kind: 'version' };
+    if (positionals.length === 0)
+        throw new UsageError('Expected at least one PATH, got none.');
+    return {
+        kind: 'inspect',
+        paths: positionals,
+        format: oneOf('--format', FORMATS, values.format),
+        output: values.output ?? null,
+        options: {
+            expect: oneOf('--expect', EXPECTS, values.expect),
+            require: oneOf('--require', REQUIRES, values.require),
+        },
+        failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
+    };
+}
+function parse(args) {
+    try {
+        return (0,external_node_util_namespaceObject.parseArgs)({
+            args: [...args],
+            allowPositionals: true,
+            options: {
+                format: { type: 'string', default: 'text' },
+                output: { type: 'string' },
+                expect: { type: 'string', default: 'auto' },
+                require: { type: 'string', default: 'all' },
+                'fail-on': { type: 'string', default: 'error' },
+                help: { type: 'boolean', short: 'h', default: false },
+                version: { type: 'boolean', default: false },
+            },
+        });
+    }
+    catch (error) {
+        throw new UsageError(messageOf(error));
+    }
+}
+/** Errors of node:util may be of another realm: read by shape. */
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
+}
+function oneOf(name, allowed, value) {
+    const found = allowed.find((one) => one === value);
+    if (found !== undefined)
+        return found;
+    throw new UsageError(`Expected ${name} to be one of ${allowed.join(', ')}, got '${value}'.`);
+}
+
+;// CONCATENATED MODULE: ./lib/cli/run.js
+
+
+
+
+
+
+
+
+
+
+/** Runs the command line; never throws. */
+async function runCli(args, terminal) {
+    try {
+        const command = readCommand(args);
+        if (command.kind === 'inspect')
+            return await runInspect(command, terminal);
+        terminal.out(command.kind === 'help' ? USAGE : `${VERSION}\n`);
+        return 0;
+    }
+    catch (error) {
+        terminal.status(null);
+        terminal.err(explain(error));
+        return 2;
+    }
+}
+async function runInspect(command, terminal) {
+    terminal.status('listing files');
+    const targets = [];
+    for (const path of command.paths)
+        targets.push(await resolveTarget(path, terminal.cwd));
+    const report = await inspect({
+        targets,
+        options: command.options,
+        checks: CHECKS,
+        onCheckpoint: (path) => {
+            terminal.status(`inspecting ${escapeTerminal(path)}`);
+        },
+    });
+    terminal.status(null);
+    await write(command, terminal, render(command, terminal, report));
+    return exitCodeOf(report, command.failOn);
+}
+function render({ format, output }, { hasColour, width }, report) {
+    switch (format) {
+        case 'json':
+            return renderJson(report);
+        case 'markdown':
+            return renderMarkdown(report);
+        case 'text':
+            return renderText(report, {
+                color: hasColour && output === null,
+                width,
+            });
+    }
+}
+async function write({ output }, terminal, text) {
+    if (output === null)
+        terminal.out(text);
+    else
+        await terminal.writeFile(output, text);
+}
+function explain(error) {
+    if (error instanceof UsageError)
+        return `${escapeTerminal(error.message)}\n\n${USAGE}`;
+    // Errors of node: modules may be of another realm: read by shape.
+    const isObject = typeof error === 'object' && error !== null;
+    const message = isObject && 'message' in error ? String(error.message) : String(error);
+    const stack = isObject && 'stack' in error ? String(error.stack) : '';
+    const trace = stack
+        .split('\n')
+        .filter((line) => line.trimStart().startsWith('at '))
+        .map((line) => `  ${escapeTerminal(line.trim())}\n`)
+        .join('');
+    return `Internal error: ${escapeTerminal(message)}\n${trace}`;
+}
+
+
+/***/ }),
+
+/***/ 953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ statusLine)
+/* harmony export */ });
+/** Redrawing more often would cost more than it tells. */
+const REDRAW_MS = 100;
+/**
+ * One line on a terminal that is written over and over and cleared at the end;
+ * nothing where the stream is no terminal.
+ */
+function statusLine(stream, now = () => performance.now()) {
+    if (!stream.isTTY)
+        return () => undefined;
+    let drawnAt = -Infinity;
+    return (text) => {
+        if (text !== null && now() - drawnAt < REDRAW_MS)
+            return;
+        if (text === null && drawnAt === -Infinity)
+            return;
+        drawnAt = now();
+        const shown = text === null ? '' : text.slice(0, stream.columns - 1);
+        // Carriage return, then erase to the end of the line (ECMA-48 EL).
+        stream.write(`\r\u001B[K${shown}`);
+    };
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/async module */
+/******/ (() => {
+/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+/******/ 	var resolveQueue = (queue) => {
+/******/ 		if(queue && queue.d < 1) {
+/******/ 			queue.d = 1;
+/******/ 			queue.forEach((fn) => (fn.r--));
+/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+/******/ 		}
+/******/ 	}
+/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
+/******/ 		if(dep !== null && typeof dep === "object") {
+/******/ 			if(dep[webpackQueues]) return dep;
+/******/ 			if(dep.then) {
+/******/ 				var queue = [];
+/******/ 				queue.d = 0;
+/******/ 				dep.then((r) => {
+/******/ 					obj[webpackExports] = r;
+/******/ 					resolveQueue(queue);
+/******/ 				}, (e) => {
+/******/ 					obj[webpackError] = e;
+/******/ 					resolveQueue(queue);
+/******/ 				});
+/******/ 				var obj = {};
+/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
+/******/ 				return obj;
+/******/ 			}
+/******/ 		}
+/******/ 		var ret = {};
+/******/ 		ret[webpackQueues] = x => {};
+/******/ 		ret[webpackExports] = dep;
+/******/ 		return ret;
+/******/ 	}));
+/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
+/******/ 		var queue;
+/******/ 		hasAwait && ((queue = []).d = -1);
+/******/ 		var depQueues = new Set();
+/******/ 		var exports = module.exports;
+/******/ 		var currentDeps;
+/******/ 		var outerResolve;
+/******/ 		var reject;
+/******/ 		var promise = new Promise((resolve, rej) => {
+/******/ 			reject = rej;
+/******/ 			outerResolve = resolve;
+/******/ 		});
+/******/ 		promise[webpackExports] = exports;
+/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
+/******/ 		module.exports = promise;
+/******/ 		body((deps) => {
+/******/ 			currentDeps = wrapDeps(deps);
+/******/ 			var fn;
+/******/ 			var getResult = () => (currentDeps.map((d) => {
+/******/ 				if(d[webpackError]) throw d[webpackError];
+/******/ 				return d[webpackExports];
+/******/ 			}))
+/******/ 			var promise = new Promise((resolve) => {
+/******/ 				fn = () => (resolve(getResult));
+/******/ 				fn.r = 0;
+/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+/******/ 			});
+/******/ 			return fn.r ? promise : getResult();
+/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+/******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+/******/ 
+/******/ // startup
+/******/ // Load entry module and return exports
+/******/ // This entry module used 'module' so it can't be inlined
+/******/ var __webpack_exports__ = __nccwpck_require__(273);
+/******/ __webpack_exports__ = await __webpack_exports__;
+/******/ 

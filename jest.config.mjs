@@ -1,0 +1,23 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/__tests__/corpus/', '<rootDir>/lib/'],
+  transform: {
+    '^.+\\.ts$': [
+      'babel-jest',
+      {
+        babelrc: false,
+        configFile: false,
+        presets: [
+          ['@babel/preset-typescript', { onlyRemoveTypeImports: true }],
+        ],
+      },
+    ],
+  },
+  restoreMocks: true,
+  reporters: ['default', '<rootDir>/scripts/jest-closing-line.mjs'],
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['src/**/*.ts'],
+};

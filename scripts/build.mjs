@@ -1,0 +1,103 @@
+/**
+ * Builds the committed bundles: src → lib (TypeScript) → dist (ncc).
+ *
+ *   node scripts/build.mjs            into dist/
+ *   node scripts/build.mjs --check    beside it, and exits 1 when dist/ differs
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { ROOT, toPath } from './check-catalogue.mjs';
+
+const root = toPath(ROOT);
+const isCheckOnly = process.argv.includes('--check');
+const dist = join(root, 'dist');
+const out = isCheckOnly ? mkdtempSync(join(tmpdir(), 'dist-')) : dist;
+
+rmSync(join(root, 'lib'), { recursive: true, force: true });
+if (!isCheckOnly) rmSync(out, { recursive: true, force: true });
+run('@typescript/native/bin/tsc', '-p', 'tsconfig.build.json');
+bundle('lib/action/main.js', out);
+bundle('lib/cli/main.js', join(out, 'cli'));
+guard(out);
+if (isCheckOnly) {
+  const differing = differences(dist, out);
+  rmSync(out, { recursive: true });
+  if (differing.length > 0) {
+    process.stderr.write(
+      `dist/ is not what the sources build: ${differing.join(', ')}. Run: npm run build\n`,
+    );
+    process.exit(1);
+  }
+}
+
+/** @param {string} entry @param {string} into */
+function bundle(entry, into) {
+  run(
+    '@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    entry,
+    '-o',
+    into,
+    '--license',
+    'licenses.txt',
+    '--no-cache',
+    '--quiet',
+  );
+}
+
+/** @param {string} script below node_modules @param {string[]} args */
+function run(script, ...args) {
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules', script), ...args],
+    { cwd: root, stdio: 'inherit' },
+  );
+}
+
+/**
+ * ncc exits 0 when a module cannot be resolved and leaves a stub that fails when
+ * the action runs; a path of the building machine would differ on every other.
+ *
+ * @param {string} folder
+ */
+function guard(folder) {
+  const forbidden = ['eval("require")', 'webpackMissingModule', root];
+  for (const file of filesIn(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const found = forbidden.find((words) => text.includes(words));
+    if (found !== undefined)
+      throw new Error(`${file} holds ${JSON.stringify(found)}`);
+  }
+}
+
+/**
+ * @param {string} left
+ * @param {string} right
+ * @returns {string[]} files that are not in both with the same bytes
+ */
+function differences(left, right) {
+  const names = new Set([...filesIn(left), ...filesIn(right)]);
+  return [...names].filter(
+    (name) => !isSame(join(left, name), join(right, name)),
+  );
+}
+
+/** @param {string} left @param {string} right */
+function isSame(left, right) {
+  try {
+    return readFileSync(left).equals(readFileSync(right));
+  } catch (error) {
+    if (/** @type {{ code?: string }} */ (error).code === 'ENOENT')
+      return false;
+    throw error;
+  }
+}
+
+/** @param {string} folder @returns {string[]} relative paths */
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}

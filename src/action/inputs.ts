@@ -1,0 +1,88 @@
+import { EXPECTS, FAIL_ONS, INCONCLUSIVES, REQUIRES } from '../core/types.ts';
+import type { ExitPolicy, InspectOptions } from '../core/types.ts';
+
+/** How a report is written, by the extension of its file. */
+export const REPORT_FORMATS = { '.json': 'json', '.md': 'markdown' } as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[keyof typeof REPORT_FORMATS];
+
+export interface ReportFile {
+  readonly path: string;
+  readonly format: ReportFormat;
+}
+
+/** The inputs of action.yml, each checked. */
+export interface Inputs {
+  readonly paths: readonly string[];
+  readonly options: InspectOptions;
+  readonly policy: ExitPolicy;
+  readonly summary: boolean;
+  readonly annotations: boolean;
+  readonly reports: readonly ReportFile[];
+}
+
+/** An input has a value that it cannot have; the message names those it can. */
+export class InputError extends Error {}
+
+/**
+ * Reads every input.
+ *
+ * @param get gives an input's text, trimmed, `''` when it is not set
+ * @throws InputError for a missing path and for unknown values
+ */
+export function readInputs(get: (name: string) => string): Inputs {
+  const paths = linesOf(get('path'));
+  if (paths.length === 0)
+    throw new InputError(
+      "Expected input 'path' to name at least one directory, file or glob, got nothing.",
+    );
+  return {
+    paths,
+    options: {
+      expect: oneOf('expect', EXPECTS, get('expect')),
+      require: oneOf('require', REQUIRES, get('require')),
+    },
+    policy: {
+      failOn: oneOf('fail-on', FAIL_ONS, get('fail-on')),
+      inconclusive: oneOf('inconclusive', INCONCLUSIVES, get('inconclusive')),
+    },
+    summary: isTrue('summary', get('summary')),
+    annotations: isTrue('annotations', get('annotations')),
+    reports: linesOf(get('report')).map(reportFile),
+  };
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function oneOf<const T extends string>(
+  name: string,
+  allowed: readonly T[],
+  value: string,
+): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new InputError(
+    `Expected input '${name}' to be one of ${allowed.join(', ')}, got '${value}'.`,
+  );
+}
+
+/** The booleans of YAML 1.2's core schema, as `core.getBooleanInput` has them. */
+function isTrue(name: string, value: string): boolean {
+  if (/^(?:true|True|TRUE)$/.test(value)) return true;
+  if (/^(?:false|False|FALSE)$/.test(value)) return false;
+  throw new InputError(
+    `Expected input '${name}' to be true or false, got '${value}'.`,
+  );
+}
+
+function reportFile(path: string): ReportFile {
+  for (const [extension, format] of Object.entries(REPORT_FORMATS))
+    if (path.toLowerCase().endsWith(extension)) return { path, format };
+  throw new InputError(
+    `Expected each line of input 'report' to end in ${Object.keys(REPORT_FORMATS).join(' or ')}, got '${path}'.`,
+  );
+}

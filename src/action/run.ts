@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { CHECKS } from '../core/checks/index.ts';
+import { inspect } from '../core/inspect.ts';
+import { escapeTerminal } from '../core/render/escape.ts';
+import { renderText } from '../core/render/text.ts';
+import { isStepFailing } from '../core/verdict.ts';
+import { resolveTarget } from '../sources/resolve-target.ts';
+import type { Host } from './host.ts';
+import { readInputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
+import {
+  publishAnnotations,
+  publishOutputs,
+  publishReports,
+  publishSummary,
+} from './publish.ts';
+
+/** The log pane of a run is wide, and has no columns to ask for. */
+const LOG_WIDTH = 120;
+
+/** Inspects what the inputs name, publishes the report, and fails the step or not. */
+export async function runAction(host: Host): Promise<void> {
+  const inputs = readInputs(host.input);
+  const report = await inspectInputs(inputs, host);
+  host.print(renderText(report, { color: false, width: LOG_WIDTH }));
+  const failing = isStepFailing(report, inputs.policy);
+  const written = await publishReports(host, inputs.reports, report);
+  publishOutputs(host, report, { failing, written });
+  if (inputs.summary) await publishSummary(host, report);
+  if (inputs.annotations) publishAnnotations(host, report);
+  if (failing) host.fail(escapeTerminal(`Checkpoint Gate: ${report.headline}`));
+}
+
+async function inspectInputs({ paths, options }: Inputs, host: Host) {
+  const targets = [];
+  for (const path of paths)
+    targets.push(await resolveTarget(path, resolve(host.workspace)));
+  return inspect({ targets, options, checks: CHECKS });
+}

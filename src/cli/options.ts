@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { EXPECTS, FAIL_ONS, REQUIRES } from '../core/types.ts';
+import type { FailOn, InspectOptions } from '../core/types.ts';
+
+export const FORMATS = ['text', 'markdown', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'inspect';
+      readonly paths: readonly string[];
+      readonly format: Format;
+      /** Where to write instead of standard output. */
+      readonly output: string | null;
+      readonly options: InspectOptions;
+      readonly failOn: FailOn;
+    };
+
+/** The command line was used wrongly; the message says how to use it. */
+export class UsageError extends Error {}
+
+export const USAGE = `Usage: checkpoint-gate PATH... [options]
+
+Says for each checkpoint below PATH (a folder, a file or a glob) whether it can
+be loaded, was trained, and can be resumed from.
+
+  --format FORMAT        ${FORMATS.join(' | ')} (default: text)
+  --output FILE          write the report to FILE instead of standard output
+  --expect KIND          ${EXPECTS.join(' | ')}: what each checkpoint has to be
+  --require WHICH        ${REQUIRES.join(' | ')}: which checkpoints must hold
+  --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
+  --help, --version
+
+Exit: 0 pass, 1 fail, 2 wrong usage or internal error, 3 inconclusive.
+`;
+
+/**
+ * Reads the arguments after the program's name.
+ *
+ * @throws UsageError for unknown options and values
+ */
+export function readCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  if (positionals.length === 0)
+    throw new UsageError('Expected at least one PATH, got none.');
+  return {
+    kind: 'inspect',
+    paths: positionals,
+    format: oneOf('--format', FORMATS, values.format),
+    output: values.output ?? null,
+    options: {
+      expect: oneOf('--expect', EXPECTS, values.expect),
+      require: oneOf('--require', REQUIRES, values.require),
+    },
+    failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'text' },
+        output: { type: 'string' },
+        expect: { type: 'string', default: 'auto' },
+        require: { type: 'string', default: 'all' },
+        'fail-on': { type: 'string', default: 'error' },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+/** Errors of node:util may be of another realm: read by shape. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
+}
+
+function oneOf<const T extends string>(
+  name: string,
+  allowed: readonly T[],
+  value: string,
+): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `Expected ${name} to be one of ${allowed.join(', ')}, got '${value}'.`,
+  );
+}

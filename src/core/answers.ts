@@ -1,0 +1,70 @@
+import { SourceError } from './bytes/reader.ts';
+import { findLoadGap } from './layout/load-gap.ts';
+import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
+import { formatCount } from './wording.ts';
+import type {
+  Answer,
+  CheckpointQuestion,
+  CheckpointSummary,
+  Finding,
+  Question,
+  Skip,
+} from './types.ts';
+
+const NOT_YET = 'this version has no checks for it';
+
+/** The answers for one checkpoint, from what was found and what was not examined. */
+export async function answersOf(
+  checkpoint: CheckpointSubject,
+  findings: readonly Finding[],
+  skipped: readonly Skip[],
+): Promise<CheckpointSummary['answers']> {
+  const own = findings.filter(
+    ({ where }) => where.checkpoint === checkpoint.path,
+  );
+  const skip = skipped.find(
+    ({ where }) => where.checkpoint === checkpoint.path,
+  );
+  const answer = (question: CheckpointQuestion, gap: string | null) =>
+    answerFrom(question, own, skip?.reason ?? gap);
+  return {
+    loads: answer('loads', await gapOf(checkpoint)),
+    trained: checkpoint.isInitial
+      ? { value: 'not applicable', reason: 'weights from before training' }
+      : answer('trained', NOT_YET),
+    resumes: answer('resumes', NOT_YET),
+  };
+}
+
+/** The answer to `progress` for a run. */
+export function answerRun(
+  run: RunSubject,
+  findings: readonly Finding[],
+): Answer {
+  const own = findings.filter(({ where }) => where.run === run.path);
+  return answerFrom('progress', own, NOT_YET);
+}
+
+/** `no` is proven whatever else was not read; `yes` needs that nothing was left out. */
+function answerFrom(
+  question: Question,
+  findings: readonly Finding[],
+  gap: string | null,
+): Answer {
+  const own = findings.filter((one) => one.question === question);
+  if (own.some(({ severity }) => severity === 'error')) return { value: 'no' };
+  if (gap !== null) return { value: 'not checked', reason: gap };
+  const warnings = own.filter(({ severity }) => severity === 'warning').length;
+  if (warnings > 0)
+    return { value: 'doubtful', reason: formatCount(warnings, 'warning') };
+  return { value: 'yes' };
+}
+
+async function gapOf(checkpoint: CheckpointSubject): Promise<string | null> {
+  try {
+    return await findLoadGap(checkpoint);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return `it could not be read (${error.code}: ${error.message})`;
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Every cap of this tool, with its reason. A length read from a file is checked
+ * against one of these, and against what is left of the file, before use.
+ */
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/**
+ * First read of every file: enough to recognise any content by its magic bytes,
+ * and the whole header of a small safetensors file. It is also what a
+ * safetensors file may cost beyond its header.
+ */
+export const HEAD_BYTES = 8 * KIB;
+
+/**
+ * safetensors' own limit (safetensors/src/tensor.rs, MAX_HEADER_SIZE): above it
+ * the loader refuses, so there is no reason to read more.
+ */
+export const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
+
+/**
+ * A larger header is not read into memory but `not checked`: the largest seen in
+ * practice are near 1 MB (tens of thousands of tensors), and decoding takes
+ * several times the text.
+ */
+export const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
+
+/**
+ * The largest JSON document that is read whole: an adapter_config.json is about
+ * 1 KiB, a config.json up to 200 KiB, a weight_map of 100,000 tensors 10 MB.
+ */
+export const JSON_MAX_BYTES = 24 * MIB;
+
+/**
+ * As serde_json's recursion limit, which the safetensors loader lives by: deeper
+ * values are refused there.
+ */
+export const JSON_MAX_DEPTH = 127;
+
+/** Keeps decoded documents in bounds: a value costs some 100 bytes. */
+export const JSON_MAX_VALUES = 2_000_000;
+
+/** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
+export const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
+
+/** A directory record takes 46 bytes and its name: this is over 300,000 entries. */
+export const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
+
+/** torch writes one record a storage; the largest seen are some 10,000. */
+export const ZIP_MAX_ENTRIES = 200_000;
+
+/** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
+export const WALK_MAX_DEPTH = 32;
+
+/** Keeps the list of a root in some hundred megabytes. */
+export const WALK_MAX_ENTRIES = 1_000_000;
+
+/** Pieces in which bulk data is read. */
+export const STREAM_CHUNK_BYTES = MIB;
+
+/** Names of tensors, keys or files that one finding spells out. */
+export const NAMES_SHOWN = 3;

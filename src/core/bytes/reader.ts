@@ -1,0 +1,85 @@
+/**
+ * The one way to bytes. Whoever opens a reader closes it.
+ */
+export interface ByteReader {
+  /** Bytes in all. */
+  readonly size: number;
+  /** `prefix`: bytes can only be had from the start on, as of a deflated zip entry. */
+  readonly access: 'random' | 'prefix';
+  /**
+   * Exactly `length` bytes from `start` on.
+   *
+   * @throws SourceError when they cannot be had, all of them.
+   */
+  read(start: number, length: number): Promise<Uint8Array>;
+  /** The bytes of `[start, end)` in order, in pieces of bounded size. */
+  stream(start: number, end: number): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** What a source knows of one path below its root. */
+export interface Entry {
+  /** Relative to the root, with `/`; `''` is the root itself. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'symlink' | 'other';
+  /** 0 for anything but a file. */
+  readonly sizeBytes: number;
+  /** Permission bits, e.g. `0o600`. */
+  readonly mode?: number;
+  /** For what was reached through a followed link: its real path, as `path`. */
+  readonly realPath?: string;
+  /** For what will not be opened (`symlink`, `other`): why. */
+  readonly reason?: string;
+  /** A link that leads to nothing: to a loader, the file is not there. */
+  readonly isDangling?: true;
+}
+
+/** A folder whose contents are not in the list. */
+export interface Unlisted {
+  readonly path: string;
+  /** `io` when listing failed; the others are decisions of the source. */
+  readonly cause: 'io' | 'ignored' | 'link' | 'limit';
+  readonly reason: string;
+}
+
+export interface Listing {
+  readonly entries: readonly Entry[];
+  readonly unlisted: readonly Unlisted[];
+}
+
+/** A tree of files: a directory, an archive, a remote artifact. */
+export interface Source {
+  /** The path or name as the user gave it, with `/`. */
+  readonly label: string;
+  /**
+   * Whether the user named a folder or a single file. Of a file, the list has
+   * one entry, and `label` ends in its name.
+   */
+  readonly root: 'folder' | 'file';
+  /** Depth first: parents before children, sorted within each folder. */
+  list(): Promise<Listing>;
+  /** @throws SourceError when the path cannot be opened. */
+  open(path: string): Promise<ByteReader>;
+}
+
+/**
+ * Reading or listing failed: the medium, not the content. It becomes a skip in
+ * the report and the verdict `inconclusive`, never a finding about the content.
+ */
+export class SourceError extends Error {
+  /** The system's code, e.g. `EACCES`, or one of ours. */
+  readonly code: string;
+  /** For refused permission: what the file allows and to whom. */
+  readonly permission: { mode: number; owner: string; reader: string } | null;
+
+  constructor(
+    code: string,
+    message: string,
+    permission: SourceError['permission'] = null,
+  ) {
+    super(message);
+    this.name = 'SourceError';
+    this.code = code;
+    this.permission = permission;
+  }
+}

@@ -1,0 +1,41 @@
+import { isTrainerStateName, SAFETENSORS_TEMPORARY } from '../layout/names.ts';
+import type { CheckpointSubject } from '../layout/subjects.ts';
+import type { Folder } from '../layout/tree.ts';
+
+/** Names of all that lies directly in a folder, folders with a `/`, sorted. */
+export function namesIn(folder: Folder): string[] {
+  return [
+    ...folder.files.keys(),
+    ...[...folder.folders.keys()].map((name) => `${name}/`),
+    ...[...folder.dangling].map((name) => `${name} (a link to nothing)`),
+  ].sort();
+}
+
+/** Temporaries that safetensors leaves when it is killed while writing. */
+export function temporariesIn(
+  folder: Folder,
+): { name: string; bytes: number }[] {
+  return [...folder.files]
+    .filter(([name]) => SAFETENSORS_TEMPORARY.test(name))
+    .map(([name, { sizeBytes }]) => ({ name, bytes: sizeBytes }));
+}
+
+/** Names that a transformers Trainer writes beside the weights. */
+export function trainerFilesIn(folder: Folder): string[] {
+  return [...folder.files.keys()].filter(isTrainerStateName).sort();
+}
+
+/** Whether the run has a checkpoint of a higher step. */
+export function isOlder({ step, siblings }: CheckpointSubject): boolean {
+  return (
+    step !== null &&
+    siblings().some((one) => one.step !== null && one.step > step)
+  );
+}
+
+/** What to add to advice on a folder that a newer one has overtaken. */
+export function olderAdvice({ older }: { readonly older: boolean }): string {
+  return older
+    ? ' If only the newest checkpoint has to hold, set `require: newest`.'
+    : '';
+}

@@ -1,0 +1,60 @@
+// Generated from the files beside it by scripts/generate.mjs.
+import type { AnyCheck } from '../define-check.ts';
+import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
+import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
+import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
+import { checkpointEmpty } from './loads/checkpoint-empty.ts';
+import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
+import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
+import { indexInvalid } from './loads/index-invalid.ts';
+import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
+import { modelConfigInvalid } from './loads/model-config-invalid.ts';
+import { modelConfigMissing } from './loads/model-config-missing.ts';
+import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
+import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
+import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
+import { safetensorsOffsetsInvalid } from './loads/safetensors-offsets-invalid.ts';
+import { safetensorsSizeMismatch } from './loads/safetensors-size-mismatch.ts';
+import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts';
+import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
+import { saveKilled } from './loads/save-killed.ts';
+import { shardMissing } from './loads/shard-missing.ts';
+import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
+import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { weightsBothFormats } from './loads/weights-both-formats.ts';
+import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
+import { weightsMissing } from './loads/weights-missing.ts';
+import { weightsNoTensors } from './loads/weights-no-tensors.ts';
+import { weightsPlaceholder } from './loads/weights-placeholder.ts';
+import { weightsUnreadable } from './loads/weights-unreadable.ts';
+
+/** Every check, sorted by id. */
+export const CHECKS: readonly AnyCheck[] = [
+  adapterConfigInvalid,
+  adapterConfigMissing,
+  adapterInSubfolder,
+  checkpointEmpty,
+  checkpointKindUnexpected,
+  checkpointNoneFound,
+  indexInvalid,
+  indexTensorMisplaced,
+  modelConfigInvalid,
+  modelConfigMissing,
+  peftTypeUnknown,
+  safetensorsHeaderInvalid,
+  safetensorsNotCanonical,
+  safetensorsOffsetsInvalid,
+  safetensorsSizeMismatch,
+  safetensorsTrailingBytes,
+  safetensorsTruncated,
+  saveKilled,
+  shardMissing,
+  tensorZeroDimension,
+  torchZipIncomplete,
+  weightsBothFormats,
+  weightsFormatMismatch,
+  weightsMissing,
+  weightsNoTensors,
+  weightsPlaceholder,
+  weightsUnreadable,
+];

@@ -1,0 +1,86 @@
+import { defineCheck } from '../../define-check.ts';
+import { listNames } from '../../wording.ts';
+import { configPlaceholder } from '../config-placeholder.ts';
+import { jsonDefectWords } from '../json-words.ts';
+
+export const adapterConfigInvalid = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'adapter-config-invalid',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Adapter configuration invalid',
+    why: 'PEFT reads adapter_config.json first and refuses the adapter with it. A cut or empty file means that the save did not end.',
+    fix: 'Save again through model.save_pretrained(folder). If a sibling checkpoint of the same run has a whole adapter_config.json, that file fits here too.',
+    since: '0.1.0',
+  },
+  messages: {
+    notJson: {
+      text: ({ words }: { words: string }) => `adapter_config.json ${words}.`,
+      loaderErrors: () => ['json.decoder.JSONDecodeError'],
+    },
+    placeholder: {
+      text: ({ found }: { found: string }) =>
+        `adapter_config.json is ${found}, not JSON.`,
+      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+      loaderErrors: () => ['json.decoder.JSONDecodeError'],
+    },
+    notAnObject: {
+      text: () => 'adapter_config.json is JSON but not an object.',
+      loaderErrors: () => ['TypeError'],
+    },
+    noType: {
+      text: ({ keys }: { keys: string[] }) =>
+        `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
+      why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
+      loaderErrors: () => ["KeyError: 'peft_type'"],
+    },
+    typeNotText: {
+      text: ({ found }: { found: string }) =>
+        `adapter_config.json has a peft_type that is no text but ${found}.`,
+      loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
+    },
+    rank: {
+      text: ({ peftType, found }: { peftType: string; found: string }) =>
+        `adapter_config.json has r = ${found}, which ${peftType} refuses: it takes a positive integer.`,
+      why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
+      fix: 'Save the configuration of the live model instead of one put together by hand.',
+      loaderErrors: ({ found }) => [
+        `ValueError: \`r\` should be a positive integer value but the value passed is ${found}`,
+        'TypeError',
+      ],
+    },
+  },
+  async run({ subject, report }) {
+    for (const adapter of subject.adapters) {
+      const config = await adapter.config();
+      if (config === null || config.ok || adapter.configFile === null) continue;
+      const where = { path: adapter.configFile.path };
+      const { defect } = config;
+      switch (defect.code) {
+        case 'not-an-object':
+          report('notAnObject', {}, where);
+          break;
+        case 'no-peft-type':
+          report('noType', { keys: [...defect.keys] }, where);
+          break;
+        case 'peft-type-not-a-string':
+          report('typeNotText', { found: defect.found }, where);
+          break;
+        case 'rank-invalid':
+          report(
+            'rank',
+            { peftType: defect.peftType, found: defect.found },
+            where,
+          );
+          break;
+        default: {
+          const found = await configPlaceholder(adapter.configFile);
+          if (found !== null) report('placeholder', { found }, where);
+          else report('notJson', { words: jsonDefectWords(defect) }, where);
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,51 @@
+import { defineCheck } from '../../define-check.ts';
+import { formatCount, listNames } from '../../wording.ts';
+import {
+  isOlder,
+  namesIn,
+  olderAdvice,
+  temporariesIn,
+  trainerFilesIn,
+} from '../folder-names.ts';
+
+const WANTED =
+  'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
+
+const FIX =
+  'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.';
+
+export const checkpointEmpty = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'checkpoint-empty',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Checkpoint folder empty or with foreign files only',
+    why: 'The folder was made but the model was not saved into it. A Trainer takes the highest step without looking inside, so such a folder also blocks a resume.',
+    fix: FIX,
+    since: '0.1.0',
+  },
+  messages: {
+    empty: {
+      text: (_: { older: boolean }) =>
+        `The folder is empty. It lacks ${WANTED}.`,
+      fix: (data) => FIX + olderAdvice(data),
+    },
+    foreign: {
+      text: ({ names }: { names: string[]; older: boolean }) =>
+        `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
+      fix: (data) => FIX + olderAdvice(data),
+    },
+  },
+  run({ subject, report }) {
+    const { folder, holds, unexamined } = subject;
+    if (holds !== 'nothing' || unexamined !== null || folder === null) return;
+    if (temporariesIn(folder).length > 0) return;
+    if (trainerFilesIn(folder).length > 0) return;
+    const names = namesIn(folder);
+    const older = isOlder(subject);
+    if (names.length === 0) report('empty', { older });
+    else report('foreign', { names, older });
+  },
+});

@@ -1,0 +1,37 @@
+import { defineCheck } from '../../define-check.ts';
+import { listNames } from '../../wording.ts';
+import { temporariesIn } from '../folder-names.ts';
+import { exactBytes } from '../wording.ts';
+
+export const saveKilled = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'save-killed',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Save killed while writing the weights',
+    why: 'safetensors 0.8 and later writes to a hidden temporary file and renames it when it is complete. The temporary is there and the weights are not, so the process ended in between.',
+    fix: 'Give the job more time or memory (exit code 137 means that it was killed), then save again. The temporary cannot be trusted to be complete.',
+    since: '0.1.0',
+  },
+  messages: {
+    killed: {
+      text: ({ names, bytes }: { names: string[]; bytes: number }) =>
+        `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
+    },
+  },
+  run({ subject, report }) {
+    const { folder, adapters, model } = subject;
+    if (folder === null || subject.unexamined !== null) return;
+    const hasWeights =
+      adapters.some(({ weights }) => weights !== null) ||
+      (model !== null && (model.single ?? model.indexFile) !== null);
+    const temporaries = temporariesIn(folder);
+    if (hasWeights || temporaries.length === 0) return;
+    report('killed', {
+      names: temporaries.map(({ name }) => name),
+      bytes: temporaries.reduce((total, { bytes }) => total + bytes, 0),
+    });
+  },
+});

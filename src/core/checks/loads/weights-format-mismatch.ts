@@ -1,0 +1,60 @@
+import { defineCheck } from '../../define-check.ts';
+import { contentName } from '../../formats/content.ts';
+import type { Content } from '../../formats/content.ts';
+import type { WeightsFormat } from '../../layout/subjects.ts';
+import {
+  isOwnFormat,
+  isPlaceholder,
+  TORCH_UNPICKLING_ERROR,
+} from '../weights-content.ts';
+
+const LOADERS: Readonly<Record<WeightsFormat, string>> = {
+  safetensors: 'the safetensors reader',
+  torch: 'torch.load',
+};
+
+export const weightsFormatMismatch = defineCheck({
+  altitude: 'weights',
+  meta: {
+    id: 'weights-format-mismatch',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Content of another format than the name says',
+    why: 'The loader chooses its reader by the name of the file and does not look at the content first.',
+    fix: 'Rename the file to what it is, unpack it if it is an archive, or save it again in the format of its name.',
+    since: '0.1.0',
+  },
+  messages: {
+    other: {
+      text: ({
+        name,
+        found,
+        format,
+      }: {
+        name: string;
+        found: string;
+        format: WeightsFormat;
+      }) => `${name} is ${found}, which ${LOADERS[format]} does not read.`,
+      loaderErrors: ({ format }) =>
+        format === 'torch'
+          ? [TORCH_UNPICKLING_ERROR]
+          : [
+              'Error while deserializing header: header too large',
+              'Error while deserializing header: HeaderTooLarge',
+            ],
+    },
+  },
+  async run({ subject: { file, format }, report }) {
+    const content = await file.content();
+    if (isPlaceholder(content) || isOwnFormat(format, content)) return;
+    report('other', { name: file.name, found: nameOf(content), format });
+  },
+});
+
+function nameOf(content: Content): string {
+  const name = contentName(content.kind);
+  return content.kind === 'unknown'
+    ? `${name} (first bytes ${content.firstBytes})`
+    : name;
+}

@@ -1,0 +1,112 @@
+import { defineCheck } from '../../define-check.ts';
+import type {
+  AdapterSet,
+  CheckpointSubject,
+  ModelSet,
+} from '../../layout/subjects.ts';
+import { formatCount, listNames } from '../../wording.ts';
+import {
+  isOlder,
+  olderAdvice,
+  temporariesIn,
+  trainerFilesIn,
+} from '../folder-names.ts';
+
+const FIX =
+  'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+
+export const weightsMissing = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'weights-missing',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Weights file missing',
+    why: 'There is nothing to load: the configuration or the training state alone is not a model.',
+    fix: FIX,
+    since: '0.1.0',
+  },
+  messages: {
+    adapter: {
+      text: ({ dangling }: { older: boolean; dangling: string[] }) =>
+        `adapter_config.json is there, adapter_model.safetensors and adapter_model.bin are not${danglingWords(dangling)}.`,
+      fix: (data) => FIX + olderAdvice(data),
+      loaderErrors: () => [
+        "Can't find weights for … in … or in the Hugging Face Hub. Please check that the file adapter_model.bin or adapter_model.safetensors is present at …",
+        "HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name'",
+      ],
+    },
+    adapterBeforeEnd: {
+      text: (_: { path: string }) =>
+        'adapter_config.json is there without weights, above folders with checkpoints.',
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Some trainers (axolotl) write the configuration before training starts and the weights at its end. Taken as: the run has not ended, or ended before its last save.',
+      fix: 'If the run was to end, look into its log for the reason why it did not; the checkpoints below are judged by themselves.',
+    },
+    model: {
+      text: ({ dangling }: { older: boolean; dangling: string[] }) =>
+        `config.json is there, model.safetensors and pytorch_model.bin (or an index of shards) are not${danglingWords(dangling)}.`,
+      fix: (data) => FIX + olderAdvice(data),
+      loaderErrors: () => [
+        'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+      ],
+    },
+    shardsWithoutIndex: {
+      text: ({ names }: { names: string[] }) =>
+        `${formatCount(names.length, 'shard')} (${listNames(names)}) but no index file that says which tensor is where.`,
+      why: 'The loader finds shards through model.safetensors.index.json or pytorch_model.bin.index.json only. It is written last, so the save may not have ended.',
+      loaderErrors: () => [
+        'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+      ],
+    },
+    trainerState: {
+      text: ({ names }: { names: string[]; older: boolean }) =>
+        `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
+      fix: (data) =>
+        `${FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+    },
+  },
+  run({ subject, report }) {
+    const { folder, model } = subject;
+    if (subject.unexamined !== null) return;
+    if (folder !== null && temporariesIn(folder).length > 0) return;
+    const older = isOlder(subject);
+    for (const adapter of subject.adapters.filter(lacksWeights)) {
+      const { path } = adapter;
+      const dangling = [...adapter.dangling].sort();
+      if (isBeforeEnd(subject, adapter))
+        report('adapterBeforeEnd', { path }, { path });
+      else report('adapter', { older, dangling }, { path });
+    }
+    if (model !== null && model.looseShards.length > 0)
+      report('shardsWithoutIndex', { names: [...model.looseShards] });
+    else if (model !== null && lacksModelWeights(model))
+      report('model', { older, dangling: [...model.dangling].sort() });
+    const state = folder === null ? [] : trainerFilesIn(folder);
+    if (subject.holds === 'nothing' && state.length > 0)
+      report('trainerState', { names: state, older });
+  },
+});
+
+function lacksWeights({ weights, configFile }: AdapterSet): boolean {
+  return weights === null && configFile !== null;
+}
+
+function isBeforeEnd(
+  { isRunRoot }: CheckpointSubject,
+  { name, dangling }: AdapterSet,
+): boolean {
+  return isRunRoot && name === null && dangling.size === 0;
+}
+
+function lacksModelWeights({ single, indexFile }: ModelSet): boolean {
+  return single === null && indexFile === null;
+}
+
+function danglingWords(dangling: readonly string[]): string {
+  return dangling.length === 0
+    ? ''
+    : ` (${listNames(dangling)} is a link to nothing)`;
+}

@@ -1,0 +1,48 @@
+import { defineCheck } from '../../define-check.ts';
+import { formatCount, listNames } from '../../wording.ts';
+
+export const checkpointNoneFound = defineCheck({
+  altitude: 'target',
+  meta: {
+    id: 'checkpoint-none-found',
+    question: 'progress',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'No checkpoint where one was named',
+    why: 'The job was to leave checkpoints there. With none, the training is lost when the machine goes.',
+    fix: 'Compare the path with the output_dir of the training, and search its log for errors at save time.',
+    since: '0.1.0',
+  },
+  messages: {
+    absent: {
+      text: ({ named }: { named: string }) =>
+        `Nothing exists at ${named}, or nothing matches it.`,
+    },
+    none: {
+      text: ({ files }: { named: string; files: number }) =>
+        files === 0
+          ? 'There is no file at all below this path.'
+          : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
+    },
+    unknownWeights: {
+      text: ({ names }: { names: string[] }) =>
+        `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no known loader looks for: ${listNames(names)}.`,
+      fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
+    },
+    leftovers: {
+      text: ({ names }: { names: string[] }) =>
+        `There is no checkpoint, only what a save left that did not end: ${listNames(names)}.`,
+      fix: 'Search the log for the signal or error that ended the process while it saved, and save again.',
+    },
+  },
+  run({ subject, report }) {
+    const { named, files, unknownWeights, leftovers } = subject;
+    if (subject.checkpoints > 0 || subject.hasGaps) return;
+    if (subject.isAbsent) report('absent', { named });
+    else if (leftovers.length > 0)
+      report('leftovers', { names: [...leftovers] });
+    else if (unknownWeights.length > 0)
+      report('unknownWeights', { names: [...unknownWeights] });
+    else report('none', { named, files });
+  },
+});

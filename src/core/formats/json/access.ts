@@ -1,0 +1,44 @@
+import type { JsonNode, JsonObject } from './types.ts';
+
+/** The text of a string node, or `null`. */
+export function asString(node: JsonNode | null | undefined): string | null {
+  return node?.kind === 'string' ? node.value : null;
+}
+
+/** The items of an array node, or `null`. */
+export function asArray(
+  node: JsonNode | null | undefined,
+): readonly JsonNode[] | null {
+  return node?.kind === 'array' ? node.items : null;
+}
+
+/** The members of an object node, of a repeated key the last; or `null`. */
+export function asObject(
+  node: JsonNode | null | undefined,
+): ReadonlyMap<string, JsonNode> | null {
+  if (node?.kind !== 'object') return null;
+  return new Map(node.entries.map(({ key, node: value }) => [key, value]));
+}
+
+/** A member of an object node, of a repeated key the last. */
+export function member(node: JsonNode, key: string): JsonNode | null {
+  if (node.kind !== 'object') return null;
+  return node.entries.findLast((entry) => entry.key === key)?.node ?? null;
+}
+
+/** The first key that stands in an object twice, or `null`. */
+export function findRepeatedKey({ entries }: JsonObject): string | null {
+  const seen = new Set<string>();
+  for (const { key } of entries) {
+    if (seen.has(key)) return key;
+    seen.add(key);
+  }
+  return null;
+}
+
+/** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
+export function asUnsigned(node: JsonNode | null | undefined): bigint | null {
+  if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme)) return null;
+  const value = BigInt(node.lexeme);
+  return value < 1n << 64n ? value : null;
+}

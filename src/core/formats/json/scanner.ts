@@ -1,0 +1,163 @@
+import type { JsonDefect, JsonDialect, JsonNode } from './types.ts';
+
+/** Thrown within the parser only, and turned into a defect where it ends. */
+export class ScanFailure extends Error {
+  readonly code: JsonDefect['code'];
+  /** UTF-16 offset in the text. */
+  readonly at: number;
+
+  constructor(code: JsonDefect['code'], at: number) {
+    super(code);
+    this.code = code;
+    this.at = at;
+  }
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A number that the end of the text may have cut: `-`, `1.`, `2e`, `2e+`. */
+const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
+const NON_FINITE = /NaN|-?Infinity/y;
+const SPACE = /[ \t\n\r]*/y;
+/** Everything up to the closing quote, an escape or a control character. */
+// eslint-disable-next-line no-control-regex -- RFC 8259 section 7: control characters end a string
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const SURROGATE = /[\ud800-\udfff]/u;
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+const LITERALS: readonly (readonly [string, JsonNode])[] = [
+  ['true', { kind: 'boolean', value: true }],
+  ['false', { kind: 'boolean', value: false }],
+  ['null', { kind: 'null' }],
+];
+
+/** Reads the tokens of JSON from a text, from left to right. */
+export class Scanner {
+  readonly #text: string;
+  readonly #dialect: JsonDialect;
+  #at = 0;
+
+  constructor(text: string, dialect: JsonDialect) {
+    this.#text = text;
+    this.#dialect = dialect;
+  }
+
+  isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  peek(): string | undefined {
+    return this.#text[this.#at];
+  }
+
+  step(): void {
+    this.#at++;
+  }
+
+  /** @throws ScanFailure always */
+  fail(code: JsonDefect['code'], at = this.#at): never {
+    throw new ScanFailure(code, at);
+  }
+
+  skipSpace(): void {
+    this.#match(SPACE);
+  }
+
+  /** Steps over the character if it comes next. */
+  takes(character: string): boolean {
+    if (this.peek() !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  expect(character: string): void {
+    if (!this.takes(character)) this.#failUnexpected();
+  }
+
+  readScalar(): JsonNode {
+    for (const [word, node] of LITERALS) if (this.#takesWord(word)) return node;
+    if (this.#dialect === 'python') {
+      const lexeme = this.#match(NON_FINITE);
+      if (lexeme !== '') return { kind: 'number', lexeme };
+    }
+    const lexeme = this.#match(NUMBER);
+    if (lexeme === '') this.#failScalar();
+    // `01`, `1.`, `2e`: the rest would be taken for something unexpected.
+    if (/[\d.eE]/.test(this.peek() ?? '')) this.#failNumber(lexeme);
+    if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
+      this.fail('invalid-number', this.#at - lexeme.length);
+    return { kind: 'number', lexeme };
+  }
+
+  /** @throws ScanFailure where it does not start, ends early or holds what it may not */
+  readString(): string {
+    this.expect('"');
+    let value = this.#match(PLAIN);
+    while (!this.takes('"')) {
+      if (this.isAtEnd()) this.fail('truncated');
+      value += this.#readEscape() + this.#match(PLAIN);
+    }
+    if (this.#dialect === 'serde' && SURROGATE.test(value))
+      this.fail('invalid-string');
+    return value;
+  }
+
+  #readEscape(): string {
+    if (!this.takes('\\')) this.fail('invalid-string');
+    const character = this.peek();
+    if (character === undefined) this.fail('truncated');
+    this.#at++;
+    if (character === 'u') return this.#readUnicode();
+    return ESCAPES.get(character) ?? this.fail('invalid-string', this.#at - 1);
+  }
+
+  #readUnicode(): string {
+    const digits = this.#text.slice(this.#at, this.#at + 4);
+    if (!/^[0-9a-fA-F]*$/.test(digits)) this.fail('invalid-string');
+    if (digits.length < 4) this.fail('truncated', this.#text.length);
+    this.#at += 4;
+    return String.fromCharCode(parseInt(digits, 16));
+  }
+
+  #takesWord(word: string): boolean {
+    if (!this.#text.startsWith(word, this.#at)) return false;
+    this.#at += word.length;
+    return true;
+  }
+
+  #match(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
+
+  #failScalar(): never {
+    const rest = this.#text.slice(this.#at, this.#at + 10);
+    const words = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
+    const isCutWord =
+      this.#at + rest.length === this.#text.length &&
+      words.some((word) => word.startsWith(rest));
+    if (isCutWord) this.fail('truncated', this.#text.length);
+    this.fail(/^-/.test(rest) ? 'invalid-number' : 'unexpected');
+  }
+
+  #failNumber(lexeme: string): never {
+    this.#at -= lexeme.length;
+    const isCut = this.#match(CUT_NUMBER) !== '';
+    this.fail(isCut ? 'truncated' : 'invalid-number');
+  }
+
+  #failUnexpected(): never {
+    this.fail(this.isAtEnd() ? 'truncated' : 'unexpected');
+  }
+}

@@ -1,0 +1,94 @@
+import { asObject, asString } from '../formats/json/access.ts';
+import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
+import { defective, parsed } from '../formats/parsed.ts';
+import type { Defect, Parsed } from '../formats/parsed.ts';
+import type { FileFacts, TooLarge } from './file-facts.ts';
+import { findRankRule } from './peft-types.ts';
+import type { RankRule } from './peft-types.ts';
+
+/** What an adapter_config.json says, as far as it is looked at. */
+export interface AdapterConfig {
+  readonly peftType: string;
+  /** Whether this PEFT knows the type. */
+  readonly isKnownType: boolean;
+}
+
+/** Why PEFT refuses an adapter_config.json. */
+export type AdapterConfigDefect =
+  | JsonDefect
+  | TooLarge
+  | Defect<'not-an-object'>
+  | (Defect<'no-peft-type'> & { readonly keys: readonly string[] })
+  | (Defect<'peft-type-not-a-string'> & { readonly found: string })
+  /** `found`: the value as it stands in the file. */
+  | (Defect<'rank-invalid'> & {
+      readonly peftType: string;
+      readonly found: string;
+    });
+
+/**
+ * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
+ * the class of `peft_type`, then the layer's check of `r`).
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readAdapterConfig(
+  file: FileFacts,
+): Promise<Parsed<AdapterConfig, AdapterConfigDefect>> {
+  const json = await file.json();
+  if (!json.ok) return json;
+  const fields = asObject(json.value);
+  if (fields === null) return defective({ code: 'not-an-object' });
+  const type = fields.get('peft_type');
+  if (type === undefined)
+    return defective({ code: 'no-peft-type', keys: [...fields.keys()] });
+  const peftType = asString(type);
+  if (peftType === null)
+    return defective({ code: 'peft-type-not-a-string', found: type.kind });
+  return checkRank(peftType, fields.get('r'));
+}
+
+function checkRank(
+  peftType: string,
+  rank: JsonNode | undefined,
+): Parsed<AdapterConfig, AdapterConfigDefect> {
+  const rule = findRankRule(peftType);
+  // Without `r` PEFT takes the default of the type.
+  if (rule === null || rank === undefined || isRank(rank, rule))
+    return parsed({ peftType, isKnownType: rule !== null });
+  return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+}
+
+function isRank(node: JsonNode, rule: RankRule): boolean {
+  if (rule === 'any') return true;
+  switch (node.kind) {
+    case 'number':
+      return (
+        Number(node.lexeme) > 0 &&
+        (rule.startsWith('number') || /^\d+$/.test(node.lexeme))
+      );
+    case 'boolean':
+      return node.value && rule.endsWith('true');
+    case 'null':
+      return rule.endsWith('null');
+    default:
+      return false;
+  }
+}
+
+function wordsOf(node: JsonNode): string {
+  switch (node.kind) {
+    case 'number':
+      return node.lexeme;
+    case 'boolean':
+      return String(node.value);
+    case 'string':
+      return `"${node.value}"`;
+    case 'null':
+      return 'null';
+    case 'array':
+      return 'a list';
+    case 'object':
+      return 'an object';
+  }
+}

@@ -1,0 +1,122 @@
+import type { Source } from '../bytes/reader.ts';
+import type { Location, SkipCause } from '../types.ts';
+import type { FactsOf } from './adapter-set.ts';
+import { fileFacts } from './file-facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import { folderCheckpoint } from './folder-checkpoint.ts';
+import type { FoundCheckpoint } from './folder-checkpoint.ts';
+import { findLoneFiles } from './lone-files.ts';
+import {
+  isLeftoverFolderName,
+  SAFETENSORS_TEMPORARY,
+  stepInFolderName,
+} from './names.ts';
+import { isPartFolderName } from './producers.ts';
+import { parentOf } from './tree.ts';
+import type { Folder } from './tree.ts';
+
+/** Something that the layout passed over, for the report's list of skips. */
+export interface PassedOver {
+  readonly where: Location;
+  readonly cause: SkipCause;
+  readonly reason: string;
+}
+
+/** What was found below one root. */
+export interface Found {
+  readonly checkpoints: FoundCheckpoint[];
+  readonly passedOver: PassedOver[];
+  /** Files that look like weights but are of no known name. */
+  readonly unknownWeights: string[];
+  /** Staging folders and temporaries of saves that did not end. */
+  readonly leftovers: string[];
+}
+
+/** One walk over the folders of one source. */
+export interface Walk extends Found {
+  readonly source: Source;
+  readonly factsOf: FactsOf;
+}
+
+/**
+ * Finds the checkpoints below a root: folders and files that a known producer
+ * writes, folders named `checkpoint-N` whatever they hold.
+ *
+ * @throws SourceError when a lone weights file cannot be read to tell what it is
+ */
+export async function findCheckpoints(
+  source: Source,
+  root: Folder,
+): Promise<Found> {
+  const walk: Walk = {
+    source,
+    factsOf: memoisedFacts(source),
+    checkpoints: [],
+    passedOver: [],
+    unknownWeights: [],
+    leftovers: [],
+  };
+  await visit(walk, root, { above: null, stepFolder: null });
+  return walk;
+}
+
+/** What a folder inherits from those above it. */
+export interface Surroundings {
+  readonly above: Folder | null;
+  /** The nearest folder, this one included, that carries a step in its name. */
+  readonly stepFolder: { readonly step: number; readonly run: string } | null;
+}
+
+async function visit(
+  walk: Walk,
+  folder: Folder,
+  outer: Surroundings,
+): Promise<void> {
+  if (isLeftoverFolderName(folder.name)) return passOverLeftover(walk, folder);
+  noteTemporaries(walk, folder);
+  const around = { ...outer, ...stepOf(folder) };
+  const own = folderCheckpoint(walk, folder, around);
+  const foundBefore = walk.checkpoints.length;
+  for (const below of folder.folders.values()) {
+    const isPart = own !== null && isPartFolderName(below.name);
+    if (!isPart && !own?.claimed.has(below.shown))
+      await visit(walk, below, { ...around, above: folder });
+  }
+  if (own === null) await findLoneFiles(walk, folder, around);
+  // A step folder that only wraps the real checkpoint is not one itself.
+  else if (own.holds !== 'nothing' || walk.checkpoints.length === foundBefore)
+    walk.checkpoints.push(own);
+}
+
+function stepOf(folder: Folder): Partial<Surroundings> {
+  const step = stepInFolderName(folder.name);
+  return step === null
+    ? {}
+    : { stepFolder: { step, run: parentOf(folder.shown) } };
+}
+
+function passOverLeftover(walk: Walk, folder: Folder): void {
+  walk.leftovers.push(folder.shown);
+  walk.passedOver.push({
+    where: { path: folder.shown },
+    cause: 'leftover',
+    reason: 'left by a save that did not end; not a checkpoint',
+  });
+}
+
+function noteTemporaries(walk: Walk, folder: Folder): void {
+  for (const name of folder.files.keys())
+    if (SAFETENSORS_TEMPORARY.test(name))
+      walk.leftovers.push(`${folder.shown}/${name}`);
+}
+
+function memoisedFacts(source: Source): FactsOf {
+  const known = new Map<string, FileFacts>();
+  return (folder, name) => {
+    const entry = folder.files.get(name);
+    if (entry === undefined) return null;
+    const facts = known.get(entry.path) ?? fileFacts(source, entry);
+    known.set(entry.path, facts);
+    return facts;
+  };
+}

@@ -1,0 +1,43 @@
+import type { AdapterSet, CheckpointSubject, WeightsFile } from './subjects.ts';
+import { weightsOf } from './subjects.ts';
+
+/**
+ * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
+ * that a loader would read was read and found whole. Never the other way round:
+ * what this does not know to be examined counts as a gap.
+ */
+export async function findLoadGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  if (checkpoint.unexamined !== null) return checkpoint.unexamined;
+  const weights = await weightsOf(checkpoint);
+  if (weights.length === 0) return 'no weights were found';
+  for (const adapter of checkpoint.adapters) {
+    const gap = await findConfigGap(adapter);
+    if (gap !== null) return gap;
+  }
+  for (const file of weights) {
+    const gap = await findFileGap(file);
+    if (gap !== null) return gap;
+  }
+  return null;
+}
+
+async function findConfigGap(adapter: AdapterSet): Promise<string | null> {
+  const config = await adapter.config();
+  if (config?.ok) return null;
+  return `the configuration in ${adapter.path} could not be read`;
+}
+
+async function findFileGap({
+  file,
+  format,
+}: WeightsFile): Promise<string | null> {
+  if (format === 'torch')
+    return 'this version does not read the tensors inside torch files';
+  const header = await file.safetensors();
+  if (header.ok) return null;
+  return header.defect.code === 'not-read'
+    ? `the header of ${file.name} is larger than this tool reads`
+    : `the header of ${file.name} could not be read`;
+}

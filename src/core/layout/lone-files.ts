@@ -1,0 +1,120 @@
+import { SourceError } from '../bytes/reader.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { Surroundings, Walk } from './find-checkpoints.ts';
+import type { FoundCheckpoint } from './folder-checkpoint.ts';
+import { isWeightsLikeName, stepInFileName } from './names.ts';
+import type { WeightsFile } from './subjects.ts';
+import { nameOf, parentOf } from './tree.ts';
+import type { Folder } from './tree.ts';
+
+/** kohya sd-scripts networks/lora.py: roots of its key names. */
+const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
+/** Keys that PEFT or diffusers write for an adapter. */
+const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
+
+/** Files that are checkpoints by themselves, in a folder that is none. */
+export async function findLoneFiles(
+  walk: Walk,
+  folder: Folder,
+  around: Surroundings,
+): Promise<void> {
+  for (const name of folder.files.keys()) {
+    const file = walk.factsOf(folder, name);
+    if (file === null || !isWeightsLikeName(file.name)) continue;
+    const isNamed = walk.source.root === 'file';
+    const found = isNamed ? namedFile(file) : await loneFile(walk, file);
+    if (found === null) walk.unknownWeights.push(file.path);
+    else walk.checkpoints.push(fileCheckpoint(file, around, found));
+  }
+}
+
+type FoundFile = Pick<
+  FoundCheckpoint,
+  'producer' | 'holds' | 'loose' | 'unexamined'
+>;
+
+/** What the user names is examined by itself, whatever belongs beside it. */
+function namedFile(file: FileFacts): FoundFile | null {
+  const format = looseFormat(file.name);
+  if (format === null) return byExtension(file);
+  return {
+    producer: 'unknown',
+    holds: 'unknown',
+    loose: [{ file, format }],
+    unexamined: null,
+  };
+}
+
+function looseFormat(name: string): WeightsFile['format'] | null {
+  if (name.endsWith('.safetensors')) return 'safetensors';
+  return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
+}
+
+async function loneFile(
+  walk: Walk,
+  file: FileFacts,
+): Promise<FoundFile | null> {
+  if (!file.name.endsWith('.safetensors')) return byExtension(file);
+  try {
+    const header = await file.safetensors();
+    return header.ok ? byKeys(header.value.tensors) : null;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    walk.passedOver.push({
+      where: { path: file.path },
+      cause: 'io',
+      reason: `it could not be read to tell what it is (${error.code}: ${error.message})`,
+    });
+    return null;
+  }
+}
+
+function byExtension(file: FileFacts): FoundFile | null {
+  if (file.name.endsWith('.ckpt')) return other('Lightning', 'unknown');
+  if (file.name.endsWith('.gguf')) return other('GGUF', 'unknown');
+  return null;
+}
+
+function byKeys(
+  tensors: readonly { readonly name: string }[],
+): FoundFile | null {
+  if (tensors.some(({ name }) => KOHYA_KEY.test(name)))
+    return other('kohya', 'adapter');
+  if (tensors.some(({ name }) => ADAPTER_KEY.test(name)))
+    return other('unknown', 'adapter');
+  return null;
+}
+
+function other(producer: string, holds: FoundFile['holds']): FoundFile {
+  const by =
+    producer === 'unknown'
+      ? 'an adapter under a name of its own'
+      : `a ${producer} file`;
+  return {
+    producer,
+    holds,
+    loose: [],
+    unexamined: `${by}: this version does not examine such files`,
+  };
+}
+
+function fileCheckpoint(
+  file: FileFacts,
+  { stepFolder }: Surroundings,
+  found: FoundFile,
+): FoundCheckpoint {
+  return {
+    ...found,
+    run: stepFolder?.run ?? parentOf(file.path),
+    path: file.path,
+    name: nameOf(file.path),
+    step: stepFolder?.step ?? stepInFileName(file.name),
+    isStepFolder: false,
+    isRunRoot: false,
+    folder: null,
+    adapters: [],
+    model: null,
+    isInitial: false,
+    claimed: new Set(),
+  };
+}

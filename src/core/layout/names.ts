@@ -1,0 +1,102 @@
+/**
+ * File and folder names that the known producers write. Sources: PEFT
+ * utils/constants.py, transformers utils/__init__.py and trainer.py.
+ */
+
+export const ADAPTER_CONFIG = 'adapter_config.json';
+export const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
+export const ADAPTER_BIN = 'adapter_model.bin';
+
+export const MODEL_CONFIG = 'config.json';
+export const GENERATION_CONFIG = 'generation_config.json';
+export const MODEL_SAFETENSORS = 'model.safetensors';
+export const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
+export const MODEL_BIN = 'pytorch_model.bin';
+export const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
+
+/** `model-00001-of-00004.safetensors` and its torch sibling. */
+export const MODEL_SHARD =
+  /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
+
+/** What Trainer writes beside the weights (`_save_checkpoint`). */
+const TRAINER_STATE_FILE =
+  /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|scaler\.pt|rng_state(?:_\d+)?\.pth)$/;
+
+/**
+ * The temporary that safetensors 0.8 writes and renames when complete: with no
+ * final file beside it, the process was killed while it saved.
+ */
+export const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
+
+/** `transformers.trainer_utils.get_last_checkpoint` looks for `checkpoint-N`. */
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
+
+/** Folders that other trainers name after a step. */
+const STEP_FOLDERS = [
+  CHECKPOINT_FOLDER,
+  /^(?:global_)?step[-_]?(\d{1,15})$/,
+  /^(?:iter|epoch)_(\d{1,15})$/,
+] as const;
+
+/** Files that other trainers name after a step. */
+const STEP_FILES = [
+  // Lightning: `epoch=1-step=200.ckpt`; kohya: `<name>-step00000100.safetensors`.
+  /\bstep=?(\d{1,15})\b/,
+  // kohya: `<name>-000001.safetensors` counts epochs.
+  /-(\d{6})\.safetensors$/,
+  // MLX: `0000100_adapters.safetensors`.
+  /^(\d{7})_adapters\.safetensors$/,
+] as const;
+
+/** Staging folders of transformers 4.36 and later, and NeMo's marker. */
+const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
+
+/** Weights before training, kept by design (PiSSA, LoftQ initialisation). */
+const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
+
+/** Extensions of files that hold weights for some loader. */
+const WEIGHTS_EXTENSION =
+  /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
+
+/** State of a training run, whose extension alone looks like weights. */
+const STATE_FILE =
+  /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
+
+export function isCheckpointFolderName(name: string): boolean {
+  return CHECKPOINT_FOLDER.test(name);
+}
+
+export function isLeftoverFolderName(name: string): boolean {
+  return LEFTOVER_FOLDER.test(name);
+}
+
+export function isInitialFolderName(name: string): boolean {
+  return INITIAL_FOLDER.test(name);
+}
+
+export function isTrainerStateName(name: string): boolean {
+  return TRAINER_STATE_FILE.test(name);
+}
+
+/** Whether a file of this name could hold weights, whoever wrote it. */
+export function isWeightsLikeName(name: string): boolean {
+  return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
+}
+
+/** The step that the name of a folder carries, or `null`. */
+export function stepInFolderName(name: string): number | null {
+  return firstNumber(STEP_FOLDERS, name);
+}
+
+/** The step that the name of a file carries, or `null`. */
+export function stepInFileName(name: string): number | null {
+  return firstNumber(STEP_FILES, name);
+}
+
+function firstNumber(patterns: readonly RegExp[], name: string): number | null {
+  for (const pattern of patterns) {
+    const digits = pattern.exec(name)?.[1];
+    if (digits !== undefined) return Number(digits);
+  }
+  return null;
+}

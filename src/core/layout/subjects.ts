@@ -1,0 +1,128 @@
+import type { Holding } from '../types.ts';
+import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { Folder } from './tree.ts';
+import type { WeightIndex, WeightIndexDefect } from './weight-index.ts';
+import type { Parsed } from '../formats/parsed.ts';
+
+/** Which loader reads a weights file: by its name, as the loaders choose. */
+export type WeightsFormat = 'safetensors' | 'torch';
+
+/** One weights file that a loader would read. */
+export interface WeightsFile {
+  readonly file: FileFacts;
+  readonly format: WeightsFormat;
+}
+
+/** One PEFT adapter: a configuration and a weights file in one folder. */
+export interface AdapterSet {
+  /** The subfolder's name, or `null` in the checkpoint's own folder. */
+  readonly name: string | null;
+  /** The folder, as the report names it. */
+  readonly path: string;
+  readonly configFile: FileFacts | null;
+  config(): Promise<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  /** What PEFT would read: the safetensors file before the torch file. */
+  readonly weights: WeightsFile | null;
+  /** The torch file that PEFT passes over when both are there. */
+  readonly passedOver: FileFacts | null;
+  /** Names that are links to nothing. */
+  readonly dangling: ReadonlySet<string>;
+}
+
+/** One transformers model: a configuration and one file or an index of shards. */
+export interface ModelSet {
+  readonly path: string;
+  readonly configFile: FileFacts | null;
+  /** Whether the folder holds what only `save_pretrained` of a model writes. */
+  readonly hasGenerationConfig: boolean;
+  /** The file that transformers would read whole, when there is no index before it. */
+  readonly single: WeightsFile | null;
+  readonly indexFile: FileFacts | null;
+  index(): Promise<Parsed<WeightIndex, WeightIndexDefect> | null>;
+  /**
+   * By name, the shards that are there: those which the index names, or, where it
+   * is missing or broken, whatever is named like one.
+   */
+  shards(): Promise<ReadonlyMap<string, WeightsFile>>;
+  /** Shards that lie there with no index to load them by. */
+  readonly looseShards: readonly string[];
+  /** Torch weights that transformers passes over for safetensors. */
+  readonly passedOver: FileFacts | null;
+  readonly dangling: ReadonlySet<string>;
+}
+
+export interface CheckpointSubject {
+  /** The run's path, as the report names it. */
+  readonly run: string;
+  readonly path: string;
+  readonly name: string;
+  readonly step: number | null;
+  /** Whether it lies in a folder named `checkpoint-N`, which Trainer resumes from. */
+  readonly isStepFolder: boolean;
+  /** `null` when the checkpoint is a single file. */
+  readonly folder: Folder | null;
+  readonly producer: string;
+  readonly holds: Holding;
+  readonly adapters: readonly AdapterSet[];
+  readonly model: ModelSet | null;
+  /** Weights files that are judged by themselves: a file that the user named. */
+  readonly loose: readonly WeightsFile[];
+  /** Whether step folders lie in it: the output root of a run. */
+  readonly isRunRoot: boolean;
+  /** Why the content was not looked at; `null` when it was. */
+  readonly unexamined: string | null;
+  /** Whether the folder keeps weights from before training by design. */
+  readonly isInitial: boolean;
+  /** The other checkpoints of the run. */
+  siblings(): readonly CheckpointSubject[];
+}
+
+export interface WeightsFileSubject extends WeightsFile {
+  readonly checkpoint: CheckpointSubject;
+  readonly role: 'adapter' | 'model' | 'loose';
+}
+
+export interface RunSubject {
+  readonly path: string;
+  readonly checkpoints: readonly CheckpointSubject[];
+}
+
+/** What the user named, and what was found there. */
+export interface TargetSubject {
+  readonly named: string;
+  /** Nothing exists there. */
+  readonly isAbsent: boolean;
+  /** Something below could not be listed or read, so that absence proves nothing. */
+  readonly hasGaps: boolean;
+  readonly checkpoints: number;
+  readonly files: number;
+  /** Files that look like weights but are of no known name. */
+  readonly unknownWeights: readonly string[];
+  /** Unfinished saves: staging folders and temporaries. */
+  readonly leftovers: readonly string[];
+}
+
+/** Every weights file of a checkpoint that a loader would read. */
+export async function weightsOf(
+  checkpoint: CheckpointSubject,
+): Promise<readonly WeightsFileSubject[]> {
+  const { adapters, model, loose } = checkpoint;
+  const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
+  const ofModel =
+    model === null
+      ? []
+      : [
+          ...(await model.shards()).values(),
+          ...(model.single ? [model.single] : []),
+        ];
+  return [
+    ...ofAdapters.map((file) => ({
+      ...file,
+      checkpoint,
+      role: 'adapter' as const,
+    })),
+    ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' as const })),
+    ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' as const })),
+  ];
+}

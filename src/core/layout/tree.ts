@@ -1,0 +1,81 @@
+import type { Entry, Listing, Unlisted } from '../bytes/reader.ts';
+
+/** A folder with what lies directly in it. */
+export interface Folder {
+  /** Relative to the root; `''` is the root. */
+  readonly path: string;
+  /** As the report names it. */
+  readonly shown: string;
+  readonly name: string;
+  /** By name; dangling links are not among them. */
+  readonly files: ReadonlyMap<string, Entry>;
+  readonly folders: ReadonlyMap<string, Folder>;
+  /** Names of links that lead to nothing. */
+  readonly dangling: ReadonlySet<string>;
+  /** Set when its contents are not known. */
+  readonly unlisted: Unlisted | null;
+  /** Its real path, relative to the root, when it was reached through a link. */
+  readonly realPath: string | null;
+}
+
+interface GrowingFolder extends Folder {
+  readonly files: Map<string, Entry>;
+  readonly folders: Map<string, GrowingFolder>;
+  readonly dangling: Set<string>;
+}
+
+/** `label` and a path below it, as one path: `.` adds nothing. */
+export function showPath(label: string, below: string): string {
+  if (below === '') return label;
+  if (label === '.') return below;
+  return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+
+/** The folder above a shown path; `.` above a bare name. */
+export function parentOf(shown: string): string {
+  const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
+  if (cut < 0) return '.';
+  return cut === 0 ? '/' : shown.slice(0, cut);
+}
+
+export function nameOf(path: string): string {
+  const trimmed = path.replace(/\/+$/, '');
+  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+
+/** Turns the flat list of a source into folders. */
+export function buildTree(label: string, listing: Listing): Folder {
+  const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
+  const folders = new Map<string, GrowingFolder>();
+  const grow = (path: string, realPath: string | null): GrowingFolder => {
+    const folder: GrowingFolder = {
+      path,
+      shown: showPath(label, path),
+      name: nameOf(path === '' ? label : path),
+      files: new Map(),
+      folders: new Map(),
+      dangling: new Set(),
+      unlisted: unlisted.get(path) ?? null,
+      realPath,
+    };
+    folders.set(path, folder);
+    if (path !== '') above(path).folders.set(folder.name, folder);
+    return folder;
+  };
+  // Archives need not list the folders of their files.
+  const above = (path: string) =>
+    folders.get(parentPath(path)) ?? grow(parentPath(path), null);
+  const root = grow('', null);
+  for (const entry of listing.entries) {
+    if (entry.kind === 'folder') grow(entry.path, entry.realPath ?? null);
+    else if (entry.isDangling)
+      above(entry.path).dangling.add(nameOf(entry.path));
+    else above(entry.path).files.set(nameOf(entry.path), entry);
+  }
+  return root;
+}
+
+function parentPath(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return cut < 0 ? '' : path.slice(0, cut);
+}

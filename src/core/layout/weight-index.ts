@@ -1,0 +1,62 @@
+import { asObject, asString, member } from '../formats/json/access.ts';
+import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
+import { defective, parsed } from '../formats/parsed.ts';
+import type { Defect, Parsed } from '../formats/parsed.ts';
+import type { FileFacts, TooLarge } from './file-facts.ts';
+
+/** What an index of shards says (`model.safetensors.index.json`). */
+export interface WeightIndex {
+  /** Tensor → shard's file name. */
+  readonly weightMap: ReadonlyMap<string, string>;
+  /** The shards' names, each once, sorted. */
+  readonly shards: readonly string[];
+}
+
+/** Why an index cannot be used. */
+export type WeightIndexDefect =
+  | JsonDefect
+  | TooLarge
+  | Defect<'no-weight-map'>
+  | Defect<'no-metadata'>
+  | (Defect<'shard-not-a-name'> & { readonly tensor: string })
+  /** A shard's name that leads out of the folder: it is not followed. */
+  | (Defect<'shard-outside'> & { readonly shard: string });
+
+/**
+ * Reads an index of shards. Rejects what transformers rejects, which reads
+ * `metadata` and `weight_map` unguarded (utils/hub.py,
+ * `get_checkpoint_shard_files`), and names that are no plain file names, which
+ * huggingface_hub rejects (serialization/_torch.py).
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readWeightIndex(
+  file: FileFacts,
+): Promise<Parsed<WeightIndex, WeightIndexDefect>> {
+  const json = await file.json();
+  if (!json.ok) return json;
+  const map = asObject(member(json.value, 'weight_map'));
+  if (map === null) return defective({ code: 'no-weight-map' });
+  if (asObject(member(json.value, 'metadata')) === null)
+    return defective({ code: 'no-metadata' });
+  return readMap(map);
+}
+
+function readMap(
+  map: ReadonlyMap<string, JsonNode>,
+): Parsed<WeightIndex, WeightIndexDefect> {
+  const weightMap = new Map<string, string>();
+  for (const [tensor, node] of map) {
+    const shard = asString(node);
+    if (shard === null) return defective({ code: 'shard-not-a-name', tensor });
+    if (!isPlainName(shard)) return defective({ code: 'shard-outside', shard });
+    weightMap.set(tensor, shard);
+  }
+  const shards = [...new Set(weightMap.values())].sort();
+  return parsed({ weightMap, shards });
+}
+
+/** A file name that is one on POSIX and on Windows: no folder, no drive. */
+function isPlainName(name: string): boolean {
+  return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}

@@ -1,0 +1,97 @@
+/**
+ * The only escaping. Every text in a report may come from a file that somebody
+ * else wrote: names, tensor names, excerpts. What leaves this tool passes one of
+ * the functions here and cannot become a terminal code, a workflow command,
+ * markup or a second line.
+ */
+
+/** Names longer than this are cut, and say by how much. */
+const MAX_CHARACTERS = 500;
+
+/**
+ * C0 and C1 controls, DEL, line and paragraph separators, bidirectional and
+ * zero-width characters, tags and interlinear marks (Unicode Cc, Cf, Zl, Zp),
+ * lone surrogates, unassigned and private characters.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
+/**
+ * A workflow command of the runner: `##[cmd]` anywhere in a line, `::cmd::` where
+ * nothing but white space is before it (actions/runner ActionCommand.cs). Any
+ * `::` is broken, since what comes before it may be cut off elsewhere.
+ */
+const COMMAND_MARKS: readonly (readonly [RegExp, string])[] = [
+  [/##\[/g, '#\\#['],
+  [/::/g, ':\\:'],
+];
+
+function showCodePoint(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `\\u{${code.toString(16)}}`;
+}
+
+function cut(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const rest = text.length - maxCharacters;
+  return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
+}
+
+/**
+ * For a terminal and for the log of a runner: one line of visible characters
+ * that no terminal and no runner acts on.
+ */
+export function escapeTerminal(
+  text: string,
+  maxCharacters: number = MAX_CHARACTERS,
+): string {
+  let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
+  for (const [mark, broken] of COMMAND_MARKS)
+    escaped = escaped.replace(mark, broken);
+  return escaped;
+}
+
+/** Characters with a meaning in Markdown or HTML. */
+const MARKUP = /[&<>"'`*_~|\\[\](){}#@!:+=$^]/g;
+/** What GitHub links in prose: mentions, issues, addresses. */
+const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
+const ZERO_WIDTH_SPACE = '&#8203;';
+
+/**
+ * For a cell or a paragraph of GitHub's Markdown, where every character that
+ * could mean something is a character reference, which Markdown never reads as
+ * syntax. GitHub looks for mentions and links in the finished page, so what
+ * begins one is taken apart by a zero-width space.
+ */
+export function escapeMarkdown(text: string): string {
+  return escapeMarkup(text).replace(
+    LINKED,
+    (found) => found + ZERO_WIDTH_SPACE,
+  );
+}
+
+/** As code, in which GitHub links nothing; can be copied as it is. */
+export function markdownCode(text: string): string {
+  return `<code>${escapeMarkup(text)}</code>`;
+}
+
+function escapeMarkup(text: string): string {
+  return cut(text, MAX_CHARACTERS)
+    .replace(INVISIBLE, showCodePoint)
+    .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * For JSON text: the same document with no character that a terminal or the
+ * runner acts on. `##[` can only stand in a string, so it can be escaped there;
+ * `::` cannot begin a line, since a string begins with a quote.
+ */
+export function escapeJsonText(json: string): string {
+  return json
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) =>
+      Array.from(
+        { length: found.length },
+        (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`,
+      ).join(''),
+    )
+    .replaceAll('##[', '\\u0023#[');
+}

@@ -1,0 +1,161 @@
+import { SourceError } from './bytes/reader.ts';
+import type {
+  Altitude,
+  AnyCheck,
+  Check,
+  Message,
+  Messages,
+  Subjects,
+  Where,
+} from './define-check.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { weightsOf } from './layout/subjects.ts';
+import type { CheckpointSubject } from './layout/subjects.ts';
+import type { Survey } from './survey.ts';
+import type {
+  Finding,
+  InspectOptions,
+  JsonRecord,
+  Location,
+  Severity,
+  Skip,
+} from './types.ts';
+
+/** What the checks of one pass said, and what they could not look at. */
+export interface Said {
+  readonly findings: Finding[];
+  readonly skipped: Skip[];
+}
+
+interface Pass extends Said {
+  readonly checks: readonly AnyCheck[];
+  readonly options: InspectOptions;
+}
+
+/**
+ * Runs every check over every subject of its altitude. An I/O error ends the one
+ * check on the one subject and becomes a skip; any other error is ours and is
+ * thrown.
+ */
+export async function runChecks(
+  checks: readonly AnyCheck[],
+  surveyed: Survey,
+  options: InspectOptions,
+  onCheckpoint: (path: string) => void,
+): Promise<Said> {
+  const pass: Pass = { checks, options, findings: [], skipped: [] };
+  for (const target of surveyed.targets)
+    await runAll(pass, 'target', target, { path: target.named });
+  for (const run of surveyed.runs) {
+    await runAll(pass, 'run', run, { path: run.path, run: run.path });
+    for (const checkpoint of run.checkpoints) {
+      onCheckpoint(checkpoint.path);
+      await checkCheckpoint(pass, checkpoint);
+    }
+  }
+  return pass;
+}
+
+async function checkCheckpoint(
+  pass: Pass,
+  checkpoint: CheckpointSubject,
+): Promise<void> {
+  const { run, path } = checkpoint;
+  const at = { path, run, checkpoint: path };
+  await runAll(pass, 'checkpoint', checkpoint, at);
+  const files = await orSkip(pass, at, () => weightsOf(checkpoint));
+  for (const subject of files ?? [])
+    await runAll(pass, 'weights', subject, { ...at, path: subject.file.path });
+}
+
+async function runAll<A extends Altitude>(
+  pass: Pass,
+  altitude: A,
+  subject: Subjects[A],
+  at: Location,
+): Promise<void> {
+  const { options } = pass;
+  for (const check of checksAt(pass.checks, altitude)) {
+    const report = reporter(pass, check, at);
+    await orSkip(pass, at, async () => check.run({ subject, options, report }));
+  }
+}
+
+/** The checks of one altitude, as the compiler can pair them with its subjects. */
+function checksAt<A extends Altitude>(
+  checks: readonly AnyCheck[],
+  altitude: A,
+): readonly Check<A, Messages>[] {
+  const isThere = (check: AnyCheck): check is AnyCheck & Check<A, Messages> =>
+    check.altitude === altitude;
+  return checks.filter(isThere);
+}
+
+async function orSkip<T>(
+  pass: Pass,
+  where: Location,
+  action: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    pass.skipped.push({ where, ...causeOf(error) });
+    return null;
+  }
+}
+
+function causeOf(error: SourceError): Pick<Skip, 'cause' | 'reason'> {
+  if (error.code === 'LINK') return { cause: 'link', reason: error.message };
+  if (error.code === 'NOT_A_FILE')
+    return { cause: 'special', reason: error.message };
+  return {
+    cause: 'io',
+    reason: `it could not be read (${error.code}: ${error.message})`,
+  };
+}
+
+function reporter(
+  pass: Pass,
+  check: Pick<AnyCheck, 'meta' | 'messages'>,
+  at: Location,
+) {
+  return (
+    name: string,
+    data: JsonRecord,
+    where: Where = {},
+    overrides: { readonly severity?: Severity } = {},
+  ): void => {
+    const message = check.messages[name];
+    if (message === undefined)
+      throw new Error(`${check.meta.id} has no message '${name}'`);
+    pass.findings.push(
+      finding(check, name, message, data, { ...at, ...where }, overrides),
+    );
+  };
+}
+
+function finding(
+  { meta }: Pick<AnyCheck, 'meta'>,
+  name: string,
+  message: Message<JsonRecord>,
+  data: JsonRecord,
+  where: Location,
+  overrides: { readonly severity?: Severity },
+): Finding {
+  const fix = message.fix ?? meta.fix;
+  return {
+    check: meta.id,
+    message: name,
+    question: meta.question,
+    severity: overrides.severity ?? message.severity ?? meta.severity,
+    confidence: message.confidence ?? meta.confidence,
+    where,
+    data,
+    text: message.text(data),
+    why: message.why ?? meta.why,
+    fix: typeof fix === 'string' ? fix : fix(data),
+    loaderErrors: message.loaderErrors?.(data) ?? [],
+    fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+  };
+}

@@ -1,0 +1,68 @@
+import { SourceError } from './bytes/reader.ts';
+import { weightsOf } from './layout/subjects.ts';
+import type {
+  CheckpointSubject,
+  WeightsFileSubject,
+} from './layout/subjects.ts';
+import type { CheckpointSummary } from './types.ts';
+
+/** The row of a checkpoint. What cannot be read is `null` in it. */
+export async function summarise(
+  checkpoint: CheckpointSubject,
+  answers: CheckpointSummary['answers'],
+  required: boolean,
+): Promise<CheckpointSummary> {
+  const { run, path, step, holds, producer } = checkpoint;
+  const weights = await orNull(() => weightsOf(checkpoint));
+  return {
+    run,
+    path,
+    step,
+    holds,
+    producer,
+    peftType: await orNull(() => peftTypeOf(checkpoint)),
+    weightsBytes: bytesOf(weights),
+    tensors: weights && (await orNull(() => tensorsOf(weights))),
+    required,
+    answers,
+  };
+}
+
+function bytesOf(weights: readonly WeightsFileSubject[] | null): number | null {
+  if (weights === null || weights.length === 0) return null;
+  return weights.reduce((total, { file }) => total + file.sizeBytes, 0);
+}
+
+async function tensorsOf(
+  weights: readonly WeightsFileSubject[],
+): Promise<number | null> {
+  if (weights.length === 0) return null;
+  let tensors = 0;
+  for (const { file, format } of weights) {
+    if (format !== 'safetensors') return null;
+    const header = await file.safetensors();
+    if (!header.ok) return null;
+    tensors += header.value.tensors.length;
+  }
+  return tensors;
+}
+
+async function peftTypeOf(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  for (const adapter of checkpoint.adapters) {
+    const config = await adapter.config();
+    if (config?.ok) return config.value.peftType;
+  }
+  return null;
+}
+
+/** What could not be read is in the report's skips already; the row has a gap. */
+async function orNull<T>(action: () => Promise<T>): Promise<T | null> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}

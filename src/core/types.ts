@@ -1,0 +1,192 @@
+/**
+ * The vocabulary that every layer shares. Reports are data: frozen, versioned,
+ * self-contained, without a clock, randomness or anything of the machine that
+ * made them.
+ */
+
+/** GitHub's three annotation levels. */
+export type Severity = 'error' | 'warning' | 'notice';
+
+/** `proven`: the bytes show it. `inferred`: an assumption is involved. */
+export type Confidence = 'proven' | 'inferred';
+
+/** What is asked of each checkpoint. */
+export const CHECKPOINT_QUESTIONS = ['loads', 'trained', 'resumes'] as const;
+export type CheckpointQuestion = (typeof CHECKPOINT_QUESTIONS)[number];
+
+/** What is asked: of each checkpoint, and (`progress`) of each run. */
+export type Question = CheckpointQuestion | 'progress';
+
+export type AnswerValue =
+  'yes' | 'no' | 'doubtful' | 'not checked' | 'not applicable';
+
+/** `reason` is there for every value but `yes` and `no`. */
+export interface Answer {
+  readonly value: AnswerValue;
+  readonly reason?: string;
+}
+
+export type Verdict = 'pass' | 'fail' | 'inconclusive';
+
+/** What each checkpoint has to be. */
+export const EXPECTS = ['auto', 'adapter', 'model'] as const;
+export type Expect = (typeof EXPECTS)[number];
+
+/** Which checkpoints of a run must hold. */
+export const REQUIRES = ['all', 'newest', 'any'] as const;
+export type Require = (typeof REQUIRES)[number];
+
+/** The least severity of a finding that fails the step. */
+export const FAIL_ONS = ['error', 'warning', 'never'] as const;
+export type FailOn = (typeof FAIL_ONS)[number];
+
+/** What an inconclusive verdict does to the step. */
+export const INCONCLUSIVES = ['fail', 'warn'] as const;
+export type Inconclusive = (typeof INCONCLUSIVES)[number];
+
+/** Options that shape the report itself, and so the verdict. */
+export interface InspectOptions {
+  readonly expect: Expect;
+  readonly require: Require;
+}
+
+/** Options that only shape what the step does with the verdict. */
+export interface ExitPolicy {
+  readonly failOn: FailOn;
+  readonly inconclusive: Inconclusive;
+}
+
+/** A value that JSON can hold; integers beyond 2^53 travel as strings. */
+export type Json =
+  string | number | boolean | null | readonly Json[] | JsonRecord;
+export interface JsonRecord {
+  readonly [key: string]: Json;
+}
+
+/**
+ * Where something is. All paths are as the user gave them plus what lies below,
+ * with `/`.
+ */
+export interface Location {
+  readonly path: string;
+  readonly run?: string;
+  readonly checkpoint?: string;
+  readonly tensor?: string;
+}
+
+/** One thing that a check found. `data` holds the numbers behind `text`. */
+export interface Finding {
+  readonly check: string;
+  readonly message: string;
+  readonly question: Question;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly where: Location;
+  readonly data: JsonRecord;
+  /** What was found, with numbers. */
+  readonly text: string;
+  /** Why it matters. */
+  readonly why: string;
+  /** What to do. */
+  readonly fix: string;
+  /** The loader's own words, one entry a version, so that they can be searched for. */
+  readonly loaderErrors: readonly string[];
+  /** Stable across runs of the tool for the same finding at the same place. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Why something was not examined.
+ *
+ * - `io`: reading or listing failed; makes the verdict inconclusive.
+ * - `unsupported`: this version does not read such content.
+ * - `link`: a link that is not followed.
+ * - `special`: neither a file nor a folder.
+ * - `limit`: a budget of this tool was reached.
+ * - `ignored`: a folder that is passed over unless it is named.
+ * - `leftover`: what an interrupted save left; not a checkpoint.
+ * - `alias`: a link to a checkpoint that is examined under its own name.
+ */
+export type SkipCause =
+  | 'io'
+  | 'unsupported'
+  | 'link'
+  | 'special'
+  | 'limit'
+  | 'ignored'
+  | 'leftover'
+  | 'alias';
+
+/** Something that was not examined. It never counts as a `yes`. */
+export interface Skip {
+  readonly where: Location;
+  readonly cause: SkipCause;
+  readonly reason: string;
+}
+
+/** What a checkpoint holds. `shards`: FSDP, DCP or ZeRO pieces only. */
+export type Holding = 'adapter' | 'model' | 'shards' | 'unknown' | 'nothing';
+
+/** One row of the table. */
+export interface CheckpointSummary {
+  readonly run: string;
+  readonly path: string;
+  /** `null`: the output root, or a name that carries no step. */
+  readonly step: number | null;
+  readonly holds: Holding;
+  /** Who writes such a folder, e.g. `PEFT` or `DeepSpeed ZeRO`. */
+  readonly producer: string;
+  /** As in adapter_config.json; `null` where it is not an adapter or not known. */
+  readonly peftType: string | null;
+  /** Bytes of the weights files; `null` where none was identified. */
+  readonly weightsBytes: number | null;
+  /** `null` where they could not be counted. */
+  readonly tensors: number | null;
+  /** Whether the verdict depends on it (`require`). */
+  readonly required: boolean;
+  readonly answers: Readonly<Record<CheckpointQuestion, Answer>>;
+}
+
+export interface RunSummary {
+  readonly path: string;
+  readonly checkpoints: number;
+  /** The newest checkpoint that `loads`; the folder to deploy. */
+  readonly newestLoadable: string | null;
+  /** The newest checkpoint that `resumes`; the folder to resume from. */
+  readonly newestResumable: string | null;
+  readonly answers: { readonly progress: Answer };
+}
+
+/** The part of a check that a reader of the report needs. */
+export interface CheckInfo {
+  readonly id: string;
+  readonly question: Question;
+  readonly title: string;
+}
+
+export interface Report {
+  readonly schema: 1;
+  readonly tool: {
+    readonly name: 'checkpoint-gate';
+    readonly version: string;
+    /** The loaders, by version, that the answers stand for. */
+    readonly loaders: Readonly<Record<string, string>>;
+  };
+  readonly options: InspectOptions;
+  readonly verdict: Verdict;
+  /** The verdict in one line, with what was not checked. */
+  readonly headline: string;
+  readonly examined: {
+    readonly targets: readonly string[];
+    readonly files: number;
+    readonly folders: number;
+  };
+  readonly runs: readonly RunSummary[];
+  /** In the order of runs, then steps; the output root last. */
+  readonly checkpoints: readonly CheckpointSummary[];
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly Skip[];
+  /** Every check that ran, found or not. */
+  readonly checks: readonly CheckInfo[];
+}

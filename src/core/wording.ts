@@ -1,0 +1,42 @@
+import { NAMES_SHOWN } from './bytes/limits.ts';
+
+const BYTES_PER_KIB = 1024;
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** A size for people: `40 bytes`, `4.5 KiB`, `154 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < BYTES_PER_KIB) return formatCount(bytes, 'byte');
+  let value = bytes;
+  let unit: string = UNITS[0];
+  for (const next of UNITS) {
+    value /= BYTES_PER_KIB;
+    unit = next;
+    // Rounding must not print `1024 KiB`.
+    if (Math.round(value) < BYTES_PER_KIB) break;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+
+/** An exact number with thin grouping: `4,194,432`. */
+export function formatNumber(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** A number with its noun: `1 tensor`, `2 tensors`, `0 entries`. */
+export function formatCount(
+  count: number,
+  noun: string,
+  plural = `${noun}s`,
+): string {
+  return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** The first few names and how many more there are: `a, b, c and 7 more`. */
+export function listNames(
+  names: readonly string[],
+  shown: number = NAMES_SHOWN,
+): string {
+  const rest = names.length - shown;
+  const listed = names.slice(0, shown).join(', ');
+  return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
+}

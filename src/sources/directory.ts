@@ -1,0 +1,53 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { ByteReader, Listing, Source } from '../core/bytes/reader.ts';
+import { openLocalFile } from './local-file.ts';
+import { toSourceError } from './source-error.ts';
+import { listTree } from './walk.ts';
+
+/**
+ * A directory, or a single file, of this machine.
+ *
+ * @param label the path as the user gave it; it names things in the report
+ * @param base what a relative `label` is relative to
+ * @returns `null` when there is nothing at that path
+ * @throws SourceError when the path cannot be examined at all
+ */
+export function directorySource(label: string, base: string): Source | null {
+  const root = path.resolve(base, label);
+  const stat = statOrNull(root);
+  if (stat === null) return null;
+  const isFolder = stat.isDirectory();
+  return {
+    label: label.replaceAll(path.sep, '/'),
+    root: isFolder ? 'folder' : 'file',
+    list: () => Promise.resolve(isFolder ? listTree(root) : listFile(stat)),
+    open: (below) => openBelow(root, below),
+  };
+}
+
+function statOrNull(root: string): fs.Stats | null {
+  try {
+    return fs.statSync(root);
+  } catch (error) {
+    const failure = toSourceError(error, root);
+    if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return null;
+    throw failure;
+  }
+}
+
+function listFile(stat: fs.Stats): Listing {
+  const entry = stat.isFile()
+    ? { path: '', kind: 'file' as const, sizeBytes: stat.size }
+    : {
+        path: '',
+        kind: 'other' as const,
+        sizeBytes: 0,
+        reason: 'it is neither a file nor a folder',
+      };
+  return { entries: [{ ...entry, mode: stat.mode & 0o777 }], unlisted: [] };
+}
+
+async function openBelow(root: string, below: string): Promise<ByteReader> {
+  return openLocalFile(path.join(root, ...below.split('/')));
+}

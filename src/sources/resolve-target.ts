@@ -1,0 +1,60 @@
+import * as path from 'node:path';
+import type { Source } from '../core/bytes/reader.ts';
+import { directorySource } from './directory.ts';
+
+/** What the user named, and the roots below which to look. */
+export interface ResolvedTarget {
+  readonly named: string;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * A path as given, or, where nothing exists under that very name, a glob
+ * pattern. Of matches that lie in one another only the outermost is kept.
+ *
+ * @param named a path or pattern as the user wrote it
+ * @param base what it is relative to
+ * @throws SourceError when something on the way cannot be examined
+ */
+export async function resolveTarget(
+  named: string,
+  base: string,
+): Promise<ResolvedTarget> {
+  const literal = directorySource(named, base);
+  if (literal !== null) return { named, sources: [literal] };
+  const sources = (await matchesOf(named, base)).flatMap(
+    (match) => directorySource(match, base) ?? [],
+  );
+  return { named, sources };
+}
+
+async function matchesOf(pattern: string, base: string): Promise<string[]> {
+  // Loaded only here: most paths are no patterns.
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  const posix = pattern.replaceAll(path.sep, '/');
+  if (!isDynamicPattern(posix)) return [];
+  const matches = await glob(posix, {
+    cwd: base,
+    onlyFiles: false,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    dot: true,
+    absolute: path.isAbsolute(pattern),
+  });
+  return outermost(matches.map((match) => match.replace(/\/$/, '')));
+}
+
+/** Drops what lies below another match; sorted. */
+function outermost(matches: readonly string[]): string[] {
+  const all = new Set(matches);
+  const isInside = (match: string): boolean => {
+    for (
+      let at = match.lastIndexOf('/');
+      at > 0;
+      at = match.lastIndexOf('/', at - 1)
+    )
+      if (all.has(match.slice(0, at))) return true;
+    return false;
+  };
+  return [...all].filter((match) => !isInside(match)).sort();
+}
