@@ -1,0 +1,70 @@
+"""Makes the corpus in __tests__/corpus: real checkpoints, and damaged copies of them.
+
+    python -m venv venv
+    venv/bin/pip install -r scripts/corpus/requirements.txt
+    venv/bin/python scripts/corpus/make.py            # make all cases anew
+    venv/bin/python scripts/corpus/make.py damaged    # only those whose id begins so
+    venv/bin/python scripts/corpus/make.py --check    # ask the loaders again, change nothing
+
+Each case is a folder: `tree/` holds the files as the library wrote them (or as
+they were damaged), `manifest.json` what git does not keep (empty folders, modes,
+links), the versions of the libraries, and what the real loaders said. The
+expected report beside it comes from `npm test -- corpus -u`, and is reviewed.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from common import CORPUS, Case, quiet  # noqa: E402
+
+
+def main() -> int:
+    quiet()
+    if "--check" in sys.argv:
+        return check()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    from adapters import make_adapters
+    from damages import make_damages, make_founding
+    from models import make_models
+    from producers import make_producers
+    from runs import make_runs
+
+    parts = {
+        "peft": make_adapters,
+        "trainer": make_runs,
+        "model": make_models,
+        "other": make_producers,
+        "founding": make_founding,
+        "damaged": make_damages,
+    }
+    for name, make in parts.items():
+        if name.startswith(wanted):
+            make()
+    return 0
+
+
+def check() -> int:
+    """Compares the recorded answers with those of the installed loaders."""
+    from loaders import answers_for
+
+    differing = []
+    for path in sorted(CORPUS.glob("*/manifest.json")):
+        manifest = json.loads(path.read_text())
+        case = Case(
+            manifest["id"],
+            manifest["title"],
+            empty_folders=manifest.get("emptyFolders", []),
+            links=manifest.get("links", {}),
+            loads=[(one["path"], one["call"]) for one in manifest.get("loaders", [])],
+        )
+        if case.loads and answers_for(case) != manifest["loaders"]:
+            differing.append(case.id)
+    print(f"{len(differing)} cases differ {' '.join(differing)}")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
