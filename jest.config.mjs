@@ -3,7 +3,11 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/__tests__/corpus/', '<rootDir>/lib/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+  testPathIgnorePatterns: [
+    '<rootDir>/node_modules/',
+    '<rootDir>/__tests__/corpus/',
+  ],
   transform: {
     '^.+\\.ts$': [
       'babel-jest',

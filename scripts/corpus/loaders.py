@@ -65,10 +65,15 @@ def answer(root: Path, path: str, call: str) -> dict:
         except Exception as error:  # noqa: BLE001: whatever a loader raises is its answer
             said["outcome"] = "raises"
             said["error"] = first_line(f"{type(error).__name__}: {error}", root)
-    words = [first_line(str(one.message), root) for one in caught if one.category is UserWarning]
+    words = [first_line(str(one.message), root) for one in caught if is_about_case(one)]
     if words:
         said["warnings"] = sorted(set(words))
     return said
+
+
+def is_about_case(warning: warnings.WarningMessage) -> bool:
+    """Not what a library says of the machine, such as a missing CUDA extension."""
+    return warning.category is UserWarning and "CUDA" not in str(warning.message)
 
 
 def first_line(text: str, root: Path) -> str:

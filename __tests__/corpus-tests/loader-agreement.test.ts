@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { readManifest } from '../../scripts/corpus/materialize.mjs';
+import type { Report } from '../../src/core/types.ts';
+import { caseUrl, readExpected, RUNNABLE_IDS } from '../helpers/corpus.ts';
+
+/**
+ * Where our answer to `loads` is meant to differ from "the loader raised", with
+ * the reason. Whatever is not here has to agree.
+ */
+const SHARPER: Readonly<Record<string, string>> = {
+  'damaged-bin-no-tensors': 'PEFT loads an empty adapter with a warning',
+  'damaged-safetensors-no-tensors':
+    'PEFT loads an empty adapter with a warning',
+  'damaged-safetensors-no-tensors-no-metadata':
+    'PEFT loads an empty adapter with a warning',
+  'damaged-model-no-tensors': 'transformers starts every weight at random',
+  'damaged-index-tensor-absent': 'transformers starts the weight at random',
+  'damaged-index-shard-outside': 'a path out of the folder is never followed',
+};
+const MILDER: Readonly<Record<string, string>> = {
+  'damaged-config-peft-type-unknown': 'a newer PEFT may know the type: warning',
+  'damaged-model-config-missing': 'a bare state dict may be meant: warning',
+  'trainer-custom-wrapper': 'a bare state dict is meant: warning',
+  'damaged-bin-legacy-truncated': 'legacy torch files are not read yet',
+};
+
+const answers: { id: string; path: string; outcome: string; loads: string }[] =
+  [];
+for (const id of RUNNABLE_IDS) {
+  const { loaders = [] } = await readManifest(caseUrl(id));
+  const report = await readExpected(id);
+  for (const { path, call, outcome } of loaders)
+    if (call.endsWith('from_pretrained'))
+      answers.push({ id, path, outcome, loads: loadsOf(report, path) });
+}
+
+/** Our answer for a folder: of the checkpoint that it is or lies in. */
+function loadsOf(report: Report, path: string): string {
+  const shown = path === '.' ? 'case' : `case/${path}`;
+  const row =
+    report.checkpoints.find((one) => one.path === shown) ??
+    report.checkpoints.find((one) => shown.startsWith(`${one.path}/`));
+  // Nothing found where a loader was asked is an error of the run.
+  return (
+    row?.answers.loads.value ?? (report.verdict === 'fail' ? 'no' : 'none')
+  );
+}
+
+describe('the answer to `loads` agrees with the real loader', () => {
+  test.each(answers.filter(({ outcome }) => outcome === 'raises'))(
+    '$id $path: the loader raises',
+    ({ id, loads }) => {
+      if (id in MILDER) expect(['doubtful', 'not checked']).toContain(loads);
+      else expect(loads).toBe('no');
+    },
+  );
+
+  test.each(answers.filter(({ outcome }) => outcome === 'loads'))(
+    '$id $path: the loader loads',
+    ({ id, loads }) => {
+      if (id in SHARPER) expect(loads).toBe('no');
+      else expect(['yes', 'doubtful', 'not checked']).toContain(loads);
+    },
+  );
+});
+
+test('real output of PEFT, of at least 12 kinds, has no finding', async () => {
+  const healthy = RUNNABLE_IDS.filter((id) => id.startsWith('peft-'));
+  const reports = await Promise.all(healthy.map(readExpected));
+  const kinds = new Set(
+    reports.flatMap(({ checkpoints }) =>
+      checkpoints.map(({ peftType }) => peftType),
+    ),
+  );
+  expect(kinds.size).toBeGreaterThanOrEqual(12);
+  const isAboutSubfolder = (check: string) => check === 'adapter-in-subfolder';
+  const findings = reports.flatMap((report) =>
+    report.findings.filter(({ check }) => !isAboutSubfolder(check)),
+  );
+  expect(findings).toEqual([]);
+});

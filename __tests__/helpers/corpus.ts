@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  materialize,
+  readManifest,
+} from '../../scripts/corpus/materialize.mjs';
+import type { Manifest } from '../../scripts/corpus/materialize.mjs';
+import { CHECKS } from '../../src/core/checks/index.ts';
+import type { Source } from '../../src/core/bytes/reader.ts';
+import { inspect } from '../../src/core/inspect.ts';
+import type { InspectOptions, Report } from '../../src/core/types.ts';
+import { directorySource } from '../../src/sources/directory.ts';
+
+const CORPUS = new URL('../corpus/', import.meta.url);
+
+/** One case of the corpus, laid out in a temporary folder. */
+export interface LaidOutCase {
+  readonly manifest: Manifest;
+  readonly folder: string;
+}
+
+/** Ids of all cases, sorted. */
+export const CASE_IDS: readonly string[] = readdirSync(CORPUS)
+  .filter((name) => existsSync(new URL(`${name}/manifest.json`, CORPUS)))
+  .sort();
+
+/** Whether this process opens what a mode of 0000 forbids. */
+export const IS_ROOT = process.getuid?.() === 0;
+
+/** Cases with modes need a process that modes hold back. */
+export const RUNNABLE_IDS: readonly string[] = await runnable();
+
+async function runnable(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const id of CASE_IDS) {
+    const { modes, links } = await readManifest(caseUrl(id));
+    const needsModes = modes !== undefined;
+    const isOnWindows = process.platform === 'win32';
+    if (needsModes && (IS_ROOT || isOnWindows)) continue;
+    if (links !== undefined && isOnWindows) continue;
+    ids.push(id);
+  }
+  return ids;
+}
+
+export function caseUrl(id: string): URL {
+  return new URL(`${id}/`, CORPUS);
+}
+
+/** Where the expected report of a case is committed. */
+export function expectedPath(id: string): string {
+  return fileURLToPath(new URL('expected.json', caseUrl(id)));
+}
+
+export async function readExpected(id: string): Promise<Report> {
+  // The file is our own, and compared field by field with a report.
+  return JSON.parse(await readFile(expectedPath(id), 'utf8')) as Report;
+}
+
+/** Lays a case out, lets `use` work on it, and clears up. */
+export async function withCase<T>(
+  id: string,
+  use: (laidOut: LaidOutCase) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'case-'));
+  try {
+    const target = join(folder, 'case');
+    const manifest = await materialize(caseUrl(id), target);
+    return await use({ manifest, folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The case as a directory source whose label is `case`. */
+export function sourceOf({ folder }: LaidOutCase): Source {
+  const source = directorySource('case', folder);
+  if (source === null) throw new Error(`${folder} holds no case`);
+  return source;
+}
+
+/** Inspects a source with every check, with the options of the case. */
+export function inspectCase(
+  { manifest }: LaidOutCase,
+  source: Source,
+): Promise<Report> {
+  const options: InspectOptions = {
+    expect: 'auto',
+    require: 'all',
+    ...manifest.options,
+  };
+  return inspect({
+    targets: [{ named: 'case', sources: [source] }],
+    options,
+    checks: CHECKS,
+  });
+}
