@@ -19,7 +19,6 @@ const SHARPER: Readonly<Record<string, string>> = {
 };
 const MILDER: Readonly<Record<string, string>> = {
   'damaged-config-peft-type-unknown': 'a newer PEFT may know the type: warning',
-  'damaged-model-config-missing': 'a bare state dict may be meant: warning',
   'trainer-custom-wrapper': 'a bare state dict is meant: warning',
   'damaged-bin-legacy-truncated': 'legacy torch files are not read yet',
 };

@@ -11,7 +11,6 @@ import {
   SAFETENSORS_TEMPORARY,
   stepInFolderName,
 } from './names.ts';
-import { isPartFolderName } from './producers.ts';
 import { parentOf } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -78,8 +77,7 @@ async function visit(
   const own = folderCheckpoint(walk, folder, around);
   const foundBefore = walk.checkpoints.length;
   for (const below of folder.folders.values()) {
-    const isPart = own !== null && isPartFolderName(below.name);
-    if (!isPart && !own?.claimed.has(below.shown))
+    if (!own?.claimed.has(below.shown))
       await visit(walk, below, { ...around, above: folder });
   }
   if (own === null) await findLoneFiles(walk, folder, around);

@@ -10,7 +10,7 @@ import {
   SAFETENSORS_TEMPORARY,
   stepInFolderName,
 } from './names.ts';
-import { findProducer } from './producers.ts';
+import { findProducer, isPartFolderName } from './producers.ts';
 import type { Producer } from './producers.ts';
 import type { AdapterSet, CheckpointSubject, ModelSet } from './subjects.ts';
 import type { Folder } from './tree.ts';
@@ -24,7 +24,7 @@ export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
 type Contents = Pick<
   FoundCheckpoint,
   'producer' | 'holds' | 'adapters' | 'model' | 'unexamined'
->;
+> & { readonly parts?: RegExp };
 
 /** The checkpoint that a folder is, or `null` if it is none. */
 export function folderCheckpoint(
@@ -35,8 +35,13 @@ export function folderCheckpoint(
   const isRunRoot = hasStepFolders(folder);
   const contents = contentsOf(walk, folder, isRunRoot);
   if (contents === null) return null;
+  const { producer, holds, adapters, model, unexamined } = contents;
   return {
-    ...contents,
+    producer,
+    holds,
+    adapters,
+    model,
+    unexamined,
     run: runOf(folder, around),
     path: folder.shown,
     name: folder.name,
@@ -46,8 +51,19 @@ export function folderCheckpoint(
     folder,
     loose: [],
     isInitial: isInitialFolderName(folder.name),
-    claimed: new Set(contents.adapters.map(({ path }) => path)),
+    claimed: claimedBy(folder, contents),
   };
+}
+
+function claimedBy(folder: Folder, contents: Contents): ReadonlySet<string> {
+  const { adapters, parts } = contents;
+  const partFolders = [...folder.folders.values()].filter(
+    ({ name }) => isPartFolderName(name) || parts?.test(name),
+  );
+  return new Set([
+    ...adapters.map(({ path }) => path),
+    ...partFolders.map(({ shown }) => shown),
+  ]);
 }
 
 /**
@@ -97,12 +113,12 @@ function isOfProducer(
   return producer.holds !== 'shards' || model === null || !hasWeights(model);
 }
 
-function ofProducer({ name, holds }: Producer): Contents {
+function ofProducer({ name, holds, parts }: Producer): Contents {
   const reason =
     holds === 'shards'
       ? `${name} shards: convert them before use; this version does not examine them`
       : `written by ${name}: this version does not examine such folders`;
-  return { ...notExamined(name, reason), holds };
+  return { ...notExamined(name, reason), holds, ...(parts ? { parts } : {}) };
 }
 
 function notExamined(producer: string, reason: string): Contents {

@@ -1,5 +1,5 @@
 import type { AdapterSet, CheckpointSubject, WeightsFile } from './subjects.ts';
-import { weightsOf } from './subjects.ts';
+import { isBeforeEnd, weightsOf } from './subjects.ts';
 
 /**
  * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
@@ -10,6 +10,8 @@ export async function findLoadGap(
   checkpoint: CheckpointSubject,
 ): Promise<string | null> {
   if (checkpoint.unexamined !== null) return checkpoint.unexamined;
+  // The final weights are not due yet: a warning says so, and that is the answer.
+  if (isBeforeEnd(checkpoint)) return null;
   const weights = await weightsOf(checkpoint);
   if (weights.length === 0) return 'no weights were found';
   for (const adapter of checkpoint.adapters) {

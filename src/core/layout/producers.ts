@@ -5,6 +5,8 @@ import type { Folder } from './tree.ts';
 export interface Producer {
   readonly name: string;
   readonly holds: Holding;
+  /** Names of subfolders that are part of the checkpoint. */
+  readonly parts?: RegExp;
   matches(folder: Folder): boolean;
 }
 
@@ -44,6 +46,8 @@ export const PRODUCERS: readonly Producer[] = [
   {
     name: 'diffusers',
     holds: 'model',
+    // A pipeline keeps each of its models in a subfolder.
+    parts: /^(?!checkpoint-)/,
     matches: (folder) =>
       hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
   },
@@ -55,6 +59,7 @@ export const PRODUCERS: readonly Producer[] = [
   {
     name: 'NeMo',
     holds: 'shards',
+    parts: /^(?:weights|context)$/,
     matches: (folder) =>
       folder.folders.has('weights') && folder.folders.has('context'),
   },

@@ -103,6 +103,23 @@ export interface TargetSubject {
   readonly leftovers: readonly string[];
 }
 
+/**
+ * Whether an output root holds a configuration only, above folders with
+ * checkpoints: some trainers (axolotl) write it before training starts.
+ */
+export function isBeforeEnd(checkpoint: CheckpointSubject): boolean {
+  const { isRunRoot, adapters, model } = checkpoint;
+  return (
+    isRunRoot &&
+    model === null &&
+    adapters.length > 0 &&
+    adapters.every(
+      ({ weights, name, dangling }) =>
+        weights === null && name === null && dangling.size === 0,
+    )
+  );
+}
+
 /** Every weights file of a checkpoint that a loader would read. */
 export async function weightsOf(
   checkpoint: CheckpointSubject,

@@ -76,7 +76,7 @@ export const adapterConfigInvalid = defineCheck({
           );
           break;
         default: {
-          const found = await configPlaceholder(adapter.configFile);
+          const found = await configPlaceholder(adapter.configFile, defect);
           if (found !== null) report('placeholder', { found }, where);
           else report('notJson', { words: jsonDefectWords(defect) }, where);
         }

@@ -43,7 +43,7 @@ export const modelConfigInvalid = defineCheck({
       if (asObject(json.value) === null) report('notAnObject', {}, where);
       return;
     }
-    const found = await configPlaceholder(file);
+    const found = await configPlaceholder(file, json.defect);
     if (found !== null) report('placeholder', { found }, where);
     else report('notJson', { words: jsonDefectWords(json.defect) }, where);
   },

@@ -1,9 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
-import type {
-  AdapterSet,
-  CheckpointSubject,
-  ModelSet,
-} from '../../layout/subjects.ts';
+import { isBeforeEnd } from '../../layout/subjects.ts';
+import type { AdapterSet, ModelSet } from '../../layout/subjects.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import {
   isOlder,
@@ -76,8 +73,7 @@ export const weightsMissing = defineCheck({
     for (const adapter of subject.adapters.filter(lacksWeights)) {
       const { path } = adapter;
       const dangling = [...adapter.dangling].sort();
-      if (isBeforeEnd(subject, adapter))
-        report('adapterBeforeEnd', { path }, { path });
+      if (isBeforeEnd(subject)) report('adapterBeforeEnd', { path }, { path });
       else report('adapter', { older, dangling }, { path });
     }
     if (model !== null && model.looseShards.length > 0)
@@ -92,13 +88,6 @@ export const weightsMissing = defineCheck({
 
 function lacksWeights({ weights, configFile }: AdapterSet): boolean {
   return weights === null && configFile !== null;
-}
-
-function isBeforeEnd(
-  { isRunRoot }: CheckpointSubject,
-  { name, dangling }: AdapterSet,
-): boolean {
-  return isRunRoot && name === null && dangling.size === 0;
 }
 
 function lacksModelWeights({ single, indexFile }: ModelSet): boolean {
