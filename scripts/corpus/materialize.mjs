@@ -56,7 +56,9 @@ export async function materialize(caseFolder, targetFolder) {
  */
 export async function readManifest(caseFolder) {
   const file = resolve(toPath(caseFolder), 'manifest.json');
-  return JSON.parse(await readFile(file, 'utf8'));
+  /** @type {Manifest} */
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  return manifest;
 }
 
 /** @param {string | URL} path */

@@ -28,7 +28,7 @@ export type Altitude = keyof Subjects;
  * One way in which a check can speak. `text` says what, with numbers; the rest
  * overrides the check's own `severity`, `confidence`, `why` and `fix`.
  */
-export interface Message<D extends JsonRecord> {
+export interface Message<D> {
   readonly text: (data: D) => string;
   readonly severity?: Severity;
   readonly confidence?: Confidence;
@@ -38,27 +38,28 @@ export interface Message<D extends JsonRecord> {
   readonly loaderErrors?: (data: D) => readonly string[];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- messages of one check take different data; each is typed at its own definition
-export type Messages = Readonly<Record<string, Message<any>>>;
+/** For a message that needs no data: without a type the others lose theirs. */
+export type NoData = Readonly<Record<string, never>>;
 
-type DataOf<M> = M extends Message<infer D> ? D : never;
+/** Messages by name; `D` holds the data of each. */
+export type Messages<D> = { readonly [K in keyof D]: Message<D[K]> };
 
 /** Where a finding is, when it is not the subject itself. */
 export type Where = Partial<Location>;
 
-export interface CheckContext<S, M extends Messages> {
+export interface CheckContext<S, D> {
   readonly subject: S;
   readonly options: InspectOptions;
   /**
    * Reports a finding. `overrides.severity` is for severities that depend on the
    * neighbourhood, e.g. a missing file that the siblings have.
    */
-  report<K extends keyof M & string>(
+  readonly report: <K extends keyof D & string>(
     message: K,
-    data: DataOf<M[K]>,
+    data: D[K],
     where?: Where,
     overrides?: { readonly severity?: Severity },
-  ): void;
+  ) => void;
 }
 
 export interface CheckMeta {
@@ -74,21 +75,43 @@ export interface CheckMeta {
   readonly since: string;
 }
 
-export interface Check<A extends Altitude, M extends Messages> {
+export interface Check<A extends Altitude, D> {
   readonly altitude: A;
   readonly meta: CheckMeta;
-  readonly messages: M;
-  run(ctx: CheckContext<Subjects[A], M>): void | Promise<void>;
+  readonly messages: Messages<D>;
+  // A method, so that checks of any data fit into one list.
+  run(ctx: CheckContext<Subjects[A], D>): void | Promise<void>;
 }
 
-/** A check of any altitude, as the engine holds it. */
-export type AnyCheck = {
-  [A in Altitude]: Check<A, Messages>;
-}[Altitude];
+/** A check whose messages are not known one by one. */
+interface CheckOf<A extends Altitude> {
+  readonly altitude: A;
+  readonly meta: CheckMeta;
+  readonly messages: Readonly<Record<string, Message<never>>>;
+  run(ctx: ContextOf<Subjects[A]>): void | Promise<void>;
+}
+
+/** What the engine gives to a check that it does not know. */
+interface ContextOf<S> {
+  readonly subject: S;
+  readonly options: InspectOptions;
+  readonly report: (
+    message: string,
+    data: JsonRecord,
+    where?: Where,
+    overrides?: { readonly severity?: Severity },
+  ) => void;
+}
+
+/** A check of one altitude, as the engine holds it; of any by default. */
+export type AnyCheck<A extends Altitude = Altitude> = {
+  [One in A]: CheckOf<One>;
+}[A];
 
 /** Carries the types from `messages` to `run`; does nothing else. */
-export function defineCheck<A extends Altitude, const M extends Messages>(
-  check: Check<A, M>,
-): Check<A, M> {
+export function defineCheck<
+  A extends Altitude,
+  D extends Readonly<Record<string, JsonRecord>>,
+>(check: Check<A, D>): Check<A, D> {
   return check;
 }

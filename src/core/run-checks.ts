@@ -2,9 +2,7 @@ import { SourceError } from './bytes/reader.ts';
 import type {
   Altitude,
   AnyCheck,
-  Check,
   Message,
-  Messages,
   Subjects,
   Where,
 } from './define-check.ts';
@@ -28,7 +26,7 @@ export interface Said {
 }
 
 interface Pass extends Said {
-  readonly checks: readonly AnyCheck[];
+  readonly checks: ByAltitude;
   readonly options: InspectOptions;
 }
 
@@ -43,7 +41,12 @@ export async function runChecks(
   options: InspectOptions,
   onCheckpoint: (path: string) => void,
 ): Promise<Said> {
-  const pass: Pass = { checks, options, findings: [], skipped: [] };
+  const pass: Pass = {
+    checks: byAltitude(checks),
+    options,
+    findings: [],
+    skipped: [],
+  };
   for (const target of surveyed.targets)
     await runAll(pass, 'target', target, { path: target.named });
   for (const run of surveyed.runs) {
@@ -75,20 +78,38 @@ async function runAll<A extends Altitude>(
   at: Location,
 ): Promise<void> {
   const { options } = pass;
-  for (const check of checksAt(pass.checks, altitude)) {
+  for (const check of pass.checks[altitude]) {
     const report = reporter(pass, check, at);
     await orSkip(pass, at, async () => check.run({ subject, options, report }));
   }
 }
 
-/** The checks of one altitude, as the compiler can pair them with its subjects. */
-function checksAt<A extends Altitude>(
-  checks: readonly AnyCheck[],
-  altitude: A,
-): readonly Check<A, Messages>[] {
-  const isThere = (check: AnyCheck): check is AnyCheck & Check<A, Messages> =>
-    check.altitude === altitude;
-  return checks.filter(isThere);
+type ByAltitude = { readonly [A in Altitude]: AnyCheck<A>[] };
+
+/** Sorted so that the compiler can pair each check with its subjects. */
+function byAltitude(checks: readonly AnyCheck[]): ByAltitude {
+  const sorted: ByAltitude = {
+    weights: [],
+    checkpoint: [],
+    run: [],
+    target: [],
+  };
+  for (const check of checks)
+    switch (check.altitude) {
+      case 'weights':
+        sorted.weights.push(check);
+        break;
+      case 'checkpoint':
+        sorted.checkpoint.push(check);
+        break;
+      case 'run':
+        sorted.run.push(check);
+        break;
+      case 'target':
+        sorted.target.push(check);
+        break;
+    }
+  return sorted;
 }
 
 async function orSkip<T>(
@@ -138,12 +159,14 @@ function reporter(
 function finding(
   { meta }: Pick<AnyCheck, 'meta'>,
   name: string,
-  message: Message<JsonRecord>,
+  message: Message<never>,
   data: JsonRecord,
   where: Location,
   overrides: { readonly severity?: Severity },
 ): Finding {
   const fix = message.fix ?? meta.fix;
+  // Of the message's own type: the `report` of a check takes no other.
+  const own = data as never;
   return {
     check: meta.id,
     message: name,
@@ -152,10 +175,10 @@ function finding(
     confidence: message.confidence ?? meta.confidence,
     where,
     data,
-    text: message.text(data),
+    text: message.text(own),
     why: message.why ?? meta.why,
-    fix: typeof fix === 'string' ? fix : fix(data),
-    loaderErrors: message.loaderErrors?.(data) ?? [],
+    fix: typeof fix === 'string' ? fix : fix(own),
+    loaderErrors: message.loaderErrors?.(own) ?? [],
     fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
   };
 }

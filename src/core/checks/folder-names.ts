@@ -26,10 +26,11 @@ export function trainerFilesIn(folder: Folder): string[] {
 }
 
 /** Whether the run has a checkpoint of a higher step. */
-export function isOlder({ step, siblings }: CheckpointSubject): boolean {
+export function isOlder(checkpoint: CheckpointSubject): boolean {
+  const { step } = checkpoint;
   return (
     step !== null &&
-    siblings().some((one) => one.step !== null && one.step > step)
+    checkpoint.siblings().some((one) => one.step !== null && one.step > step)
   );
 }
 

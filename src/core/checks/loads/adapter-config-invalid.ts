@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import type { NoData } from '../../define-check.ts';
 import { listNames } from '../../wording.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
 import { jsonDefectWords } from '../json-words.ts';
@@ -27,7 +28,7 @@ export const adapterConfigInvalid = defineCheck({
       loaderErrors: () => ['json.decoder.JSONDecodeError'],
     },
     notAnObject: {
-      text: () => 'adapter_config.json is JSON but not an object.',
+      text: (_: NoData) => 'adapter_config.json is JSON but not an object.',
       loaderErrors: () => ['TypeError'],
     },
     noType: {

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import type { NoData } from '../../define-check.ts';
 import { asObject } from '../../formats/json/access.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
 import { jsonDefectWords } from '../json-words.ts';
@@ -31,7 +32,7 @@ export const modelConfigInvalid = defineCheck({
       ],
     },
     notAnObject: {
-      text: () => 'config.json is JSON but not an object.',
+      text: (_: NoData) => 'config.json is JSON but not an object.',
     },
   },
   async run({ subject: { model }, report }) {

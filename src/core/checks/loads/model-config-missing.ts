@@ -31,7 +31,7 @@ export const modelConfigMissing = defineCheck({
   },
   run({ subject, options, report }) {
     const { model } = subject;
-    if (model === null || model.configFile !== null) return;
+    if (model?.configFile !== null) return;
     const weights = weightsName(model);
     if (weights === null) return;
     const proof = proofOfConfig(subject, model, options.expect === 'model');

@@ -148,7 +148,7 @@ export class Scanner {
       this.#at + rest.length === this.#text.length &&
       words.some((word) => word.startsWith(rest));
     if (isCutWord) this.fail('truncated', this.#text.length);
-    this.fail(/^-/.test(rest) ? 'invalid-number' : 'unexpected');
+    this.fail(rest.startsWith('-') ? 'invalid-number' : 'unexpected');
   }
 
   #failNumber(lexeme: string): never {
