@@ -63,8 +63,9 @@ function compile() {
 }
 
 function versionSource() {
-  /** @type {{ version: string }} */
-  const { version } = JSON.parse(readText('package.json'));
+  const { version } = /** @type {{ version: string }} */ (
+    JSON.parse(readText('package.json'))
+  );
   return `// Generated from package.json by scripts/generate.mjs.
 export const VERSION = '${version}';
 `;
@@ -89,8 +90,10 @@ export const CHECKS: readonly AnyCheck[] = [
 
 async function checksPage() {
   const compiled = new URL('lib/core/checks/index.js', ROOT).href;
-  /** @type {typeof import('../src/core/checks/index.ts')} */
-  const { CHECKS } = await import(compiled);
+  const { CHECKS } =
+    /** @type {typeof import('../src/core/checks/index.ts')} */ (
+      await import(compiled)
+    );
   const rows = CHECKS.map(({ meta, messages }) => {
     const { id, question, title } = meta;
     const severities = severitiesOf(meta.severity, messages);
@@ -118,9 +121,14 @@ function severitiesOf(own, messages) {
   return order.filter((severity) => all.includes(severity)).join(', ');
 }
 
+/**
+ * @typedef {object} Action
+ * @property {Record<string, { description: string, default?: string }>} inputs
+ * @property {Record<string, { description: string }>} outputs
+ */
+
 function readmeWithTables() {
-  /** @type {{ inputs: Record<string, { description: string, default?: string }>, outputs: Record<string, { description: string }> }} */
-  const action = parse(readText('action.yml'));
+  const action = /** @type {Action} */ (parse(readText('action.yml')));
   let text = readText('README.md');
   text = replaceBlock(text, 'inputs', inputsTable(action.inputs));
   return replaceBlock(text, 'outputs', outputsTable(action.outputs));

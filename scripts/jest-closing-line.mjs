@@ -9,7 +9,7 @@ export default class ClosingLine {
 
   /**
    * @param {unknown} _contexts
-   * @param {import('@jest/reporters').AggregatedResult} results
+   * @param {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number, numPendingTests: number }} results
    */
   onRunComplete(_contexts, results) {
     // A test file that does not even load has no tests to count as failed.

@@ -210,8 +210,13 @@ function contentName(kind) {
 
 ;// CONCATENATED MODULE: ./lib/core/checks/config-placeholder.js
 
-/** What stands in for a configuration that does not parse, or `null`. */
-async function configPlaceholder(file) {
+/**
+ * What stands in for a configuration that does not parse, or `null` where the
+ * defect itself says more.
+ */
+async function configPlaceholder(file, defect) {
+    if (defect.code === 'empty')
+        return null;
     const { kind } = await file.content();
     switch (kind) {
         case 'lfs-pointer':
@@ -282,7 +287,7 @@ const adapterConfigInvalid = defineCheck({
             loaderErrors: () => ['json.decoder.JSONDecodeError'],
         },
         notAnObject: {
-            text: () => 'adapter_config.json is JSON but not an object.',
+            text: (_) => 'adapter_config.json is JSON but not an object.',
             loaderErrors: () => ['TypeError'],
         },
         noType: {
@@ -325,7 +330,7 @@ const adapterConfigInvalid = defineCheck({
                     report('rank', { peftType: defect.peftType, found: defect.found }, where);
                     break;
                 default: {
-                    const found = await configPlaceholder(adapter.configFile);
+                    const found = await configPlaceholder(adapter.configFile, defect);
                     if (found !== null)
                         report('placeholder', { found }, where);
                     else
@@ -495,9 +500,10 @@ function trainerFilesIn(folder) {
     return [...folder.files.keys()].filter(isTrainerStateName).sort();
 }
 /** Whether the run has a checkpoint of a higher step. */
-function isOlder({ step, siblings }) {
+function isOlder(checkpoint) {
+    const { step } = checkpoint;
     return (step !== null &&
-        siblings().some((one) => one.step !== null && one.step > step));
+        checkpoint.siblings().some((one) => one.step !== null && one.step > step));
 }
 /** What to add to advice on a folder that a newer one has overtaken. */
 function olderAdvice({ older }) {
@@ -850,7 +856,7 @@ const modelConfigInvalid = defineCheck({
             ],
         },
         notAnObject: {
-            text: () => 'config.json is JSON but not an object.',
+            text: (_) => 'config.json is JSON but not an object.',
         },
     },
     async run({ subject: { model }, report }) {
@@ -864,7 +870,7 @@ const modelConfigInvalid = defineCheck({
                 report('notAnObject', {}, where);
             return;
         }
-        const found = await configPlaceholder(file);
+        const found = await configPlaceholder(file, json.defect);
         if (found !== null)
             report('placeholder', { found }, where);
         else
@@ -902,7 +908,7 @@ const modelConfigMissing = defineCheck({
     },
     run({ subject, options, report }) {
         const { model } = subject;
-        if (model === null || model.configFile !== null)
+        if (model?.configFile !== null)
             return;
         const weights = weightsName(model);
         if (weights === null)
@@ -1862,7 +1868,41 @@ function nameOf(content) {
         : name;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+/**
+ * Whether an output root holds a configuration only, above folders with
+ * checkpoints: some trainers (axolotl) write it before training starts.
+ */
+function isBeforeEnd(checkpoint) {
+    const { isRunRoot, adapters, model } = checkpoint;
+    return (isRunRoot &&
+        model === null &&
+        adapters.length > 0 &&
+        adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
+}
+/** Every weights file of a checkpoint that a loader would read. */
+async function weightsOf(checkpoint) {
+    const { adapters, model, loose } = checkpoint;
+    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
+    const ofModel = model === null
+        ? []
+        : [
+            ...(await model.shards()).values(),
+            ...(model.single ? [model.single] : []),
+        ];
+    return [
+        ...ofAdapters.map((file) => ({
+            ...file,
+            checkpoint,
+            role: 'adapter',
+        })),
+        ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' })),
+        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-missing.js
+
 
 
 
@@ -1924,7 +1964,7 @@ const weightsMissing = defineCheck({
         for (const adapter of subject.adapters.filter(lacksWeights)) {
             const { path } = adapter;
             const dangling = [...adapter.dangling].sort();
-            if (isBeforeEnd(subject, adapter))
+            if (isBeforeEnd(subject))
                 report('adapterBeforeEnd', { path }, { path });
             else
                 report('adapter', { older, dangling }, { path });
@@ -1940,9 +1980,6 @@ const weightsMissing = defineCheck({
 });
 function lacksWeights({ weights, configFile }) {
     return weights === null && configFile !== null;
-}
-function isBeforeEnd({ isRunRoot }, { name, dangling }) {
-    return isRunRoot && name === null && dangling.size === 0;
 }
 function lacksModelWeights({ single, indexFile }) {
     return single === null && indexFile === null;
@@ -2217,28 +2254,6 @@ const CHECKS = [
     weightsUnreadable,
 ];
 
-;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
-/** Every weights file of a checkpoint that a loader would read. */
-async function weightsOf(checkpoint) {
-    const { adapters, model, loose } = checkpoint;
-    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
-    const ofModel = model === null
-        ? []
-        : [
-            ...(await model.shards()).values(),
-            ...(model.single ? [model.single] : []),
-        ];
-    return [
-        ...ofAdapters.map((file) => ({
-            ...file,
-            checkpoint,
-            role: 'adapter',
-        })),
-        ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' })),
-        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
-    ];
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/load-gap.js
 
 /**
@@ -2249,6 +2264,9 @@ async function weightsOf(checkpoint) {
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
+    // The final weights are not due yet: a warning says so, and that is the answer.
+    if (isBeforeEnd(checkpoint))
+        return null;
     const weights = await weightsOf(checkpoint);
     if (weights.length === 0)
         return 'no weights were found';
@@ -2427,7 +2445,12 @@ function fingerprintOf(parts) {
  * thrown.
  */
 async function runChecks(checks, surveyed, options, onCheckpoint) {
-    const pass = { checks, options, findings: [], skipped: [] };
+    const pass = {
+        checks: byAltitude(checks),
+        options,
+        findings: [],
+        skipped: [],
+    };
     for (const target of surveyed.targets)
         await runAll(pass, 'target', target, { path: target.named });
     for (const run of surveyed.runs) {
@@ -2449,15 +2472,35 @@ async function checkCheckpoint(pass, checkpoint) {
 }
 async function runAll(pass, altitude, subject, at) {
     const { options } = pass;
-    for (const check of checksAt(pass.checks, altitude)) {
+    for (const check of pass.checks[altitude]) {
         const report = reporter(pass, check, at);
         await orSkip(pass, at, async () => check.run({ subject, options, report }));
     }
 }
-/** The checks of one altitude, as the compiler can pair them with its subjects. */
-function checksAt(checks, altitude) {
-    const isThere = (check) => check.altitude === altitude;
-    return checks.filter(isThere);
+/** Sorted so that the compiler can pair each check with its subjects. */
+function byAltitude(checks) {
+    const sorted = {
+        weights: [],
+        checkpoint: [],
+        run: [],
+        target: [],
+    };
+    for (const check of checks)
+        switch (check.altitude) {
+            case 'weights':
+                sorted.weights.push(check);
+                break;
+            case 'checkpoint':
+                sorted.checkpoint.push(check);
+                break;
+            case 'run':
+                sorted.run.push(check);
+                break;
+            case 'target':
+                sorted.target.push(check);
+                break;
+        }
+    return sorted;
 }
 async function orSkip(pass, where, action) {
     try {
@@ -2490,6 +2533,8 @@ function reporter(pass, check, at) {
 }
 function finding({ meta }, name, message, data, where, overrides) {
     const fix = message.fix ?? meta.fix;
+    // Of the message's own type: the `report` of a check takes no other.
+    const own = data;
     return {
         check: meta.id,
         message: name,
@@ -2498,10 +2543,10 @@ function finding({ meta }, name, message, data, where, overrides) {
         confidence: message.confidence ?? meta.confidence,
         where,
         data,
-        text: message.text(data),
+        text: message.text(own),
         why: message.why ?? meta.why,
-        fix: typeof fix === 'string' ? fix : fix(data),
-        loaderErrors: message.loaderErrors?.(data) ?? [],
+        fix: typeof fix === 'string' ? fix : fix(own),
+        loaderErrors: message.loaderErrors?.(own) ?? [],
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     };
 }
@@ -2754,7 +2799,7 @@ class Scanner {
             words.some((word) => word.startsWith(rest));
         if (isCutWord)
             this.fail('truncated', this.#text.length);
-        this.fail(/^-/.test(rest) ? 'invalid-number' : 'unexpected');
+        this.fail(rest.startsWith('-') ? 'invalid-number' : 'unexpected');
     }
     #failNumber(lexeme) {
         this.#at -= lexeme.length;
@@ -4695,6 +4740,8 @@ const PRODUCERS = [
     {
         name: 'diffusers',
         holds: 'model',
+        // A pipeline keeps each of its models in a subfolder.
+        parts: /^(?!checkpoint-)/,
         matches: (folder) => hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
     },
     {
@@ -4705,6 +4752,7 @@ const PRODUCERS = [
     {
         name: 'NeMo',
         holds: 'shards',
+        parts: /^(?:weights|context)$/,
         matches: (folder) => folder.folders.has('weights') && folder.folders.has('context'),
     },
     {
@@ -4765,8 +4813,13 @@ function folderCheckpoint(walk, folder, around) {
     const contents = contentsOf(walk, folder, isRunRoot);
     if (contents === null)
         return null;
+    const { producer, holds, adapters, model, unexamined } = contents;
     return {
-        ...contents,
+        producer,
+        holds,
+        adapters,
+        model,
+        unexamined,
         run: runOf(folder, around),
         path: folder.shown,
         name: folder.name,
@@ -4776,8 +4829,16 @@ function folderCheckpoint(walk, folder, around) {
         folder,
         loose: [],
         isInitial: isInitialFolderName(folder.name),
-        claimed: new Set(contents.adapters.map(({ path }) => path)),
+        claimed: claimedBy(folder, contents),
     };
+}
+function claimedBy(folder, contents) {
+    const { adapters, parts } = contents;
+    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) || parts?.test(name));
+    return new Set([
+        ...adapters.map(({ path }) => path),
+        ...partFolders.map(({ shown }) => shown),
+    ]);
 }
 /**
  * A step folder belongs to the run above it; so does a folder beside step
@@ -4815,11 +4876,11 @@ function isOfProducer(producer, adapters, model) {
         return false;
     return producer.holds !== 'shards' || model === null || !hasWeights(model);
 }
-function ofProducer({ name, holds }) {
+function ofProducer({ name, holds, parts }) {
     const reason = holds === 'shards'
         ? `${name} shards: convert them before use; this version does not examine them`
         : `written by ${name}: this version does not examine such folders`;
-    return { ...notExamined(name, reason), holds };
+    return { ...notExamined(name, reason), holds, ...(parts ? { parts } : {}) };
 }
 function notExamined(producer, reason) {
     return {
@@ -4982,7 +5043,6 @@ function fileCheckpoint(file, { stepFolder }, found) {
 
 
 
-
 /**
  * Finds the checkpoints below a root: folders and files that a known producer
  * writes, folders named `checkpoint-N` whatever they hold.
@@ -5009,8 +5069,7 @@ async function visit(walk, folder, outer) {
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
-        const isPart = own !== null && isPartFolderName(below.name);
-        if (!isPart && !own?.claimed.has(below.shown))
+        if (!own?.claimed.has(below.shown))
             await visit(walk, below, { ...around, above: folder });
     }
     if (own === null)
@@ -5195,17 +5254,46 @@ function verdictOf(outcome) {
 function isAnswered({ value }) {
     return value === 'yes' || value === 'no' || value === 'doubtful';
 }
-/** The verdict and what was not checked, e.g. `pass; trained of 3 checkpoints not checked`. */
+/**
+ * The verdict, what it rests on and what was not checked, e.g. `fail; 2 errors on
+ * 1 of 4 checkpoints; trained and resumes of 4 checkpoints not checked`.
+ */
 function headlineOf(verdict, outcome) {
-    const open = CHECKPOINT_QUESTIONS.flatMap((question) => {
-        const count = outcome.checkpoints.filter(({ answers }) => answers[question].value === 'not checked').length;
-        return count === 0
-            ? []
-            : [`${question} of ${formatCount(count, 'checkpoint')} not checked`];
-    });
-    const unread = outcome.skipped.filter(({ cause }) => cause === 'io' || cause === 'limit').length;
-    const skips = unread === 0 ? [] : [`${formatCount(unread, 'place')} could not be read`];
-    return [verdict, ...skips, ...open].join('; ');
+    return [
+        verdict,
+        ...errorWords(outcome),
+        ...unreadWords(outcome.skipped),
+        ...openWords(outcome.checkpoints),
+    ].join('; ');
+}
+function errorWords({ findings, checkpoints }) {
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    if (errors.length === 0)
+        return [];
+    const words = formatCount(errors.length, 'error');
+    const paths = new Set(errors.map(({ where }) => where.checkpoint));
+    const broken = checkpoints.filter(({ path }) => paths.has(path)).length;
+    return broken === 0
+        ? [words]
+        : [
+            `${words} on ${broken} of ${formatCount(checkpoints.length, 'checkpoint')}`,
+        ];
+}
+function unreadWords(skipped) {
+    const unread = skipped.filter(({ cause }) => cause === 'io' || cause === 'limit').length;
+    return unread === 0
+        ? []
+        : [`${formatCount(unread, 'place')} could not be read`];
+}
+/** Questions that are open for equally many checkpoints share their words. */
+function openWords(checkpoints) {
+    const byCount = new Map();
+    for (const question of CHECKPOINT_QUESTIONS) {
+        const count = checkpoints.filter(({ answers }) => answers[question].value === 'not checked').length;
+        if (count > 0)
+            byCount.set(count, [...(byCount.get(count) ?? []), question]);
+    }
+    return [...byCount].map(([count, questions]) => `${questions.join(' and ')} of ${formatCount(count, 'checkpoint')} not checked`);
 }
 /**
  * The exit code of the command line: 0 pass, 1 fail, 3 inconclusive. `failOn`
@@ -5289,7 +5377,8 @@ async function outcomeOf(surveyed, said, options) {
         checkpoints.push(...rows);
         runs.push(runSummary(run, rows, said.findings));
     }
-    return { runs, checkpoints, findings: sortFindings(said.findings), skipped };
+    const findings = sortFindings(said.findings, checkpoints);
+    return { runs, checkpoints, findings, skipped };
 }
 async function rowsOf(run, findings, skipped, options) {
     const answers = new Map();
@@ -5327,8 +5416,12 @@ const RANK = {
     warning: 1,
     notice: 2,
 };
-function sortFindings(findings) {
+/** Worst first; then in the order of the table, what is of no checkpoint before it. */
+function sortFindings(findings, checkpoints) {
+    const order = new Map(checkpoints.map(({ path }, at) => [path, at]));
+    const place = ({ where }) => order.get(where.checkpoint ?? '') ?? -1;
     return [...findings].sort((left, right) => RANK[left.severity] - RANK[right.severity] ||
+        place(left) - place(right) ||
         compareText(left.where.path, right.where.path) ||
         compareText(left.check, right.check) ||
         compareText(left.message, right.message) ||
@@ -5397,7 +5490,7 @@ function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
     return escaped;
 }
 /** Characters with a meaning in Markdown or HTML. */
-const MARKUP = /[&<>"'`*_~|\\[\](){}#@!:+=$^]/g;
+const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
 /** What GitHub links in prose: mentions, issues, addresses. */
 const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
@@ -5409,6 +5502,18 @@ const ZERO_WIDTH_SPACE = '&#8203;';
  */
 function escapeMarkdown(text) {
     return escapeMarkup(text).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
+}
+/**
+ * The same for a sentence of our own, in which what stands between backticks is
+ * meant as code. Backticks that came from a file only make code of their text.
+ */
+function escapeSentence(text) {
+    return text
+        .split('`')
+        .map((part, at, { length }) => at % 2 === 1 && at < length - 1
+        ? markdownCode(part)
+        : escapeMarkdown(part))
+        .join('');
 }
 /** As code, in which GitHub links nothing; can be copied as it is. */
 function markdownCode(text) {
@@ -5561,9 +5666,15 @@ function headLines({ verdict, headline }) {
     return [
         `## ${VERDICT_SIGNS[verdict]} Checkpoint Gate: ${verdict}`,
         '',
-        `${escapeMarkdown(headline)}.`,
-        '',
+        ...(headline === verdict
+            ? []
+            : [`${escapeMarkdown(restOf(headline))}.`, '']),
     ];
+}
+/** The headline without the verdict, which stands above it. */
+function restOf(headline) {
+    const rest = headline.slice(headline.indexOf('; ') + 2);
+    return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 function runPart(report, run) {
     const rows = rows_rowsOf(report, run.path);
@@ -5665,9 +5776,9 @@ function findingBlock(finding) {
     return [
         `**${SEVERITY_SIGNS[severity]} ${severity}** ${markdownCode(where.path)} (${check})`,
         '',
-        `- **What:** ${escapeMarkdown(text)}`,
-        `- **Why it matters:** ${escapeMarkdown(why)}`,
-        `- **What to do:** ${escapeMarkdown(fix)}`,
+        `- **What:** ${escapeSentence(text)}`,
+        `- **Why it matters:** ${escapeSentence(why)}`,
+        `- **What to do:** ${escapeSentence(fix)}`,
         ...(errors === '' ? [] : [`- **The loader says:** ${errors}`]),
         '',
     ].join('\n');
@@ -5706,43 +5817,43 @@ const GAP = '  ';
  * Pads cells to columns. Columns with no text below their heading are left out.
  *
  * @param rows the heading first; all of one length
- * @param rightAligned numbers of the columns that hold numbers
  */
-function alignRows(rows, rightAligned) {
+function alignRows(rows, { rightAligned, droppable, width }) {
     const [head = [], ...body] = rows;
-    const kept = head.flatMap((_, column) => body.some((row) => row[column] !== '') ? [column] : []);
-    const widths = new Map(kept.map((column) => [
-        column,
-        Math.max(...rows.map((row) => (row[column] ?? '').length)),
-    ]));
+    let kept = head.flatMap((_, column) => body.some((row) => row[column] !== '') ? [column] : []);
+    const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+    const widthOf = (column) => widths[column] ?? 0;
+    const total = () => kept.reduce((sum, column) => sum + widthOf(column) + GAP.length, 0);
+    for (const column of droppable)
+        if (total() - GAP.length > width)
+            kept = kept.filter((one) => one !== column);
     return rows.map((row) => kept
         .map((column) => {
         const cell = row[column] ?? '';
-        const width = widths.get(column) ?? 0;
         return rightAligned.includes(column)
-            ? cell.padStart(width)
-            : cell.padEnd(width);
+            ? cell.padStart(widthOf(column))
+            : cell.padEnd(widthOf(column));
     })
         .join(GAP)
         .trimEnd());
 }
+const NO_INDENT = { first: '', rest: '' };
 /**
- * Breaks a text at spaces into lines of at most `width` columns; a longer word
- * keeps its line for itself. Lines after the first begin with `indent`.
+ * Breaks a text at spaces into lines of at most `width` columns, the indent
+ * included; a longer word keeps its line for itself.
  */
-function wrap(text, width, indent) {
-    const start = /^ */.exec(text)?.[0] ?? '';
+function wrap(text, width, indent = NO_INDENT) {
     const lines = [];
-    let line = start;
-    let isLineEmpty = true;
-    for (const word of text.trim().split(/ +/)) {
-        if (!isLineEmpty && line.length + 1 + word.length > width) {
+    let line = indent.first;
+    let isEmpty = true;
+    for (const word of text.split(/ +/)) {
+        if (!isEmpty && line.length + 1 + word.length > width) {
             lines.push(line);
-            line = indent;
-            isLineEmpty = true;
+            line = indent.rest;
+            isEmpty = true;
         }
-        line += isLineEmpty ? word : ` ${word}`;
-        isLineEmpty = false;
+        line += isEmpty ? word : ` ${word}`;
+        isEmpty = false;
     }
     return [...lines, line];
 }
@@ -5781,6 +5892,8 @@ function paint(color) {
 const MAX_ROWS = 200;
 const MAX_FINDINGS = 50;
 const MAX_PATHS = 3;
+/** Characters of a message; names in it are short already. */
+const MAX_MESSAGE = 2000;
 const HEAD = [
     'CHECKPOINT',
     'STEP',
@@ -5793,6 +5906,8 @@ const HEAD = [
 ];
 /** Numbers: STEP, SIZE, TENSORS. */
 const RIGHT_ALIGNED = [1, 3, 4];
+/** What a narrow terminal can do without, in this order: TENSORS, SIZE. */
+const DROPPABLE = [4, 3];
 /** The report for people at a terminal: verdict, tables, findings, what was left out. */
 function renderText(report, { color, width }) {
     const page = { report, width, paint: paint(color) };
@@ -5812,14 +5927,18 @@ function renderText(report, { color, width }) {
 function headline({ report, paint, width }) {
     const rest = report.headline.slice(report.verdict.length);
     const verdict = paint.verdict(report.verdict, report.verdict.toUpperCase());
-    const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width, '  ');
+    const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width);
     return [`${verdict}${first.slice(report.verdict.length)}`, ...more];
 }
 function runSection(page, run) {
     const rows = rows_rowsOf(page.report, run.path);
     const shown = rows.slice(0, MAX_ROWS);
     const cells = shown.map(cellsOf);
-    const [head = '', ...body] = alignRows([HEAD, ...cells], RIGHT_ALIGNED);
+    const [head = '', ...body] = alignRows([HEAD, ...cells], {
+        rightAligned: RIGHT_ALIGNED,
+        droppable: DROPPABLE,
+        width: page.width,
+    });
     const rest = rows.length - shown.length;
     return [
         page.paint.bold(`Run ${escapeTerminal(run.path)}`),
@@ -5868,7 +5987,10 @@ function reasons({ report, width }) {
                 const key = `${value}: ${reason ?? 'no reason given'}`;
                 all.set(key, (all.get(key) ?? new Set()).add(question));
             }
-    return [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${escapeTerminal(reason)}`, width, '  '));
+    return [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${escapeTerminal(reason)}`, width, {
+        first: '',
+        rest: '  ',
+    }));
 }
 function findingsSection(page) {
     const { findings } = page.report;
@@ -5887,10 +6009,13 @@ function findingsSection(page) {
 function findingLines({ paint, width }, finding) {
     const { severity, check, where, text, why, fix, loaderErrors } = finding;
     const head = `${severity}: ${escapeTerminal(where.path)} [${check}]`;
-    const part = (label, words) => wrap(`${label}${escapeTerminal(words, 2000)}`, width - 2, '       ').map((line) => `  ${line}`);
+    const part = (label, words) => wrap(escapeTerminal(words, MAX_MESSAGE), width, {
+        first: `  ${label}`,
+        rest: ' '.repeat(2 + label.length),
+    });
     return [
-        paint.severity(severity, head),
-        ...part('', text).map((line) => line),
+        ...wrap(head, width, { first: '', rest: '  ' }).map((line) => paint.severity(severity, line)),
+        ...part('What:  ', text),
         ...part('Why:   ', why),
         ...part('Fix:   ', fix),
         ...loaderErrors.flatMap((words) => part('Error: ', words)),
@@ -5908,7 +6033,10 @@ function skippedSection({ report, width }) {
             .map(({ where }) => escapeTerminal(where.path));
         const rest = skips.length - paths.length;
         const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
-        return wrap(`  ${paths.join(', ')}${more} (${escapeTerminal(key)})`, width, '    ');
+        return wrap(`${paths.join(', ')}${more} (${escapeTerminal(key)})`, width, {
+            first: '  ',
+            rest: '    ',
+        });
     });
     return lines.length === 0 ? [] : ['Not examined:', ...lines];
 }
@@ -5919,7 +6047,7 @@ function footer({ report, width, paint }) {
         .join(', ');
     const { files, folders } = report.examined;
     const text = `${formatCount(report.checkpoints.length, 'checkpoint')}, ${counted('error')}, ${counted('warning')}, ${counted('notice')}; ${formatCount(files, 'file')} in ${formatCount(folders, 'folder')} listed. Checkpoint Gate ${report.tool.version}, answering for ${loaders}.`;
-    return wrap(text, width, '').map(paint.dim);
+    return wrap(text, width).map(paint.dim);
 }
 
 // EXTERNAL MODULE: external "node:path"

@@ -56,9 +56,7 @@ export async function materialize(caseFolder, targetFolder) {
  */
 export async function readManifest(caseFolder) {
   const file = resolve(toPath(caseFolder), 'manifest.json');
-  /** @type {Manifest} */
-  const manifest = JSON.parse(await readFile(file, 'utf8'));
-  return manifest;
+  return /** @type {Manifest} */ (JSON.parse(await readFile(file, 'utf8')));
 }
 
 /** @param {string | URL} path */

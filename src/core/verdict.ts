@@ -84,22 +84,55 @@ function isAnswered({ value }: Answer): boolean {
   return value === 'yes' || value === 'no' || value === 'doubtful';
 }
 
-/** The verdict and what was not checked, e.g. `pass; trained of 3 checkpoints not checked`. */
+/**
+ * The verdict, what it rests on and what was not checked, e.g. `fail; 2 errors on
+ * 1 of 4 checkpoints; trained and resumes of 4 checkpoints not checked`.
+ */
 export function headlineOf(verdict: Verdict, outcome: Outcome): string {
-  const open = CHECKPOINT_QUESTIONS.flatMap((question) => {
-    const count = outcome.checkpoints.filter(
-      ({ answers }) => answers[question].value === 'not checked',
-    ).length;
-    return count === 0
-      ? []
-      : [`${question} of ${formatCount(count, 'checkpoint')} not checked`];
-  });
-  const unread = outcome.skipped.filter(
+  return [
+    verdict,
+    ...errorWords(outcome),
+    ...unreadWords(outcome.skipped),
+    ...openWords(outcome.checkpoints),
+  ].join('; ');
+}
+
+function errorWords({ findings, checkpoints }: Outcome): string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return [];
+  const words = formatCount(errors.length, 'error');
+  const paths = new Set(errors.map(({ where }) => where.checkpoint));
+  const broken = checkpoints.filter(({ path }) => paths.has(path)).length;
+  return broken === 0
+    ? [words]
+    : [
+        `${words} on ${broken} of ${formatCount(checkpoints.length, 'checkpoint')}`,
+      ];
+}
+
+function unreadWords(skipped: readonly Skip[]): string[] {
+  const unread = skipped.filter(
     ({ cause }) => cause === 'io' || cause === 'limit',
   ).length;
-  const skips =
-    unread === 0 ? [] : [`${formatCount(unread, 'place')} could not be read`];
-  return [verdict, ...skips, ...open].join('; ');
+  return unread === 0
+    ? []
+    : [`${formatCount(unread, 'place')} could not be read`];
+}
+
+/** Questions that are open for equally many checkpoints share their words. */
+function openWords(checkpoints: readonly CheckpointSummary[]): string[] {
+  const byCount = new Map<number, CheckpointQuestion[]>();
+  for (const question of CHECKPOINT_QUESTIONS) {
+    const count = checkpoints.filter(
+      ({ answers }) => answers[question].value === 'not checked',
+    ).length;
+    if (count > 0)
+      byCount.set(count, [...(byCount.get(count) ?? []), question]);
+  }
+  return [...byCount].map(
+    ([count, questions]) =>
+      `${questions.join(' and ')} of ${formatCount(count, 'checkpoint')} not checked`,
+  );
 }
 
 /**

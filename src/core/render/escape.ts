@@ -51,7 +51,7 @@ export function escapeTerminal(
 }
 
 /** Characters with a meaning in Markdown or HTML. */
-const MARKUP = /[&<>"'`*_~|\\[\](){}#@!:+=$^]/g;
+const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
 /** What GitHub links in prose: mentions, issues, addresses. */
 const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
@@ -67,6 +67,21 @@ export function escapeMarkdown(text: string): string {
     LINKED,
     (found) => found + ZERO_WIDTH_SPACE,
   );
+}
+
+/**
+ * The same for a sentence of our own, in which what stands between backticks is
+ * meant as code. Backticks that came from a file only make code of their text.
+ */
+export function escapeSentence(text: string): string {
+  return text
+    .split('`')
+    .map((part, at, { length }) =>
+      at % 2 === 1 && at < length - 1
+        ? markdownCode(part)
+        : escapeMarkdown(part),
+    )
+    .join('');
 }
 
 /** As code, in which GitHub links nothing; can be copied as it is. */

@@ -8,7 +8,7 @@ import type {
   Verdict,
 } from '../types.ts';
 import { formatCount, formatNumber } from '../wording.ts';
-import { escapeMarkdown, markdownCode } from './escape.ts';
+import { escapeMarkdown, escapeSentence, markdownCode } from './escape.ts';
 import { fitParts } from './markdown-budget.ts';
 import type { Part } from './markdown-budget.ts';
 import { rowsOf } from './rows.ts';
@@ -60,9 +60,16 @@ function headLines({ verdict, headline }: Report): string[] {
   return [
     `## ${VERDICT_SIGNS[verdict]} Checkpoint Gate: ${verdict}`,
     '',
-    `${escapeMarkdown(headline)}.`,
-    '',
+    ...(headline === verdict
+      ? []
+      : [`${escapeMarkdown(restOf(headline))}.`, '']),
   ];
+}
+
+/** The headline without the verdict, which stands above it. */
+function restOf(headline: string): string {
+  const rest = headline.slice(headline.indexOf('; ') + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function runPart(report: Report, run: RunSummary): Part {
@@ -189,9 +196,9 @@ function findingBlock(finding: Finding): string {
   return [
     `**${SEVERITY_SIGNS[severity]} ${severity}** ${markdownCode(where.path)} (${check})`,
     '',
-    `- **What:** ${escapeMarkdown(text)}`,
-    `- **Why it matters:** ${escapeMarkdown(why)}`,
-    `- **What to do:** ${escapeMarkdown(fix)}`,
+    `- **What:** ${escapeSentence(text)}`,
+    `- **Why it matters:** ${escapeSentence(why)}`,
+    `- **What to do:** ${escapeSentence(fix)}`,
     ...(errors === '' ? [] : [`- **The loader says:** ${errors}`]),
     '',
   ].join('\n');

@@ -1,34 +1,43 @@
 /** Between columns. */
 const GAP = '  ';
 
+export interface TableOptions {
+  /** Numbers of the columns that hold numbers. */
+  readonly rightAligned: readonly number[];
+  /** Columns to leave out, one after another, while the table is too wide. */
+  readonly droppable: readonly number[];
+  readonly width: number;
+}
+
 /**
  * Pads cells to columns. Columns with no text below their heading are left out.
  *
  * @param rows the heading first; all of one length
- * @param rightAligned numbers of the columns that hold numbers
  */
 export function alignRows(
   rows: readonly (readonly string[])[],
-  rightAligned: readonly number[],
+  { rightAligned, droppable, width }: TableOptions,
 ): string[] {
   const [head = [], ...body] = rows;
-  const kept = head.flatMap((_, column) =>
+  let kept = head.flatMap((_, column) =>
     body.some((row) => row[column] !== '') ? [column] : [],
   );
-  const widths = new Map(
-    kept.map((column) => [
-      column,
-      Math.max(...rows.map((row) => (row[column] ?? '').length)),
-    ]),
+  const widths = head.map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
+  const widthOf = (column: number) => widths[column] ?? 0;
+  const total = () =>
+    kept.reduce((sum, column) => sum + widthOf(column) + GAP.length, 0);
+  for (const column of droppable)
+    if (total() - GAP.length > width)
+      kept = kept.filter((one) => one !== column);
   return rows.map((row) =>
     kept
       .map((column) => {
         const cell = row[column] ?? '';
-        const width = widths.get(column) ?? 0;
         return rightAligned.includes(column)
-          ? cell.padStart(width)
-          : cell.padEnd(width);
+          ? cell.padStart(widthOf(column))
+          : cell.padEnd(widthOf(column));
       })
       .join(GAP)
       .trimEnd(),

@@ -33,6 +33,8 @@ const HEAD = [
 ];
 /** Numbers: STEP, SIZE, TENSORS. */
 const RIGHT_ALIGNED = [1, 3, 4];
+/** What a narrow terminal can do without, in this order: TENSORS, SIZE. */
+const DROPPABLE = [4, 3];
 
 interface Page {
   readonly report: Report;
@@ -71,7 +73,11 @@ function runSection(page: Page, run: RunSummary): string[] {
   const rows = rowsOf(page.report, run.path);
   const shown = rows.slice(0, MAX_ROWS);
   const cells = shown.map(cellsOf);
-  const [head = '', ...body] = alignRows([HEAD, ...cells], RIGHT_ALIGNED);
+  const [head = '', ...body] = alignRows([HEAD, ...cells], {
+    rightAligned: RIGHT_ALIGNED,
+    droppable: DROPPABLE,
+    width: page.width,
+  });
   const rest = rows.length - shown.length;
   return [
     page.paint.bold(`Run ${escapeTerminal(run.path)}`),
