@@ -36893,6 +36893,8 @@ const VERSION = '0.1.0';
 
 
 
+/** Grows shorter with each version that examines more. */
+const SCOPE = '`loads` rests on files, formats, headers and configurations. Whether PEFT or transformers match every tensor by name, and the values of tensors, were not examined.';
 /**
  * Examines the targets and freezes one report. I/O errors become skips in it.
  *
@@ -36910,6 +36912,7 @@ async function inspect(request) {
         options,
         verdict,
         headline: headlineOf(verdict, outcome),
+        scope: SCOPE,
         examined: {
             targets: targets.map(({ named }) => named),
             files: surveyed.files,
@@ -37217,8 +37220,9 @@ function newestLines({ report }, run) {
         return [];
     return [`Newest that loads: ${(0,render_escape/* escapeTerminal */.en)(run.newestLoadable)}`];
 }
-/** Why something is not checked, each reason once. */
-function reasons({ report, width }) {
+/** Why something is not checked, each reason once, and what `yes` rests on. */
+function reasons(page) {
+    const { report, width } = page;
     const all = new Map();
     for (const { answers } of report.checkpoints)
         for (const [question, { value, reason }] of Object.entries(answers))
@@ -37226,10 +37230,12 @@ function reasons({ report, width }) {
                 const key = `${value}: ${reason ?? 'no reason given'}`;
                 all.set(key, (all.get(key) ?? new Set()).add(question));
             }
-    return [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${(0,render_escape/* escapeTerminal */.en)(reason)}`, width, {
+    const open = [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${(0,render_escape/* escapeTerminal */.en)(reason)}`, width, {
         first: '',
         rest: '  ',
     }));
+    const hasRows = report.checkpoints.length > 0;
+    return hasRows ? [...open, ...wrap(report.scope, width)] : open;
 }
 function findingsSection(page) {
     const { findings } = page.report;
@@ -37911,7 +37917,7 @@ function markdown_newestLines({ newestLoadable, newestResumable, }) {
         ...line('Newest that resumes', newestResumable),
     ];
 }
-function reasonLines({ checkpoints }) {
+function reasonLines({ checkpoints, scope }) {
     const reasons = new Map();
     for (const { answers } of checkpoints)
         for (const [question, { value, reason }] of Object.entries(answers))
@@ -37920,7 +37926,9 @@ function reasonLines({ checkpoints }) {
                 reasons.set(words, (reasons.get(words) ?? new Set()).add(question));
             }
     const lines = [...reasons].map(([words, questions]) => `- ${[...questions].join(', ')} ${(0,render_escape/* escapeMarkdown */.FV)(words)}`);
-    return lines.length === 0 ? [] : [...lines, ''];
+    return checkpoints.length === 0
+        ? []
+        : [...lines, `- ${(0,render_escape/* escapeSentence */.Yg)(scope)}`, ''];
 }
 function findingParts(findings) {
     if (findings.length === 0)

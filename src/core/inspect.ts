@@ -21,6 +21,10 @@ import { headlineOf, requiredOf, verdictOf } from './verdict.ts';
 import type { Outcome } from './verdict.ts';
 import { VERSION } from './version.ts';
 
+/** Grows shorter with each version that examines more. */
+const SCOPE =
+  '`loads` rests on files, formats, headers and configurations. Whether PEFT or transformers match every tensor by name, and the values of tensors, were not examined.';
+
 /** What `inspect` is told. */
 export interface InspectRequest {
   readonly targets: readonly Target[];
@@ -52,6 +56,7 @@ export async function inspect(request: InspectRequest): Promise<Report> {
     options,
     verdict,
     headline: headlineOf(verdict, outcome),
+    scope: SCOPE,
     examined: {
       targets: targets.map(({ named }) => named),
       files: surveyed.files,

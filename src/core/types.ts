@@ -176,6 +176,8 @@ export interface Report {
   readonly verdict: Verdict;
   /** The verdict in one line, with what was not checked. */
   readonly headline: string;
+  /** What a `yes` of this version rests on, and what it does not say. */
+  readonly scope: string;
   readonly examined: {
     readonly targets: readonly string[];
     readonly files: number;

@@ -151,7 +151,7 @@ function newestLines({
   ];
 }
 
-function reasonLines({ checkpoints }: Report): string[] {
+function reasonLines({ checkpoints, scope }: Report): string[] {
   const reasons = new Map<string, Set<string>>();
   for (const { answers } of checkpoints)
     for (const [question, { value, reason }] of Object.entries(answers))
@@ -163,7 +163,9 @@ function reasonLines({ checkpoints }: Report): string[] {
     ([words, questions]) =>
       `- ${[...questions].join(', ')} ${escapeMarkdown(words)}`,
   );
-  return lines.length === 0 ? [] : [...lines, ''];
+  return checkpoints.length === 0
+    ? []
+    : [...lines, `- ${escapeSentence(scope)}`, ''];
 }
 
 function findingParts(findings: readonly Finding[]): Part[] {

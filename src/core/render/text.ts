@@ -119,8 +119,9 @@ function newestLines({ report }: Page, run: RunSummary): string[] {
   return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
 }
 
-/** Why something is not checked, each reason once. */
-function reasons({ report, width }: Page): string[] {
+/** Why something is not checked, each reason once, and what `yes` rests on. */
+function reasons(page: Page): string[] {
+  const { report, width } = page;
   const all = new Map<string, Set<string>>();
   for (const { answers } of report.checkpoints)
     for (const [question, { value, reason }] of Object.entries(answers))
@@ -128,12 +129,14 @@ function reasons({ report, width }: Page): string[] {
         const key = `${value}: ${reason ?? 'no reason given'}`;
         all.set(key, (all.get(key) ?? new Set()).add(question));
       }
-  return [...all].flatMap(([reason, questions]) =>
+  const open = [...all].flatMap(([reason, questions]) =>
     wrap(`${[...questions].join(', ')} ${escapeTerminal(reason)}`, width, {
       first: '',
       rest: '  ',
     }),
   );
+  const hasRows = report.checkpoints.length > 0;
+  return hasRows ? [...open, ...wrap(report.scope, width)] : open;
 }
 
 function findingsSection(page: Page): string[] {

@@ -1,0 +1,43 @@
+/**
+ * The founding case, inspected by the committed bundle: a run whose checkpoint
+ * folders hold nothing, beside one that PEFT wrote. Needs Node alone.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { materialize } from './corpus/materialize.mjs';
+
+const CASE = new URL('../__tests__/corpus/founding-case/', import.meta.url);
+const BUNDLE = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
+const PATHS = ['expmt_v1', 'reference_run'];
+const EXPECTED_EXIT = 1;
+
+if (!existsSync(BUNDLE)) {
+  process.stderr.write(`${BUNDLE} is missing. Run: npm run build\n`);
+  process.exit(2);
+}
+process.exit((await demo()) === EXPECTED_EXIT ? 0 : 1);
+
+/** @returns {Promise<number | null>} the exit code of the inspection */
+async function demo() {
+  const folder = await mkdtemp(join(tmpdir(), 'checkpoint-gate-'));
+  try {
+    await materialize(CASE, folder);
+    process.stdout.write(`$ node dist/cli/index.js ${PATHS.join(' ')}\n\n`);
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [BUNDLE, ...PATHS],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    const isExpected = status === EXPECTED_EXIT;
+    process.stdout.write(
+      `${stdout}${stderr}\nExit code ${status}: ${isExpected ? 'the expected verdict, fail' : 'not the expected verdict, fail (exit code 1)'}.\n`,
+    );
+    return status;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
