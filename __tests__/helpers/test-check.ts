@@ -21,7 +21,8 @@ export interface ExpectedFinding {
 }
 
 export interface FoundCase {
-  readonly files: CaseFiles;
+  /** `null`: nothing exists at the path that was named. */
+  readonly files: CaseFiles | null;
   /** In the order of the report. */
   readonly expect: readonly ExpectedFinding[];
   readonly options?: Partial<InspectOptions>;
@@ -70,11 +71,16 @@ export function testCheck(check: AnyCheck, cases: CheckCases): void {
 /** The report of one check over the files of a case. */
 export function inspectWith(
   check: AnyCheck,
-  files: CaseFiles,
+  files: CaseFiles | null,
   options: Partial<InspectOptions> = {},
 ): Promise<Report> {
   return inspect({
-    targets: [{ named: ROOT, sources: [memorySource(ROOT, files)] }],
+    targets: [
+      {
+        named: ROOT,
+        sources: files === null ? [] : [memorySource(ROOT, files)],
+      },
+    ],
     options: { expect: 'auto', require: 'all', ...options },
     checks: [check],
   });

@@ -35,7 +35,7 @@ export const torchZipIncomplete = defineCheck({
     },
     zeroTail: {
       text: ({ name, bytes, zeroBytes }: Data & { zeroBytes: number }) =>
-        `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written.`,
+        `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written, or the file was cut inside zeros.`,
       loaderErrors,
     },
     damaged: {

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { contentName } from '../../formats/content.ts';
+import { TORCHSCRIPT_LOADER_ERROR } from '../../formats/torch-zip-errors.ts';
 import type { Content } from '../../formats/content.ts';
 import type { WeightsFormat } from '../../layout/subjects.ts';
 import {
@@ -44,9 +45,20 @@ export const weightsFormatMismatch = defineCheck({
               'Error while deserializing header: HeaderTooLarge',
             ],
     },
+    torchScript: {
+      text: ({ name }: { name: string }) =>
+        `${name} is a TorchScript archive, which torch.load refuses by default.`,
+      fix: 'Save the state dict with torch.save or save_pretrained; a TorchScript archive is for torch.jit.load.',
+      loaderErrors: () => [TORCHSCRIPT_LOADER_ERROR],
+    },
   },
   async run({ subject: { file, format }, report }) {
     const content = await file.content();
+    if (format === 'torch' && content.kind === 'zip') {
+      const zip = await file.torchZip();
+      if (zip.ok && zip.value.isTorchScript)
+        report('torchScript', { name: file.name });
+    }
     if (isPlaceholder(content) || isOwnFormat(format, content)) return;
     report('other', { name: file.name, found: nameOf(content), format });
   },

@@ -1,0 +1,60 @@
+import { indexTensorMisplaced } from '../../../src/core/checks/loads/index-tensor-misplaced.ts';
+import { shardIndex } from '../../builders/checkpoint.ts';
+import { safetensors } from '../../builders/safetensors.ts';
+import { testCheck } from '../../helpers/test-check.ts';
+
+const MODEL = {
+  'config.json': '{}',
+  'one.safetensors': safetensors({ a: { shape: [2] }, b: { shape: [2] } }),
+  'two.safetensors': safetensors({ c: { shape: [2] } }),
+};
+const indexed = (weightMap: Readonly<Record<string, string>>) => ({
+  ...MODEL,
+  'model.safetensors.index.json': shardIndex(weightMap),
+});
+const WHOLE = {
+  a: 'one.safetensors',
+  b: 'one.safetensors',
+  c: 'two.safetensors',
+};
+
+testCheck(indexTensorMisplaced, {
+  clean: {
+    'a whole model': indexed(WHOLE),
+    'a model with a shard missing, which is another check': indexed({
+      ...WHOLE,
+      d: 'three.safetensors',
+    }),
+    'torch shards, which are not read': {
+      'config.json': '{}',
+      'pytorch_model.bin.index.json': shardIndex({ a: 'x.bin' }),
+      'x.bin': 'x',
+    },
+  },
+  found: {
+    'a tensor that no shard holds': {
+      files: indexed({ ...WHOLE, d: 'one.safetensors' }),
+      expect: [
+        { message: 'absent', severity: 'error', text: /1 tensor .*: d\./ },
+      ],
+    },
+    'the wrong shard for a tensor': {
+      files: indexed({ ...WHOLE, b: 'two.safetensors' }),
+      expect: [{ message: 'wrongShard', severity: 'warning', text: /: b\./ }],
+    },
+    'a tensor in two shards': {
+      files: {
+        ...indexed(WHOLE),
+        'two.safetensors': safetensors({
+          a: { shape: [2] },
+          c: { shape: [2] },
+        }),
+      },
+      expect: [{ message: 'twice', severity: 'warning', text: /: a\./ }],
+    },
+    'a tensor that the index does not name': {
+      files: indexed({ a: 'one.safetensors', c: 'two.safetensors' }),
+      expect: [{ message: 'unnamed', severity: 'warning', text: /: b\./ }],
+    },
+  },
+});

@@ -1,0 +1,59 @@
+import { torchZipIncomplete } from '../../../src/core/checks/loads/torch-zip-incomplete.ts';
+import { adapterConfig, adapterWeights } from '../../builders/checkpoint.ts';
+import { concat } from '../../builders/safetensors.ts';
+import { buildTorchZip } from '../../builders/torch-zip.ts';
+import { buildZip } from '../../builders/zip.ts';
+import { testCheck } from '../../helpers/test-check.ts';
+
+const WHOLE = buildTorchZip();
+const PLAIN = buildTorchZip({ options: { isZip64: false } });
+const adapter = (content: Uint8Array) => ({
+  'adapter_config.json': adapterConfig(),
+  'adapter_model.bin': content,
+});
+const half = WHOLE.length >> 1;
+
+testCheck(torchZipIncomplete, {
+  clean: {
+    'a whole torch file': adapter(WHOLE),
+    'a whole torch file with a byte too many': adapter(
+      concat([WHOLE, new Uint8Array([1])]),
+    ),
+    'a safetensors file named .bin': adapter(adapterWeights()),
+  },
+  found: {
+    'a file cut in half': {
+      files: adapter(WHOLE.slice(0, half)),
+      expect: [
+        {
+          message: 'cut',
+          severity: 'error',
+          text: new RegExp(`after ${half}`),
+        },
+      ],
+    },
+    'a file whose end is zero': {
+      files: adapter(concat([WHOLE.slice(0, half), new Uint8Array(5000)])),
+      expect: [{ message: 'zeroTail', text: /last 4,096 bytes or more/ }],
+    },
+    'a directory that does not fit the file': {
+      files: adapter(WHOLE.slice(1000)),
+      expect: [],
+    },
+    'a directory that points beyond the file': {
+      files: adapter(withDirectoryOffset(PLAIN, 0x7fffffff)),
+      expect: [{ message: 'damaged' }],
+    },
+    'a zip archive of other things': {
+      files: adapter(buildZip([{ name: 'notes.txt', content: 'hello' }])),
+      expect: [{ message: 'notTorch' }],
+    },
+  },
+});
+
+/** The end record's offset of the directory: bytes 16 to 19 of the last 22. */
+function withDirectoryOffset(zip: Uint8Array, offset: number): Uint8Array {
+  const changed = zip.slice();
+  new DataView(changed.buffer).setUint32(changed.length - 6, offset, true);
+  return changed;
+}

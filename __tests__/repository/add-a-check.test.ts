@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readText, ROOT, toPath } from '../../scripts/check-catalogue.mjs';
+
+const LEFT_OUT = ['node_modules', '.git', 'dist', 'lib', 'coverage', 'corpus'];
+const CEILING_MS = 120_000;
+
+/** The commands of the guide, in its order. */
+function commandsIn(guide: string): string[] {
+  return [...guide.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(
+    ([, block = '']) => block.trim().split(/\n\s*/),
+  );
+}
+
+test(
+  'the steps of docs/add-a-check.md work as they are written',
+  () => {
+    const commands = commandsIn(readText('docs/add-a-check.md'));
+    expect(commands).toHaveLength(4);
+    const copy = mkdtempSync(join(tmpdir(), 'add-a-check-'));
+    try {
+      cpSync(toPath(ROOT), copy, {
+        recursive: true,
+        filter: (path) => !LEFT_OUT.includes(basename(path)),
+      });
+      cpSync(
+        toPath(new URL('scripts/corpus', ROOT)),
+        join(copy, 'scripts/corpus'),
+        {
+          recursive: true,
+        },
+      );
+      symlinkSync(
+        toPath(new URL('node_modules', ROOT)),
+        join(copy, 'node_modules'),
+        'junction',
+      );
+      for (const command of commands)
+        // Throws, with what was printed, when a step fails.
+        execFileSync(command, { cwd: copy, shell: true, stdio: 'pipe' });
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  },
+  CEILING_MS,
+);

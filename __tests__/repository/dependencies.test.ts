@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { readText } from '../../scripts/check-catalogue.mjs';
+import { LOADERS } from '../../src/core/loaders.ts';
+import { VERSION } from '../../src/core/version.ts';
+
+interface PackageJson {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+// The file is our own.
+const manifest = JSON.parse(readText('package.json')) as PackageJson;
+const all = { ...manifest.dependencies, ...manifest.devDependencies };
+
+test('every version is exact', () => {
+  const loose = Object.entries({ ...all, ...manifest.overrides }).filter(
+    ([, version]) => !/^(?:npm:.*@)?\d+\.\d+\.\d+$/.test(version),
+  );
+  expect(loose).toEqual([]);
+});
+
+test('every dependency has its reason', () => {
+  const reasons = readText('docs/dependencies.md');
+  const missing = [
+    ...Object.keys(all),
+    ...Object.keys(manifest.overrides),
+  ].filter((name) => !reasons.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
+});
+
+test('the loaders that reports name are those that the corpus was loaded with', () => {
+  const pinned = new Map(
+    readText('scripts/corpus/requirements.txt')
+      .trim()
+      .split('\n')
+      .map((line): [string, string] => {
+        const [name = '', version = ''] = line.split('==');
+        return [name, version];
+      }),
+  );
+  for (const [name, version] of Object.entries(LOADERS))
+    expect([name, pinned.get(name)]).toEqual([name, version]);
+});
+
+test('the version of the reports is that of the package', () => {
+  expect(VERSION).toBe(manifest.version);
+});
