@@ -33300,7 +33300,7 @@ const torchZipIncomplete = defineCheck({
             loaderErrors,
         },
         zeroTail: {
-            text: ({ name, bytes, zeroBytes }) => `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written.`,
+            text: ({ name, bytes, zeroBytes }) => `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written, or the file was cut inside zeros.`,
             loaderErrors,
         },
         damaged: {
@@ -33380,6 +33380,7 @@ const weightsBothFormats = defineCheck({
 
 
 
+
 const LOADERS = {
     safetensors: 'the safetensors reader',
     torch: 'torch.load',
@@ -33406,9 +33407,19 @@ const weightsFormatMismatch = defineCheck({
                     'Error while deserializing header: HeaderTooLarge',
                 ],
         },
+        torchScript: {
+            text: ({ name }) => `${name} is a TorchScript archive, which torch.load refuses by default.`,
+            fix: 'Save the state dict with torch.save or save_pretrained; a TorchScript archive is for torch.jit.load.',
+            loaderErrors: () => [TORCHSCRIPT_LOADER_ERROR],
+        },
     },
     async run({ subject: { file, format }, report }) {
         const content = await file.content();
+        if (format === 'torch' && content.kind === 'zip') {
+            const zip = await file.torchZip();
+            if (zip.ok && zip.value.isTorchScript)
+                report('torchScript', { name: file.name });
+        }
         if (isPlaceholder(content) || isOwnFormat(format, content))
             return;
         report('other', { name: file.name, found: nameOf(content), format });
