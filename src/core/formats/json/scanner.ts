@@ -40,6 +40,12 @@ const LITERALS: readonly (readonly [string, JsonNode])[] = [
   ['null', { kind: 'null' }],
 ];
 
+/** Beginnings of these at the end of a text were cut. */
+const WORDS: Readonly<Record<JsonDialect, readonly string[]>> = {
+  python: ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'],
+  serde: ['true', 'false', 'null', '-'],
+};
+
 /** Reads the tokens of JSON from a text, from left to right. */
 export class Scanner {
   readonly #text: string;
@@ -143,7 +149,7 @@ export class Scanner {
 
   #failScalar(): never {
     const rest = this.#text.slice(this.#at, this.#at + 10);
-    const words = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
+    const words = WORDS[this.#dialect];
     const isCutWord =
       this.#at + rest.length === this.#text.length &&
       words.some((word) => word.startsWith(rest));
