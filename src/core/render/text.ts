@@ -63,10 +63,10 @@ export function renderText(
 }
 
 function headline({ report, paint, width }: Page): string[] {
-  const rest = report.headline.slice(report.verdict.length);
-  const verdict = paint.verdict(report.verdict, report.verdict.toUpperCase());
-  const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width);
-  return [`${verdict}${first.slice(report.verdict.length)}`, ...more];
+  const { verdict } = report;
+  const [first = '', ...more] = wrap(escapeTerminal(report.headline), width);
+  const rest = first.slice(verdict.length);
+  return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
 
 function runSection(page: Page, run: RunSummary): string[] {
@@ -136,7 +136,9 @@ function reasons(page: Page): string[] {
     }),
   );
   const hasRows = report.checkpoints.length > 0;
-  return hasRows ? [...open, ...wrap(report.scope, width)] : open;
+  return hasRows
+    ? [...open, ...wrap(escapeTerminal(report.scope), width)]
+    : open;
 }
 
 function findingsSection(page: Page): string[] {
