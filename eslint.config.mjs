@@ -81,6 +81,10 @@ export default defineConfig(
         'error',
         { assertFunctionNames: ['expect', 'expect*', 'testCheck'] },
       ],
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['onPosix'] },
+      ],
       // A describe block is a function only in name.
       'max-lines-per-function': 'off',
     },

@@ -31729,6 +31729,12 @@ function listNames(names, shown = NAMES_SHOWN) {
     const listed = names.slice(0, shown).join(', ');
     return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
 }
+/** `a`, `a and b`, `a, b and c`. */
+function joinWords(words) {
+    const last = words.at(-1) ?? '';
+    const others = words.slice(0, -1);
+    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
 const NAMES = {
@@ -34256,6 +34262,11 @@ const LITERALS = [
     ['false', { kind: 'boolean', value: false }],
     ['null', { kind: 'null' }],
 ];
+/** Beginnings of these at the end of a text were cut. */
+const scanner_WORDS = {
+    python: ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'],
+    serde: ['true', 'false', 'null', '-'],
+};
 /** Reads the tokens of JSON from a text, from left to right. */
 class Scanner {
     #text;
@@ -34358,7 +34369,7 @@ class Scanner {
     }
     #failScalar() {
         const rest = this.#text.slice(this.#at, this.#at + 10);
-        const words = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
+        const words = scanner_WORDS[this.#dialect];
         const isCutWord = this.#at + rest.length === this.#text.length &&
             words.some((word) => word.startsWith(rest));
         if (isCutWord)
@@ -36857,7 +36868,7 @@ function openWords(checkpoints) {
         if (count > 0)
             byCount.set(count, [...(byCount.get(count) ?? []), question]);
     }
-    return [...byCount].map(([count, questions]) => `${questions.join(' and ')} of ${formatCount(count, 'checkpoint')} not checked`);
+    return [...byCount].map(([count, questions]) => `${joinWords(questions)} of ${formatCount(count, 'checkpoint')} not checked`);
 }
 /**
  * The exit code of the command line: 0 pass, 1 fail, 3 inconclusive. `failOn`
@@ -37178,10 +37189,10 @@ function renderText(report, { color, width }) {
         .join('\n');
 }
 function headline({ report, paint, width }) {
-    const rest = report.headline.slice(report.verdict.length);
-    const verdict = paint.verdict(report.verdict, report.verdict.toUpperCase());
-    const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width);
-    return [`${verdict}${first.slice(report.verdict.length)}`, ...more];
+    const { verdict } = report;
+    const [first = '', ...more] = wrap((0,render_escape/* escapeTerminal */.en)(report.headline), width);
+    const rest = first.slice(verdict.length);
+    return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
 function runSection(page, run) {
     const rows = rows_rowsOf(page.report, run.path);
@@ -37246,7 +37257,9 @@ function reasons(page) {
         rest: '  ',
     }));
     const hasRows = report.checkpoints.length > 0;
-    return hasRows ? [...open, ...wrap(report.scope, width)] : open;
+    return hasRows
+        ? [...open, ...wrap((0,render_escape/* escapeTerminal */.en)(report.scope), width)]
+        : open;
 }
 function findingsSection(page) {
     const { findings } = page.report;
@@ -38105,6 +38118,9 @@ async function runAction(host) {
         await publishSummary(host, report);
     if (inputs.annotations)
         publishAnnotations(host, report);
+    // A step that goes on with nothing proven has to be seen.
+    if (report.verdict === 'inconclusive' && !failing)
+        host.annotate('warning', 'Checkpoint Gate', (0,render_escape/* escapeTerminal */.en)(report.headline));
     if (failing)
         host.fail((0,render_escape/* escapeTerminal */.en)(`Checkpoint Gate: ${report.headline}`));
 }

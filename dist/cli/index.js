@@ -176,6 +176,12 @@ function listNames(names, shown = NAMES_SHOWN) {
     const listed = names.slice(0, shown).join(', ');
     return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
 }
+/** `a`, `a and b`, `a, b and c`. */
+function joinWords(words) {
+    const last = words.at(-1) ?? '';
+    const others = words.slice(0, -1);
+    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
 const NAMES = {
@@ -2703,6 +2709,11 @@ const LITERALS = [
     ['false', { kind: 'boolean', value: false }],
     ['null', { kind: 'null' }],
 ];
+/** Beginnings of these at the end of a text were cut. */
+const scanner_WORDS = {
+    python: ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'],
+    serde: ['true', 'false', 'null', '-'],
+};
 /** Reads the tokens of JSON from a text, from left to right. */
 class Scanner {
     #text;
@@ -2805,7 +2816,7 @@ class Scanner {
     }
     #failScalar() {
         const rest = this.#text.slice(this.#at, this.#at + 10);
-        const words = ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'];
+        const words = scanner_WORDS[this.#dialect];
         const isCutWord = this.#at + rest.length === this.#text.length &&
             words.some((word) => word.startsWith(rest));
         if (isCutWord)
@@ -5304,7 +5315,7 @@ function openWords(checkpoints) {
         if (count > 0)
             byCount.set(count, [...(byCount.get(count) ?? []), question]);
     }
-    return [...byCount].map(([count, questions]) => `${questions.join(' and ')} of ${formatCount(count, 'checkpoint')} not checked`);
+    return [...byCount].map(([count, questions]) => `${joinWords(questions)} of ${formatCount(count, 'checkpoint')} not checked`);
 }
 /**
  * The exit code of the command line: 0 pass, 1 fail, 3 inconclusive. `failOn`
@@ -5941,10 +5952,10 @@ function renderText(report, { color, width }) {
         .join('\n');
 }
 function headline({ report, paint, width }) {
-    const rest = report.headline.slice(report.verdict.length);
-    const verdict = paint.verdict(report.verdict, report.verdict.toUpperCase());
-    const [first = '', ...more] = wrap(`${report.verdict}${rest}`, width);
-    return [`${verdict}${first.slice(report.verdict.length)}`, ...more];
+    const { verdict } = report;
+    const [first = '', ...more] = wrap(escapeTerminal(report.headline), width);
+    const rest = first.slice(verdict.length);
+    return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
 function runSection(page, run) {
     const rows = rows_rowsOf(page.report, run.path);
@@ -6009,7 +6020,9 @@ function reasons(page) {
         rest: '  ',
     }));
     const hasRows = report.checkpoints.length > 0;
-    return hasRows ? [...open, ...wrap(report.scope, width)] : open;
+    return hasRows
+        ? [...open, ...wrap(escapeTerminal(report.scope), width)]
+        : open;
 }
 function findingsSection(page) {
     const { findings } = page.report;

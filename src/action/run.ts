@@ -28,6 +28,13 @@ export async function runAction(host: Host): Promise<void> {
   publishOutputs(host, report, { failing, written });
   if (inputs.summary) await publishSummary(host, report);
   if (inputs.annotations) publishAnnotations(host, report);
+  // A step that goes on with nothing proven has to be seen.
+  if (report.verdict === 'inconclusive' && !failing)
+    host.annotate(
+      'warning',
+      'Checkpoint Gate',
+      escapeTerminal(report.headline),
+    );
   if (failing) host.fail(escapeTerminal(`Checkpoint Gate: ${report.headline}`));
 }
 

@@ -1,5 +1,5 @@
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
-import { formatCount } from './wording.ts';
+import { formatCount, joinWords } from './wording.ts';
 import type {
   Answer,
   CheckpointQuestion,
@@ -131,7 +131,7 @@ function openWords(checkpoints: readonly CheckpointSummary[]): string[] {
   }
   return [...byCount].map(
     ([count, questions]) =>
-      `${questions.join(' and ')} of ${formatCount(count, 'checkpoint')} not checked`,
+      `${joinWords(questions)} of ${formatCount(count, 'checkpoint')} not checked`,
   );
 }
 

@@ -40,3 +40,10 @@ export function listNames(
   const listed = names.slice(0, shown).join(', ');
   return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  const others = words.slice(0, -1);
+  return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}

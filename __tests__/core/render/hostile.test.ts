@@ -62,8 +62,8 @@ function reportOf(text: string): Report {
   });
 }
 
-// eslint-disable-next-line no-control-regex -- these are what must not be there
 const CONTROLS =
+  // eslint-disable-next-line no-control-regex -- these are what must not be there
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/u;
 
 /** What neither a terminal nor the runner's log may see. */

@@ -5,7 +5,7 @@ import { isPickle, isTorchLegacy } from './pickle-magic.ts';
 import { classifyText } from './text-content.ts';
 
 export { contentName } from './content.ts';
-export type { BinaryKind, Content, ContentKind } from './content.ts';
+export type { Content } from './content.ts';
 
 /** What a file is recognised by. */
 export interface ContentSample {
