@@ -83,7 +83,7 @@ export default defineConfig(
       ],
       'jest/no-standalone-expect': [
         'error',
-        { additionalTestBlockFunctions: ['onPosix'] },
+        { additionalTestBlockFunctions: ['onPosix', 'onPosix.each'] },
       ],
       // A describe block is a function only in name.
       'max-lines-per-function': 'off',

@@ -31607,7 +31607,7 @@ function runnerHost(env, cwd) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5729);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7050);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1858);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5003);
 
 
 
@@ -31628,7 +31628,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1858:
+/***/ 5003:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33701,6 +33701,24 @@ function lineOf(content) {
     return content.isCapped ? `${content.firstLine}…` : content.firstLine;
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
+/** What a file or folder needs at least to be read by others than its owner. */
+const OPEN_MODES = { file: '644', folder: '755' };
+/**
+ * Why reading failed, for the report: the system's code and words, and for refused
+ * permission the mode, the owner, this process, and the `chmod` that mends it.
+ */
+function failureWords({ code, message, permission }, kind = 'file') {
+    if (permission === null)
+        return `${code}: ${message}`;
+    const { mode, owner, reader } = permission;
+    return `${code}: ${message}; its mode is ${formatMode(mode)}, its owner ${owner}, this process runs as ${reader}; run \`chmod ${OPEN_MODES[kind]}\` on it as its owner, or this check as the user who trained`;
+}
+/** Permission bits as `ls` and `chmod` write them: `0600`. */
+function formatMode(mode) {
+    return mode.toString(8).padStart(4, '0');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
 /**
  * Reading or listing failed: the medium, not the content. It becomes a skip in
@@ -33720,6 +33738,7 @@ class SourceError extends Error {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-unreadable.js
+
 
 
 const weightsUnreadable = defineCheck({
@@ -33760,7 +33779,7 @@ function reportDenied(name, { code, permission }, report) {
         return;
     if (permission === null)
         return report('deniedUnknown', { name, code });
-    const mode = permission.mode.toString(8).padStart(4, '0');
+    const mode = formatMode(permission.mode);
     const { owner, reader } = permission;
     report('denied', { name, mode, owner, reader });
 }
@@ -33873,6 +33892,7 @@ async function findFileGap({ file, format, }) {
 
 
 
+
 const NOT_YET = 'this version has no checks for it';
 /** The answers for one checkpoint, from what was found and what was not examined. */
 async function answersOf(checkpoint, findings, skipped) {
@@ -33911,7 +33931,7 @@ async function gapOf(checkpoint) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return `it could not be read (${error.code}: ${error.message})`;
+        return `it could not be read (${failureWords(error)})`;
     }
 }
 
@@ -34009,6 +34029,9 @@ function fingerprintOf(parts) {
 
 
 
+
+/** Names that a list in the data of a finding holds; the text counts them all. */
+const DATA_MAX_NAMES = 100;
 /**
  * Runs every check over every subject of its altitude. An I/O error ends the one
  * check on the one subject and becomes a skip; any other error is ours and is
@@ -34090,7 +34113,7 @@ function causeOf(error) {
         return { cause: 'special', reason: error.message };
     return {
         cause: 'io',
-        reason: `it could not be read (${error.code}: ${error.message})`,
+        reason: `it could not be read (${failureWords(error)})`,
     };
 }
 function reporter(pass, check, at) {
@@ -34112,13 +34135,29 @@ function finding({ meta }, name, message, data, where, overrides) {
         severity: overrides.severity ?? message.severity ?? meta.severity,
         confidence: message.confidence ?? meta.confidence,
         where,
-        data,
+        data: capLists(data),
         text: message.text(own),
         why: message.why ?? meta.why,
         fix: typeof fix === 'string' ? fix : fix(own),
         loaderErrors: message.loaderErrors?.(own) ?? [],
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     };
+}
+/** The whole list of a broken model would be larger than its header. */
+function capLists(data) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
+        key,
+        isList(value) ? capList(value) : value,
+    ]));
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+function capList(list) {
+    const rest = list.length - DATA_MAX_NAMES;
+    return rest > 0
+        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+        : list;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
@@ -36517,6 +36556,7 @@ function weightsLikeBelow(folder) {
 
 
 
+
 /** kohya sd-scripts networks/lora.py: roots of its key names. */
 const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
 /** Keys that PEFT or diffusers write for an adapter. */
@@ -36565,7 +36605,7 @@ async function loneFile(walk, file) {
         walk.passedOver.push({
             where: { path: file.path },
             cause: 'io',
-            reason: `it could not be read to tell what it is (${error.code}: ${error.message})`,
+            reason: `it could not be read to tell what it is (${failureWords(error)})`,
         });
         return null;
     }
@@ -36689,6 +36729,7 @@ function memoisedFacts(source) {
 
 
 
+
 /** Lists every target and finds runs and checkpoints in what is there. */
 async function survey(targets) {
     const subjects = [];
@@ -36727,7 +36768,7 @@ async function listOrSkip(source) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        const reason = `it could not be listed (${error.code}: ${error.message})`;
+        const reason = `it could not be listed (${failureWords(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
@@ -37442,6 +37483,7 @@ function ignoredFolderReason(name) {
 
 
 
+
 /**
  * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
  * 100,000 files take 0.2 s so, and five times that with promises.
@@ -37472,16 +37514,9 @@ function walk_namesIn(walk, stop) {
     }
     catch (error) {
         const failure = toSourceError(error, external_node_path_.join(walk.root, stop.at));
-        leaveOut(walk, stop.at, 'io', listingReason(failure));
+        leaveOut(walk, stop.at, 'io', `it could not be listed (${failureWords(failure, 'folder')})`);
         return [];
     }
-}
-function listingReason(failure) {
-    const permission = failure.permission;
-    const allowed = permission === null
-        ? ''
-        : `; its mode is ${permission.mode.toString(8).padStart(4, '0')}, its owner ${permission.owner}, this process ${permission.reader}`;
-    return `the folder could not be listed (${failure.code}: ${failure.message}${allowed})`;
 }
 function addEntry(walk, stop, name) {
     const at = stop.at === '' ? name : `${stop.at}/${name}`;
@@ -37504,7 +37539,7 @@ function lstat(walk, at) {
             leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
         // Gone since it was listed, as training goes on: it is simply not there.
         else if (failure.code !== 'ENOENT')
-            leaveOut(walk, at, 'io', `${failure.code}: ${failure.message}`);
+            leaveOut(walk, at, 'io', `it could not be looked at (${failureWords(failure)})`);
         return null;
     }
 }

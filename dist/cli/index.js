@@ -50,7 +50,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(523);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -77,7 +77,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 523:
+/***/ 14:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2148,6 +2148,24 @@ function lineOf(content) {
     return content.isCapped ? `${content.firstLine}…` : content.firstLine;
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
+/** What a file or folder needs at least to be read by others than its owner. */
+const OPEN_MODES = { file: '644', folder: '755' };
+/**
+ * Why reading failed, for the report: the system's code and words, and for refused
+ * permission the mode, the owner, this process, and the `chmod` that mends it.
+ */
+function failureWords({ code, message, permission }, kind = 'file') {
+    if (permission === null)
+        return `${code}: ${message}`;
+    const { mode, owner, reader } = permission;
+    return `${code}: ${message}; its mode is ${formatMode(mode)}, its owner ${owner}, this process runs as ${reader}; run \`chmod ${OPEN_MODES[kind]}\` on it as its owner, or this check as the user who trained`;
+}
+/** Permission bits as `ls` and `chmod` write them: `0600`. */
+function formatMode(mode) {
+    return mode.toString(8).padStart(4, '0');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
 /**
  * Reading or listing failed: the medium, not the content. It becomes a skip in
@@ -2167,6 +2185,7 @@ class SourceError extends Error {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-unreadable.js
+
 
 
 const weightsUnreadable = defineCheck({
@@ -2207,7 +2226,7 @@ function reportDenied(name, { code, permission }, report) {
         return;
     if (permission === null)
         return report('deniedUnknown', { name, code });
-    const mode = permission.mode.toString(8).padStart(4, '0');
+    const mode = formatMode(permission.mode);
     const { owner, reader } = permission;
     report('denied', { name, mode, owner, reader });
 }
@@ -2320,6 +2339,7 @@ async function findFileGap({ file, format, }) {
 
 
 
+
 const NOT_YET = 'this version has no checks for it';
 /** The answers for one checkpoint, from what was found and what was not examined. */
 async function answersOf(checkpoint, findings, skipped) {
@@ -2358,7 +2378,7 @@ async function gapOf(checkpoint) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return `it could not be read (${error.code}: ${error.message})`;
+        return `it could not be read (${failureWords(error)})`;
     }
 }
 
@@ -2456,6 +2476,9 @@ function fingerprintOf(parts) {
 
 
 
+
+/** Names that a list in the data of a finding holds; the text counts them all. */
+const DATA_MAX_NAMES = 100;
 /**
  * Runs every check over every subject of its altitude. An I/O error ends the one
  * check on the one subject and becomes a skip; any other error is ours and is
@@ -2537,7 +2560,7 @@ function causeOf(error) {
         return { cause: 'special', reason: error.message };
     return {
         cause: 'io',
-        reason: `it could not be read (${error.code}: ${error.message})`,
+        reason: `it could not be read (${failureWords(error)})`,
     };
 }
 function reporter(pass, check, at) {
@@ -2559,13 +2582,29 @@ function finding({ meta }, name, message, data, where, overrides) {
         severity: overrides.severity ?? message.severity ?? meta.severity,
         confidence: message.confidence ?? meta.confidence,
         where,
-        data,
+        data: capLists(data),
         text: message.text(own),
         why: message.why ?? meta.why,
         fix: typeof fix === 'string' ? fix : fix(own),
         loaderErrors: message.loaderErrors?.(own) ?? [],
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     };
+}
+/** The whole list of a broken model would be larger than its header. */
+function capLists(data) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
+        key,
+        isList(value) ? capList(value) : value,
+    ]));
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+function capList(list) {
+    const rest = list.length - DATA_MAX_NAMES;
+    return rest > 0
+        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+        : list;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
@@ -4964,6 +5003,7 @@ function weightsLikeBelow(folder) {
 
 
 
+
 /** kohya sd-scripts networks/lora.py: roots of its key names. */
 const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
 /** Keys that PEFT or diffusers write for an adapter. */
@@ -5012,7 +5052,7 @@ async function loneFile(walk, file) {
         walk.passedOver.push({
             where: { path: file.path },
             cause: 'io',
-            reason: `it could not be read to tell what it is (${error.code}: ${error.message})`,
+            reason: `it could not be read to tell what it is (${failureWords(error)})`,
         });
         return null;
     }
@@ -5136,6 +5176,7 @@ function memoisedFacts(source) {
 
 
 
+
 /** Lists every target and finds runs and checkpoints in what is there. */
 async function survey(targets) {
     const subjects = [];
@@ -5174,7 +5215,7 @@ async function listOrSkip(source) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        const reason = `it could not be listed (${error.code}: ${error.message})`;
+        const reason = `it could not be listed (${failureWords(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
@@ -6207,6 +6248,7 @@ function ignoredFolderReason(name) {
 
 
 
+
 /**
  * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
  * 100,000 files take 0.2 s so, and five times that with promises.
@@ -6237,16 +6279,9 @@ function walk_namesIn(walk, stop) {
     }
     catch (error) {
         const failure = toSourceError(error, external_node_path_.join(walk.root, stop.at));
-        leaveOut(walk, stop.at, 'io', listingReason(failure));
+        leaveOut(walk, stop.at, 'io', `it could not be listed (${failureWords(failure, 'folder')})`);
         return [];
     }
-}
-function listingReason(failure) {
-    const permission = failure.permission;
-    const allowed = permission === null
-        ? ''
-        : `; its mode is ${permission.mode.toString(8).padStart(4, '0')}, its owner ${permission.owner}, this process ${permission.reader}`;
-    return `the folder could not be listed (${failure.code}: ${failure.message}${allowed})`;
 }
 function addEntry(walk, stop, name) {
     const at = stop.at === '' ? name : `${stop.at}/${name}`;
@@ -6269,7 +6304,7 @@ function lstat(walk, at) {
             leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
         // Gone since it was listed, as training goes on: it is simply not there.
         else if (failure.code !== 'ENOENT')
-            leaveOut(walk, at, 'io', `${failure.code}: ${failure.message}`);
+            leaveOut(walk, at, 'io', `it could not be looked at (${failureWords(failure)})`);
         return null;
     }
 }

@@ -1,3 +1,4 @@
+import { failureWords } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
@@ -65,6 +66,6 @@ async function gapOf(checkpoint: CheckpointSubject): Promise<string | null> {
     return await findLoadGap(checkpoint);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return `it could not be read (${error.code}: ${error.message})`;
+    return `it could not be read (${failureWords(error)})`;
   }
 }

@@ -1,3 +1,4 @@
+import { failureWords } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type {
   Altitude,
@@ -13,11 +14,15 @@ import type { Survey } from './survey.ts';
 import type {
   Finding,
   InspectOptions,
+  Json,
   JsonRecord,
   Location,
   Severity,
   Skip,
 } from './types.ts';
+
+/** Names that a list in the data of a finding holds; the text counts them all. */
+const DATA_MAX_NAMES = 100;
 
 /** What the checks of one pass said, and what they could not look at. */
 export interface Said {
@@ -132,7 +137,7 @@ function causeOf(error: SourceError): Pick<Skip, 'cause' | 'reason'> {
     return { cause: 'special', reason: error.message };
   return {
     cause: 'io',
-    reason: `it could not be read (${error.code}: ${error.message})`,
+    reason: `it could not be read (${failureWords(error)})`,
   };
 }
 
@@ -174,11 +179,32 @@ function finding(
     severity: overrides.severity ?? message.severity ?? meta.severity,
     confidence: message.confidence ?? meta.confidence,
     where,
-    data,
+    data: capLists(data),
     text: message.text(own),
     why: message.why ?? meta.why,
     fix: typeof fix === 'string' ? fix : fix(own),
     loaderErrors: message.loaderErrors?.(own) ?? [],
     fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
   };
+}
+
+/** The whole list of a broken model would be larger than its header. */
+function capLists(data: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      isList(value) ? capList(value) : value,
+    ]),
+  );
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function capList(list: readonly Json[]): readonly Json[] {
+  const rest = list.length - DATA_MAX_NAMES;
+  return rest > 0
+    ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+    : list;
 }

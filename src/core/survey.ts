@@ -1,3 +1,4 @@
+import { failureWords } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Listing, Source } from './bytes/reader.ts';
 import { findCheckpoints } from './layout/find-checkpoints.ts';
@@ -69,7 +70,7 @@ async function listOrSkip(source: Source): Promise<Listing> {
     return await source.list();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const reason = `it could not be listed (${error.code}: ${error.message})`;
+    const reason = `it could not be listed (${failureWords(error, 'folder')})`;
     return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
   }
 }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { WALK_MAX_DEPTH, WALK_MAX_ENTRIES } from '../core/bytes/limits.ts';
+import { failureWords } from '../core/bytes/failure-words.ts';
 import type { Entry, Listing, Unlisted } from '../core/bytes/reader.ts';
 import { ignoredFolderReason } from '../core/bytes/walk-policy.ts';
 import { toSourceError } from './source-error.ts';
@@ -58,18 +59,14 @@ function namesIn(walk: Walk, stop: Stop): string[] {
     return fs.readdirSync(path.join(walk.root, stop.at)).sort();
   } catch (error) {
     const failure = toSourceError(error, path.join(walk.root, stop.at));
-    leaveOut(walk, stop.at, 'io', listingReason(failure));
+    leaveOut(
+      walk,
+      stop.at,
+      'io',
+      `it could not be listed (${failureWords(failure, 'folder')})`,
+    );
     return [];
   }
-}
-
-function listingReason(failure: ReturnType<typeof toSourceError>): string {
-  const permission = failure.permission;
-  const allowed =
-    permission === null
-      ? ''
-      : `; its mode is ${permission.mode.toString(8).padStart(4, '0')}, its owner ${permission.owner}, this process ${permission.reader}`;
-  return `the folder could not be listed (${failure.code}: ${failure.message}${allowed})`;
 }
 
 function addEntry(walk: Walk, stop: Stop, name: string): void {
@@ -90,7 +87,12 @@ function lstat(walk: Walk, at: string): fs.Stats | null {
       leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
     // Gone since it was listed, as training goes on: it is simply not there.
     else if (failure.code !== 'ENOENT')
-      leaveOut(walk, at, 'io', `${failure.code}: ${failure.message}`);
+      leaveOut(
+        walk,
+        at,
+        'io',
+        `it could not be looked at (${failureWords(failure)})`,
+      );
     return null;
   }
 }

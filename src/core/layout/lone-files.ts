@@ -1,3 +1,4 @@
+import { failureWords } from '../bytes/failure-words.ts';
 import { SourceError } from '../bytes/reader.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Surroundings, Walk } from './find-checkpoints.ts';
@@ -63,7 +64,7 @@ async function loneFile(
     walk.passedOver.push({
       where: { path: file.path },
       cause: 'io',
-      reason: `it could not be read to tell what it is (${error.code}: ${error.message})`,
+      reason: `it could not be read to tell what it is (${failureWords(error)})`,
     });
     return null;
   }

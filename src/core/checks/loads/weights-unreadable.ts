@@ -1,3 +1,4 @@
+import { formatMode } from '../../bytes/failure-words.ts';
 import { SourceError } from '../../bytes/reader.ts';
 import { defineCheck } from '../../define-check.ts';
 
@@ -48,7 +49,7 @@ function reportDenied(
 ): void {
   if (code !== 'EACCES' && code !== 'EPERM') return;
   if (permission === null) return report('deniedUnknown', { name, code });
-  const mode = permission.mode.toString(8).padStart(4, '0');
+  const mode = formatMode(permission.mode);
   const { owner, reader } = permission;
   report('denied', { name, mode, owner, reader });
 }
