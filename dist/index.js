@@ -31802,6 +31802,13 @@ function partOfBytes(part, whole) {
 
 ;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
 
+/**
+ * Whether the document is beyond what this tool reads, which says nothing about
+ * the document: Python reads deeper and larger ones.
+ */
+function isBeyondOurs({ code }) {
+    return (code === 'too-large' || code === 'too-deep' || code === 'too-many-values');
+}
 /** What is wrong with a JSON document, as the end of a sentence about it. */
 function jsonDefectWords(defect) {
     switch (defect.code) {
@@ -31838,12 +31845,12 @@ const adapterConfigInvalid = defineCheck({
     messages: {
         notJson: {
             text: ({ words }) => `adapter_config.json ${words}.`,
-            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
         },
         placeholder: {
             text: ({ found }) => `adapter_config.json is ${found}, not JSON.`,
             fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
         },
         notAnObject: {
             text: (_) => 'adapter_config.json is JSON but not an object.',
@@ -31889,6 +31896,8 @@ const adapterConfigInvalid = defineCheck({
                     report('rank', { peftType: defect.peftType, found: defect.found }, where);
                     break;
                 default: {
+                    if (isBeyondOurs(defect))
+                        break;
                     const found = await configPlaceholder(adapter.configFile, defect);
                     if (found !== null)
                         report('placeholder', { found }, where);
@@ -32070,6 +32079,11 @@ function olderAdvice({ older }) {
         ? ' If only the newest checkpoint has to hold, set `require: newest`.'
         : '';
 }
+/** What PEFT and a Trainer that is to resume say of a folder without a model. */
+const NOT_FOUND_ERRORS = [
+    "ValueError: Can't find 'adapter_config.json' at '…'",
+    "ValueError: Can't find a valid checkpoint at …",
+];
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/checkpoint-empty.js
 
@@ -32093,10 +32107,12 @@ const checkpointEmpty = defineCheck({
         empty: {
             text: (_) => `The folder is empty. It lacks ${WANTED}.`,
             fix: (data) => FIX + olderAdvice(data),
+            loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
             text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
             fix: (data) => FIX + olderAdvice(data),
+            loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
     run({ subject, report }) {
@@ -32220,7 +32236,7 @@ const indexInvalid = defineCheck({
     messages: {
         notJson: {
             text: ({ name, words }) => `${name} ${words}.`,
-            loaderErrors: () => ['json.decoder.JSONDecodeError'],
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
         },
         noWeightMap: {
             text: ({ name }) => `${name} has no weight_map, the list of which tensor is in which shard.`,
@@ -32239,6 +32255,7 @@ const indexInvalid = defineCheck({
             text: ({ name, shard }) => `${name} names a shard outside of the folder: ${shard}. It was not followed.`,
             why: 'An index names files beside it. A path that leads elsewhere makes the loader read what the checkpoint does not hold, or fail on any other machine.',
             fix: 'Save again through model.save_pretrained(folder). If you did not write this index, do not load it.',
+            loaderErrors: () => ['FileNotFoundError: No such file or directory: …'],
         },
     },
     async run({ subject: { model }, report }) {
@@ -32257,6 +32274,8 @@ const indexInvalid = defineCheck({
             case 'shard-outside':
                 return report('outside', { name, shard: defect.shard }, { path });
             default:
+                if (isBeyondOurs(defect))
+                    return;
                 report('notJson', { name, words: jsonDefectWords(defect) }, { path });
         }
     },
@@ -32429,6 +32448,8 @@ const modelConfigInvalid = defineCheck({
                 report('notAnObject', {}, where);
             return;
         }
+        if (isBeyondOurs(json.defect))
+            return;
         const found = await configPlaceholder(file, json.defect);
         if (found !== null)
             report('placeholder', { found }, where);
@@ -32461,6 +32482,7 @@ const modelConfigMissing = defineCheck({
             severity: 'error',
             confidence: 'proven',
             loaderErrors: () => [
+                'ValueError: Unrecognized model in … Should have a `model_type` key in its config.json',
                 'OSError: … does not appear to have a file named config.json',
             ],
         },
@@ -32972,6 +32994,7 @@ const saveKilled = defineCheck({
     messages: {
         killed: {
             text: ({ names, bytes }) => `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
+            loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
     run({ subject, report }) {
@@ -33522,6 +33545,7 @@ const weightsMissing = defineCheck({
         trainerState: {
             text: ({ names }) => `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
             fix: (data) => `${weights_missing_FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+            loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
     run({ subject, report }) {
@@ -33608,7 +33632,8 @@ const weightsNoTensors = defineCheck({
 
 /** The first eight bytes of a text, taken as a length, are far beyond the limit. */
 const textErrors = ({ format }) => format === 'torch'
-    ? [TORCH_UNPICKLING_ERROR]
+    ? // Which of the two depends on the first letters.
+        [TORCH_UNPICKLING_ERROR, 'IndexError: pop from empty list']
     : [
         'Error while deserializing header: header too large',
         'Error while deserializing header: HeaderTooLarge',
@@ -33631,7 +33656,7 @@ const weightsPlaceholder = defineCheck({
             text: ({ name }) => `${name} is an empty file of 0 bytes.`,
             fix: 'The write failed after the file was made: look for a full disk, a quota or a killed process in the training log, and save again.',
             loaderErrors: ({ format }) => format === 'torch'
-                ? ['EOFError: Ran out of input']
+                ? ['EOFError']
                 : [
                     'Error while deserializing header: header too small',
                     'Error while deserializing header: HeaderTooSmall',
@@ -33641,7 +33666,9 @@ const weightsPlaceholder = defineCheck({
             text: ({ name, bytes }) => `${name} has its ${exactBytes(bytes)}, and they are zero wherever it was read (both ends, 64 KiB each).`,
             fix: 'The file was given its size and never filled: look for a crash or a full disk while it was saved, and save again.',
             loaderErrors: ({ format }) => format === 'torch'
-                ? [TORCH_UNPICKLING_ERROR]
+                ? [
+                    'RuntimeError: Cannot use ``weights_only=True`` with files saved in the legacy .tar format.',
+                ]
                 : [
                     'Error while deserializing header: invalid JSON in header: EOF while parsing a value',
                     'Error while deserializing header: InvalidHeaderDeserialization',
@@ -33864,6 +33891,9 @@ async function findLoadGap(checkpoint) {
         if (gap !== null)
             return gap;
     }
+    const modelGap = await findModelGap(checkpoint.model);
+    if (modelGap !== null)
+        return modelGap;
     for (const file of weights) {
         const gap = await findFileGap(file);
         if (gap !== null)
@@ -33876,6 +33906,17 @@ async function findConfigGap(adapter) {
     if (config?.ok)
         return null;
     return `the configuration in ${adapter.path} could not be read`;
+}
+async function findModelGap(model) {
+    if (model === null)
+        return null;
+    const index = await model.index();
+    if (index?.ok === false)
+        return `the index in ${model.path} could not be used`;
+    const config = await model.configFile?.json();
+    return config?.ok === false
+        ? `the configuration in ${model.path} could not be read`
+        : null;
 }
 async function findFileGap({ file, format, }) {
     if (format === 'torch')
@@ -34909,6 +34950,8 @@ function parseHeader(text) {
     const json = parseJson(text, 'serde');
     if (!json.ok) {
         const { defect } = json;
+        if (defect.code === 'too-many-values')
+            return defective({ code: 'not-read', headerBytes: text.length });
         return defect.code === 'invalid-utf8'
             ? defective({ code: 'invalid-utf8', at: defect.at })
             : defective({ code: 'invalid-json', json: defect });
@@ -36390,6 +36433,7 @@ const PRODUCERS = [
     {
         name: 'accelerate',
         holds: 'model',
+        usesModelNames: true,
         matches: (folder) => hasFile(folder, /^random_states_\d+\.pkl$/),
     },
     {
@@ -36488,7 +36532,9 @@ function contentsOf(walk, folder, isRunRoot) {
 function isOfProducer(producer, adapters, model) {
     if (adapters.some(({ weights }) => weights !== null))
         return false;
-    return producer.holds !== 'shards' || model === null || !hasWeights(model);
+    if (producer.usesModelNames)
+        return true;
+    return model === null || !hasWeights(model);
 }
 function ofProducer({ name, holds, parts }) {
     const reason = holds === 'shards'

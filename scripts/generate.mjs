@@ -1,13 +1,17 @@
 /**
  * Writes everything that is derived from other files: the index of checks, the
- * version, the tables of docs/checks/README.md and README.md. With `--check` it
+ * version, the table of docs/checks/README.md, tables and example of README.md. With `--check` it
  * writes nothing and exits 1 when a file differs from what it would write.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { format } from 'prettier';
 import { parse } from 'yaml';
 import { listChecks, readText, ROOT, toPath } from './check-catalogue.mjs';
+import { materialize } from './corpus/materialize.mjs';
 
 const isCheckOnly = process.argv.includes('--check');
 /** @type {string[]} */
@@ -17,7 +21,7 @@ await emit('src/core/version.ts', versionSource());
 await emit('src/core/checks/index.ts', indexSource());
 compile();
 await emit('docs/checks/README.md', await checksPage());
-await emit('README.md', readmeWithTables());
+await emit('README.md', await readmeWithBlocks());
 
 if (stale.length > 0) {
   process.stderr.write(
@@ -127,11 +131,30 @@ function severitiesOf(own, messages) {
  * @property {Record<string, { description: string }>} outputs
  */
 
-function readmeWithTables() {
+async function readmeWithBlocks() {
   const action = /** @type {Action} */ (parse(readText('action.yml')));
   let text = readText('README.md');
   text = replaceBlock(text, 'inputs', inputsTable(action.inputs));
-  return replaceBlock(text, 'outputs', outputsTable(action.outputs));
+  text = replaceBlock(text, 'outputs', outputsTable(action.outputs));
+  const example = await exampleOutput();
+  return replaceBlock(text, 'example', `\`\`\`text\n${example}\n\`\`\``);
+}
+
+/** What the command line says of the founding case, as `npm run demo` shows it. */
+async function exampleOutput() {
+  const folder = await mkdtemp(join(tmpdir(), 'example-'));
+  try {
+    await materialize(new URL('__tests__/corpus/founding-case/', ROOT), folder);
+    const cli = toPath(new URL('lib/cli/main.js', ROOT));
+    const { stdout } = spawnSync(
+      process.execPath,
+      [cli, 'expmt_v1', 'reference_run'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    return stdout.trim();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** @param {Record<string, { description: string, default?: string }>} inputs */

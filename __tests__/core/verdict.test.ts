@@ -107,6 +107,15 @@ describe('the verdict', () => {
       {},
       'inconclusive',
     ],
+    [
+      'a configuration nested deeper than is read, though Python reads it',
+      {
+        ...adapterFiles(),
+        'adapter_config.json': `{"peft_type":"LORA","x":${'['.repeat(200)}${']'.repeat(200)}}`,
+      },
+      {},
+      'inconclusive',
+    ],
     ['nothing at all', {}, {}, 'fail'],
   ])('%s, %j %j', async (_name, files, options, verdict) => {
     expect((await inspectFiles(files, options)).verdict).toBe(verdict);

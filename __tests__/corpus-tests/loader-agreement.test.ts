@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readManifest } from '../../scripts/corpus/materialize.mjs';
 import type { Report } from '../../src/core/types.ts';
 import { caseUrl, readExpected, RUNNABLE_IDS } from '../helpers/corpus.ts';
@@ -23,14 +23,27 @@ const MILDER: Readonly<Record<string, string>> = {
   'damaged-bin-legacy-truncated': 'legacy torch files are not read yet',
 };
 
-const answers: { id: string; path: string; outcome: string; loads: string }[] =
-  [];
+interface Answer {
+  readonly id: string;
+  readonly path: string;
+  readonly outcome: string;
+  readonly error: string;
+  readonly loads: string;
+}
+
+const answers: Answer[] = [];
 for (const id of RUNNABLE_IDS) {
   const { loaders = [] } = await readManifest(caseUrl(id));
   const report = await readExpected(id);
-  for (const { path, call, outcome } of loaders)
+  for (const { path, call, outcome, error = '' } of loaders)
     if (call.endsWith('from_pretrained'))
-      answers.push({ id, path, outcome, loads: loadsOf(report, path) });
+      answers.push({
+        id,
+        path,
+        outcome,
+        error,
+        loads: loadsOf(report, path),
+      });
 }
 
 /** Our answer for a folder: of the checkpoint that it is or lies in. */
@@ -73,4 +86,26 @@ test('real output of PEFT, of at least 12 kinds, has no finding', async () => {
     report.findings.filter(({ check }) => !isAboutSubfolder(check)),
   );
   expect(findings).toEqual([]);
+});
+
+describe('what we quote is what the loader says', () => {
+  /** No finding, and so nothing to quote. */
+  const SILENT = ['damaged-bin-legacy-truncated', 'trainer-custom-wrapper'];
+
+  /** `…` in a quotation stands for any text; tracebacks name the module, too. */
+  const isQuoted = (error: string, quotation: string) =>
+    quotation
+      .replace('json.decoder.', '')
+      .split('…')
+      .every((part) => error.includes(part.trim()));
+
+  test.each(
+    answers.filter(
+      ({ id, outcome }) => outcome === 'raises' && !SILENT.includes(id),
+    ),
+  )('$id $path: $error', async ({ id, error }) => {
+    const { findings } = await readExpected(id);
+    const quotations = findings.flatMap(({ loaderErrors }) => loaderErrors);
+    expect(quotations.filter((one) => isQuoted(error, one))).not.toEqual([]);
+  });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readText, ROOT, toPath } from '../../scripts/check-catalogue.mjs';
 
-const LEFT_OUT = ['node_modules', '.git', 'dist', 'lib', 'coverage', 'corpus'];
+const LEFT_OUT = ['node_modules', '.git', 'dist', 'lib', 'coverage'];
 const CEILING_MS = 120_000;
 
 /** The commands of the guide, in its order. */
@@ -26,13 +26,6 @@ test(
         recursive: true,
         filter: (path) => !LEFT_OUT.includes(basename(path)),
       });
-      cpSync(
-        toPath(new URL('scripts/corpus', ROOT)),
-        join(copy, 'scripts/corpus'),
-        {
-          recursive: true,
-        },
-      );
       symlinkSync(
         toPath(new URL('node_modules', ROOT)),
         join(copy, 'node_modules'),

@@ -40,3 +40,9 @@ export function olderAdvice({ older }: { readonly older: boolean }): string {
     ? ' If only the newest checkpoint has to hold, set `require: newest`.'
     : '';
 }
+
+/** What PEFT and a Trainer that is to resume say of a folder without a model. */
+export const NOT_FOUND_ERRORS: readonly string[] = [
+  "ValueError: Can't find 'adapter_config.json' at '…'",
+  "ValueError: Can't find a valid checkpoint at …",
+];

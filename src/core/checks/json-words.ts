@@ -2,6 +2,16 @@ import type { JsonDefect } from '../formats/json/types.ts';
 import type { TooLarge } from '../layout/file-facts.ts';
 import { exactBytes } from './wording.ts';
 
+/**
+ * Whether the document is beyond what this tool reads, which says nothing about
+ * the document: Python reads deeper and larger ones.
+ */
+export function isBeyondOurs({ code }: { readonly code: string }): boolean {
+  return (
+    code === 'too-large' || code === 'too-deep' || code === 'too-many-values'
+  );
+}
+
 /** What is wrong with a JSON document, as the end of a sentence about it. */
 export function jsonDefectWords(defect: JsonDefect | TooLarge): string {
   switch (defect.code) {

@@ -17,7 +17,7 @@ import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
 import { memoise } from './memoise.ts';
 import { nameOf, showPath } from './tree.ts';
 
-/** A document too large to be what its name says. */
+/** A document that is larger than this tool reads. */
 export interface TooLarge extends Defect<'too-large'> {
   readonly sizeBytes: number;
   readonly maxBytes: number;

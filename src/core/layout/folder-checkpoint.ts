@@ -110,7 +110,8 @@ function isOfProducer(
   model: ModelSet | null,
 ): boolean {
   if (adapters.some(({ weights }) => weights !== null)) return false;
-  return producer.holds !== 'shards' || model === null || !hasWeights(model);
+  if (producer.usesModelNames) return true;
+  return model === null || !hasWeights(model);
 }
 
 function ofProducer({ name, holds, parts }: Producer): Contents {

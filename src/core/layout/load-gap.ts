@@ -1,4 +1,9 @@
-import type { AdapterSet, CheckpointSubject, WeightsFile } from './subjects.ts';
+import type {
+  AdapterSet,
+  CheckpointSubject,
+  ModelSet,
+  WeightsFile,
+} from './subjects.ts';
 import { isBeforeEnd, weightsOf } from './subjects.ts';
 
 /**
@@ -18,6 +23,8 @@ export async function findLoadGap(
     const gap = await findConfigGap(adapter);
     if (gap !== null) return gap;
   }
+  const modelGap = await findModelGap(checkpoint.model);
+  if (modelGap !== null) return modelGap;
   for (const file of weights) {
     const gap = await findFileGap(file);
     if (gap !== null) return gap;
@@ -29,6 +36,17 @@ async function findConfigGap(adapter: AdapterSet): Promise<string | null> {
   const config = await adapter.config();
   if (config?.ok) return null;
   return `the configuration in ${adapter.path} could not be read`;
+}
+
+async function findModelGap(model: ModelSet | null): Promise<string | null> {
+  if (model === null) return null;
+  const index = await model.index();
+  if (index?.ok === false)
+    return `the index in ${model.path} could not be used`;
+  const config = await model.configFile?.json();
+  return config?.ok === false
+    ? `the configuration in ${model.path} could not be read`
+    : null;
 }
 
 async function findFileGap({

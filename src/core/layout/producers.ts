@@ -5,6 +5,8 @@ import type { Folder } from './tree.ts';
 export interface Producer {
   readonly name: string;
   readonly holds: Holding;
+  /** Whether it writes files of its own under transformers' names. */
+  readonly usesModelNames?: true;
   /** Names of subfolders that are part of the checkpoint. */
   readonly parts?: RegExp;
   matches(folder: Folder): boolean;
@@ -87,6 +89,7 @@ export const PRODUCERS: readonly Producer[] = [
   {
     name: 'accelerate',
     holds: 'model',
+    usesModelNames: true,
     matches: (folder) => hasFile(folder, /^random_states_\d+\.pkl$/),
   },
   {

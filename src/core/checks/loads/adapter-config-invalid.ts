@@ -2,7 +2,7 @@ import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { listNames } from '../../wording.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
-import { jsonDefectWords } from '../json-words.ts';
+import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
 export const adapterConfigInvalid = defineCheck({
   altitude: 'checkpoint',
@@ -19,13 +19,13 @@ export const adapterConfigInvalid = defineCheck({
   messages: {
     notJson: {
       text: ({ words }: { words: string }) => `adapter_config.json ${words}.`,
-      loaderErrors: () => ['json.decoder.JSONDecodeError'],
+      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
     },
     placeholder: {
       text: ({ found }: { found: string }) =>
         `adapter_config.json is ${found}, not JSON.`,
       fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-      loaderErrors: () => ['json.decoder.JSONDecodeError'],
+      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
     },
     notAnObject: {
       text: (_: NoData) => 'adapter_config.json is JSON but not an object.',
@@ -77,6 +77,7 @@ export const adapterConfigInvalid = defineCheck({
           );
           break;
         default: {
+          if (isBeyondOurs(defect)) break;
           const found = await configPlaceholder(adapter.configFile, defect);
           if (found !== null) report('placeholder', { found }, where);
           else report('notJson', { words: jsonDefectWords(defect) }, where);

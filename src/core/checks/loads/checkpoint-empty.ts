@@ -1,7 +1,9 @@
 import { defineCheck } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
+
 import {
   isOlder,
+  NOT_FOUND_ERRORS,
   namesIn,
   olderAdvice,
   temporariesIn,
@@ -31,11 +33,13 @@ export const checkpointEmpty = defineCheck({
       text: (_: { older: boolean }) =>
         `The folder is empty. It lacks ${WANTED}.`,
       fix: (data) => FIX + olderAdvice(data),
+      loaderErrors: () => NOT_FOUND_ERRORS,
     },
     foreign: {
       text: ({ names }: { names: string[]; older: boolean }) =>
         `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
       fix: (data) => FIX + olderAdvice(data),
+      loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
   run({ subject, report }) {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import { jsonDefectWords } from '../json-words.ts';
+import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
 export const indexInvalid = defineCheck({
   altitude: 'checkpoint',
@@ -17,7 +17,7 @@ export const indexInvalid = defineCheck({
     notJson: {
       text: ({ name, words }: { name: string; words: string }) =>
         `${name} ${words}.`,
-      loaderErrors: () => ['json.decoder.JSONDecodeError'],
+      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
     },
     noWeightMap: {
       text: ({ name }: { name: string }) =>
@@ -40,6 +40,7 @@ export const indexInvalid = defineCheck({
         `${name} names a shard outside of the folder: ${shard}. It was not followed.`,
       why: 'An index names files beside it. A path that leads elsewhere makes the loader read what the checkpoint does not hold, or fail on any other machine.',
       fix: 'Save again through model.save_pretrained(folder). If you did not write this index, do not load it.',
+      loaderErrors: () => ['FileNotFoundError: No such file or directory: …'],
     },
   },
   async run({ subject: { model }, report }) {
@@ -57,6 +58,7 @@ export const indexInvalid = defineCheck({
       case 'shard-outside':
         return report('outside', { name, shard: defect.shard }, { path });
       default:
+        if (isBeyondOurs(defect)) return;
         report('notJson', { name, words: jsonDefectWords(defect) }, { path });
     }
   },

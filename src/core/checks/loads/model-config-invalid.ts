@@ -2,7 +2,7 @@ import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { asObject } from '../../formats/json/access.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
-import { jsonDefectWords } from '../json-words.ts';
+import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
 export const modelConfigInvalid = defineCheck({
   altitude: 'checkpoint',
@@ -44,6 +44,7 @@ export const modelConfigInvalid = defineCheck({
       if (asObject(json.value) === null) report('notAnObject', {}, where);
       return;
     }
+    if (isBeyondOurs(json.defect)) return;
     const found = await configPlaceholder(file, json.defect);
     if (found !== null) report('placeholder', { found }, where);
     else report('notJson', { words: jsonDefectWords(json.defect) }, where);

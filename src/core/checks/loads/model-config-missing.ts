@@ -25,6 +25,7 @@ export const modelConfigMissing = defineCheck({
       severity: 'error',
       confidence: 'proven',
       loaderErrors: () => [
+        'ValueError: Unrecognized model in … Should have a `model_type` key in its config.json',
         'OSError: … does not appear to have a file named config.json',
       ],
     },

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { listNames } from '../../wording.ts';
-import { temporariesIn } from '../folder-names.ts';
+import { NOT_FOUND_ERRORS, temporariesIn } from '../folder-names.ts';
 import { exactBytes } from '../wording.ts';
 
 export const saveKilled = defineCheck({
@@ -19,6 +19,7 @@ export const saveKilled = defineCheck({
     killed: {
       text: ({ names, bytes }: { names: string[]; bytes: number }) =>
         `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
+      loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
   run({ subject, report }) {

@@ -4,6 +4,7 @@ import type { AdapterSet, ModelSet } from '../../layout/subjects.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import {
   isOlder,
+  NOT_FOUND_ERRORS,
   olderAdvice,
   temporariesIn,
   trainerFilesIn,
@@ -63,6 +64,7 @@ export const weightsMissing = defineCheck({
         `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
       fix: (data) =>
         `${FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+      loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
   run({ subject, report }) {

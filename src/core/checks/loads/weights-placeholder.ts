@@ -15,7 +15,8 @@ interface File {
 /** The first eight bytes of a text, taken as a length, are far beyond the limit. */
 const textErrors = ({ format }: File) =>
   format === 'torch'
-    ? [TORCH_UNPICKLING_ERROR]
+    ? // Which of the two depends on the first letters.
+      [TORCH_UNPICKLING_ERROR, 'IndexError: pop from empty list']
     : [
         'Error while deserializing header: header too large',
         'Error while deserializing header: HeaderTooLarge',
@@ -42,7 +43,7 @@ export const weightsPlaceholder = defineCheck({
       fix: 'The write failed after the file was made: look for a full disk, a quota or a killed process in the training log, and save again.',
       loaderErrors: ({ format }) =>
         format === 'torch'
-          ? ['EOFError: Ran out of input']
+          ? ['EOFError']
           : [
               'Error while deserializing header: header too small',
               'Error while deserializing header: HeaderTooSmall',
@@ -54,7 +55,9 @@ export const weightsPlaceholder = defineCheck({
       fix: 'The file was given its size and never filled: look for a crash or a full disk while it was saved, and save again.',
       loaderErrors: ({ format }) =>
         format === 'torch'
-          ? [TORCH_UNPICKLING_ERROR]
+          ? [
+              'RuntimeError: Cannot use ``weights_only=True`` with files saved in the legacy .tar format.',
+            ]
           : [
               'Error while deserializing header: invalid JSON in header: EOF while parsing a value',
               'Error while deserializing header: InvalidHeaderDeserialization',

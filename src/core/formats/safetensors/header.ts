@@ -50,6 +50,8 @@ export function parseHeader(
   const json = parseJson(text, 'serde');
   if (!json.ok) {
     const { defect } = json;
+    if (defect.code === 'too-many-values')
+      return defective({ code: 'not-read', headerBytes: text.length });
     return defect.code === 'invalid-utf8'
       ? defective({ code: 'invalid-utf8', at: defect.at })
       : defective({ code: 'invalid-json', json: defect });
