@@ -4934,6 +4934,7 @@ function folderCheckpoint(walk, folder, around) {
         folder,
         loose: [],
         isInitial: isInitialFolderName(folder.name),
+        isWrapper: contents.isWrapper ?? false,
         claimed: claimedBy(folder, contents),
     };
 }
@@ -5030,8 +5031,12 @@ function isKilledSave(folder) {
 function remains(folder) {
     const unknown = weightsLikeBelow(folder);
     if (unknown === null)
-        return examined(folder, 'unknown', 'nothing');
-    return notExamined('unknown', `${unknown} may hold weights, but no known loader looks for that name`);
+        return { ...examined(folder, 'unknown', 'nothing'), isWrapper: true };
+    const reason = `${unknown} may hold weights, but no known loader looks for that name`;
+    return {
+        ...notExamined('unknown', reason),
+        ...(unknown.includes('/') ? { isWrapper: true } : {}),
+    };
 }
 function weightsLikeBelow(folder) {
     for (const name of folder.files.keys())
@@ -5060,13 +5065,30 @@ async function findLoneFiles(walk, folder, around) {
         const file = walk.factsOf(folder, name);
         if (file === null || !isWeightsLikeName(file.name))
             continue;
-        const isNamed = walk.source.root === 'file';
-        const found = isNamed ? namedFile(file) : await loneFile(walk, file);
-        if (found === null)
-            walk.unknownWeights.push(file.path);
-        else
-            walk.checkpoints.push(fileCheckpoint(file, around, found));
+        try {
+            const isNamed = walk.source.root === 'file';
+            const found = isNamed ? namedFile(file) : await loneFile(file);
+            if (found === null)
+                passOver(walk, file, UNKNOWN_NAME);
+            else
+                walk.checkpoints.push(fileCheckpoint(file, around, found));
+        }
+        catch (error) {
+            if (!(error instanceof SourceError))
+                throw error;
+            const words = failureWords(error);
+            const reason = `it could not be read to tell what it is (${words})`;
+            passOver(walk, file, { cause: 'io', reason });
+        }
     }
+}
+const UNKNOWN_NAME = {
+    cause: 'unsupported',
+    reason: 'may hold weights, but no known loader looks for that name',
+};
+function passOver(walk, { path }, why) {
+    walk.unknownWeights.push(path);
+    walk.passedOver.push({ where: { path }, ...why });
 }
 /** What the user names is examined by itself, whatever belongs beside it. */
 function namedFile(file) {
@@ -5085,23 +5107,11 @@ function looseFormat(name) {
         return 'safetensors';
     return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
 }
-async function loneFile(walk, file) {
+async function loneFile(file) {
     if (!file.name.endsWith('.safetensors'))
         return byExtension(file);
-    try {
-        const header = await file.safetensors();
-        return header.ok ? byKeys(header.value.tensors) : null;
-    }
-    catch (error) {
-        if (!(error instanceof SourceError))
-            throw error;
-        walk.passedOver.push({
-            where: { path: file.path },
-            cause: 'io',
-            reason: `it could not be read to tell what it is (${failureWords(error)})`,
-        });
-        return null;
-    }
+    const header = await file.safetensors();
+    return header.ok ? byKeys(header.value.tensors) : null;
 }
 function byExtension(file) {
     if (file.name.endsWith('.ckpt'))
@@ -5141,6 +5151,7 @@ function fileCheckpoint(file, { stepFolder }, found) {
         adapters: [],
         model: null,
         isInitial: false,
+        isWrapper: false,
         claimed: new Set(),
     };
 }
@@ -5154,8 +5165,6 @@ function fileCheckpoint(file, { stepFolder }, found) {
 /**
  * Finds the checkpoints below a root: folders and files that a known producer
  * writes, folders named `checkpoint-N` whatever they hold.
- *
- * @throws SourceError when a lone weights file cannot be read to tell what it is
  */
 async function findCheckpoints(source, root) {
     const walk = {
@@ -5183,7 +5192,7 @@ async function visit(walk, folder, outer) {
     if (own === null)
         await findLoneFiles(walk, folder, around);
     // A step folder that only wraps the real checkpoint is not one itself.
-    else if (own.holds !== 'nothing' || walk.checkpoints.length === foundBefore)
+    else if (!own.isWrapper || walk.checkpoints.length === foundBefore)
         walk.checkpoints.push(own);
 }
 function stepOf(folder) {

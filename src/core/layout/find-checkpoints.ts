@@ -40,8 +40,6 @@ export interface Walk extends Found {
 /**
  * Finds the checkpoints below a root: folders and files that a known producer
  * writes, folders named `checkpoint-N` whatever they hold.
- *
- * @throws SourceError when a lone weights file cannot be read to tell what it is
  */
 export async function findCheckpoints(
   source: Source,
@@ -82,7 +80,7 @@ async function visit(
   }
   if (own === null) await findLoneFiles(walk, folder, around);
   // A step folder that only wraps the real checkpoint is not one itself.
-  else if (own.holds !== 'nothing' || walk.checkpoints.length === foundBefore)
+  else if (!own.isWrapper || walk.checkpoints.length === foundBefore)
     walk.checkpoints.push(own);
 }
 

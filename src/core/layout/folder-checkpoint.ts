@@ -17,6 +17,8 @@ import type { Folder } from './tree.ts';
 
 /** A checkpoint before it is put among the others of its run. */
 export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
+  /** Whether all it holds, if anything, lies in subfolders. */
+  readonly isWrapper: boolean;
   /** Subfolders, as the report names them, that are part of it. */
   readonly claimed: ReadonlySet<string>;
 }
@@ -24,7 +26,7 @@ export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
 type Contents = Pick<
   FoundCheckpoint,
   'producer' | 'holds' | 'adapters' | 'model' | 'unexamined'
-> & { readonly parts?: RegExp };
+> & { readonly parts?: RegExp; readonly isWrapper?: true };
 
 /** The checkpoint that a folder is, or `null` if it is none. */
 export function folderCheckpoint(
@@ -51,6 +53,7 @@ export function folderCheckpoint(
     folder,
     loose: [],
     isInitial: isInitialFolderName(folder.name),
+    isWrapper: contents.isWrapper ?? false,
     claimed: claimedBy(folder, contents),
   };
 }
@@ -175,11 +178,13 @@ function isKilledSave(folder: Folder): boolean {
 /** A folder named as a checkpoint that holds none of the known weights. */
 function remains(folder: Folder): Contents {
   const unknown = weightsLikeBelow(folder);
-  if (unknown === null) return examined(folder, 'unknown', 'nothing');
-  return notExamined(
-    'unknown',
-    `${unknown} may hold weights, but no known loader looks for that name`,
-  );
+  if (unknown === null)
+    return { ...examined(folder, 'unknown', 'nothing'), isWrapper: true };
+  const reason = `${unknown} may hold weights, but no known loader looks for that name`;
+  return {
+    ...notExamined('unknown', reason),
+    ...(unknown.includes('/') ? { isWrapper: true } : {}),
+  };
 }
 
 function weightsLikeBelow(folder: Folder): string | null {

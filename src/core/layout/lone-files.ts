@@ -1,7 +1,7 @@
 import { failureWords } from '../bytes/failure-words.ts';
 import { SourceError } from '../bytes/reader.ts';
 import type { FileFacts } from './file-facts.ts';
-import type { Surroundings, Walk } from './find-checkpoints.ts';
+import type { PassedOver, Surroundings, Walk } from './find-checkpoints.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
 import { isWeightsLikeName, stepInFileName } from './names.ts';
 import type { WeightsFile } from './subjects.ts';
@@ -22,11 +22,32 @@ export async function findLoneFiles(
   for (const name of folder.files.keys()) {
     const file = walk.factsOf(folder, name);
     if (file === null || !isWeightsLikeName(file.name)) continue;
-    const isNamed = walk.source.root === 'file';
-    const found = isNamed ? namedFile(file) : await loneFile(walk, file);
-    if (found === null) walk.unknownWeights.push(file.path);
-    else walk.checkpoints.push(fileCheckpoint(file, around, found));
+    try {
+      const isNamed = walk.source.root === 'file';
+      const found = isNamed ? namedFile(file) : await loneFile(file);
+      if (found === null) passOver(walk, file, UNKNOWN_NAME);
+      else walk.checkpoints.push(fileCheckpoint(file, around, found));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      const words = failureWords(error);
+      const reason = `it could not be read to tell what it is (${words})`;
+      passOver(walk, file, { cause: 'io', reason });
+    }
   }
+}
+
+const UNKNOWN_NAME = {
+  cause: 'unsupported',
+  reason: 'may hold weights, but no known loader looks for that name',
+} as const;
+
+function passOver(
+  walk: Walk,
+  { path }: FileFacts,
+  why: Pick<PassedOver, 'cause' | 'reason'>,
+): void {
+  walk.unknownWeights.push(path);
+  walk.passedOver.push({ where: { path }, ...why });
 }
 
 type FoundFile = Pick<
@@ -51,23 +72,10 @@ function looseFormat(name: string): WeightsFile['format'] | null {
   return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
 }
 
-async function loneFile(
-  walk: Walk,
-  file: FileFacts,
-): Promise<FoundFile | null> {
+async function loneFile(file: FileFacts): Promise<FoundFile | null> {
   if (!file.name.endsWith('.safetensors')) return byExtension(file);
-  try {
-    const header = await file.safetensors();
-    return header.ok ? byKeys(header.value.tensors) : null;
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    walk.passedOver.push({
-      where: { path: file.path },
-      cause: 'io',
-      reason: `it could not be read to tell what it is (${failureWords(error)})`,
-    });
-    return null;
-  }
+  const header = await file.safetensors();
+  return header.ok ? byKeys(header.value.tensors) : null;
 }
 
 function byExtension(file: FileFacts): FoundFile | null {
@@ -116,6 +124,7 @@ function fileCheckpoint(
     adapters: [],
     model: null,
     isInitial: false,
+    isWrapper: false,
     claimed: new Set(),
   };
 }
