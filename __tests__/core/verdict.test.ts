@@ -128,6 +128,14 @@ describe('the verdict', () => {
     );
   });
 
+  test('an error that a newer checkpoint has overtaken names the way out', async () => {
+    const advice = /set `require: newest`/;
+    const [older] = (await inspectFiles(BROKEN_OLD)).findings;
+    expect(older?.fix).toMatch(advice);
+    const [newest] = (await inspectFiles(BROKEN_NEW)).findings;
+    expect(newest?.fix).not.toMatch(advice);
+  });
+
   test('runs are told apart, and `require` applies to each', async () => {
     const report = await inspectFiles(
       {

@@ -514,18 +514,6 @@ function temporariesIn(folder) {
 function trainerFilesIn(folder) {
     return [...folder.files.keys()].filter(isTrainerStateName).sort();
 }
-/** Whether the run has a checkpoint of a higher step. */
-function isOlder(checkpoint) {
-    const { step } = checkpoint;
-    return (step !== null &&
-        checkpoint.siblings().some((one) => one.step !== null && one.step > step));
-}
-/** What to add to advice on a folder that a newer one has overtaken. */
-function olderAdvice({ older }) {
-    return older
-        ? ' If only the newest checkpoint has to hold, set `require: newest`.'
-        : '';
-}
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */
 const NOT_FOUND_ERRORS = [
     "ValueError: Can't find 'adapter_config.json' at '…'",
@@ -537,7 +525,6 @@ const NOT_FOUND_ERRORS = [
 
 
 const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
-const FIX = 'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.';
 const checkpointEmpty = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -547,18 +534,16 @@ const checkpointEmpty = defineCheck({
         confidence: 'proven',
         title: 'Checkpoint folder empty or with foreign files only',
         why: 'The folder was made but the model was not saved into it. A Trainer takes the highest step without looking inside, so such a folder also blocks a resume.',
-        fix: FIX,
+        fix: 'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.',
         since: '0.1.0',
     },
     messages: {
         empty: {
             text: (_) => `The folder is empty. It lacks ${WANTED}.`,
-            fix: (data) => FIX + olderAdvice(data),
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
             text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
-            fix: (data) => FIX + olderAdvice(data),
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
@@ -571,11 +556,10 @@ const checkpointEmpty = defineCheck({
         if (trainerFilesIn(folder).length > 0)
             return;
         const names = namesIn(folder);
-        const older = isOlder(subject);
         if (names.length === 0)
-            report('empty', { older });
+            report('empty', {});
         else
-            report('foreign', { names, older });
+            report('foreign', { names });
     },
 });
 
@@ -1946,7 +1930,7 @@ async function weightsOf(checkpoint) {
 
 
 
-const weights_missing_FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+const FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
 const weightsMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -1956,13 +1940,12 @@ const weightsMissing = defineCheck({
         confidence: 'proven',
         title: 'Weights file missing',
         why: 'There is nothing to load: the configuration or the training state alone is not a model.',
-        fix: weights_missing_FIX,
+        fix: FIX,
         since: '0.1.0',
     },
     messages: {
         adapter: {
             text: ({ dangling }) => `adapter_config.json is there, adapter_model.safetensors and adapter_model.bin are not${danglingWords(dangling)}.`,
-            fix: (data) => weights_missing_FIX + olderAdvice(data),
             loaderErrors: () => [
                 "Can't find weights for … in … or in the Hugging Face Hub. Please check that the file adapter_model.bin or adapter_model.safetensors is present at …",
                 "HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name'",
@@ -1977,7 +1960,6 @@ const weightsMissing = defineCheck({
         },
         model: {
             text: ({ dangling }) => `config.json is there, model.safetensors and pytorch_model.bin (or an index of shards) are not${danglingWords(dangling)}.`,
-            fix: (data) => weights_missing_FIX + olderAdvice(data),
             loaderErrors: () => [
                 'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
             ],
@@ -1991,7 +1973,7 @@ const weightsMissing = defineCheck({
         },
         trainerState: {
             text: ({ names }) => `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
-            fix: (data) => `${weights_missing_FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+            fix: `${FIX} What a rotation of old checkpoints left can be deleted.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
@@ -2001,22 +1983,21 @@ const weightsMissing = defineCheck({
             return;
         if (folder !== null && temporariesIn(folder).length > 0)
             return;
-        const older = isOlder(subject);
         for (const adapter of subject.adapters.filter(lacksWeights)) {
             const { path } = adapter;
             const dangling = [...adapter.dangling].sort();
             if (isBeforeEnd(subject))
                 report('adapterBeforeEnd', { path }, { path });
             else
-                report('adapter', { older, dangling }, { path });
+                report('adapter', { dangling }, { path });
         }
         if (model !== null && model.looseShards.length > 0)
             report('shardsWithoutIndex', { names: [...model.looseShards] });
         else if (model !== null && lacksModelWeights(model))
-            report('model', { older, dangling: [...model.dangling].sort() });
+            report('model', { dangling: [...model.dangling].sort() });
         const state = folder === null ? [] : trainerFilesIn(folder);
         if (subject.holds === 'nothing' && state.length > 0)
-            report('trainerState', { names: state, older });
+            report('trainerState', { names: state });
     },
 });
 function lacksWeights({ weights, configFile }) {
@@ -2529,6 +2510,7 @@ async function runChecks(checks, surveyed, options, onCheckpoint) {
     const pass = {
         checks: byAltitude(checks),
         options,
+        isOvertaken: false,
         findings: [],
         skipped: [],
     };
@@ -2536,16 +2518,21 @@ async function runChecks(checks, surveyed, options, onCheckpoint) {
         await runAll(pass, 'target', target, { path: target.named });
     for (const run of surveyed.runs) {
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
+        const newest = newestStep(run);
         for (const checkpoint of run.checkpoints) {
             onCheckpoint(checkpoint.path);
-            await checkCheckpoint(pass, checkpoint);
+            await checkCheckpoint(pass, checkpoint, newest);
         }
     }
     return pass;
 }
-async function checkCheckpoint(pass, checkpoint) {
-    const { run, path } = checkpoint;
+function newestStep({ checkpoints }) {
+    return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
+}
+async function checkCheckpoint(outer, checkpoint, newest) {
+    const { run, path, step } = checkpoint;
     const at = { path, run, checkpoint: path };
+    const pass = { ...outer, isOvertaken: step !== null && step < newest };
     await runAll(pass, 'checkpoint', checkpoint, at);
     const files = await orSkip(pass, at, () => weightsOf(checkpoint));
     for (const subject of files ?? [])
@@ -2609,10 +2596,15 @@ function reporter(pass, check, at) {
         const message = check.messages[name];
         if (message === undefined)
             throw new Error(`${check.meta.id} has no message '${name}'`);
-        pass.findings.push(finding(check, name, message, data, { ...at, ...where }, overrides));
+        const found = finding(check, name, message, data, {
+            where: { ...at, ...where },
+            ...overrides,
+        });
+        pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
     };
 }
-function finding({ meta }, name, message, data, where, overrides) {
+function finding({ meta }, name, message, data, place) {
+    const { where } = place;
     const fix = message.fix ?? meta.fix;
     // Of the message's own type: the `report` of a check takes no other.
     const own = data;
@@ -2620,7 +2612,7 @@ function finding({ meta }, name, message, data, where, overrides) {
         check: meta.id,
         message: name,
         question: meta.question,
-        severity: overrides.severity ?? message.severity ?? meta.severity,
+        severity: place.severity ?? message.severity ?? meta.severity,
         confidence: message.confidence ?? meta.confidence,
         where,
         data: capLists(data),
@@ -2630,6 +2622,13 @@ function finding({ meta }, name, message, data, where, overrides) {
         loaderErrors: message.loaderErrors?.(own) ?? [],
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     };
+}
+/** An error on a checkpoint that a newer one has overtaken need not fail a run. */
+function withNewestAdvice(found) {
+    if (found.severity !== 'error')
+        return found;
+    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
+    return { ...found, fix: `${found.fix} ${advice}` };
 }
 /** The whole list of a broken model would be larger than its header. */
 function capLists(data) {
@@ -5063,7 +5062,9 @@ const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
 async function findLoneFiles(walk, folder, around) {
     for (const name of folder.files.keys()) {
         const file = walk.factsOf(folder, name);
-        if (file === null || !isWeightsLikeName(file.name))
+        // Links that are not followed are in the list of skips already.
+        const isFile = folder.files.get(name)?.kind === 'file';
+        if (file === null || !isFile || !isWeightsLikeName(file.name))
             continue;
         try {
             const isNamed = walk.source.root === 'file';
@@ -5334,7 +5335,7 @@ const INCONCLUSIVES = (/* unused pure expression or super */ null && (['fail', '
 function requiredOf(run, require, answersOf) {
     const all = run.checkpoints;
     if (require === 'newest') {
-        const newest = Math.max(...all.map(({ step }) => step ?? -Infinity));
+        const newest = all.reduce((max, { step }) => Math.max(max, step ?? -Infinity), -Infinity);
         return new Set(newest === -Infinity ? all : all.filter(({ step }) => step === newest));
     }
     if (require === 'any') {

@@ -9,7 +9,7 @@ import type {
 } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { weightsOf } from './layout/subjects.ts';
-import type { CheckpointSubject } from './layout/subjects.ts';
+import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
 import type { Survey } from './survey.ts';
 import type {
   Finding,
@@ -33,6 +33,8 @@ export interface Said {
 interface Pass extends Said {
   readonly checks: ByAltitude;
   readonly options: InspectOptions;
+  /** Whether the checkpoint at hand has a newer one beside it. */
+  readonly isOvertaken: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function runChecks(
   const pass: Pass = {
     checks: byAltitude(checks),
     options,
+    isOvertaken: false,
     findings: [],
     skipped: [],
   };
@@ -56,20 +59,27 @@ export async function runChecks(
     await runAll(pass, 'target', target, { path: target.named });
   for (const run of surveyed.runs) {
     await runAll(pass, 'run', run, { path: run.path, run: run.path });
+    const newest = newestStep(run);
     for (const checkpoint of run.checkpoints) {
       onCheckpoint(checkpoint.path);
-      await checkCheckpoint(pass, checkpoint);
+      await checkCheckpoint(pass, checkpoint, newest);
     }
   }
   return pass;
 }
 
+function newestStep({ checkpoints }: RunSubject): number {
+  return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
+}
+
 async function checkCheckpoint(
-  pass: Pass,
+  outer: Pass,
   checkpoint: CheckpointSubject,
+  newest: number,
 ): Promise<void> {
-  const { run, path } = checkpoint;
+  const { run, path, step } = checkpoint;
   const at = { path, run, checkpoint: path };
+  const pass = { ...outer, isOvertaken: step !== null && step < newest };
   await runAll(pass, 'checkpoint', checkpoint, at);
   const files = await orSkip(pass, at, () => weightsOf(checkpoint));
   for (const subject of files ?? [])
@@ -155,9 +165,11 @@ function reporter(
     const message = check.messages[name];
     if (message === undefined)
       throw new Error(`${check.meta.id} has no message '${name}'`);
-    pass.findings.push(
-      finding(check, name, message, data, { ...at, ...where }, overrides),
-    );
+    const found = finding(check, name, message, data, {
+      where: { ...at, ...where },
+      ...overrides,
+    });
+    pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
   };
 }
 
@@ -166,9 +178,9 @@ function finding(
   name: string,
   message: Message<never>,
   data: JsonRecord,
-  where: Location,
-  overrides: { readonly severity?: Severity },
+  place: { readonly where: Location; readonly severity?: Severity },
 ): Finding {
+  const { where } = place;
   const fix = message.fix ?? meta.fix;
   // Of the message's own type: the `report` of a check takes no other.
   const own = data as never;
@@ -176,7 +188,7 @@ function finding(
     check: meta.id,
     message: name,
     question: meta.question,
-    severity: overrides.severity ?? message.severity ?? meta.severity,
+    severity: place.severity ?? message.severity ?? meta.severity,
     confidence: message.confidence ?? meta.confidence,
     where,
     data: capLists(data),
@@ -186,6 +198,14 @@ function finding(
     loaderErrors: message.loaderErrors?.(own) ?? [],
     fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
   };
+}
+
+/** An error on a checkpoint that a newer one has overtaken need not fail a run. */
+function withNewestAdvice(found: Finding): Finding {
+  if (found.severity !== 'error') return found;
+  const advice =
+    'If only the newest checkpoint has to hold, set `require: newest`.';
+  return { ...found, fix: `${found.fix} ${advice}` };
 }
 
 /** The whole list of a broken model would be larger than its header. */

@@ -30,7 +30,10 @@ export function requiredOf(
 ): ReadonlySet<CheckpointSubject> {
   const all = run.checkpoints;
   if (require === 'newest') {
-    const newest = Math.max(...all.map(({ step }) => step ?? -Infinity));
+    const newest = all.reduce(
+      (max, { step }) => Math.max(max, step ?? -Infinity),
+      -Infinity,
+    );
     return new Set(
       newest === -Infinity ? all : all.filter(({ step }) => step === newest),
     );

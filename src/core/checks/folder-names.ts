@@ -1,5 +1,4 @@
 import { isTrainerStateName, SAFETENSORS_TEMPORARY } from '../layout/names.ts';
-import type { CheckpointSubject } from '../layout/subjects.ts';
 import type { Folder } from '../layout/tree.ts';
 
 /** Names of all that lies directly in a folder, folders with a `/`, sorted. */
@@ -23,22 +22,6 @@ export function temporariesIn(
 /** Names that a transformers Trainer writes beside the weights. */
 export function trainerFilesIn(folder: Folder): string[] {
   return [...folder.files.keys()].filter(isTrainerStateName).sort();
-}
-
-/** Whether the run has a checkpoint of a higher step. */
-export function isOlder(checkpoint: CheckpointSubject): boolean {
-  const { step } = checkpoint;
-  return (
-    step !== null &&
-    checkpoint.siblings().some((one) => one.step !== null && one.step > step)
-  );
-}
-
-/** What to add to advice on a folder that a newer one has overtaken. */
-export function olderAdvice({ older }: { readonly older: boolean }): string {
-  return older
-    ? ' If only the newest checkpoint has to hold, set `require: newest`.'
-    : '';
 }
 
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */

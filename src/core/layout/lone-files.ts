@@ -21,7 +21,9 @@ export async function findLoneFiles(
 ): Promise<void> {
   for (const name of folder.files.keys()) {
     const file = walk.factsOf(folder, name);
-    if (file === null || !isWeightsLikeName(file.name)) continue;
+    // Links that are not followed are in the list of skips already.
+    const isFile = folder.files.get(name)?.kind === 'file';
+    if (file === null || !isFile || !isWeightsLikeName(file.name)) continue;
     try {
       const isNamed = walk.source.root === 'file';
       const found = isNamed ? namedFile(file) : await loneFile(file);

@@ -13,7 +13,7 @@ export function renderCheckpoints(report: Report): string {
     run,
     rows: report.checkpoints.filter((row) => row.run === run.path),
   }));
-  let keep = Math.max(0, ...all.map(({ rows }) => rows.length));
+  let keep = report.checkpoints.length;
   for (;;) {
     const text = escapeJsonText(JSON.stringify(all.map(thin(keep))));
     if (utf8Length(text) <= MAX_BYTES) return text;

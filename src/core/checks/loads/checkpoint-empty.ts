@@ -1,20 +1,16 @@
 import { defineCheck } from '../../define-check.ts';
+import type { NoData } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
 
 import {
-  isOlder,
   NOT_FOUND_ERRORS,
   namesIn,
-  olderAdvice,
   temporariesIn,
   trainerFilesIn,
 } from '../folder-names.ts';
 
 const WANTED =
   'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
-
-const FIX =
-  'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.';
 
 export const checkpointEmpty = defineCheck({
   altitude: 'checkpoint',
@@ -25,20 +21,17 @@ export const checkpointEmpty = defineCheck({
     confidence: 'proven',
     title: 'Checkpoint folder empty or with foreign files only',
     why: 'The folder was made but the model was not saved into it. A Trainer takes the highest step without looking inside, so such a folder also blocks a resume.',
-    fix: FIX,
+    fix: 'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.',
     since: '0.1.0',
   },
   messages: {
     empty: {
-      text: (_: { older: boolean }) =>
-        `The folder is empty. It lacks ${WANTED}.`,
-      fix: (data) => FIX + olderAdvice(data),
+      text: (_: NoData) => `The folder is empty. It lacks ${WANTED}.`,
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
     foreign: {
-      text: ({ names }: { names: string[]; older: boolean }) =>
+      text: ({ names }: { names: string[] }) =>
         `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
-      fix: (data) => FIX + olderAdvice(data),
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
@@ -48,8 +41,7 @@ export const checkpointEmpty = defineCheck({
     if (temporariesIn(folder).length > 0) return;
     if (trainerFilesIn(folder).length > 0) return;
     const names = namesIn(folder);
-    const older = isOlder(subject);
-    if (names.length === 0) report('empty', { older });
-    else report('foreign', { names, older });
+    if (names.length === 0) report('empty', {});
+    else report('foreign', { names });
   },
 });

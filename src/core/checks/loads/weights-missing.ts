@@ -3,9 +3,7 @@ import { isBeforeEnd } from '../../layout/subjects.ts';
 import type { AdapterSet, ModelSet } from '../../layout/subjects.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import {
-  isOlder,
   NOT_FOUND_ERRORS,
-  olderAdvice,
   temporariesIn,
   trainerFilesIn,
 } from '../folder-names.ts';
@@ -27,9 +25,8 @@ export const weightsMissing = defineCheck({
   },
   messages: {
     adapter: {
-      text: ({ dangling }: { older: boolean; dangling: string[] }) =>
+      text: ({ dangling }: { dangling: string[] }) =>
         `adapter_config.json is there, adapter_model.safetensors and adapter_model.bin are not${danglingWords(dangling)}.`,
-      fix: (data) => FIX + olderAdvice(data),
       loaderErrors: () => [
         "Can't find weights for … in … or in the Hugging Face Hub. Please check that the file adapter_model.bin or adapter_model.safetensors is present at …",
         "HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name'",
@@ -44,9 +41,8 @@ export const weightsMissing = defineCheck({
       fix: 'If the run was to end, look into its log for the reason why it did not; the checkpoints below are judged by themselves.',
     },
     model: {
-      text: ({ dangling }: { older: boolean; dangling: string[] }) =>
+      text: ({ dangling }: { dangling: string[] }) =>
         `config.json is there, model.safetensors and pytorch_model.bin (or an index of shards) are not${danglingWords(dangling)}.`,
-      fix: (data) => FIX + olderAdvice(data),
       loaderErrors: () => [
         'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
       ],
@@ -60,10 +56,9 @@ export const weightsMissing = defineCheck({
       ],
     },
     trainerState: {
-      text: ({ names }: { names: string[]; older: boolean }) =>
+      text: ({ names }: { names: string[] }) =>
         `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
-      fix: (data) =>
-        `${FIX} What a rotation of old checkpoints left can be deleted.${olderAdvice(data)}`,
+      fix: `${FIX} What a rotation of old checkpoints left can be deleted.`,
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
@@ -71,20 +66,19 @@ export const weightsMissing = defineCheck({
     const { folder, model } = subject;
     if (subject.unexamined !== null) return;
     if (folder !== null && temporariesIn(folder).length > 0) return;
-    const older = isOlder(subject);
     for (const adapter of subject.adapters.filter(lacksWeights)) {
       const { path } = adapter;
       const dangling = [...adapter.dangling].sort();
       if (isBeforeEnd(subject)) report('adapterBeforeEnd', { path }, { path });
-      else report('adapter', { older, dangling }, { path });
+      else report('adapter', { dangling }, { path });
     }
     if (model !== null && model.looseShards.length > 0)
       report('shardsWithoutIndex', { names: [...model.looseShards] });
     else if (model !== null && lacksModelWeights(model))
-      report('model', { older, dangling: [...model.dangling].sort() });
+      report('model', { dangling: [...model.dangling].sort() });
     const state = folder === null ? [] : trainerFilesIn(folder);
     if (subject.holds === 'nothing' && state.length > 0)
-      report('trainerState', { names: state, older });
+      report('trainerState', { names: state });
   },
 });
 
