@@ -1,13 +1,19 @@
 /**
  * Starts a new check: source, test and page under one name.
  *
- *   npm run new-check -- <question>/<id>      e.g. loads/adapter-alpha-zero
+ *   npm run new-check -- <question>/<id> [--root DIR]
+ *                        e.g. loads/adapter-alpha-zero
  *
  * What it writes works as it stands, on a stand-in defect (a file named like the
- * check); replace that by the real one.
+ * check); replace that by the real one. `--root` names another copy of the
+ * repository to write into: a path or a `file:` URL.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import {
   constantName,
   PAGE_HEADINGS,
@@ -16,33 +22,49 @@ import {
   toPath,
 } from './check-catalogue.mjs';
 
-const [name, ...more] = process.argv.slice(2);
-if (name === undefined || more.length > 0)
-  stop('Expected one argument, <question>/<id>.');
+const { name, root } = readArguments();
 const [question = '', id = '', ...rest] = name.split('/');
 if (rest.length > 0 || !QUESTIONS.includes(question))
   stop(`Expected the question to be one of ${QUESTIONS.join(', ')}.`);
 if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id))
   stop(`Expected the id to be <subject>-<defect> in kebab-case, got '${id}'.`);
+const generator = new URL('scripts/generate.mjs', root);
+if (!existsSync(generator)) stop(`${toPath(root)} is no copy of this project.`);
 
 const files = {
   [`src/core/checks/${question}/${id}.ts`]: source(),
   [`__tests__/checks/${question}/${id}.test.ts`]: test(),
   [`docs/checks/${id}.md`]: page(),
 };
-for (const path of Object.keys(files))
-  if (existsSync(new URL(path, ROOT))) stop(`${path} is there already.`);
-for (const [path, text] of Object.entries(files)) {
-  const url = new URL(path, ROOT);
-  mkdirSync(new URL('.', url), { recursive: true });
-  writeFileSync(url, text);
-  process.stdout.write(`${path}\n`);
+// An id is API, so it is taken under every question.
+const taken = QUESTIONS.map((other) => `src/core/checks/${other}/${id}.ts`);
+for (const path of [...taken, ...Object.keys(files)])
+  if (existsSync(new URL(path, root))) stop(`${path} is there already.`);
+for (const [path, text] of Object.entries(files)) await write(path, text);
+execFileSync(process.execPath, [toPath(generator)], { stdio: 'inherit' });
+
+/** @returns {{ name: string, root: URL }} */
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { root: { type: 'string' } },
+    });
+    const [only, ...more] = positionals;
+    if (only === undefined || more.length > 0)
+      stop('Expected one argument, <question>/<id>.');
+    return { name: only, root: rootOf(values.root) };
+  } catch (error) {
+    stop(/** @type {{ message: string }} */ (error).message);
+  }
 }
-execFileSync(
-  process.execPath,
-  [toPath(new URL('scripts/generate.mjs', ROOT))],
-  { stdio: 'inherit' },
-);
+
+/** @param {string | undefined} given a path or a `file:` URL */
+function rootOf(given) {
+  if (given === undefined) return ROOT;
+  if (!given.startsWith('file:')) return pathToFileURL(resolve(given) + sep);
+  return new URL(given.endsWith('/') ? given : `${given}/`);
+}
 
 /**
  * @param {string} words
@@ -51,6 +73,24 @@ execFileSync(
 function stop(words) {
   process.stderr.write(`${words}\n`);
   process.exit(2);
+}
+
+/**
+ * Formatted, for how lines break depends on the length of the id.
+ *
+ * @param {string} path relative to the root
+ * @param {string} text
+ */
+async function write(path, text) {
+  const url = new URL(path, root);
+  const filepath = toPath(url);
+  const style = await resolveConfig(filepath);
+  mkdirSync(new URL('.', url), { recursive: true });
+  // `wx`: fails rather than overwrites.
+  writeFileSync(url, await format(text, { ...style, filepath }), {
+    flag: 'wx',
+  });
+  process.stdout.write(`${path}\n`);
 }
 
 function source() {

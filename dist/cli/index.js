@@ -6712,6 +6712,7 @@ function explain(error) {
 /* harmony export */ });
 /** Redrawing more often would cost more than it tells. */
 const REDRAW_MS = 100;
+const DEFAULT_COLUMNS = 80;
 /**
  * One line on a terminal that is written over and over and cleared at the end;
  * nothing where the stream is no terminal.
@@ -6726,7 +6727,9 @@ function statusLine(stream, now = () => performance.now()) {
         if (text === null && drawnAt === -Infinity)
             return;
         drawnAt = now();
-        const shown = text === null ? '' : text.slice(0, stream.columns - 1);
+        // Some terminals do not say how wide they are.
+        const width = stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
+        const shown = text === null ? '' : text.slice(0, width - 1);
         // Carriage return, then erase to the end of the line (ECMA-48 EL).
         stream.write(`\r\u001B[K${shown}`);
     };

@@ -79,8 +79,8 @@ class Case:
         return self.folder / "tree"
 
     def start(self) -> Path:
-        """Makes the folder anew and gives the empty tree."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Gives the tree, empty; the expected report beside it stays."""
+        shutil.rmtree(self.tree, ignore_errors=True)
         self.tree.mkdir(parents=True)
         return self.tree
 

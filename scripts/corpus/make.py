@@ -9,7 +9,8 @@
 Each case is a folder: `tree/` holds the files as the library wrote them (or as
 they were damaged), `manifest.json` what git does not keep (empty folders, modes,
 links), the versions of the libraries, and what the real loaders said. The
-expected report beside it comes from `npm test -- corpus -u`, and is reviewed.
+expected report beside it comes from `UPDATE_CORPUS=1 npm test -- corpus`, and is
+reviewed.
 """
 
 import json

@@ -2,6 +2,7 @@ import type { WriteStream } from 'node:tty';
 
 /** Redrawing more often would cost more than it tells. */
 const REDRAW_MS = 100;
+const DEFAULT_COLUMNS = 80;
 
 /**
  * One line on a terminal that is written over and over and cleared at the end;
@@ -17,7 +18,9 @@ export function statusLine(
     if (text !== null && now() - drawnAt < REDRAW_MS) return;
     if (text === null && drawnAt === -Infinity) return;
     drawnAt = now();
-    const shown = text === null ? '' : text.slice(0, stream.columns - 1);
+    // Some terminals do not say how wide they are.
+    const width = stream.columns > 0 ? stream.columns : DEFAULT_COLUMNS;
+    const shown = text === null ? '' : text.slice(0, width - 1);
     // Carriage return, then erase to the end of the line (ECMA-48 EL).
     stream.write(`\r\u001B[K${shown}`);
   };
