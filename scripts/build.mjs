@@ -5,7 +5,13 @@
  *   node scripts/build.mjs --check    beside it, and exits 1 when dist/ differs
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT, toPath } from './check-catalogue.mjs';
@@ -13,23 +19,25 @@ import { ROOT, toPath } from './check-catalogue.mjs';
 const root = toPath(ROOT);
 const isCheckOnly = process.argv.includes('--check');
 const dist = join(root, 'dist');
-const out = isCheckOnly ? mkdtempSync(join(tmpdir(), 'dist-')) : dist;
+// Beside dist first: a build that fails leaves dist as it was.
+const out = mkdtempSync(join(tmpdir(), 'dist-'));
 
 rmSync(join(root, 'lib'), { recursive: true, force: true });
-if (!isCheckOnly) rmSync(out, { recursive: true, force: true });
 run('@typescript/native/bin/tsc', '-p', 'tsconfig.build.json');
 bundle('lib/action/main.js', out);
 bundle('lib/cli/main.js', join(out, 'cli'));
 guard(out);
-if (isCheckOnly) {
-  const differing = differences(dist, out);
-  rmSync(out, { recursive: true });
-  if (differing.length > 0) {
-    process.stderr.write(
-      `dist/ is not what the sources build: ${differing.join(', ')}. Run: npm run build\n`,
-    );
-    process.exit(1);
-  }
+const differing = isCheckOnly ? differences(dist, out) : [];
+if (!isCheckOnly) {
+  rmSync(dist, { recursive: true, force: true });
+  cpSync(out, dist, { recursive: true });
+}
+rmSync(out, { recursive: true });
+if (differing.length > 0) {
+  process.stderr.write(
+    `dist/ is not what the sources build: ${differing.join(', ')}. Run: npm run build\n`,
+  );
+  process.exit(1);
 }
 
 /** @param {string} entry @param {string} into */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { readText, ROOT, toPath } from '../../scripts/check-catalogue.mjs';
 
 const LEFT_OUT = ['node_modules', '.git', 'dist', 'lib', 'coverage'];
@@ -15,22 +15,29 @@ function commandsIn(guide: string): string[] {
   );
 }
 
+/** A copy of the repository without what is built, with the same packages. */
+function copyRepository(): string {
+  const root = toPath(ROOT);
+  const copy = mkdtempSync(join(tmpdir(), 'add-a-check-'));
+  cpSync(root, copy, {
+    recursive: true,
+    filter: (path) => !LEFT_OUT.includes(relative(root, path)),
+  });
+  symlinkSync(
+    join(root, 'node_modules'),
+    join(copy, 'node_modules'),
+    'junction',
+  );
+  return copy;
+}
+
 test(
   'the steps of docs/add-a-check.md work as they are written',
   () => {
     const commands = commandsIn(readText('docs/add-a-check.md'));
-    expect(commands).toHaveLength(4);
-    const copy = mkdtempSync(join(tmpdir(), 'add-a-check-'));
+    expect(commands).toHaveLength(6);
+    const copy = copyRepository();
     try {
-      cpSync(toPath(ROOT), copy, {
-        recursive: true,
-        filter: (path) => !LEFT_OUT.includes(basename(path)),
-      });
-      symlinkSync(
-        toPath(new URL('node_modules', ROOT)),
-        join(copy, 'node_modules'),
-        'junction',
-      );
       for (const command of commands)
         // Throws, with what was printed, when a step fails.
         execFileSync(command, { cwd: copy, shell: true, stdio: 'pipe' });

@@ -1,4 +1,5 @@
-import { dirname, join, posix } from 'node:path';
+import { posix } from 'node:path';
+import ts from 'typescript';
 
 /** Where a source file lies, as far as the rules of imports know places. */
 export type Layer =
@@ -6,31 +7,39 @@ export type Layer =
   | 'bytes'
   | 'formats'
   | 'layout'
+  | 'logs'
   | 'definition'
   | 'checks'
   | 'engine'
   | 'render'
   | 'sources'
+  | 'platform'
   | 'cli'
   | 'action';
 
-/** Files directly in src/core that every layer may use: they import nothing above. */
-const VOCABULARY = ['types.ts', 'wording.ts', 'version.ts', 'loaders.ts'];
+/** The files directly in src/core that renderers may see: they know nothing above. */
+const VOCABULARY = ['types.ts', 'wording.ts'];
 
-/** What each layer may import, besides itself and the vocabulary. */
-const ALLOWED: Readonly<Record<Layer, readonly Layer[]>> = {
+const BELOW_CHECKS = ['vocabulary', 'bytes', 'formats', 'layout', 'logs'];
+const BELOW_EDGES = ['vocabulary', 'checks', 'engine', 'render'];
+
+/** What each layer may import besides itself; `logs` and `platform` are yet to come. */
+const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   // wording.ts takes a cap from limits.ts.
   vocabulary: ['bytes'],
   bytes: [],
   formats: ['bytes'],
-  layout: ['bytes', 'formats'],
-  definition: ['layout'],
-  checks: ['bytes', 'formats', 'layout', 'definition'],
-  engine: ['bytes', 'layout', 'definition'],
-  render: [],
+  layout: ['vocabulary', 'bytes', 'formats'],
+  logs: ['vocabulary', 'bytes', 'formats'],
+  definition: ['vocabulary', 'layout'],
+  checks: [...BELOW_CHECKS, 'definition'],
+  // Checks are handed to the engine: it knows none.
+  engine: ['vocabulary', 'bytes', 'layout', 'logs', 'definition'],
+  render: ['vocabulary'],
   sources: ['bytes', 'formats'],
-  cli: ['checks', 'engine', 'render', 'sources'],
-  action: ['checks', 'engine', 'render', 'sources'],
+  platform: ['bytes', 'formats'],
+  cli: [...BELOW_EDGES, 'sources', 'platform'],
+  action: [...BELOW_EDGES, 'sources', 'platform'],
 };
 
 /** Packages that one file alone may import. */
@@ -38,6 +47,9 @@ const PACKAGES: Readonly<Record<string, string>> = {
   '@actions/core': 'action/host.ts',
   tinyglobby: 'sources/resolve-target.ts',
 };
+
+/** Stands for an import whose module only running tells. */
+export const COMPUTED = '(computed)';
 
 /** @param file relative to src, with `/` */
 export function layerOf(file: string): Layer {
@@ -55,10 +67,40 @@ function asLayer(folder: string): Layer {
   return found as Layer;
 }
 
-/** The modules that a source text imports, types included. */
+/** The modules that a source text imports or exports from, types included. */
 export function importsIn(text: string): string[] {
-  const pattern = /(?:\bfrom|\bimport)\s*\(?\s*'([\w@./:-]+)'/g;
-  return [...text.matchAll(pattern)].flatMap(([, module]) => module ?? []);
+  const modules: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const module = moduleOf(node);
+    if (module !== undefined)
+      modules.push(ts.isStringLiteralLike(module) ? module.text : COMPUTED);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('x.ts', text, ts.ScriptTarget.Latest));
+  return modules;
+}
+
+/** What a node names as a module; `undefined` where it imports nothing. */
+function moduleOf(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+    return node.moduleSpecifier;
+  // `import x = require('x')`
+  if (ts.isExternalModuleReference(node)) return node.expression;
+  // `type X = import('x').X`
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument)
+      ? node.argument.literal
+      : node.argument;
+  return ts.isCallExpression(node) && isLoader(node.expression)
+    ? (node.arguments[0] ?? node)
+    : undefined;
+}
+
+function isLoader(called: ts.Expression): boolean {
+  return (
+    called.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(called) && called.text === 'require')
+  );
 }
 
 /**
@@ -70,15 +112,18 @@ export function importsIn(text: string): string[] {
 export function findViolation(file: string, module: string): string | null {
   const layer = layerOf(file);
   if (!module.startsWith('.')) return findPackageViolation(file, module);
-  const target = posix.normalize(
-    join(dirname(file), module).replaceAll('\\', '/'),
-  );
+  const target = posix.join(posix.dirname(file), module);
+  if (target.startsWith('..')) return `${file} imports ${target}, outside src`;
   const wanted = layerOf(target);
-  const isAllowed =
-    wanted === layer ||
-    wanted === 'vocabulary' ||
-    ALLOWED[layer].includes(wanted);
+  if (isCheck(file) && isCheck(target))
+    return `${file} is a check and imports another, ${target}`;
+  const isAllowed = wanted === layer || ALLOWED[layer].includes(wanted);
   return isAllowed ? null : `${file} (${layer}) imports ${target} (${wanted})`;
+}
+
+/** Checks share what lies beside their folders, never one another. */
+function isCheck(file: string): boolean {
+  return /^core\/checks\/[^/]+\/[^/]+$/.test(file);
 }
 
 function findPackageViolation(file: string, module: string): string | null {

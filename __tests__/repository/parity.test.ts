@@ -11,6 +11,11 @@ import { CHECKS } from '../../src/core/checks/index.ts';
 
 const entries = listChecks();
 
+test('no id is taken twice, not under another question either', () => {
+  const ids = entries.map(({ id }) => id);
+  expect([...new Set(ids)]).toEqual(ids);
+});
+
 test('every check stands in the index, under the name of its file', () => {
   expect(
     CHECKS.map(({ meta }) => ({ id: meta.id, question: meta.question })),
@@ -26,6 +31,15 @@ test('every check has a test, and every test a check', () => {
   const checks = entries.map(({ question, id }) => `${question}/${id}`);
   expect(tests.sort()).toEqual(checks.sort());
 });
+
+test.each(entries)(
+  'the test of $id runs that very check',
+  ({ question, id, name }) => {
+    const text = readText(`__tests__/checks/${question}/${id}.test.ts`);
+    expect(text).toContain(`/src/core/checks/${question}/${id}.ts'`);
+    expect(text).toMatch(new RegExp(`\\btestCheck\\(\\s*${name}\\b`));
+  },
+);
 
 test('every check has a page, and every page a check', () => {
   const pages = namesIn(new URL('docs/checks/', ROOT), '.md');

@@ -740,8 +740,8 @@ const indexTensorMisplaced = defineCheck({
             text: ({ index, names }) => `${index} names the wrong shard for ${formatCount(names.length, 'tensor')}: ${listNames(names)}.`,
         },
         twice: {
-            text: ({ names }) => `${formatCount(names.length, 'tensor')} stand in two shards: ${listNames(names)}.`,
-            why: 'Which of the two the loader keeps depends on the order in which it reads the shards.',
+            text: ({ names }) => `${formatCount(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${listNames(names)}.`,
+            why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
         },
         unnamed: {
             text: ({ index, names }) => `${formatCount(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${listNames(names)}.`,
@@ -944,9 +944,12 @@ function proofOfConfig(subject, model, isModelExpected) {
         return 'a model was expected';
     if (model.hasGenerationConfig)
         return 'generation_config.json, which is written with it, is';
+    // The root and an export (merged/) may be saved by other code than the steps.
+    if (!subject.isStepFolder)
+        return null;
     const sibling = subject
         .siblings()
-        .find((one) => one.model !== null && one.model.configFile !== null);
+        .find((one) => one.isStepFolder && one.model !== null && one.model.configFile !== null);
     return sibling === undefined ? null : `${sibling.path} has one`;
 }
 
@@ -1427,6 +1430,12 @@ const saveKilled = defineCheck({
             text: ({ names, bytes }) => `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
+        killedAmongShards: {
+            text: ({ names, bytes, shards, }) => `The weights are not complete: ${formatCount(shards, 'shard')} ${shards === 1 ? 'is' : 'are'} there without an index, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save left.`,
+            loaderErrors: () => [
+                'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+            ],
+        },
     },
     run({ subject, report }) {
         const { folder, adapters, model } = subject;
@@ -1437,10 +1446,15 @@ const saveKilled = defineCheck({
         const temporaries = temporariesIn(folder);
         if (hasWeights || temporaries.length === 0)
             return;
-        report('killed', {
+        const left = {
             names: temporaries.map(({ name }) => name),
             bytes: temporaries.reduce((total, { bytes }) => total + bytes, 0),
-        });
+        };
+        const shards = model?.looseShards.length ?? 0;
+        if (shards === 0)
+            report('killed', left);
+        else
+            report('killedAmongShards', { ...left, shards });
     },
 });
 
@@ -1502,20 +1516,24 @@ const tensorZeroDimension = defineCheck({
     },
     messages: {
         zero: {
-            text: ({ name, tensors, all, }) => `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${all} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all, }) => `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${formatNumber(all)} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
             loaderErrors: () => [
                 'RuntimeError: Error(s) in loading state_dict',
                 'size mismatch for …: copying a param with shape torch.Size([0]) from checkpoint',
             ],
         },
     },
-    async run({ subject: { file, format, role }, report }) {
+    async run({ subject, report }) {
+        const { file, format, role } = subject;
         if (format !== 'safetensors' || role !== 'adapter')
             return;
         const header = await file.safetensors();
         if (!header.ok)
             return;
         const { tensors } = header.value;
+        const isAllEmpty = tensors.every(({ shape }) => shape.includes(0));
+        if (!isAllEmpty && (await isPruned(subject)))
+            return;
         const empty = tensors
             .filter(({ shape }) => shape.includes(0))
             .map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
@@ -1523,6 +1541,19 @@ const tensorZeroDimension = defineCheck({
             report('zero', { name: file.name, tensors: empty, all: tensors.length });
     },
 });
+/**
+ * Whether AdaLoRA may have taken all ranks from a module: it saves such a module
+ * with a dimension of 0, and PEFT loads it (tuners/adalora/model.py,
+ * resize_state_dict_by_rank_pattern).
+ */
+async function isPruned({ checkpoint, file, }) {
+    const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+    const config = await own?.config();
+    if (!config?.ok)
+        return false;
+    const { peftType, hasRankPattern } = config.value;
+    return peftType === 'ADALORA' && hasRankPattern;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
 /** miniz searches in pieces of 4096 bytes that overlap by 3. */
@@ -1894,6 +1925,17 @@ function nameOf(content) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
 /**
+ * Whether a model's configuration lies without weights where nothing else says
+ * that a checkpoint is due: it may be a template.
+ */
+function isPerhapsTemplate(checkpoint) {
+    const { model, isStepFolder, folder } = checkpoint;
+    if (model === null || isStepFolder || folder?.path === '')
+        return false;
+    const { single, indexFile, looseShards } = model;
+    return single === null && indexFile === null && looseShards.length === 0;
+}
+/**
  * Whether an output root holds a configuration only, above folders with
  * checkpoints: some trainers (axolotl) write it before training starts.
  */
@@ -1964,8 +2006,15 @@ const weightsMissing = defineCheck({
                 'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
             ],
         },
+        modelTemplate: {
+            text: (_) => 'config.json and generation_config.json are there, weights are not, in a folder that is neither named nor a step of a run.',
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'A save that did not end leaves this. Taken as: it may also be a configuration that is kept as a template.',
+            fix: 'If a model was to be saved here, look for an error at save time in the training log. Name the folder as a path, or set `expect: model`, to make this an error.',
+        },
         shardsWithoutIndex: {
-            text: ({ names }) => `${formatCount(names.length, 'shard')} (${listNames(names)}) but no index file that says which tensor is where.`,
+            text: ({ names }) => `${formatCount(names.length, 'shard')} (${listNames(names)}) ${names.length === 1 ? 'is' : 'are'} there, but no index file that says which tensor is where.`,
             why: 'The loader finds shards through model.safetensors.index.json or pytorch_model.bin.index.json only. It is written last, so the save may not have ended.',
             loaderErrors: () => [
                 'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
@@ -1977,7 +2026,7 @@ const weightsMissing = defineCheck({
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
-    run({ subject, report }) {
+    run({ subject, options, report }) {
         const { folder, model } = subject;
         if (subject.unexamined !== null)
             return;
@@ -1993,6 +2042,8 @@ const weightsMissing = defineCheck({
         }
         if (model !== null && model.looseShards.length > 0)
             report('shardsWithoutIndex', { names: [...model.looseShards] });
+        else if (isPerhapsTemplate(subject) && options.expect !== 'model')
+            report('modelTemplate', {});
         else if (model !== null && lacksModelWeights(model))
             report('model', { dangling: [...model.dangling].sort() });
         const state = folder === null ? [] : trainerFilesIn(folder);
@@ -2009,7 +2060,7 @@ function lacksModelWeights({ single, indexFile }) {
 function danglingWords(dangling) {
     return dangling.length === 0
         ? ''
-        : ` (${listNames(dangling)} is a link to nothing)`;
+        : ` (${listNames(dangling)} ${dangling.length === 1 ? 'is a link' : 'are links'} to nothing)`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-no-tensors.js
@@ -2308,8 +2359,8 @@ const CHECKS = [
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
-    // The final weights are not due yet: a warning says so, and that is the answer.
-    if (isBeforeEnd(checkpoint))
+    // No weights are due, or perhaps not: a warning says so, and is the answer.
+    if (isBeforeEnd(checkpoint) || isPerhapsTemplate(checkpoint))
         return null;
     const weights = await weightsOf(checkpoint);
     if (weights.length === 0)
@@ -4600,13 +4651,18 @@ async function readAdapterConfig(file) {
     const peftType = asString(type);
     if (peftType === null)
         return defective({ code: 'peft-type-not-a-string', found: type.kind });
-    return checkRank(peftType, fields.get('r'));
+    return checkRank(peftType, fields);
 }
-function checkRank(peftType, rank) {
+function checkRank(peftType, fields) {
     const rule = findRankRule(peftType);
+    const rank = fields.get('r');
     // Without `r` PEFT takes the default of the type.
     if (rule === null || rank === undefined || isRank(rank, rule))
-        return parsed({ peftType, isKnownType: rule !== null });
+        return parsed({
+            peftType,
+            isKnownType: rule !== null,
+            hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+        });
     return defective({ code: 'rank-invalid', peftType, found: adapter_config_wordsOf(rank) });
 }
 function isRank(node, rule) {

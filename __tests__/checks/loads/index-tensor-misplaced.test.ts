@@ -25,6 +25,14 @@ testCheck(indexTensorMisplaced, {
       ...WHOLE,
       d: 'three.safetensors',
     }),
+    'a broken shard, which is another check': {
+      ...indexed({ ...WHOLE, d: 'two.safetensors' }),
+      'one.safetensors': 'text',
+    },
+    'a stale shard that the index does not name': {
+      ...indexed(WHOLE),
+      'old.safetensors': safetensors({ a: { shape: [2] } }),
+    },
     'torch shards, which are not read': {
       'config.json': '{}',
       'pytorch_model.bin.index.json': shardIndex({ a: 'x.bin' }),
@@ -35,12 +43,22 @@ testCheck(indexTensorMisplaced, {
     'a tensor that no shard holds': {
       files: indexed({ ...WHOLE, d: 'one.safetensors' }),
       expect: [
-        { message: 'absent', severity: 'error', text: /1 tensor .*: d\./ },
+        {
+          message: 'absent',
+          severity: 'error',
+          text: /^model\.safetensors\.index\.json names 1 tensor that no shard holds: d\.$/,
+        },
       ],
     },
     'the wrong shard for a tensor': {
       files: indexed({ ...WHOLE, b: 'two.safetensors' }),
-      expect: [{ message: 'wrongShard', severity: 'warning', text: /: b\./ }],
+      expect: [
+        {
+          message: 'wrongShard',
+          severity: 'warning',
+          text: /names the wrong shard for 1 tensor: b\.$/,
+        },
+      ],
     },
     'a tensor in two shards': {
       files: {
@@ -50,11 +68,23 @@ testCheck(indexTensorMisplaced, {
           c: { shape: [2] },
         }),
       },
-      expect: [{ message: 'twice', severity: 'warning', text: /: a\./ }],
+      expect: [
+        {
+          message: 'twice',
+          severity: 'warning',
+          text: /^1 tensor stands in more than one shard: a\./,
+        },
+      ],
     },
     'a tensor that the index does not name': {
       files: indexed({ a: 'one.safetensors', c: 'two.safetensors' }),
-      expect: [{ message: 'unnamed', severity: 'warning', text: /: b\./ }],
+      expect: [
+        {
+          message: 'unnamed',
+          severity: 'warning',
+          text: /^1 tensor in the shards is not in model\.safetensors\.index\.json: b\.$/,
+        },
+      ],
     },
   },
 });

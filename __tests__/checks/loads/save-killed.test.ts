@@ -1,5 +1,5 @@
 import { saveKilled } from '../../../src/core/checks/loads/save-killed.ts';
-import { adapterFiles } from '../../builders/checkpoint.ts';
+import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 testCheck(saveKilled, {
@@ -23,6 +23,34 @@ testCheck(saveKilled, {
           severity: 'error',
           path: 'run/checkpoint-6',
           text: /\.tmpAbC123 \(10 bytes\)/,
+        },
+      ],
+    },
+    'a temporary beside shards without their index': {
+      files: {
+        'config.json': '{}',
+        'model-00001-of-00002.safetensors': 'x',
+        '.tmpAbC123': 'half of it',
+      },
+      expect: [
+        {
+          message: 'killedAmongShards',
+          severity: 'error',
+          path: 'run',
+          text: /not complete: 1 shard is there without an index, and \.tmpAbC123 \(10 bytes\)/,
+        },
+      ],
+    },
+    'two temporaries': {
+      files: {
+        'checkpoint-6/.tmpAbC123': 'half of it',
+        'checkpoint-6/.tmpxYz789': 'x',
+        'checkpoint-6/adapter_config.json': adapterConfig(),
+      },
+      expect: [
+        {
+          message: 'killed',
+          text: /\.tmpAbC123, \.tmpxYz789 \(11 bytes\)/,
         },
       ],
     },

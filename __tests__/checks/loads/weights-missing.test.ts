@@ -37,7 +37,14 @@ testCheck(weightsMissing, {
   found: {
     'a configuration alone': {
       files: CONFIG,
-      expect: [{ message: 'adapter', severity: 'error', path: 'run' }],
+      expect: [
+        {
+          message: 'adapter',
+          severity: 'error',
+          path: 'run',
+          text: /adapter_model\.safetensors and adapter_model\.bin are not\.$/,
+        },
+      ],
     },
     'a link to nothing': {
       files: {
@@ -51,13 +58,70 @@ testCheck(weightsMissing, {
         },
       ],
     },
+    'two links to nothing': {
+      files: {
+        ...CONFIG,
+        'adapter_model.bin': { link: 'gone', isDangling: true },
+        'adapter_model.safetensors': { link: 'gone', isDangling: true },
+      },
+      expect: [
+        {
+          message: 'adapter',
+          text: /\(adapter_model\.bin, adapter_model\.safetensors are links to nothing\)/,
+        },
+      ],
+    },
+    'a checkpoint without weights below a whole one': {
+      files: {
+        ...adapterFiles(),
+        'checkpoint-2/adapter_config.json': adapterConfig(),
+      },
+      expect: [
+        { message: 'adapter', severity: 'error', path: 'run/checkpoint-2' },
+      ],
+    },
     'a configuration above checkpoints of a run that goes on': {
       files: { ...CONFIG, ...adapterFiles('checkpoint-2') },
-      expect: [{ message: 'adapterBeforeEnd', severity: 'warning' }],
+      expect: [
+        {
+          message: 'adapterBeforeEnd',
+          severity: 'warning',
+          path: 'run',
+          text: /without weights, above folders with checkpoints/,
+        },
+      ],
     },
     'a model configuration alone': {
       files: { 'config.json': '{}', 'generation_config.json': '{}' },
-      expect: [{ message: 'model', severity: 'error' }],
+      expect: [
+        {
+          message: 'model',
+          severity: 'error',
+          path: 'run',
+          text: /^config\.json is there, model\.safetensors and pytorch_model\.bin .* are not\.$/,
+        },
+      ],
+    },
+    'a model configuration that may be a template': {
+      files: {
+        'templates/config.json': '{}',
+        'templates/generation_config.json': '{}',
+      },
+      expect: [
+        {
+          message: 'modelTemplate',
+          severity: 'warning',
+          path: 'run/templates',
+        },
+      ],
+    },
+    'the same where a model is expected': {
+      files: {
+        'final/config.json': '{}',
+        'final/generation_config.json': '{}',
+      },
+      options: { expect: 'model' },
+      expect: [{ message: 'model', severity: 'error', path: 'run/final' }],
     },
     'shards without their index': {
       files: {
@@ -65,7 +129,13 @@ testCheck(weightsMissing, {
         'model-00001-of-00002.safetensors': 'x',
         'model-00002-of-00002.safetensors': 'x',
       },
-      expect: [{ message: 'shardsWithoutIndex', text: /2 shards/ }],
+      expect: [
+        {
+          message: 'shardsWithoutIndex',
+          severity: 'error',
+          text: /^2 shards \(model-00001-of-00002\.safetensors, model-00002-of-00002\.safetensors\) are there, but no index/,
+        },
+      ],
     },
     'what a rotation left': {
       files: {

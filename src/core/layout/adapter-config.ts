@@ -11,6 +11,8 @@ export interface AdapterConfig {
   readonly peftType: string;
   /** Whether this PEFT knows the type. */
   readonly isKnownType: boolean;
+  /** Whether `rank_pattern` gives modules ranks of their own. */
+  readonly hasRankPattern: boolean;
 }
 
 /** Why PEFT refuses an adapter_config.json. */
@@ -45,17 +47,22 @@ export async function readAdapterConfig(
   const peftType = asString(type);
   if (peftType === null)
     return defective({ code: 'peft-type-not-a-string', found: type.kind });
-  return checkRank(peftType, fields.get('r'));
+  return checkRank(peftType, fields);
 }
 
 function checkRank(
   peftType: string,
-  rank: JsonNode | undefined,
+  fields: ReadonlyMap<string, JsonNode>,
 ): Parsed<AdapterConfig, AdapterConfigDefect> {
   const rule = findRankRule(peftType);
+  const rank = fields.get('r');
   // Without `r` PEFT takes the default of the type.
   if (rule === null || rank === undefined || isRank(rank, rule))
-    return parsed({ peftType, isKnownType: rule !== null });
+    return parsed({
+      peftType,
+      isKnownType: rule !== null,
+      hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+    });
   return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
 }
 

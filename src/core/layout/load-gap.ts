@@ -4,7 +4,7 @@ import type {
   ModelSet,
   WeightsFile,
 } from './subjects.ts';
-import { isBeforeEnd, weightsOf } from './subjects.ts';
+import { isBeforeEnd, isPerhapsTemplate, weightsOf } from './subjects.ts';
 
 /**
  * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
@@ -15,8 +15,8 @@ export async function findLoadGap(
   checkpoint: CheckpointSubject,
 ): Promise<string | null> {
   if (checkpoint.unexamined !== null) return checkpoint.unexamined;
-  // The final weights are not due yet: a warning says so, and that is the answer.
-  if (isBeforeEnd(checkpoint)) return null;
+  // No weights are due, or perhaps not: a warning says so, and is the answer.
+  if (isBeforeEnd(checkpoint) || isPerhapsTemplate(checkpoint)) return null;
   const weights = await weightsOf(checkpoint);
   if (weights.length === 0) return 'no weights were found';
   for (const adapter of checkpoint.adapters) {

@@ -104,6 +104,17 @@ export interface TargetSubject {
 }
 
 /**
+ * Whether a model's configuration lies without weights where nothing else says
+ * that a checkpoint is due: it may be a template.
+ */
+export function isPerhapsTemplate(checkpoint: CheckpointSubject): boolean {
+  const { model, isStepFolder, folder } = checkpoint;
+  if (model === null || isStepFolder || folder?.path === '') return false;
+  const { single, indexFile, looseShards } = model;
+  return single === null && indexFile === null && looseShards.length === 0;
+}
+
+/**
  * Whether an output root holds a configuration only, above folders with
  * checkpoints: some trainers (axolotl) write it before training starts.
  */

@@ -31,8 +31,8 @@ export const indexTensorMisplaced = defineCheck({
     },
     twice: {
       text: ({ names }: { index: string; names: string[] }) =>
-        `${formatCount(names.length, 'tensor')} stand in two shards: ${listNames(names)}.`,
-      why: 'Which of the two the loader keeps depends on the order in which it reads the shards.',
+        `${formatCount(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${listNames(names)}.`,
+      why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
     },
     unnamed: {
       text: ({ index, names }: { index: string; names: string[] }) =>

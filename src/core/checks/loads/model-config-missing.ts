@@ -59,8 +59,13 @@ function proofOfConfig(
   if (isModelExpected) return 'a model was expected';
   if (model.hasGenerationConfig)
     return 'generation_config.json, which is written with it, is';
+  // The root and an export (merged/) may be saved by other code than the steps.
+  if (!subject.isStepFolder) return null;
   const sibling = subject
     .siblings()
-    .find((one) => one.model !== null && one.model.configFile !== null);
+    .find(
+      (one) =>
+        one.isStepFolder && one.model !== null && one.model.configFile !== null,
+    );
   return sibling === undefined ? null : `${sibling.path} has one`;
 }

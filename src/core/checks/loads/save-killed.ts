@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import { listNames } from '../../wording.ts';
+import { formatCount, listNames } from '../../wording.ts';
 import { NOT_FOUND_ERRORS, temporariesIn } from '../folder-names.ts';
 import { exactBytes } from '../wording.ts';
 
@@ -21,6 +21,21 @@ export const saveKilled = defineCheck({
         `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
+    killedAmongShards: {
+      text: ({
+        names,
+        bytes,
+        shards,
+      }: {
+        names: string[];
+        bytes: number;
+        shards: number;
+      }) =>
+        `The weights are not complete: ${formatCount(shards, 'shard')} ${shards === 1 ? 'is' : 'are'} there without an index, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save left.`,
+      loaderErrors: () => [
+        'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
+      ],
+    },
   },
   run({ subject, report }) {
     const { folder, adapters, model } = subject;
@@ -30,9 +45,12 @@ export const saveKilled = defineCheck({
       (model !== null && (model.single ?? model.indexFile) !== null);
     const temporaries = temporariesIn(folder);
     if (hasWeights || temporaries.length === 0) return;
-    report('killed', {
+    const left = {
       names: temporaries.map(({ name }) => name),
       bytes: temporaries.reduce((total, { bytes }) => total + bytes, 0),
-    });
+    };
+    const shards = model?.looseShards.length ?? 0;
+    if (shards === 0) report('killed', left);
+    else report('killedAmongShards', { ...left, shards });
   },
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
-import { formatCount, listNames } from '../../wording.ts';
+import type { WeightsFileSubject } from '../../layout/subjects.ts';
+import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 export const tensorZeroDimension = defineCheck({
   altitude: 'weights',
@@ -24,18 +25,21 @@ export const tensorZeroDimension = defineCheck({
         tensors: string[];
         all: number;
       }) =>
-        `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${all} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
+        `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${formatNumber(all)} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
       loaderErrors: () => [
         'RuntimeError: Error(s) in loading state_dict',
         'size mismatch for …: copying a param with shape torch.Size([0]) from checkpoint',
       ],
     },
   },
-  async run({ subject: { file, format, role }, report }) {
+  async run({ subject, report }) {
+    const { file, format, role } = subject;
     if (format !== 'safetensors' || role !== 'adapter') return;
     const header = await file.safetensors();
     if (!header.ok) return;
     const { tensors } = header.value;
+    const isAllEmpty = tensors.every(({ shape }) => shape.includes(0));
+    if (!isAllEmpty && (await isPruned(subject))) return;
     const empty = tensors
       .filter(({ shape }) => shape.includes(0))
       .map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
@@ -43,3 +47,19 @@ export const tensorZeroDimension = defineCheck({
       report('zero', { name: file.name, tensors: empty, all: tensors.length });
   },
 });
+
+/**
+ * Whether AdaLoRA may have taken all ranks from a module: it saves such a module
+ * with a dimension of 0, and PEFT loads it (tuners/adalora/model.py,
+ * resize_state_dict_by_rank_pattern).
+ */
+async function isPruned({
+  checkpoint,
+  file,
+}: WeightsFileSubject): Promise<boolean> {
+  const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+  const config = await own?.config();
+  if (!config?.ok) return false;
+  const { peftType, hasRankPattern } = config.value;
+  return peftType === 'ADALORA' && hasRankPattern;
+}

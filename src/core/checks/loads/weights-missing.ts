@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
-import { isBeforeEnd } from '../../layout/subjects.ts';
+import type { NoData } from '../../define-check.ts';
+import { isBeforeEnd, isPerhapsTemplate } from '../../layout/subjects.ts';
 import type { AdapterSet, ModelSet } from '../../layout/subjects.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import {
@@ -47,9 +48,17 @@ export const weightsMissing = defineCheck({
         'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
       ],
     },
+    modelTemplate: {
+      text: (_: NoData) =>
+        'config.json and generation_config.json are there, weights are not, in a folder that is neither named nor a step of a run.',
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'A save that did not end leaves this. Taken as: it may also be a configuration that is kept as a template.',
+      fix: 'If a model was to be saved here, look for an error at save time in the training log. Name the folder as a path, or set `expect: model`, to make this an error.',
+    },
     shardsWithoutIndex: {
       text: ({ names }: { names: string[] }) =>
-        `${formatCount(names.length, 'shard')} (${listNames(names)}) but no index file that says which tensor is where.`,
+        `${formatCount(names.length, 'shard')} (${listNames(names)}) ${names.length === 1 ? 'is' : 'are'} there, but no index file that says which tensor is where.`,
       why: 'The loader finds shards through model.safetensors.index.json or pytorch_model.bin.index.json only. It is written last, so the save may not have ended.',
       loaderErrors: () => [
         'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
@@ -62,7 +71,7 @@ export const weightsMissing = defineCheck({
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
   },
-  run({ subject, report }) {
+  run({ subject, options, report }) {
     const { folder, model } = subject;
     if (subject.unexamined !== null) return;
     if (folder !== null && temporariesIn(folder).length > 0) return;
@@ -74,6 +83,8 @@ export const weightsMissing = defineCheck({
     }
     if (model !== null && model.looseShards.length > 0)
       report('shardsWithoutIndex', { names: [...model.looseShards] });
+    else if (isPerhapsTemplate(subject) && options.expect !== 'model')
+      report('modelTemplate', {});
     else if (model !== null && lacksModelWeights(model))
       report('model', { dangling: [...model.dangling].sort() });
     const state = folder === null ? [] : trainerFilesIn(folder);
@@ -93,5 +104,5 @@ function lacksModelWeights({ single, indexFile }: ModelSet): boolean {
 function danglingWords(dangling: readonly string[]): string {
   return dangling.length === 0
     ? ''
-    : ` (${listNames(dangling)} is a link to nothing)`;
+    : ` (${listNames(dangling)} ${dangling.length === 1 ? 'is a link' : 'are links'} to nothing)`;
 }
