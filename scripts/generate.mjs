@@ -146,11 +146,13 @@ async function exampleOutput() {
   try {
     await materialize(new URL('__tests__/corpus/founding-case/', ROOT), folder);
     const cli = toPath(new URL('lib/cli/main.js', ROOT));
-    const { stdout } = spawnSync(
+    const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [cli, 'expmt_v1', 'reference_run'],
       { cwd: folder, encoding: 'utf8' },
     );
+    if (status !== 1 || !stdout.startsWith('FAIL'))
+      throw new Error(`The example is not the expected fail: ${stderr}`);
     return stdout.trim();
   } finally {
     await rm(folder, { recursive: true });

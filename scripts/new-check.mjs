@@ -26,7 +26,7 @@ const { name, root } = readArguments();
 const [question = '', id = '', ...rest] = name.split('/');
 if (rest.length > 0 || !QUESTIONS.includes(question))
   stop(`Expected the question to be one of ${QUESTIONS.join(', ')}.`);
-if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id))
+if (!/^[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)+$/.test(id))
   stop(`Expected the id to be <subject>-<defect> in kebab-case, got '${id}'.`);
 const generator = new URL('scripts/generate.mjs', root);
 if (!existsSync(generator)) stop(`${toPath(root)} is no copy of this project.`);
