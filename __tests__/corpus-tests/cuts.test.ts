@@ -31,10 +31,14 @@ async function filesOf(
   return files;
 }
 
-/** Lengths to cut at: both ends closely, and a stride that hits every alignment. */
+/** Up to here every length is cut at. */
+const WHOLE_BYTES = 4096;
+
+/** Lengths to cut at: all of a small file; of others both ends and a stride. */
 function lengthsOf(bytes: Uint8Array): number[] {
   const edge = 300;
-  const stride = 37;
+  // Prime, so that it hits every alignment.
+  const stride = bytes.length <= WHOLE_BYTES ? 1 : 37;
   return [...Array(bytes.length).keys()].filter(
     (at) => at < edge || at >= bytes.length - edge || at % stride === 0,
   );

@@ -313,7 +313,7 @@ const adapterConfigInvalid = defineCheck({
             loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
         },
         rank: {
-            text: ({ peftType, found }) => `adapter_config.json has r = ${found}, which ${peftType} refuses: it takes a positive integer.`,
+            text: ({ peftType, found }) => `adapter_config.json has r = ${found}, which ${peftType} refuses: a rank is a positive whole number.`,
             why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
             fix: 'Save the configuration of the live model instead of one put together by hand.',
             loaderErrors: ({ found }) => [
@@ -1092,6 +1092,7 @@ function loaderErrorsOf({ loaderErrors, }) {
 
 
 
+
 const FAULTS = {
     'not-an-object': 'is not described by an object',
     'missing-field': 'lacks one of dtype, shape and data_offsets',
@@ -1114,7 +1115,7 @@ const safetensorsHeaderInvalid = defineCheck({
     },
     messages: {
         length: {
-            text: ({ name, header }) => `${name} begins with a header length of ${header} bytes; the loader takes at most 100,000,000.`,
+            text: ({ name, header }) => `${name} begins with a header length of ${formatNumber(BigInt(header))} bytes; the loader takes at most 100,000,000.`,
             why: 'Either the first 8 bytes are not the start of a safetensors file, or it holds more tensors than the loader reads.',
             loaderErrors: loaderErrorsOf,
         },
@@ -1333,6 +1334,7 @@ const safetensorsSizeMismatch = defineCheck({
 
 
 
+
 const safetensorsTrailingBytes = defineCheck({
     altitude: 'weights',
     meta: {
@@ -1347,7 +1349,7 @@ const safetensorsTrailingBytes = defineCheck({
     },
     messages: {
         trailing: {
-            text: ({ name, bytes, expected, }) => `${name} should end at byte ${expected} and goes on for ${exactBytes(bytes - expected)}.`,
+            text: ({ name, bytes, expected, }) => `${name} should end at byte ${formatNumber(expected)} and goes on for ${exactBytes(bytes - expected)}.`,
             loaderErrors: loaderErrorsOf,
         },
     },
@@ -2085,25 +2087,32 @@ const weightsNoTensors = defineCheck({
                 'UserWarning: Found missing adapter keys while loading the checkpoint',
             ],
         },
+        noneModel: {
+            text: ({ name, bytes }) => `${name} (${exactBytes(bytes)}) is whole and holds no tensor at all.`,
+            why: 'transformers loads such a file and starts every weight of the model at random.',
+            fix: 'The state dict was empty when it was saved: save from the process that holds the weights, and gather them first if they are sharded.',
+        },
     },
-    async run({ subject: { file, format }, report }) {
+    async run({ subject: { file, format, role }, report }) {
         const isEmpty = format === 'safetensors'
-            ? await isEmptySafetensors()
-            : await isEmptyTorchZip();
-        if (isEmpty)
-            report('none', { name: file.name, bytes: file.sizeBytes });
-        async function isEmptySafetensors() {
-            const header = await file.safetensors();
-            return header.ok && header.value.tensors.length === 0;
-        }
-        async function isEmptyTorchZip() {
-            if ((await file.content()).kind !== 'zip')
-                return false;
-            const zip = await file.torchZip();
-            return zip.ok && zip.value.storages.count === 0;
-        }
+            ? await isEmptySafetensors(file)
+            : await isEmptyTorchZip(file);
+        if (!isEmpty)
+            return;
+        const message = role === 'model' ? 'noneModel' : 'none';
+        report(message, { name: file.name, bytes: file.sizeBytes });
     },
 });
+async function isEmptySafetensors(file) {
+    const header = await file.safetensors();
+    return header.ok && header.value.tensors.length === 0;
+}
+async function isEmptyTorchZip(file) {
+    if ((await file.content()).kind !== 'zip')
+        return false;
+    const zip = await file.torchZip();
+    return zip.ok && zip.value.storages.count === 0;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-placeholder.js
 
@@ -4742,8 +4751,12 @@ function adapterSet(folder, name, factsOf) {
         config: memoise(async () => configFile === null ? null : readAdapterConfig(configFile)),
         weights: weightsFile(safetensors, bin),
         passedOver: safetensors === null ? null : bin,
-        dangling: folder.dangling,
+        dangling: danglingAmong(folder, ADAPTER_FILES),
     };
+}
+/** Of these names, those that are links to nothing. */
+function danglingAmong(folder, names) {
+    return new Set(names.filter((name) => folder.dangling.has(name)));
 }
 function weightsFile(safetensors, bin) {
     if (safetensors !== null)
@@ -4795,6 +4808,7 @@ function isPlainName(name) {
 
 
 
+
 const WEIGHTS_NAMES = [
     MODEL_SAFETENSORS,
     MODEL_SAFETENSORS_INDEX,
@@ -4836,7 +4850,7 @@ function findModelSet(folder, factsOf) {
         }),
         looseShards: indexFile === null && single === null ? shardNames : [],
         passedOver: passedOver(single, indexFile, facts),
-        dangling: folder.dangling,
+        dangling: danglingAmong(folder, WEIGHTS_NAMES),
     };
 }
 function singleFile(facts) {

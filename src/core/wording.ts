@@ -18,7 +18,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** An exact number with thin grouping: `4,194,432`. */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number | bigint): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 

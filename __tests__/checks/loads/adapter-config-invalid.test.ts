@@ -21,6 +21,9 @@ testCheck(adapterConfigInvalid, {
     'a repeated key, of which the last counts': withConfig(
       '{"peft_type":"LORA","r":0,"r":2}',
     ),
+    'deeper than this tool reads, which proves nothing': withConfig(
+      `{"x":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+    ),
     'NaN, which Python writes': withConfig('{"peft_type":"LORA","x":NaN}'),
   },
   found: {
@@ -29,6 +32,7 @@ testCheck(adapterConfigInvalid, {
       expect: [
         {
           message: 'notJson',
+          severity: 'error',
           path: 'run/adapter_config.json',
           text: /is empty/,
         },
@@ -53,15 +57,33 @@ testCheck(adapterConfigInvalid, {
     },
     'a text': {
       files: withConfig('r = 2'),
-      expect: [{ message: 'placeholder', text: /is a text file, not JSON/ }],
+      expect: [
+        {
+          message: 'placeholder',
+          path: 'run/adapter_config.json',
+          text: /is a text file, not JSON/,
+        },
+      ],
     },
     'a list': {
       files: withConfig('[]'),
-      expect: [{ message: 'notAnObject' }],
+      expect: [
+        {
+          message: 'notAnObject',
+          path: 'run/adapter_config.json',
+          text: /JSON but not an object/,
+        },
+      ],
     },
     'the fake of a diagnostic script': {
       files: withConfig('{"test": "config"}'),
-      expect: [{ message: 'noType', text: /no peft_type, only test/ }],
+      expect: [
+        {
+          message: 'noType',
+          path: 'run/adapter_config.json',
+          text: /no peft_type, only test/,
+        },
+      ],
     },
     'an empty object': {
       files: withConfig('{}'),
@@ -69,11 +91,23 @@ testCheck(adapterConfigInvalid, {
     },
     'a type that is no text': {
       files: withConfig('{"peft_type":null}'),
-      expect: [{ message: 'typeNotText', text: /null/ }],
+      expect: [
+        {
+          message: 'typeNotText',
+          path: 'run/adapter_config.json',
+          text: /no text but null/,
+        },
+      ],
     },
     'a rank of 0': {
       files: withRank(0),
-      expect: [{ message: 'rank', text: /r = 0, which LORA refuses/ }],
+      expect: [
+        {
+          message: 'rank',
+          path: 'run/adapter_config.json',
+          text: /r = 0, which LORA refuses/,
+        },
+      ],
     },
     'a negative rank': {
       files: withRank(-2),

@@ -1,5 +1,6 @@
 import { adapterConfigMissing } from '../../../src/core/checks/loads/adapter-config-missing.ts';
 import { adapterFiles, adapterWeights } from '../../builders/checkpoint.ts';
+import { safetensors } from '../../builders/safetensors.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 testCheck(adapterConfigMissing, {
@@ -7,6 +8,15 @@ testCheck(adapterConfigMissing, {
     'a healthy adapter': adapterFiles(),
     'an adapter of diffusers, which has none': {
       'pytorch_lora_weights.safetensors': 'x',
+    },
+    'a configuration behind a link that is not followed': {
+      'adapter_config.json': { link: '/elsewhere' },
+      'adapter_model.safetensors': adapterWeights(),
+    },
+    'an adapter of kohya, which has none': {
+      'style.safetensors': safetensors({
+        'lora_unet_a.lora_down.weight': { shape: [2, 4] },
+      }),
     },
     'an adapter of torchtune, which has none': { 'adapter_model.pt': 'x' },
   },

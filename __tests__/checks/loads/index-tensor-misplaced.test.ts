@@ -21,6 +21,10 @@ const WHOLE = {
 testCheck(indexTensorMisplaced, {
   clean: {
     'a whole model': indexed(WHOLE),
+    'an index that is broken, which is another check': {
+      ...MODEL,
+      'model.safetensors.index.json': '{',
+    },
     'a model with a shard missing, which is another check': indexed({
       ...WHOLE,
       d: 'three.safetensors',

@@ -10,6 +10,9 @@ const withConfig = (config: string) => ({
 testCheck(modelConfigInvalid, {
   clean: {
     'a healthy model': modelFiles(),
+    'deeper than this tool reads, which proves nothing': withConfig(
+      `${'['.repeat(5000)}${']'.repeat(5000)}`,
+    ),
     'a model without one, which is another check': {
       'model.safetensors': 'x',
     },
@@ -28,11 +31,23 @@ testCheck(modelConfigInvalid, {
     },
     'an error page': {
       files: withConfig('<!DOCTYPE html><html></html>'),
-      expect: [{ message: 'placeholder', text: /an HTML page/ }],
+      expect: [
+        {
+          message: 'placeholder',
+          path: 'run/config.json',
+          text: /an HTML page, not JSON/,
+        },
+      ],
     },
     'a list': {
       files: withConfig('[]'),
-      expect: [{ message: 'notAnObject' }],
+      expect: [
+        {
+          message: 'notAnObject',
+          path: 'run/config.json',
+          text: /JSON but not an object/,
+        },
+      ],
     },
   },
 });

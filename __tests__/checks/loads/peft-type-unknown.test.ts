@@ -30,7 +30,7 @@ testCheck(peftTypeUnknown, {
     },
     'small letters': {
       files: withType('lora'),
-      expect: [{ message: 'unknown' }],
+      expect: [{ message: 'unknown', text: /names the type lora,/ }],
     },
   },
 });

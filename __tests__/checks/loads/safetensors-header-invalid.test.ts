@@ -18,7 +18,7 @@ testCheck(safetensorsHeaderInvalid, {
     'a length above the limit': {
       files: adapter(safetensorsOf('{}', undefined, 100_000_001)),
       expect: [
-        { message: 'length', severity: 'error', text: /100000001 bytes/ },
+        { message: 'length', severity: 'error', text: /100,000,001 bytes/ },
       ],
     },
     'a header that is not UTF-8': {

@@ -29,7 +29,7 @@ testCheck(safetensorsNotCanonical, {
     },
     'white space before the header': {
       files: header(` {"t":${EMPTY}}`),
-      expect: [{ message: 'leadingSpace' }],
+      expect: [{ message: 'leadingSpace', text: /begins with white space/ }],
     },
     'a tensor as a list': {
       files: header('{"t":["F32",[0],[0,0]]}'),

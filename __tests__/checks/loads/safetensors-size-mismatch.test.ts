@@ -34,7 +34,12 @@ testCheck(safetensorsSizeMismatch, {
     },
     'a shape beyond 64 bits': {
       files: tensor('F32', '[9223372036854775808, 4]', 4),
-      expect: [{ message: 'overflow' }],
+      expect: [
+        {
+          message: 'overflow',
+          text: /tensor t has a shape whose size exceeds 64 bits/,
+        },
+      ],
     },
     'an odd number of 4-bit values': {
       files: tensor('F4', '[3]', 2),

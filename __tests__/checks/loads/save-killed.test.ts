@@ -9,6 +9,10 @@ testCheck(saveKilled, {
       ...adapterFiles(),
       '.tmpAbC123': 'x',
     },
+    'a temporary beside shards of another producer': {
+      'checkpoint-4/global_step4/mp_rank_00_model_states.pt': 'x',
+      'checkpoint-4/.tmpAbC123': 'x',
+    },
     'a hidden file of another name': { 'checkpoint-6/.tmp': 'x' },
   },
   found: {

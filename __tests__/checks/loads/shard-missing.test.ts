@@ -22,6 +22,10 @@ testCheck(shardMissing, {
   clean: {
     'a whole model': indexed(WHOLE),
     'a model in one file': modelFiles(),
+    'an index that is broken, which is another check': {
+      ...MODEL,
+      'model.safetensors.index.json': '{',
+    },
     'an index beside a whole model, which is not read': {
       ...modelFiles(),
       'model.safetensors.index.json': shardIndex({ a: 'gone.safetensors' }),

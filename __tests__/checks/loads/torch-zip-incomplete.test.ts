@@ -1,5 +1,9 @@
 import { torchZipIncomplete } from '../../../src/core/checks/loads/torch-zip-incomplete.ts';
-import { adapterConfig, adapterWeights } from '../../builders/checkpoint.ts';
+import {
+  adapterConfig,
+  adapterFiles,
+  adapterWeights,
+} from '../../builders/checkpoint.ts';
 import { concat } from '../../builders/safetensors.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { buildZip } from '../../builders/zip.ts';
@@ -19,6 +23,13 @@ testCheck(torchZipIncomplete, {
     'a whole torch file with a byte too many': adapter(
       concat([WHOLE, new Uint8Array([1])]),
     ),
+    'a file without its beginning, which is another check': adapter(
+      WHOLE.slice(1000),
+    ),
+    'a broken .bin beside the safetensors file': {
+      ...adapterFiles(),
+      'adapter_model.bin': WHOLE.slice(0, half),
+    },
     'a safetensors file named .bin': adapter(adapterWeights()),
   },
   found: {
@@ -36,17 +47,23 @@ testCheck(torchZipIncomplete, {
       files: adapter(concat([WHOLE.slice(0, half), new Uint8Array(5000)])),
       expect: [{ message: 'zeroTail', text: /last 4,096 bytes or more/ }],
     },
-    'a directory that does not fit the file': {
-      files: adapter(WHOLE.slice(1000)),
-      expect: [],
-    },
     'a directory that points beyond the file': {
       files: adapter(withDirectoryOffset(PLAIN, 0x7fffffff)),
-      expect: [{ message: 'damaged' }],
+      expect: [
+        {
+          message: 'damaged',
+          text: /contradicts itself or the file \(directory-/,
+        },
+      ],
     },
     'a zip archive of other things': {
       files: adapter(buildZip([{ name: 'notes.txt', content: 'hello' }])),
-      expect: [{ message: 'notTorch' }],
+      expect: [
+        {
+          message: 'notTorch',
+          text: /is a zip archive but not one that torch\.save wrote \([a-z-]+\)/,
+        },
+      ],
     },
   },
 });

@@ -55,7 +55,13 @@ testCheck(weightsFormatMismatch, {
         'adapter_model.bin',
         buildTorchZip({ records: { 'constants.pkl': 'x' } }),
       ),
-      expect: [{ message: 'torchScript', severity: 'error' }],
+      expect: [
+        {
+          message: 'torchScript',
+          severity: 'error',
+          text: /^adapter_model\.bin is a TorchScript archive/,
+        },
+      ],
     },
     'content of no known format': {
       files: adapter('adapter_model.bin', NOTHING_KNOWN),

@@ -29,6 +29,15 @@ testCheck(weightsMissing, {
       'checkpoint-4/global_step4/zero_pp_rank_0_mp_rank_00_model_states.pt':
         'x',
     },
+    'a whole checkpoint of a Trainer': {
+      ...adapterFiles('checkpoint-2'),
+      'checkpoint-2/trainer_state.json': '{}',
+    },
+    'shards of FSDP beside the training state': {
+      'checkpoint-4/pytorch_model_fsdp_0/.metadata': 'x',
+      'checkpoint-4/pytorch_model_fsdp_0/__0_0.distcp': 'x',
+      'checkpoint-4/trainer_state.json': '{}',
+    },
     'weights behind a link that is not followed': {
       ...CONFIG,
       'adapter_model.safetensors': { link: '/elsewhere' },
@@ -91,6 +100,17 @@ testCheck(weightsMissing, {
         },
       ],
     },
+    'a configuration above checkpoints, beside a link to nothing of another name':
+      {
+        files: {
+          ...CONFIG,
+          latest: { link: 'gone', isDangling: true },
+          ...adapterFiles('checkpoint-2'),
+        },
+        expect: [
+          { message: 'adapterBeforeEnd', severity: 'warning', path: 'run' },
+        ],
+      },
     'a model configuration alone': {
       files: { 'config.json': '{}', 'generation_config.json': '{}' },
       expect: [
@@ -122,6 +142,25 @@ testCheck(weightsMissing, {
       },
       options: { expect: 'model' },
       expect: [{ message: 'model', severity: 'error', path: 'run/final' }],
+    },
+    'a named adapter without weights': {
+      files: {
+        ...adapterFiles('checkpoint-6'),
+        'checkpoint-6/other/adapter_config.json': adapterConfig(),
+      },
+      expect: [{ message: 'adapter', path: 'run/checkpoint-6/other' }],
+    },
+    'one shard without its index': {
+      files: {
+        'config.json': '{}',
+        'model-00001-of-00001.safetensors': 'x',
+      },
+      expect: [
+        {
+          message: 'shardsWithoutIndex',
+          text: /^1 shard \(model-00001-of-00001\.safetensors\) is there, but/,
+        },
+      ],
     },
     'shards without their index': {
       files: {

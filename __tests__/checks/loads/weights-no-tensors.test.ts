@@ -20,6 +20,10 @@ testCheck(weightsNoTensors, {
     },
   },
   found: {
+    'an empty model': {
+      files: { ...modelFiles(), 'model.safetensors': safetensors({}) },
+      expect: [{ message: 'noneModel', severity: 'error' }],
+    },
     'an empty safetensors adapter': {
       files: {
         'adapter_config.json': adapterConfig(),

@@ -46,6 +46,14 @@ testCheck(weightsPlaceholder, {
       files: adapter('<!DOCTYPE html><title>Sign in</title>'),
       expect: [{ message: 'html', text: /"Sign in"/ }],
     },
+    'an HTML page without a title': {
+      files: adapter('<!DOCTYPE html><p>Sign in</p>'),
+      expect: [{ message: 'html', text: /is an HTML page\.$/ }],
+    },
+    'a JSON document without an error': {
+      files: adapter('{"weights":[]}'),
+      expect: [{ message: 'json', text: /is a JSON document\.$/ }],
+    },
     'an XML document': {
       files: adapter('<?xml version="1.0"?><Error><Code>x</Code></Error>'),
       expect: [{ message: 'xml', text: /<Error>/ }],

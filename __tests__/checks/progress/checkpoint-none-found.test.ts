@@ -11,7 +11,14 @@ testCheck(checkpointNoneFound, {
   found: {
     'a path where nothing is': {
       files: null,
-      expect: [{ message: 'absent', severity: 'error', path: 'run' }],
+      expect: [
+        {
+          message: 'absent',
+          severity: 'error',
+          path: 'run',
+          text: /^Nothing exists at run/,
+        },
+      ],
     },
     'an empty folder': {
       files: {},

@@ -68,8 +68,16 @@ function adapterSet(
     ),
     weights: weightsFile(safetensors, bin),
     passedOver: safetensors === null ? null : bin,
-    dangling: folder.dangling,
+    dangling: danglingAmong(folder, ADAPTER_FILES),
   };
+}
+
+/** Of these names, those that are links to nothing. */
+export function danglingAmong(
+  folder: Folder,
+  names: readonly string[],
+): ReadonlySet<string> {
+  return new Set(names.filter((name) => folder.dangling.has(name)));
 }
 
 function weightsFile(

@@ -1,3 +1,4 @@
+import { danglingAmong } from './adapter-set.ts';
 import type { FactsOf } from './adapter-set.ts';
 import type { FileFacts } from './file-facts.ts';
 import { memoise } from './memoise.ts';
@@ -63,7 +64,7 @@ export function findModelSet(
     }),
     looseShards: indexFile === null && single === null ? shardNames : [],
     passedOver: passedOver(single, indexFile, facts),
-    dangling: folder.dangling,
+    dangling: danglingAmong(folder, WEIGHTS_NAMES),
   };
 }
 

@@ -26,7 +26,7 @@ export interface AdapterSet {
   readonly weights: WeightsFile | null;
   /** The torch file that PEFT passes over when both are there. */
   readonly passedOver: FileFacts | null;
-  /** Names that are links to nothing. */
+  /** Which of its files are links to nothing. */
   readonly dangling: ReadonlySet<string>;
 }
 

@@ -44,7 +44,7 @@ export const adapterConfigInvalid = defineCheck({
     },
     rank: {
       text: ({ peftType, found }: { peftType: string; found: string }) =>
-        `adapter_config.json has r = ${found}, which ${peftType} refuses: it takes a positive integer.`,
+        `adapter_config.json has r = ${found}, which ${peftType} refuses: a rank is a positive whole number.`,
       why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
       fix: 'Save the configuration of the live model instead of one put together by hand.',
       loaderErrors: ({ found }) => [

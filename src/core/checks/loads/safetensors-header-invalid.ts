@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import type { EntryFault } from '../../formats/safetensors/types.ts';
+import { formatNumber } from '../../wording.ts';
 import { jsonDefectWords } from '../json-words.ts';
 import {
   findSafetensorsDefect,
@@ -32,7 +33,7 @@ export const safetensorsHeaderInvalid = defineCheck({
   messages: {
     length: {
       text: ({ name, header }: SafetensorsData & { header: string }) =>
-        `${name} begins with a header length of ${header} bytes; the loader takes at most 100,000,000.`,
+        `${name} begins with a header length of ${formatNumber(BigInt(header))} bytes; the loader takes at most 100,000,000.`,
       why: 'Either the first 8 bytes are not the start of a safetensors file, or it holds more tensors than the loader reads.',
       loaderErrors: loaderErrorsOf,
     },

@@ -5,6 +5,7 @@ import {
   safetensorsData,
 } from '../safetensors-defect.ts';
 import type { SafetensorsData } from '../safetensors-defect.ts';
+import { formatNumber } from '../../wording.ts';
 import { exactBytes } from '../wording.ts';
 
 export const safetensorsTrailingBytes = defineCheck({
@@ -26,7 +27,7 @@ export const safetensorsTrailingBytes = defineCheck({
         bytes,
         expected,
       }: SafetensorsData & { bytes: number; expected: number }) =>
-        `${name} should end at byte ${expected} and goes on for ${exactBytes(bytes - expected)}.`,
+        `${name} should end at byte ${formatNumber(expected)} and goes on for ${exactBytes(bytes - expected)}.`,
       loaderErrors: loaderErrorsOf,
     },
   },

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import type { FileFacts } from '../../layout/file-facts.ts';
 import { exactBytes } from '../wording.ts';
 
 export const weightsNoTensors = defineCheck({
@@ -21,23 +22,31 @@ export const weightsNoTensors = defineCheck({
         'UserWarning: Found missing adapter keys while loading the checkpoint',
       ],
     },
+    noneModel: {
+      text: ({ name, bytes }: { name: string; bytes: number }) =>
+        `${name} (${exactBytes(bytes)}) is whole and holds no tensor at all.`,
+      why: 'transformers loads such a file and starts every weight of the model at random.',
+      fix: 'The state dict was empty when it was saved: save from the process that holds the weights, and gather them first if they are sharded.',
+    },
   },
-  async run({ subject: { file, format }, report }) {
+  async run({ subject: { file, format, role }, report }) {
     const isEmpty =
       format === 'safetensors'
-        ? await isEmptySafetensors()
-        : await isEmptyTorchZip();
-    if (isEmpty) report('none', { name: file.name, bytes: file.sizeBytes });
-
-    async function isEmptySafetensors(): Promise<boolean> {
-      const header = await file.safetensors();
-      return header.ok && header.value.tensors.length === 0;
-    }
-
-    async function isEmptyTorchZip(): Promise<boolean> {
-      if ((await file.content()).kind !== 'zip') return false;
-      const zip = await file.torchZip();
-      return zip.ok && zip.value.storages.count === 0;
-    }
+        ? await isEmptySafetensors(file)
+        : await isEmptyTorchZip(file);
+    if (!isEmpty) return;
+    const message = role === 'model' ? 'noneModel' : 'none';
+    report(message, { name: file.name, bytes: file.sizeBytes });
   },
 });
+
+async function isEmptySafetensors(file: FileFacts): Promise<boolean> {
+  const header = await file.safetensors();
+  return header.ok && header.value.tensors.length === 0;
+}
+
+async function isEmptyTorchZip(file: FileFacts): Promise<boolean> {
+  if ((await file.content()).kind !== 'zip') return false;
+  const zip = await file.torchZip();
+  return zip.ok && zip.value.storages.count === 0;
+}
