@@ -5911,11 +5911,17 @@ function firstFindingWords({ firstFinding, required }) {
     if (firstFinding === null)
         return required ? '' : 'not required';
     const { severity, text } = firstFinding;
-    const short = text.length > MAX_FINDING_IN_CELL
-        ? `${text.slice(0, MAX_FINDING_IN_CELL)}…`
-        : text;
+    const short = shorten(text);
     const note = required ? '' : ' (not required)';
     return `${SEVERITY_SIGNS[severity]} ${escapeMarkdown(short)}${note}`;
+}
+/** Cut between words, where there is a place to. */
+function shorten(text) {
+    if (text.length <= MAX_FINDING_IN_CELL)
+        return text;
+    const cut = text.slice(0, MAX_FINDING_IN_CELL);
+    const space = cut.lastIndexOf(' ');
+    return `${space > 0 ? cut.slice(0, space) : cut} …`;
 }
 function answerWords({ value }) {
     return value === 'no' ? '**no**' : value;
