@@ -109,9 +109,19 @@ describe('output', () => {
     expect(out).toBe('');
   });
 
+  test('a report that cannot be written says so', async () => {
+    const { code, err } = await run(['good', '--output', 'gone/x'], {
+      writeFile: () => Promise.reject(new Error('ENOENT: no such folder')),
+    });
+    expect(code).toBe(2);
+    expect(err).toBe('Could not write gone/x: ENOENT: no such folder\n');
+  });
+
   test('a fault of this tool is named as such', async () => {
-    const { code, err } = await run(['good', '--output', 'x'], {
-      writeFile: () => Promise.reject(new Error('no ::error:: space\nleft')),
+    const { code, err } = await run(['good'], {
+      out: () => {
+        throw new Error('no ::error:: space\nleft');
+      },
     });
     expect(code).toBe(2);
     expect(err).toMatch(

@@ -6758,23 +6758,36 @@ function render({ format, output }, { hasColour, width }, report) {
 }
 async function write({ output }, terminal, text) {
     if (output === null)
-        terminal.out(text);
-    else
+        return terminal.out(text);
+    try {
         await terminal.writeFile(output, text);
+    }
+    catch (error) {
+        throw new OutputError(`Could not write ${output}: ${run_messageOf(error)}`);
+    }
+}
+/** The report could not be written where it was to go. */
+class OutputError extends Error {
 }
 function explain(error) {
     if (error instanceof UsageError)
         return `${escapeTerminal(error.message)}\n\n${USAGE}`;
-    // Errors of node: modules may be of another realm: read by shape.
+    if (error instanceof OutputError)
+        return `${escapeTerminal(error.message)}\n`;
     const isObject = typeof error === 'object' && error !== null;
-    const message = isObject && 'message' in error ? String(error.message) : String(error);
     const stack = isObject && 'stack' in error ? String(error.stack) : '';
     const trace = stack
         .split('\n')
         .filter((line) => line.trimStart().startsWith('at '))
         .map((line) => `  ${escapeTerminal(line.trim())}\n`)
         .join('');
-    return `Internal error: ${escapeTerminal(message)}\n${trace}`;
+    return `Internal error: ${escapeTerminal(run_messageOf(error))}\n${trace}`;
+}
+/** Errors of node: modules may be of another realm: read by shape. */
+function run_messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
 }
 
 

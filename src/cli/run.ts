@@ -91,22 +91,34 @@ async function write(
   terminal: Terminal,
   text: string,
 ): Promise<void> {
-  if (output === null) terminal.out(text);
-  else await terminal.writeFile(output, text);
+  if (output === null) return terminal.out(text);
+  try {
+    await terminal.writeFile(output, text);
+  } catch (error) {
+    throw new OutputError(`Could not write ${output}: ${messageOf(error)}`);
+  }
 }
+
+/** The report could not be written where it was to go. */
+class OutputError extends Error {}
 
 function explain(error: unknown): string {
   if (error instanceof UsageError)
     return `${escapeTerminal(error.message)}\n\n${USAGE}`;
-  // Errors of node: modules may be of another realm: read by shape.
+  if (error instanceof OutputError) return `${escapeTerminal(error.message)}\n`;
   const isObject = typeof error === 'object' && error !== null;
-  const message =
-    isObject && 'message' in error ? String(error.message) : String(error);
   const stack = isObject && 'stack' in error ? String(error.stack) : '';
   const trace = stack
     .split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
     .map((line) => `  ${escapeTerminal(line.trim())}\n`)
     .join('');
-  return `Internal error: ${escapeTerminal(message)}\n${trace}`;
+  return `Internal error: ${escapeTerminal(messageOf(error))}\n${trace}`;
+}
+
+/** Errors of node: modules may be of another realm: read by shape. */
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }
