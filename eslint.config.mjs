@@ -83,7 +83,9 @@ export default defineConfig(
       ],
       'jest/no-standalone-expect': [
         'error',
-        { additionalTestBlockFunctions: ['onPosix', 'onPosix.each'] },
+        {
+          additionalTestBlockFunctions: ['onPosix', 'onPosix.each', 'onLinux'],
+        },
       ],
       // A describe block is a function only in name.
       'max-lines-per-function': 'off',

@@ -14,6 +14,8 @@ const CASE = new URL('../__tests__/corpus/founding-case/', import.meta.url);
 const BUNDLE = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
 const PATHS = ['expmt_v1', 'reference_run'];
 const EXPECTED_EXIT = 1;
+/** The Node that started npm, which is not the first in the PATH of its scripts. */
+const NODE = process.env['npm_node_execpath'] ?? process.execPath;
 
 // exitCode, not exit(): output to a pipe may still be on its way.
 if (existsSync(BUNDLE)) process.exitCode = (await demo()) ? 0 : 1;
@@ -28,11 +30,10 @@ async function demo() {
   try {
     await materialize(CASE, folder);
     process.stdout.write(`$ node dist/cli/index.js ${PATHS.join(' ')}\n\n`);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [BUNDLE, ...PATHS],
-      { cwd: folder, encoding: 'utf8' },
-    );
+    const { status, stdout, stderr } = spawnSync(NODE, [BUNDLE, ...PATHS], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     // Node, too, exits with 1 when a script breaks: the verdict has to be said.
     const isExpected = status === EXPECTED_EXIT && /^FAIL\b/.test(stdout);
     process.stdout.write(
