@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import torch
+import torch.distributed.checkpoint as dcp
 from peft import PeftModel
 from safetensors import safe_open
 from transformers import AutoModelForCausalLM
@@ -32,7 +33,50 @@ def load_torch(path: Path) -> None:
     torch.load(str(path), weights_only=True)
 
 
+def load_state(path: Path, extras: bool = True) -> None:
+    from accelerated import job
+
+    job(extras).load_state(str(path))
+
+
+def load_dcp(path: Path) -> None:
+    """Loads all that `.metadata` names; what a rank met is what is of interest, not that one met it."""
+    try:
+        dcp.load(dcp_template(path), checkpoint_id=str(path))
+    except dcp.api.CheckpointException as error:
+        raise error.failures[0][0] from None
+
+
+def dcp_template(path: Path) -> dict:
+    """Places for all tensors of a checkpoint; none where its metadata cannot be read."""
+    try:
+        metadata = dcp.FileSystemReader(str(path)).read_metadata()
+    except Exception:  # noqa: BLE001: dcp.load meets the same, and its words count
+        return {}
+    return {
+        name: torch.empty(entry.size, dtype=entry.properties.dtype) if hasattr(entry, "size") else None
+        for name, entry in metadata.state_dict_metadata.items()
+    }
+
+
+def load_lightning(path: Path) -> None:
+    from lit import TinyModule
+
+    TinyModule.load_from_checkpoint(str(path), map_location="cpu")
+
+
+def resume_lightning(path: Path) -> None:
+    from lit import fit
+
+    fit(epochs=2, ckpt_path=str(path))
+
+
 LOADERS = {
+    "Accelerator.load_state": load_state,
+    "Accelerator.load_state of a model and an optimizer": lambda path: load_state(path, extras=False),
+    "dcp.load": load_dcp,
+    "LightningModule.load_from_checkpoint": load_lightning,
+    "lightning.Trainer.fit": resume_lightning,
     "PeftModel.from_pretrained": load_adapter,
     "AutoModelForCausalLM.from_pretrained": load_model,
     "safetensors.safe_open": open_safetensors,

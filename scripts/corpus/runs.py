@@ -32,20 +32,34 @@ class Tokens(torch.utils.data.Dataset):
         return {"input_ids": tokens, "labels": tokens}
 
 
-def run_trainer(target: Path, model, save_root: bool = True, **arguments) -> None:
-    """Trains in a temporary folder, so that no path of this machine gets into a file."""
+def run_trainer(
+    target: Path, model, save_root: bool = True, resume: bool = False, options: dict | None = None, **arguments
+) -> None:
+    """Trains in a temporary folder, so that no path of this machine gets into a file.
+
+    `resume` goes on from the newest checkpoint of `target`; `options` are the Trainer's.
+    """
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as temporary:
         os.chdir(temporary)
         try:
             args = TrainingArguments(output_dir="out", **{**COMMON, **STEPS, **arguments})
-            trainer = Trainer(model=model, args=args, train_dataset=Tokens())
-            trainer.train()
+            if resume:
+                shutil.copytree(target, "out")
+            trainer = Trainer(model=model, args=args, train_dataset=Tokens(), **(options or {}))
+            trainer.train(resume_from_checkpoint=resume)
             if save_root:
                 trainer.save_model()
             shutil.copytree("out", target, dirs_exist_ok=True)
         finally:
             os.chdir(before)
+
+
+def slim(tree: Path) -> None:
+    """Leaves out what no check reads, where many folders hold it."""
+    for name in ("README.md", "training_args.bin"):
+        for path in tree.rglob(name):
+            os.remove(path)
 
 
 def lora_model(name: str = "default"):
