@@ -3,7 +3,7 @@
     python -m venv venv
     venv/bin/pip install -r scripts/corpus/requirements.txt
     venv/bin/python scripts/corpus/make.py            # make all cases anew
-    venv/bin/python scripts/corpus/make.py damaged    # only those whose id begins so
+    venv/bin/python scripts/corpus/make.py damaged    # only the parts whose name begins so
     venv/bin/python scripts/corpus/make.py --check    # ask the loaders again, change nothing
 
 Each case is a folder: `tree/` holds the files as the library wrote them (or as
@@ -27,21 +27,40 @@ def main() -> int:
     if "--check" in sys.argv:
         return check()
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    from accelerated import make_accelerate, make_dcp, make_fsdp
     from adapters import make_adapters
     from damages import make_damages, make_founding
+    from frameworks import make_frameworks
+    from image_adapters import make_diffusers, make_kohya, make_mlx
+    from lit import make_lightning
     from models import make_models
+    from producer_damages import make_producer_damages
     from producers import make_producers
+    from quiet import make_quiet
     from runs import make_runs
+    from zero import make_deepspeed
 
-    parts = {
-        "peft": make_adapters,
-        "trainer": make_runs,
-        "model": make_models,
-        "other": make_producers,
-        "founding": make_founding,
-        "damaged": make_damages,
-    }
-    for name, make in parts.items():
+    # Later parts copy cases of earlier ones.
+    parts = (
+        ("peft", make_adapters),
+        ("trainer", make_runs),
+        ("model", make_models),
+        ("other", make_producers),
+        ("accelerate", make_accelerate),
+        ("dcp", make_dcp),
+        ("fsdp", make_fsdp),
+        ("deepspeed", make_deepspeed),
+        ("lightning", make_lightning),
+        ("diffusers", make_diffusers),
+        ("kohya", make_kohya),
+        ("mlx", make_mlx),
+        ("framework", make_frameworks),
+        ("quiet", make_quiet),
+        ("founding", make_founding),
+        ("damaged", make_damages),
+        ("damaged-producer", make_producer_damages),
+    )
+    for name, make in parts:
         if name.startswith(wanted):
             make()
     return 0

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  * @property {Record<string, string>} [modes] path → octal mode
  * @property {Record<string, string>} [links] path → target
  * @property {{ expect?: 'adapter' | 'model', require?: 'newest' | 'any' }} [options]
+ * @property {string} [falseAlarm] the check that a healthy case like this one must not set off
  * @property {{ path: string, call: string, outcome: 'loads' | 'raises', error?: string, warnings?: string[] }[]} [loaders]
  */
 
