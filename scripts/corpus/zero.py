@@ -3,7 +3,7 @@
 DeepSpeed needs a compiler and more than is at hand here, so that nothing is trained:
 names and order follow deepspeedai/DeepSpeed, deepspeed/runtime/engine.py
 (`_get_ckpt_name`, `_get_rank_zero_ckpt_name`, `save_checkpoint`), and the keys
-deepspeed/utils/zero_to_fp32.py, which reads them.
+deepspeed/utils/zero_to_fp32.py, which puts the weights together from them.
 """
 
 from pathlib import Path
@@ -25,7 +25,9 @@ def write_tag(folder: Path, tag: str, stage: int, ranks: int, save_latest: bool 
         "module": module,
         "buffer_names": [],
         "param_shapes": [{"layer.weight": torch.Size([2, 4])}],
+        "shared_params": {},
         "frozen_param_shapes": None,
+        "frozen_param_fragments": None,
         "dp_world_size": ranks,
         "mp_world_size": 1,
         "ds_version": VERSION,
