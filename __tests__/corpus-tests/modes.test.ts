@@ -21,7 +21,8 @@ const onPosix = process.platform === 'win32' ? test.skip : test;
 
 const withModes: string[] = [];
 for (const id of CASE_IDS)
-  if (locksOwnerOut((await readManifest(caseUrl(id))).modes)) withModes.push(id);
+  if (locksOwnerOut((await readManifest(caseUrl(id))).modes))
+    withModes.push(id);
 
 /**
  * Inspects as a user whom modes hold back, which root is not: by the bundle, in a

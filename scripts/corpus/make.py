@@ -8,8 +8,8 @@
 
 Each case is a folder: `tree/` holds the files as the library wrote them (or as
 they were damaged), `manifest.json` what git does not keep (empty folders, modes,
-links), the versions of the libraries, and what the real loaders said. The
-expected report beside it comes from `UPDATE_CORPUS=1 npm test -- corpus`, and is
+links), the versions of the libraries, and what the real loaders said. A healthy
+case names in `falseAlarm` the check that must stay silent on it. The expected report beside it comes from `UPDATE_CORPUS=1 npm test -- corpus`, and is
 reviewed.
 """
 
@@ -37,6 +37,7 @@ def main() -> int:
     from producer_damages import make_producer_damages
     from producers import make_producers
     from quiet import make_quiet
+    from quiet_steps import make_quiet_steps
     from runs import make_runs
     from zero import make_deepspeed
 
@@ -56,6 +57,7 @@ def main() -> int:
         ("mlx", make_mlx),
         ("framework", make_frameworks),
         ("quiet", make_quiet),
+        ("quiet-steps", make_quiet_steps),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-producer", make_producer_damages),

@@ -15,7 +15,6 @@ from runs import ADAPTER, Tokens, lora_model, run_trainer, slim
 
 SMALL = {"save_only_model": True, "save_root": False}
 UNTRAINED = "adapter untrained"
-STEPS_MISSING = "step gaps"
 RANK = "r is not the shape"
 HERE = [(".", ADAPTER)]
 
@@ -31,7 +30,6 @@ def make_quiet() -> None:
     make_untrained()
     make_initial()
     make_absent()
-    make_gaps()
     make_shapes()
     make_configs()
     make_formats()
@@ -45,6 +43,7 @@ def make_untrained() -> None:
         ("ones-after-warmup", "the same for IA3, whose start is 1", IA3Config(
             target_modules=["k_proj", "v_proj"], feedforward_modules=[], **TASK
         )),
+        ("zero-e-after-warmup", "the same for AdaLoRA, whose E starts at 0", CONFIGS["adalora"]()),
         ("embedding-after-warmup", "the same for an embedding, whose A starts at 0", LoraConfig(
             r=2, target_modules=["embed_tokens"], **TASK
         )),
@@ -52,7 +51,7 @@ def make_untrained() -> None:
             num_virtual_tokens=4, **TASK
         )),
     ):
-        row = "zero lora_B" if name.startswith("zero") else "zero tensor = lora_B"
+        row = "zero lora_B" if name.startswith("zero-b") else "zero tensor = lora_B"
         case = quiet_case(name, row, f"{title}.", UNTRAINED, newest)
         run_trainer(case.start(), get_peft_model(tiny_base(), config), **warmup)
         case.finish()
@@ -127,47 +126,6 @@ def make_absent() -> None:
     )
     run_trainer(case.start(), lora_model(), max_steps=2, save_steps=2)
     slim(case.tree)
-    case.finish()
-
-
-def make_gaps() -> None:
-    many = {"max_steps": 6, "save_steps": 1, **SMALL}
-    for name, title, steps, arguments in (
-        ("limit", "save_total_limit keeps the last two", (5, 6), {**many, "save_total_limit": 2}),
-        ("final", "the last step is no multiple", (2, 4, 5), {**many, "max_steps": 5, "save_steps": 2}),
-        ("ratio", "save_steps is a share of the steps", (3, 6, 9, 10), {**many, "max_steps": 10, "save_steps": 0.3}),
-        ("epochs", "saved by epoch", (4, 8), {
-            **SMALL, "max_steps": -1, "num_train_epochs": 2, "per_device_train_batch_size": 4,
-            "save_strategy": "epoch", "save_steps": 500,
-        }),
-    ):
-        case = quiet_case(
-            f"step-gaps-{name}", "step gaps", f"{title}.", STEPS_MISSING,
-            [(f"checkpoint-{step}", ADAPTER) for step in steps],
-        )
-        run_trainer(case.start(), lora_model(), **arguments)
-        slim(case.tree)
-        case.finish()
-
-    case = quiet_case(
-        "step-gaps-resumed", "step gaps", "resumed with save_steps of 3; the state's 2 is what counts.", STEPS_MISSING,
-        [(f"checkpoint-{step}", ADAPTER) for step in (2, 4, 6, 8, 9)],
-    )
-    tree = case.start()
-    run_trainer(tree, lora_model(), max_steps=4, save_steps=2, **SMALL)
-    run_trainer(tree, lora_model(), resume=True, max_steps=9, save_steps=3, **SMALL)
-    slim(tree)
-    case.finish()
-
-    case = quiet_case(
-        "root-equals-newest", "identical weights", "the root, the best and the last are copies.",
-        "weights of two checkpoints identical", [(name, ADAPTER) for name in (".", "checkpoint-2", "last-checkpoint")],
-    )
-    tree = case.start()
-    run_trainer(tree, lora_model(), max_steps=2, save_steps=1, save_only_model=True)
-    shutil.copytree(tree / "checkpoint-2", tree / "last-checkpoint")
-    shutil.copytree(tree / "checkpoint-1", tree / "best")
-    slim(tree)
     case.finish()
 
 
