@@ -31607,7 +31607,7 @@ function runnerHost(env, cwd) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5729);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7050);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5003);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4264);
 
 
 
@@ -31628,7 +31628,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5003:
+/***/ 4264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31830,6 +31830,8 @@ function jsonDefectWords(defect) {
 
 
 
+/** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
+const MLX_KEYS = ['fine_tune_type', 'lora_parameters'];
 const adapterConfigInvalid = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -31861,6 +31863,12 @@ const adapterConfigInvalid = defineCheck({
             why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
             loaderErrors: () => ["KeyError: 'peft_type'"],
         },
+        ofMlx: {
+            text: ({ weights }) => `adapter_config.json is MLX's, the weights beside it (${weights}) are named as PEFT's.`,
+            why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
+            fix: "Put PEFT's own adapter_config.json beside the weights, or rename and convert them if they are MLX's.",
+            loaderErrors: () => ["KeyError: 'peft_type'"],
+        },
         typeNotText: {
             text: ({ found }) => `adapter_config.json has a peft_type that is no text but ${found}.`,
             loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
@@ -31887,7 +31895,11 @@ const adapterConfigInvalid = defineCheck({
                     report('notAnObject', {}, where);
                     break;
                 case 'no-peft-type':
-                    report('noType', { keys: [...defect.keys] }, where);
+                    if (!defect.keys.some((key) => MLX_KEYS.includes(key)))
+                        report('noType', { keys: [...defect.keys] }, where);
+                    // Without weights it is MLX's before its first save.
+                    else if (adapter.weights !== null)
+                        report('ofMlx', { weights: adapter.weights.file.name }, where);
                     break;
                 case 'peft-type-not-a-string':
                     report('typeNotText', { found: defect.found }, where);
@@ -31982,8 +31994,19 @@ const MODEL_BIN = 'pytorch_model.bin';
 const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
 /** `model-00001-of-00004.safetensors` and its torch sibling. */
 const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
-/** What Trainer writes beside the weights (`_save_checkpoint`). */
-const TRAINER_STATE_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|scaler\.pt|rng_state(?:_\d+)?\.pth)$/;
+/** What Trainer, and nobody else, writes beside the weights (`_save_checkpoint`). */
+const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+/**
+ * What accelerate's `save_state` writes beside the weights (utils/constants.py and
+ * checkpointing.py).
+ */
+const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
+/** `GradScaler` state, which both of them write. */
+const SCALER_FILE = 'scaler.pt';
+/** One a rank, of every `save_state`: no other tool writes it. */
+const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
+/** Written where an optimizer was prepared. */
+const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 /**
  * The temporary that safetensors 0.8 writes and renames when complete: with no
  * final file beside it, the process was killed while it saved.
@@ -31996,6 +32019,11 @@ const STEP_FOLDERS = [
     CHECKPOINT_FOLDER,
     /^(?:global_)?step[-_]?(\d{1,15})$/,
     /^(?:iter|epoch)_(\d{1,15})$/,
+    // kohya: the state that belongs to `<name>-000001.safetensors`.
+    /-(\d{6})-state$/,
+    /-step(\d{8})-state$/,
+    // Lightning, where several processes make a folder of the file.
+    /\bstep=(\d{1,15})\b[^/]*\.ckpt$/,
 ];
 /** Files that other trainers name after a step. */
 const STEP_FILES = [
@@ -32006,6 +32034,7 @@ const STEP_FILES = [
     // MLX: `0000100_adapters.safetensors`.
     /^(\d{7})_adapters\.safetensors$/,
 ];
+const LIGHTNING_FILE = /(?:^|[-_.])(?:epoch|step)=\d+[^/]*\.ckpt$|^last(?:-v\d+)?\.ckpt$/;
 /** Staging folders of transformers 4.36 and later, and NeMo's marker. */
 const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
 /** Weights before training, kept by design (PiSSA, LoftQ initialisation). */
@@ -32024,11 +32053,32 @@ function isInitialFolderName(name) {
     return INITIAL_FOLDER.test(name);
 }
 function isTrainerStateName(name) {
-    return TRAINER_STATE_FILE.test(name);
+    return TRAINER_FILE.test(name);
+}
+/** Whether a file of this name is the state of a training, not its weights. */
+function isTrainingStateName(name) {
+    return (TRAINER_FILE.test(name) ||
+        ACCELERATE_FILE.test(name) ||
+        name === SCALER_FILE);
 }
 /** Whether a file of this name could hold weights, whoever wrote it. */
 function isWeightsLikeName(name) {
     return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
+}
+/**
+ * Whether Lightning's ModelCheckpoint names a file so: `epoch=1-step=20.ckpt`,
+ * `last.ckpt`, with a metric before and a version behind (callbacks/
+ * model_checkpoint.py).
+ */
+function isLightningName(name) {
+    return LIGHTNING_FILE.test(name);
+}
+/**
+ * A name without the epoch or step that kohya puts behind it, and without its
+ * extension: the same for all saves of one training.
+ */
+function seriesOf(name) {
+    return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
 /** The step that the name of a folder carries, or `null`. */
 function stepInFolderName(name) {
@@ -32063,9 +32113,9 @@ function temporariesIn(folder) {
         .filter(([name]) => SAFETENSORS_TEMPORARY.test(name))
         .map(([name, { sizeBytes }]) => ({ name, bytes: sizeBytes }));
 }
-/** Names that a transformers Trainer writes beside the weights. */
-function trainerFilesIn(folder) {
-    return [...folder.files.keys()].filter(isTrainerStateName).sort();
+/** Names that a Trainer or accelerate writes beside the weights. */
+function stateFilesIn(folder) {
+    return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */
 const NOT_FOUND_ERRORS = [
@@ -32106,7 +32156,7 @@ const checkpointEmpty = defineCheck({
             return;
         if (temporariesIn(folder).length > 0)
             return;
-        if (trainerFilesIn(folder).length > 0)
+        if (stateFilesIn(folder).length > 0)
             return;
         const names = namesIn(folder);
         if (names.length === 0)
@@ -32199,6 +32249,65 @@ const checkpointNoneFound = defineCheck({
             report('unknownWeights', { names: [...unknownWeights] });
         else
             report('none', { named, files });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/dcp-metadata-missing.js
+
+
+const NO_METADATA_ERRORS = [
+    'CheckpointException: CheckpointException ranks:dict_keys([0])',
+    "AssertionError: metadata is None; global metadata read failed: [Errno 2] No such file or directory: '…/.metadata'",
+];
+const dcpMetadataMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'dcp-metadata-missing',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Distributed checkpoint that was not completed',
+        why: 'torch writes .metadata, the list of which tensor lies where, as the last file of a distributed checkpoint and under a temporary name first. Without it nothing in the folder can be read.',
+        fix: 'Resume from an older checkpoint. If every rank wrote to a disk of its own, bring all files into one folder; if the folder came through an artifact, upload with `include-hidden-files: true`, since names that begin with a dot are dropped otherwise.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ folder, names }) => `${folder} holds ${formatCount(names.length, 'file')} of ranks (${listNames(names)}) and no .metadata.`,
+            loaderErrors: () => NO_METADATA_ERRORS,
+        },
+        temporary: {
+            text: ({ folder }) => `${folder} holds .metadata.tmp and no .metadata: the save ended while its last file was written.`,
+            loaderErrors: () => NO_METADATA_ERRORS,
+        },
+        empty: {
+            text: (_) => 'The folder was made for shards of a distributed save and holds none.',
+            why: 'The save ended before any rank wrote its part.',
+        },
+        dataMissing: {
+            text: ({ folder }) => `${folder} holds .metadata, and none of the .distcp files that it lists.`,
+            why: 'The values of all tensors are in the .distcp files.',
+            fix: 'Copy the .distcp files of all ranks too, or resume from another checkpoint.',
+            loaderErrors: () => [
+                "FileNotFoundError: [Errno 2] No such file or directory: '….distcp'",
+            ],
+        },
+    },
+    run({ subject: { sharded }, report }) {
+        for (const one of sharded?.dcp ?? []) {
+            const { name, path, dataFiles, hasMetadata, hasTemporary } = one;
+            const folder = name;
+            if (hasMetadata) {
+                if (dataFiles.length === 0)
+                    report('dataMissing', { folder }, { path });
+            }
+            else if (hasTemporary)
+                report('temporary', { folder }, { path });
+            else if (dataFiles.length > 0)
+                report('missing', { folder, names: [...dataFiles] }, { path });
+            else
+                report('empty', {}, { path });
+        }
     },
 });
 
@@ -32347,6 +32456,150 @@ async function holdersOf(model, index) {
     return holders;
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/latest-tag-missing.js
+
+
+/** A tag is a folder's name; what a report quotes of it need not be longer. */
+const TAG_SHOWN = 100;
+/** accelerate names the tag itself when it loads (accelerator.py, load_state). */
+const ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
+const latestTagMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'latest-tag-missing',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: "DeepSpeed's `latest` is missing or names a folder that is not there",
+        why: 'DeepSpeed reads the name of the state folder from the file `latest`, which it writes last. A Trainer passes no name of its own, so it cannot resume.',
+        fix: 'If the state folder is complete, write its name into a file `latest` beside it; else resume from an older checkpoint.',
+        since: '0.1.0',
+    },
+    messages: {
+        absent: {
+            text: ({ tags }) => `The state folder ${listNames(tags)} is there, the file latest that names it is not.`,
+            loaderErrors: () => [
+                'Unable to find latest file at …, if trying to load latest checkpoint please ensure this file exists or pass an explicit checkpoint tag when loading a checkpoint.',
+                'ValueError: [deepspeed] failed to resume from checkpoint …',
+                'MisconfigurationException: DeepSpeed was unable to load the checkpoint.',
+            ],
+        },
+        absentOfEngine: {
+            text: ({ tags }) => `The state folder ${listNames(tags)} is there, the file latest beside it is not.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'load_checkpoint without a tag finds nothing and returns None. Taken as: your code may pass the tag itself.',
+            loaderErrors: () => [
+                'Unable to find latest file at …, if trying to load latest checkpoint please ensure this file exists or pass an explicit checkpoint tag when loading a checkpoint.',
+            ],
+        },
+        other: {
+            text: ({ tag, tags }) => `The file latest names '${tag}', and no folder of that name is there, only ${listNames(tags)}.`,
+            loaderErrors: () => [
+                "FileNotFoundError: Directory '…' doesn't exist",
+                'AssertionError',
+            ],
+        },
+        overtaken: {
+            text: ({ tag, newest }) => `The file latest names '${tag}', and ${newest} is newer.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'DeepSpeed writes latest when the files of all ranks are there. Taken as: the newer save did not end; it may also have been made with save_latest=False.',
+            fix: 'If the newer folder is whole, write its name into latest or pass it as the tag; else training goes on from the older one.',
+        },
+        empty: {
+            text: (_) => 'The file latest is empty.',
+        },
+    },
+    async run({ subject, report }) {
+        const { sharded } = subject;
+        const tags = (sharded?.zero ?? [])
+            .map(({ name }) => name)
+            .filter((name) => !ACCELERATE_TAG.test(name));
+        if (!sharded || tags.length === 0 || !isNewestTag(subject))
+            return;
+        const { latest } = sharded;
+        if (latest === null) {
+            const isTrainers = subject.isStepFolder || subject.producer === 'Lightning';
+            report(isTrainers ? 'absent' : 'absentOfEngine', { tags });
+            return;
+        }
+        const tag = (await latest.headText()).trim();
+        const where = { path: latest.path };
+        if (tag === '')
+            report('empty', {}, where);
+        else if (!sharded.tags.has(tag))
+            report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
+        else if (isEngineStep(subject) && !tags.includes(tag))
+            report('overtaken', { tag, newest: listNames(tags) }, where);
+    },
+});
+/** Whether it is a tag that DeepSpeed itself named after its step. */
+function isEngineStep({ step, isStepFolder }) {
+    return step !== null && !isStepFolder;
+}
+/** Tags of DeepSpeed itself share one `latest`: the newest of them speaks of it. */
+function isNewestTag(subject) {
+    const step = subject.step ?? -1;
+    return (!isEngineStep(subject) ||
+        subject.siblings().every((one) => (one.step ?? -1) <= step));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/lightning-folder-incomplete.js
+
+
+/** DeepSpeed's files beside its state (engine.py, save_checkpoint). */
+const DEEPSPEEDS = ['latest', 'zero_to_fp32.py'];
+const lightningFolderIncomplete = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'lightning-folder-incomplete',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Lightning checkpoint folder that is not complete',
+        why: 'With a strategy of several processes Lightning writes a folder: the shards of all ranks, then meta.pt with the rest of the state. Without either it cannot resume.',
+        fix: 'Resume from an older checkpoint, and look into the log for what ended the save.',
+        since: '0.1.0',
+    },
+    messages: {
+        metaMissing: {
+            text: ({ files }) => `${formatCount(files, 'file')} of shards ${files === 1 ? 'is' : 'are'} there, meta.pt is not.`,
+            loaderErrors: () => [
+                "ValueError: The path '…' does not point to a valid checkpoint. Make sure the path points to either a directory with FSDP checkpoint shards, or a single file with a full checkpoint.",
+            ],
+        },
+        statesMissing: {
+            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the folder checkpoint with the state is not.`,
+            loaderErrors: () => [
+                'FileNotFoundError: The provided path is not a valid DeepSpeed checkpoint: …',
+            ],
+        },
+        empty: {
+            text: (_) => 'The folder is empty.',
+            loaderErrors: () => [
+                "ValueError: The path '…' does not point to a valid checkpoint. Make sure the path points to either a directory with FSDP checkpoint shards, or a single file with a full checkpoint.",
+                'FileNotFoundError: The provided path is not a valid DeepSpeed checkpoint: …',
+            ],
+        },
+    },
+    run({ subject: { producer, folder, sharded }, report }) {
+        if (producer !== 'Lightning' || folder === null)
+            return;
+        const { files, folders, unlisted } = folder;
+        if (unlisted !== null)
+            return;
+        const beside = DEEPSPEEDS.filter((name) => files.has(name));
+        const own = sharded?.dcp.find(({ path }) => path === folder.shown);
+        if (files.size === 0 && folders.size === 0)
+            report('empty', {});
+        else if (own && own.dataFiles.length > 0 && !files.has('meta.pt'))
+            report('metaMissing', { files: own.dataFiles.length });
+        else if (beside.length > 0 && !folders.has('checkpoint'))
+            report('statesMissing', { names: beside });
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
 /** The text of a string node, or `null`. */
 function asString(node) {
@@ -32384,6 +32637,105 @@ function asUnsigned(node) {
         return null;
     const value = BigInt(node.lexeme);
     return value < 1n << 64n ? value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/mlx-config-invalid.js
+
+
+
+
+
+/** What `load_adapters` takes from the configuration (mlx_lm/tuner/utils.py). */
+const FIELDS = ['num_layers', 'lora_parameters'];
+const PARAMETERS = ['rank', 'scale', 'dropout'];
+const mlxConfigInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'mlx-config-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Configuration of an MLX adapter missing or not of MLX',
+        why: 'mlx_lm reads adapter_config.json beside adapters.safetensors to know which layers to convert, and stops without it.',
+        fix: 'Copy the adapter_config.json that the training wrote beside the weights, or train again with mlx_lm, which writes it before the first step.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: (_) => 'The weights of an MLX adapter are there, adapter_config.json is not.',
+            loaderErrors: () => [
+                "FileNotFoundError: [Errno 2] No such file or directory: '…adapter_config.json'",
+            ],
+        },
+        notJson: {
+            text: ({ words }) => `adapter_config.json ${words}.`,
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
+        },
+        placeholder: {
+            text: ({ found }) => `adapter_config.json is ${found}, not JSON.`,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
+        },
+        notAnObject: {
+            text: (_) => 'adapter_config.json is JSON but not an object.',
+        },
+        ofPeft: {
+            text: ({ peftType }) => `adapter_config.json is PEFT's (peft_type "${peftType}"), the weights beside it are MLX's.`,
+            why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
+            fix: "Put MLX's own adapter_config.json beside adapters.safetensors, or convert the weights to PEFT's names and shapes.",
+            loaderErrors: () => [
+                "AttributeError: 'types.SimpleNamespace' object has no attribute 'num_layers'",
+            ],
+        },
+        fields: {
+            text: ({ names }) => `adapter_config.json lacks ${listNames(names)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'mlx_lm takes the layers and the rank from there. Taken as: mlx_lm is to load it; other tools for MLX have formats of their own.',
+            loaderErrors: ({ names: [name = ''] }) => [
+                name.includes('.')
+                    ? `KeyError: '${name.slice(name.indexOf('.') + 1)}'`
+                    : `AttributeError: 'types.SimpleNamespace' object has no attribute '${name}'`,
+            ],
+        },
+    },
+    async run({ subject: { producer, folder, looseConfig: file }, report }) {
+        if (producer !== 'MLX' || folder === null)
+            return;
+        if (file === null)
+            return report('missing', {});
+        const where = { path: file.path };
+        const json = await file.json();
+        if (!json.ok) {
+            if (isBeyondOurs(json.defect))
+                return;
+            const found = await configPlaceholder(file, json.defect);
+            if (found !== null)
+                return report('placeholder', { found }, where);
+            return report('notJson', { words: jsonDefectWords(json.defect) }, where);
+        }
+        const fields = asObject(json.value);
+        if (fields === null)
+            return report('notAnObject', {}, where);
+        const names = lackingIn(fields);
+        const peftType = asString(fields.get('peft_type'));
+        if (names.length === 0)
+            return;
+        if (peftType !== null)
+            report('ofPeft', { peftType }, where);
+        else
+            report('fields', { names }, where);
+    },
+});
+function lackingIn(fields) {
+    // A full fine-tune has no layers to name; mlx_vlm keeps the rank at the top.
+    if (asString(fields.get('fine_tune_type')) === 'full' || fields.has('rank'))
+        return [];
+    const parameters = asObject(fields.get('lora_parameters'));
+    return [
+        ...FIELDS.filter((name) => !fields.has(name)),
+        ...PARAMETERS.filter((name) => parameters?.has(name) === false).map((name) => `lora_parameters.${name}`),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/model-config-invalid.js
@@ -32473,16 +32825,17 @@ const modelConfigMissing = defineCheck({
     },
     run({ subject, options, report }) {
         const { model } = subject;
-        if (model?.configFile !== null)
+        if (model?.configFile !== null || !model.needsConfig)
             return;
         const weights = weightsName(model);
         if (weights === null)
             return;
         const proof = proofOfConfig(subject, model, options.expect === 'model');
-        if (proof === null)
-            report('bare', { weights });
-        else
+        if (proof !== null)
             report('lost', { weights, proof });
+        // Beside an adapter it is what the adapter does not hold: TRL's value head.
+        else if (subject.holds !== 'adapter')
+            report('bare', { weights });
     },
 });
 function weightsName(model) {
@@ -32936,7 +33289,7 @@ const safetensorsTruncated = defineCheck({
     },
     messages: {
         data: {
-            text: ({ name, bytes, expected, }) => `${name} has ${partOfBytes(bytes, Number(expected))}: ${exactBytes(Number(expected) - bytes)} are missing at its end.`,
+            text: ({ name, bytes, expected, }) => `${name} has ${partOfBytes(bytes, Number(expected))}: ${exactBytes(Number(expected) - bytes)} ${Number(expected) - bytes === 1 ? 'is' : 'are'} missing at its end.`,
             loaderErrors: loaderErrorsOf,
         },
         header: {
@@ -33053,6 +33406,80 @@ const shardMissing = defineCheck({
         });
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/state-file-missing.js
+
+
+
+/**
+ * What accelerate's `load_state` opens unguarded where the script prepared or
+ * registered it (checkpointing.py); random states may lack.
+ */
+const ACCELERATES = /^(?:(?:optimizer|scheduler)(?:_\d+)?\.bin|scaler\.pt|custom_checkpoint_\d+\.pkl)$/;
+/** Who saves the state through accelerate, whatever the weights are. */
+const ACCELERATE_USERS = ['accelerate', 'diffusers LoRA'];
+/** FSDP's optimizer: one file, a folder of shards, or a file a rank. */
+const FSDP_OPTIMIZER = /^optimizer(?:\.bin|_\d+|(?:_\d+)?_rank\d+\.bin)$/;
+const stateFileMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'state-file-missing',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Training state missing where the siblings have it',
+        why: 'load_state of accelerate reads all that the script prepared and stops at the first file that is not there. Taken as: the script prepared the same at every step.',
+        fix: 'Resume from the sibling, or save again. Weights can be loaded from here all the same.',
+        since: '0.1.0',
+    },
+    messages: {
+        accelerate: {
+            text: ({ names, sibling }) => `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+            loaderErrors: ({ names }) => [
+                `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+            ],
+        },
+        fsdp: {
+            text: ({ names, sibling }) => `The optimizer state (${listNames(names)}) is not there, though ${sibling} has it.`,
+            why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
+        },
+    },
+    run({ subject, report }) {
+        const { producer } = subject;
+        const isAccelerates = ACCELERATE_USERS.includes(producer);
+        if (!isAccelerates && producer !== 'FSDP')
+            return;
+        // A folder of weights alone was not meant to be resumed from.
+        if (isAccelerates && !hasRandomStates(subject.folder))
+            return;
+        const pattern = isAccelerates ? ACCELERATES : FSDP_OPTIMIZER;
+        const own = namesLike(pattern, subject.folder);
+        for (const one of subject.siblings()) {
+            if (one.producer !== producer)
+                continue;
+            const theirs = namesLike(pattern, one.folder);
+            const names = isAccelerates
+                ? theirs.filter((name) => !own.includes(name))
+                : theirs;
+            const isLacking = isAccelerates ? names.length > 0 : own.length === 0;
+            if (!isLacking || names.length === 0)
+                continue;
+            report(isAccelerates ? 'accelerate' : 'fsdp', {
+                names,
+                sibling: one.path,
+            });
+            return;
+        }
+    },
+});
+function hasRandomStates(folder) {
+    return namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0;
+}
+function namesLike(pattern, folder) {
+    if (folder === null)
+        return [];
+    return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
 
@@ -33393,6 +33820,81 @@ function isOwnCap({ code }) {
     return code === 'too-many-entries' || code === 'directory-too-large';
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-missing.js
+
+
+/** Written before trainer_state.json, where a Trainer keeps its state at all. */
+const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+/** Names that only a Trainer gives; the others are in loops of users' own, too. */
+const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const trainerStateMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'trainer-state-missing',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Trainer checkpoint whose save did not end',
+        why: 'A Trainer writes trainer_state.json as the last file of a checkpoint. Without it resume_from_checkpoint raises, and with resume_from_checkpoint=True it does so for the whole run, since it takes the highest step without looking inside.',
+        fix: 'Delete or move this folder, so that the next older one is taken, and look into the log for what ended the save (a full disk, a killed process).',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ names }) => `Training state is there (${listNames(names)}), trainer_state.json is not.`,
+            loaderErrors: () => [
+                "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
+            ],
+        },
+        overtaken: {
+            text: ({ names, newer }) => `Training state is there (${listNames(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+            severity: 'warning',
+            confidence: 'proven',
+            why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end. Training cannot go on from here.',
+            fix: 'Delete this folder, or keep it for its weights only.',
+            loaderErrors: () => [
+                "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
+            ],
+        },
+        perhaps: {
+            text: ({ names }) => `Training state is there (${listNames(names)}), trainer_state.json is not, in no checkpoint of this run.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'A Trainer writes trainer_state.json last, and cannot resume without it. Taken as: the state may also be that of a training loop of your own, which needs no such file.',
+            fix: 'If a Trainer is to resume from here, save again; a loop of your own need do nothing.',
+        },
+    },
+    run({ subject, report }) {
+        const { folder, isStepFolder, holds } = subject;
+        // Without weights, which come first, it is no save: another check says so.
+        if (folder === null || !isStepFolder || holds === 'nothing')
+            return;
+        const files = [...folder.files.keys()];
+        const names = files.filter((name) => BEFORE_STATE.test(name));
+        if (names.length === 0 || hasTrainerState(subject))
+            return;
+        const isTrainers = files.some((name) => TRAINERS_ONLY.test(name)) ||
+            subject.siblings().some(hasTrainerState);
+        const newer = newerStep(subject);
+        if (!isTrainers)
+            report('perhaps', { names });
+        else if (newer === null)
+            report('missing', { names });
+        else
+            report('overtaken', { names, newer });
+    },
+});
+function hasTrainerState({ folder }) {
+    return folder?.files.has('trainer_state.json') ?? false;
+}
+function newerStep(subject) {
+    const step = subject.step ?? -1;
+    const newer = subject
+        .siblings()
+        .findLast((one) => one.isStepFolder && (one.step ?? -1) > step);
+    return newer?.path ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-both-formats.js
 
 const weightsBothFormats = defineCheck({
@@ -33503,7 +34005,8 @@ function isBeforeEnd(checkpoint) {
 }
 /** Every weights file of a checkpoint that a loader would read. */
 async function weightsOf(checkpoint) {
-    const { adapters, model, loose } = checkpoint;
+    const { adapters, model, loose, holds } = checkpoint;
+    const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
     const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
     const ofModel = model === null
         ? []
@@ -33517,7 +34020,7 @@ async function weightsOf(checkpoint) {
             checkpoint,
             role: 'adapter',
         })),
-        ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' })),
+        ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
         ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
     ];
 }
@@ -33528,6 +34031,10 @@ async function weightsOf(checkpoint) {
 
 
 const FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+/** What load_state of accelerate says, whichever of the two names was meant. */
+const NO_FIRST_MODEL_ERRORS = [
+    "FileNotFoundError: [Errno 2] No such file or directory: '…pytorch_model.bin'",
+];
 const weightsMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -33580,9 +34087,30 @@ const weightsMissing = defineCheck({
             fix: `${FIX} What a rotation of old checkpoints left can be deleted.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
+        accelerateState: {
+            text: ({ names }) => `The folder holds the state of accelerate (${listNames(names)}) but no weights: no model.safetensors and no pytorch_model.bin.`,
+            loaderErrors: () => NO_FIRST_MODEL_ERRORS,
+        },
+        accelerateFirst: {
+            text: ({ found }) => `${found} is there, model.safetensors and pytorch_model.bin are not.`,
+            why: 'load_state of accelerate reads the first model under one of these two names, and no index of shards.',
+            loaderErrors: () => NO_FIRST_MODEL_ERRORS,
+        },
+        fsdpModel: {
+            text: ({ names }) => `The shards of the optimizer (${listNames(names)}) are there, those of the model (pytorch_model_fsdp_0) are not.`,
+            loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
+        },
+        mlxFinal: {
+            text: ({ saves }) => `adapters.safetensors is not there, only ${formatCount(saves.length, 'earlier save')} (${listNames(saves)}).`,
+            why: 'MLX loads adapters.safetensors and no other name.',
+            fix: 'Copy the save that you want to use to adapters.safetensors.',
+        },
     },
     run({ subject, options, report }) {
         const { folder, model } = subject;
+        const shards = optimizerAlone(subject);
+        if (shards.length > 0)
+            report('fsdpModel', { names: shards });
         if (subject.unexamined !== null)
             return;
         if (folder !== null && temporariesIn(folder).length > 0)
@@ -33601,11 +34129,38 @@ const weightsMissing = defineCheck({
             report('modelTemplate', {});
         else if (model !== null && lacksModelWeights(model))
             report('model', { dangling: [...model.dangling].sort() });
-        const state = folder === null ? [] : trainerFilesIn(folder);
+        const saves = mlxSaves(subject);
+        if (saves.length > 0)
+            report('mlxFinal', { saves });
+        const found = insteadOfFirst(subject);
+        if (found !== null)
+            report('accelerateFirst', { found });
+        const state = folder === null ? [] : stateFilesIn(folder);
         if (subject.holds === 'nothing' && state.length > 0)
-            report('trainerState', { names: state });
+            report(subject.producer === 'accelerate' ? 'accelerateState' : 'trainerState', { names: state });
     },
 });
+/** Folders of FSDP's optimizer in a checkpoint without anything of the model. */
+function optimizerAlone({ producer, holds, sharded, folder, }) {
+    if (producer !== 'FSDP' || holds !== 'shards')
+        return [];
+    const names = sharded?.dcp.map(({ name }) => name) ?? [];
+    const files = [...(folder?.files.keys() ?? [])];
+    const hasModel = [...names, ...files].some((name) => name.startsWith('pytorch_model_fsdp'));
+    return hasModel ? [] : names;
+}
+/** What of accelerate's models is there while the first is not. */
+function insteadOfFirst({ producer, model, loose }) {
+    if (producer !== 'accelerate' || (model && model.single !== null))
+        return null;
+    return model?.indexFile?.name ?? loose[0]?.file.name ?? null;
+}
+/** What lies there instead of the file that MLX loads. */
+function mlxSaves({ producer, folder, loose }) {
+    if (producer !== 'MLX' || folder === null || loose.length > 0)
+        return [];
+    return [...folder.files.keys()].filter((name) => name.endsWith('_adapters.safetensors'));
+}
 function lacksWeights({ weights, configFile }) {
     return weights === null && configFile !== null;
 }
@@ -33852,7 +34407,182 @@ function reportDenied(name, { code, permission }, report) {
     report('denied', { name, mode, owner, reader });
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/zero-ranks.js
+/** Names that are spelled out; ranks in hostile names go up to a million. */
+const MAX_NAMES = 100;
+/**
+ * Compares the files of a tag with one another. A rank between two others must be
+ * there; with ZeRO-3 each rank writes model states and optimizer states; below it
+ * one file of model states serves all data-parallel ranks (DeepSpeed
+ * runtime/engine.py, `_save_checkpoint` and `_save_zero_checkpoint`).
+ */
+function findZeroRanks(tag) {
+    const { modelStates, optimizerStates } = tag;
+    const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
+    const isStage3 = perRank.length > 0;
+    const all = [...perRank, ...optimizerStates];
+    const first = all.reduce((min, { dataRank }) => Math.min(min, dataRank ?? min), all[0]?.dataRank ?? 0);
+    const last = maxOf(all, ({ dataRank }) => dataRank ?? 0);
+    const ranks = { first, count: last - first + 1 };
+    const prefix = /^(?:bf16_|fp16_)?/.exec(optimizerStates[0]?.name ?? '')?.[0];
+    const optimizer = {
+        found: optimizerStates,
+        dataRanks: ranks,
+        nameOf: (modelRank, dataRank) => `${prefix ?? ''}zero_pp_rank_${dataRank}_mp_rank_${modelRank}_optim_states.pt`,
+    };
+    const model = {
+        found: isStage3 ? perRank : modelStates,
+        dataRanks: isStage3 ? ranks : null,
+        nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
+    };
+    // Without ZeRO the optimizer is in the file of the model states.
+    const kinds = all.length > 0 ? [optimizer, model] : [model];
+    const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
+        1;
+    return {
+        missing: takeMissing(kinds, modelRanks),
+        missingFiles: kinds.reduce((sum, { found, dataRanks }) => sum + modelRanks * (dataRanks?.count ?? 1) - keysOf(found).size, 0),
+        firstRank: first === 0 ? null : first,
+    };
+}
+function takeMissing(kinds, modelRanks) {
+    const names = [];
+    for (const { found, dataRanks, nameOf } of kinds) {
+        const keys = keysOf(found);
+        const { first, count } = dataRanks ?? { first: 0, count: 1 };
+        for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
+            for (let rank = first; rank < first + count; rank += 1) {
+                if (names.length >= MAX_NAMES)
+                    return names;
+                if (!keys.has(keyOf(modelRank, dataRanks && rank)))
+                    names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
+            }
+    }
+    return names;
+}
+function keysOf(files) {
+    return new Set(files.map(({ modelRank, dataRank }) => keyOf(modelRank, dataRank)));
+}
+function keyOf(modelRank, dataRank) {
+    return `${modelRank}/${dataRank ?? 'all'}`;
+}
+function maxOf(files, rankOf) {
+    return files.reduce((max, file) => Math.max(max, rankOf(file)), 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/zero-ranks-missing.js
+
+
+
+const zeroRanksMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'zero-ranks-missing',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'DeepSpeed state without the files of every rank',
+        why: 'Each rank wrote a part of the state. With one part missing training cannot go on from here, and zero_to_fp32.py cannot put the weights together.',
+        fix: 'Gather what every node wrote into one folder (each may have written to a disk of its own), or save again: all ranks have to call save_checkpoint.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ tag, names, missing, found, }) => `${tag} holds ${formatCount(found, 'file')} of ranks; ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be there by their numbers: ${listNames(names)}.`,
+            loaderErrors: () => [
+                "ValueError: Expected … of '*_optim_states.pt' under '…' but found … files. Possibly due to an overwrite of an old checkpoint, or a checkpoint didn't get saved by one or more processes.",
+                "FileNotFoundError: can't find model states file at '…'",
+                "FileNotFoundError: [Errno 2] No such file or directory: '…_optim_states.pt'",
+            ],
+        },
+        otherNode: {
+            text: ({ tag, first }) => `${tag} holds the files of rank ${first} and up, none of a lower rank.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'With use_node_local_storage each node keeps the files of its own ranks. Taken as: this is what one node kept, and training can go on on the same nodes only.',
+        },
+        fewerThanSibling: {
+            text: ({ tag, found, sibling, siblings, }) => `${tag} holds the optimizer states of ${formatCount(found, 'rank')}, ${sibling} of ${formatNumber(siblings)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Taken as: the run had the same number of processes at both steps, and some did not save here. A run that was resumed on fewer is no fault.',
+        },
+        fewerThanProcesses: {
+            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; random states of ${formatNumber(processes)} processes (rng_state_….pth) lie beside it.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Each process writes a file of random states and its part of the optimizer. Taken as: the optimizer is divided among all processes, as ZeRO does unless it is told otherwise.',
+        },
+        removed: {
+            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+            loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
+        },
+        removedBesideWeights: {
+            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'The weights are here, but training cannot go on from them. Taken as: the state may have been deleted on purpose, to save space.',
+            fix: 'If training is to go on from here, restore the state folder; else nothing need be done.',
+        },
+    },
+    run({ subject, report }) {
+        const { sharded, folder } = subject;
+        if (sharded === null || folder === null)
+            return;
+        for (const tag of sharded.zero) {
+            const { name, path } = tag;
+            const { missing, missingFiles, firstRank } = findZeroRanks(tag);
+            const found = tag.modelStates.length + tag.optimizerStates.length;
+            const names = [...missing];
+            if (missingFiles > 0)
+                report('missing', { tag: name, names, missing: missingFiles, found }, { path });
+            else if (firstRank !== null)
+                report('otherNode', { tag: name, first: firstRank }, { path });
+            else {
+                const more = findFullerSibling(subject, tag);
+                const processes = processesOf(subject);
+                const own = tag.optimizerStates.length;
+                if (own > 0 && processes > own)
+                    report('fewerThanProcesses', { tag: name, found: own, processes }, { path });
+                else if (more !== null)
+                    report('fewerThanSibling', more, { path });
+            }
+        }
+        const written = ['latest', 'zero_to_fp32.py'].filter((name) => folder.files.has(name));
+        const isOwnFolder = written.includes('zero_to_fp32.py');
+        if (sharded.zero.length > 0 || !isOwnFolder || !subject.isStepFolder)
+            return;
+        const hasWeights = subject.holds === 'adapter' || subject.holds === 'model';
+        report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
+    },
+});
+/** How many processes a Trainer ran on, by the random states that each wrote. */
+function processesOf({ folder }) {
+    const names = [...(folder?.files.keys() ?? [])];
+    return names.filter((name) => /^rng_state_\d+\.pth$/.test(name)).length;
+}
+function findFullerSibling(subject, tag) {
+    const found = tag.optimizerStates.length;
+    const fullest = subject
+        .siblings()
+        .flatMap(({ sharded, path }) => (sharded?.zero ?? []).map(({ optimizerStates }) => ({
+        sibling: path,
+        siblings: optimizerStates.length,
+    })))
+        .sort((left, right) => right.siblings - left.siblings)[0];
+    if (fullest === undefined || fullest.siblings <= found)
+        return null;
+    return { tag: tag.name, found, ...fullest };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/index.js
+
+
+
+
+
+
+
 
 
 
@@ -33888,8 +34618,12 @@ const CHECKS = [
     checkpointEmpty,
     checkpointKindUnexpected,
     checkpointNoneFound,
+    dcpMetadataMissing,
     indexInvalid,
     indexTensorMisplaced,
+    latestTagMissing,
+    lightningFolderIncomplete,
+    mlxConfigInvalid,
     modelConfigInvalid,
     modelConfigMissing,
     peftTypeUnknown,
@@ -33901,14 +34635,17 @@ const CHECKS = [
     safetensorsTruncated,
     saveKilled,
     shardMissing,
+    stateFileMissing,
     tensorZeroDimension,
     torchZipIncomplete,
+    trainerStateMissing,
     weightsBothFormats,
     weightsFormatMismatch,
     weightsMissing,
     weightsNoTensors,
     weightsPlaceholder,
     weightsUnreadable,
+    zeroRanksMissing,
 ];
 
 ;// CONCATENATED MODULE: ./lib/core/layout/load-gap.js
@@ -33976,18 +34713,30 @@ async function findFileGap({ file, format, }) {
 
 
 const NOT_YET = 'this version has no checks for it';
+const STATE_UNREAD = 'this version looks for missing files of the training state, not inside those there';
 /** The answers for one checkpoint, from what was found and what was not examined. */
 async function answersOf(checkpoint, findings, skipped) {
     const own = findings.filter(({ where }) => where.checkpoint === checkpoint.path);
     const skip = skipped.find(({ where }) => where.checkpoint === checkpoint.path);
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
+    const loads = answer('loads', await gapOf(checkpoint));
     return {
-        loads: answer('loads', await gapOf(checkpoint)),
+        loads: isShardsOnly(checkpoint, loads)
+            ? { ...loads, value: 'not applicable' }
+            : loads,
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', NOT_YET),
-        resumes: answer('resumes', NOT_YET),
+        resumes: answer('resumes', STATE_UNREAD),
     };
+}
+/**
+ * No loader of models takes the pieces of several processes: whether they are
+ * complete is a matter of `resumes`. An error of `loads` stays one: the user
+ * declared something else (`expect`).
+ */
+function isShardsOnly({ holds }, { value }) {
+    return holds === 'shards' && value === 'not checked';
 }
 /** The answer to `progress` for a run. */
 function answerRun(run, findings) {
@@ -34999,7 +35748,7 @@ function bitsOf(dtype) {
 
 
 const METADATA = '__metadata__';
-const FIELDS = ['dtype', 'shape', 'data_offsets'];
+const header_FIELDS = ['dtype', 'shape', 'data_offsets'];
 /**
  * Reads the JSON of a header as the loader's serde types do (HashMetadata and
  * TensorInfo in safetensors/src/tensor.rs), notations included that only serde
@@ -35092,7 +35841,7 @@ function readFields(tensor, node, notes) {
     }
     if (node.kind !== 'object')
         return 'not-an-object';
-    const isField = (key) => FIELDS.some((field) => field === key);
+    const isField = (key) => header_FIELDS.some((field) => field === key);
     const repeated = findRepeatedKey({
         kind: 'object',
         entries: node.entries.filter(({ key }) => isField(key)),
@@ -35100,7 +35849,7 @@ function readFields(tensor, node, notes) {
     if (repeated !== null)
         return 'duplicate-field';
     const fields = asObject(node);
-    const [dtype, shape, offsets] = FIELDS.map((field) => fields?.get(field));
+    const [dtype, shape, offsets] = header_FIELDS.map((field) => fields?.get(field));
     if (!dtype || !shape || !offsets)
         return 'missing-field';
     const unknown = node.entries.find(({ key }) => !isField(key));
@@ -35239,6 +35988,26 @@ const read_LENGTH_BYTES = 8;
  */
 async function readSafetensors(reader, head) {
     const first = head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
+    const header = await readDeclared(reader, first);
+    if (!header.ok)
+        return header;
+    const { declared, headerBytes } = header.value;
+    return validateLayout(declared, headerBytes, reader.size);
+}
+/**
+ * The names of the tensors that a header declares, whether or not the file keeps
+ * to it: what a cut file was to hold.
+ *
+ * @returns `null` when the header cannot be decoded
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readTensorNames(reader, head) {
+    const header = await readDeclared(reader, head);
+    return header.ok
+        ? header.value.declared.tensors.map(({ name }) => name)
+        : null;
+}
+async function readDeclared(reader, first) {
     const length = readLength(first, reader.size);
     if (!length.ok)
         return length;
@@ -35248,7 +36017,7 @@ async function readSafetensors(reader, head) {
         : await readRest(reader, first, end);
     const header = parseHeader(text);
     return header.ok
-        ? validateLayout(header.value, length.value, reader.size)
+        ? parsed({ declared: header.value, headerBytes: length.value })
         : header;
 }
 async function readRest(reader, first, end) {
@@ -36118,8 +36887,13 @@ function fileFacts(source, entry) {
             const bytes = await head();
             return withReader((reader) => readSafetensors(reader, bytes));
         }),
+        tensorNames: memoise(async () => {
+            const bytes = await head();
+            return withReader((reader) => readTensorNames(reader, bytes));
+        }),
         torchZip: memoise(() => withReader(readTorchZip)),
         json: memoise(() => withReader(readJson)),
+        headText: async () => new TextDecoder().decode(await head()),
     };
 }
 async function readHead(reader) {
@@ -36390,6 +37164,7 @@ function findModelSet(folder, factsOf) {
     return {
         path: folder.shown,
         configFile: facts(MODEL_CONFIG),
+        needsConfig: true,
         hasGenerationConfig,
         single,
         indexFile,
@@ -36427,6 +37202,7 @@ function shardFiles(names, facts) {
     }
     return shards;
 }
+/** Which loader reads a weights file of this name. */
 function formatOf(name) {
     return name.includes('safetensors') ? 'safetensors' : 'torch';
 }
@@ -36437,227 +37213,75 @@ function passedOver(single, indexFile, facts) {
     return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/producers.js
-const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
-const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) => pattern.test(name));
-/** DeepSpeed runtime/engine.py: model states and optimizer states per rank. */
-const ZERO_FILE = /^(?:(?:bf16_|fp16_)?zero_pp_rank_\d+_mp_rank_\d+_\w+\.pt|mp_rank_\d+_model_states\.pt)$/;
-/** torch/distributed/checkpoint/filesystem.py. */
-const DCP_FILE = /^(?:\.metadata|__\d+_\d+\.distcp)$/;
-const isZeroTag = (folder) => hasFile(folder, ZERO_FILE);
-const isDcp = (folder) => hasFile(folder, DCP_FILE);
-/**
- * Recognised in this order, by names that only they write. What each file must
- * be like is not examined yet: the names suffice to not fail a folder for
- * lacking an adapter file which it should not have.
- */
-const PRODUCERS = [
-    {
-        // Its adapter_config.json is of another format under PEFT's name.
-        name: 'MLX',
-        holds: 'adapter',
-        matches: (folder) => hasFile(folder, /^(?:\d{7}_)?adapters\.safetensors$/),
-    },
-    {
-        name: 'diffusers LoRA',
-        holds: 'adapter',
-        matches: (folder) => hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
-    },
-    {
-        name: 'diffusers',
-        holds: 'model',
-        // A pipeline keeps each of its models in a subfolder.
-        parts: /^(?!checkpoint-)/,
-        matches: (folder) => hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
-    },
-    {
-        name: 'torchtune',
-        holds: 'adapter',
-        matches: (folder) => hasFile(folder, /^adapter_model\.pt$/),
-    },
-    {
-        name: 'NeMo',
-        holds: 'shards',
-        parts: /^(?:weights|context)$/,
-        matches: (folder) => folder.folders.has('weights') && folder.folders.has('context'),
-    },
-    {
-        name: 'Megatron-LM',
-        holds: 'shards',
-        matches: (folder) => /^(?:iter_\d{7}|release)$/.test(folder.name) &&
-            (hasFolder(folder, /^mp_rank_\d{2}/) || isDcp(folder)),
-    },
-    {
-        name: 'DeepSpeed ZeRO',
-        holds: 'shards',
-        matches: (folder) => isZeroTag(folder) || [...folder.folders.values()].some(isZeroTag),
-    },
-    {
-        name: 'FSDP',
-        holds: 'shards',
-        matches: (folder) => hasFolder(folder, /^pytorch_model_fsdp_\d+$/) ||
-            hasFile(folder, /^pytorch_model_fsdp(?:_\d+)?\.bin$/),
-    },
-    { name: 'torch DCP', holds: 'shards', matches: isDcp },
-    {
-        name: 'accelerate',
-        holds: 'model',
-        usesModelNames: true,
-        matches: (folder) => hasFile(folder, /^random_states_\d+\.pkl$/),
-    },
-    {
-        name: 'Lightning',
-        holds: 'shards',
-        matches: (folder) => folder.name.endsWith('.ckpt'),
-    },
-    {
-        name: 'Llama or Mistral (consolidated)',
-        holds: 'model',
-        matches: (folder) => hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
-    },
-];
-/**
- * Folders that are part of the checkpoint they lie in: state and shards that
- * Trainer, DeepSpeed, FSDP, Megatron and NeMo write below it.
- */
-const PART_FOLDER = /^(?:global_step\d+|pytorch_model_fsdp_\d+|optimizer_\d+|mp_rank_\d{2}.*|offloaded_tensors)$/;
-function isPartFolderName(name) {
-    return PART_FOLDER.test(name);
-}
-/** The first producer whose names the folder holds. */
-function findProducer(folder) {
-    return PRODUCERS.find((producer) => producer.matches(folder)) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
+;// CONCATENATED MODULE: ./lib/core/layout/contents.js
 
 
-
-
-/** The checkpoint that a folder is, or `null` if it is none. */
-function folderCheckpoint(walk, folder, around) {
-    const isRunRoot = hasStepFolders(folder);
-    const contents = contentsOf(walk, folder, isRunRoot);
-    if (contents === null)
-        return null;
-    const { producer, holds, adapters, model, unexamined } = contents;
-    return {
-        producer,
-        holds,
-        adapters,
-        model,
-        unexamined,
-        run: runOf(folder, around),
-        path: folder.shown,
-        name: folder.name,
-        step: around.stepFolder?.step ?? null,
-        isStepFolder: isCheckpointFolderName(folder.name),
-        isRunRoot,
-        folder,
-        loose: [],
-        isInitial: isInitialFolderName(folder.name),
-        isWrapper: contents.isWrapper ?? false,
-        claimed: claimedBy(folder, contents),
-    };
-}
-function claimedBy(folder, contents) {
-    const { adapters, parts } = contents;
-    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) || parts?.test(name));
-    return new Set([
-        ...adapters.map(({ path }) => path),
-        ...partFolders.map(({ shown }) => shown),
-    ]);
-}
-/**
- * A step folder belongs to the run above it; so does a folder beside step
- * folders (`final/`, `best/`). Any other is a run of its own.
- */
-function runOf(folder, { above, stepFolder }) {
-    if (stepFolder !== null)
-        return stepFolder.run;
-    return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
-}
-function hasStepFolders(folder) {
-    return [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
-}
-function contentsOf(walk, folder, isRunRoot) {
-    const isStep = isCheckpointFolderName(folder.name);
-    if (folder.unlisted !== null)
-        return isStep ? notExamined('unknown', folder.unlisted.reason) : null;
-    const adapters = findAdapterSets(folder, walk.factsOf);
-    const model = findModelSet(folder, walk.factsOf);
-    const producer = findProducer(folder);
-    if (producer !== null && isOfProducer(producer, adapters, model))
-        return ofProducer(producer);
-    if (adapters.length > 0)
-        return adapterContents(folder, adapters, model);
-    if (model !== null && (hasWeights(model) || !isRunRoot))
-        return { ...examined(folder, 'transformers', 'model'), model };
-    return isStep || isKilledSave(folder) ? remains(folder) : null;
-}
-/**
- * Files under PEFT's or transformers' names count as theirs, unless the producer
- * uses those names for files of its own.
- */
-function isOfProducer(producer, adapters, model) {
-    if (adapters.some(({ weights }) => weights !== null))
-        return false;
-    if (producer.usesModelNames)
-        return true;
-    return model === null || !hasWeights(model);
-}
-function ofProducer({ name, holds, parts }) {
-    const reason = holds === 'shards'
-        ? `${name} shards: convert them before use; this version does not examine them`
-        : `written by ${name}: this version does not examine such folders`;
-    return { ...notExamined(name, reason), holds, ...(parts ? { parts } : {}) };
-}
+const NOTHING = {
+    adapters: [],
+    model: null,
+    loose: [],
+    looseConfig: null,
+};
+/** A folder whose weights are not read, and why. */
 function notExamined(producer, reason) {
-    return {
-        producer,
-        holds: 'unknown',
-        adapters: [],
-        model: null,
-        unexamined: reason,
-    };
+    return { ...NOTHING, producer, holds: 'unknown', unexamined: reason };
 }
-function examined(folder, producer, holds) {
-    const isTrainers = [...folder.files.keys()].some(isTrainerStateName);
+/** A folder that is read; the weights are still to be named. */
+function examined(producer, holds) {
+    return { ...NOTHING, producer, holds, unexamined: null };
+}
+/** What another producer left in a folder: the weights that its loader reads. */
+function producerContents(walk, folder, written, model) {
+    const { name: producer, holds, weights, config, saves } = written;
+    if (weights === undefined || holds === 'shards')
+        return { ...NOTHING, producer, holds, written, ...unread(written) };
+    const loose = looseFiles(walk, folder, weights);
+    const own = written.usesModelNames ? model : null;
+    const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
+    if (!hasOwn && !saves && weightsLikeBelow(folder) !== null)
+        // Code of the user's own may save the weights beside the state.
+        return { ...remains(folder), producer, written, isWrapper: true };
     return {
-        producer: isTrainers ? 'transformers Trainer' : producer,
-        holds,
-        adapters: [],
-        model: null,
+        ...NOTHING,
+        producer,
+        holds: hasOwn || saves ? holds : 'nothing',
+        written,
+        model: own !== null && hasWeights(own) ? bare(own) : null,
+        loose,
+        looseConfig: config === undefined ? null : walk.factsOf(folder, config),
         unexamined: null,
     };
 }
-function adapterContents(folder, adapters, model) {
+function unread({ name, holds }) {
     return {
-        ...examined(folder, 'PEFT', 'adapter'),
-        adapters,
-        model: model !== null && hasWeights(model) ? model : null,
+        unexamined: holds === 'shards'
+            ? `${name} shards: convert them before use`
+            : `written by ${name}: this version does not examine such folders`,
     };
+}
+function bare(model) {
+    return { ...model, needsConfig: false };
+}
+function looseFiles(walk, folder, weights) {
+    return weights([...folder.files.keys()]).flatMap((name) => {
+        const file = walk.factsOf(folder, name);
+        return file === null ? [] : [{ file, format: formatOf(name) }];
+    });
 }
 function hasWeights(model) {
     return (model.single !== null ||
         model.indexFile !== null ||
         model.looseShards.length > 0);
 }
-/** A save that was killed leaves a temporary beside what was written before it. */
-function isKilledSave(folder) {
-    const names = [...folder.files.keys()];
-    return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
-        names.some((name) => name === 'README.md' || name === 'config.json'));
-}
 /** A folder named as a checkpoint that holds none of the known weights. */
 function remains(folder) {
     const unknown = weightsLikeBelow(folder);
     if (unknown === null)
-        return { ...examined(folder, 'unknown', 'nothing'), isWrapper: true };
+        return { ...examined('unknown', 'nothing'), isWrapper: true };
     const reason = `${unknown} may hold weights, but no known loader looks for that name`;
     return {
         ...notExamined('unknown', reason),
-        ...(unknown.includes('/') ? { isWrapper: true } : {}),
+        isWrapper: unknown.includes('/'),
     };
 }
 function weightsLikeBelow(folder) {
@@ -36672,6 +37296,341 @@ function weightsLikeBelow(folder) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
+/**
+ * DeepSpeed runtime/engine.py, `_get_ckpt_name` and `_get_zero_ckpt_name`; the
+ * experts' files (`layer_0_expert_1_mp_rank_00_…`) follow no count of ranks.
+ */
+const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
+const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
+/** torch/distributed/checkpoint/filesystem.py: `__<rank>_<count>.distcp`. */
+const DCP_DATA = /^__\d+_\d+\.distcp$/;
+const DCP_METADATA = '.metadata';
+/** Saves that do not gather: the reader falls back to it (filesystem.py). */
+const DCP_RANK_METADATA = /^__\d+\.metadata$/;
+const DCP_TEMPORARY = '.metadata.tmp';
+/** Folders that FSDP makes before it writes into them. */
+const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
+const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+/** Whether DeepSpeed wrote its state into the folder itself. */
+function isZeroTag(folder) {
+    return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
+}
+/** Whether torch's distributed checkpoint wrote into the folder itself. */
+function isDcpFolder(folder) {
+    return (folder.files.has(DCP_METADATA) ||
+        folder.files.has(DCP_TEMPORARY) ||
+        hasFile(folder, DCP_RANK_METADATA) ||
+        hasFile(folder, DCP_DATA));
+}
+/**
+ * The parts that several processes wrote into a checkpoint's folder or into one
+ * of its subfolders.
+ *
+ * @param above the folder around it, where DeepSpeed keeps `latest` for its tags
+ */
+function findShardedState(folder, above, factsOf) {
+    const places = [folder, ...folder.folders.values()];
+    const zero = places.filter(isZeroTag).map(zeroTag);
+    const isTag = isZeroTag(folder);
+    const holder = isTag && !folder.files.has('latest') ? above : folder;
+    return {
+        zero,
+        dcp: places
+            .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
+            .map(dcpFolder),
+        latest: holder === null ? null : factsOf(holder, 'latest'),
+        tags: new Set(holder?.folders.keys()),
+    };
+}
+/** Made by FSDP, and left as it was made. */
+function isMeantForDcp({ name, files, folders, unlisted }) {
+    const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
+    return isEmpty && DCP_FOLDER_NAME.test(name);
+}
+function zeroTag(folder) {
+    const names = [...folder.files.keys()];
+    return {
+        path: folder.shown,
+        name: folder.name,
+        modelStates: names.flatMap((name) => zeroFile(name, ZERO_MODEL)),
+        optimizerStates: names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER)),
+    };
+}
+function zeroFile(name, pattern) {
+    const [, dataRank, modelRank] = pattern.exec(name) ?? [];
+    if (modelRank === undefined)
+        return [];
+    return [
+        {
+            name,
+            modelRank: Number(modelRank),
+            dataRank: dataRank === undefined ? null : Number(dataRank),
+        },
+    ];
+}
+function dcpFolder(folder) {
+    return {
+        path: folder.shown,
+        name: folder.name,
+        dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
+        hasMetadata: folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
+        hasTemporary: folder.files.has(DCP_TEMPORARY),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/producers.js
+
+
+const producers_hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) => pattern.test(name));
+/** A loader that takes the first of these names that is there. */
+const firstOf = (...wanted) => (names) => wanted.filter((name) => names.includes(name)).slice(0, 1);
+const allLike = (pattern) => (names) => names.filter((name) => pattern.test(name));
+const MLX_SAVE = /^\d{7}_adapters\.safetensors$/;
+const FSDP_FULL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
+/** A file a rank: LOCAL_STATE_DICT, and SHARDED_STATE_DICT without DCP. */
+const FSDP_RANK = /^pytorch_model_fsdp(?:_\d+)?_rank\d+\.bin$/;
+const FSDP_FOLDER = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
+/**
+ * Recognised in this order, by names that only they write. Each is held to the
+ * files that its own loader asks for; what those must be like inside is examined
+ * where this version reads the format.
+ */
+const PRODUCERS = [
+    {
+        // Its adapter_config.json is of another format under PEFT's name.
+        name: 'MLX',
+        holds: 'adapter',
+        // mlx_lm/tuner/utils.py, load_adapters.
+        weights: firstOf('adapters.safetensors'),
+        config: ADAPTER_CONFIG,
+        saves: MLX_SAVE,
+        matches: (folder) => folder.files.has('adapters.safetensors') || producers_hasFile(folder, MLX_SAVE),
+    },
+    {
+        name: 'diffusers LoRA',
+        holds: 'adapter',
+        // diffusers loaders/lora_base.py, LORA_WEIGHT_NAME_SAFE before LORA_WEIGHT_NAME.
+        weights: firstOf('pytorch_lora_weights.safetensors', 'pytorch_lora_weights.bin'),
+        matches: (folder) => producers_hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
+    },
+    {
+        name: 'diffusers',
+        holds: 'model',
+        // A pipeline keeps each of its models in a subfolder.
+        parts: /^(?!checkpoint-)/,
+        matches: (folder) => producers_hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
+    },
+    {
+        name: 'torchtune',
+        holds: 'adapter',
+        matches: (folder) => producers_hasFile(folder, /^adapter_model\.pt$/),
+    },
+    {
+        name: 'NeMo',
+        holds: 'shards',
+        parts: /^(?:weights|context)$/,
+        matches: (folder) => folder.folders.has('weights') && folder.folders.has('context'),
+    },
+    {
+        name: 'Megatron-LM',
+        holds: 'shards',
+        matches: (folder) => /^(?:iter_\d{7}|release)$/.test(folder.name) &&
+            (hasFolder(folder, /^mp_rank_\d{2}/) || isDcpFolder(folder)),
+    },
+    {
+        // A strategy of several processes makes the file a folder.
+        name: 'Lightning',
+        holds: 'shards',
+        parts: /^checkpoint$/,
+        // A file that the user names is a root with one file of no name.
+        matches: (folder) => folder.name.endsWith('.ckpt') && !folder.files.has(''),
+    },
+    {
+        name: 'DeepSpeed ZeRO',
+        holds: 'shards',
+        parts: /^pytorch_model$/,
+        matches: (folder) => isZeroTag(folder) || ownsZeroTags(folder),
+    },
+    {
+        // FULL_STATE_DICT: accelerate utils/fsdp_utils.py, save_fsdp_model.
+        name: 'FSDP',
+        holds: 'model',
+        weights: allLike(FSDP_FULL),
+        matches: (folder) => producers_hasFile(folder, FSDP_FULL),
+    },
+    {
+        name: 'FSDP',
+        holds: 'shards',
+        matches: (folder) => hasFolder(folder, FSDP_FOLDER) || producers_hasFile(folder, FSDP_RANK),
+    },
+    { name: 'torch DCP', holds: 'shards', matches: isDcpFolder },
+    {
+        name: 'accelerate',
+        holds: 'model',
+        usesModelNames: true,
+        // accelerate checkpointing.py: the second model on is numbered.
+        weights: allLike(/^(?:model|pytorch_model)_\d+\.(?:safetensors|bin)$/),
+        matches: (folder) => !isTrainers(folder) && isAccelerates(folder),
+    },
+    {
+        name: 'Llama or Mistral (consolidated)',
+        holds: 'model',
+        matches: (folder) => producers_hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
+    },
+];
+/**
+ * Whether the state folders of DeepSpeed below a folder belong to it: a Trainer's
+ * or accelerate's checkpoint has one. Below an output folder of DeepSpeed itself
+ * each is a checkpoint of its own, named after its step or as the user likes.
+ */
+function ownsZeroTags(folder) {
+    const isCheckpoint = stepInFolderName(folder.name) !== null ||
+        isTrainers(folder) ||
+        isAccelerates(folder);
+    if (!isCheckpoint)
+        return false;
+    // engine.save_checkpoint puts its converter beside the tag.
+    return (folder.files.has('zero_to_fp32.py') ||
+        [...folder.folders.values()].some(isZeroTag));
+}
+function isTrainers(folder) {
+    return [...folder.files.keys()].some(isTrainerStateName);
+}
+function isAccelerates(folder) {
+    return (producers_hasFile(folder, ACCELERATE_RANDOM_STATES) ||
+        (folder.files.has(ACCELERATE_OPTIMIZER) &&
+            (folder.files.has(MODEL_SAFETENSORS) || folder.files.has(MODEL_BIN))));
+}
+/**
+ * Folders that are part of the checkpoint they lie in: state and shards that
+ * Trainer, DeepSpeed, FSDP, Megatron and NeMo write below it.
+ */
+const PART_FOLDER = /^(?:global_step\d+|pytorch_model_fsdp_\d+|optimizer_\d+|mp_rank_\d{2}.*|offloaded_tensors)$/;
+function isPartFolderName(name) {
+    return PART_FOLDER.test(name);
+}
+/** The first producer whose names the folder holds. */
+function findProducer(folder) {
+    return PRODUCERS.find((producer) => producer.matches(folder)) ?? null;
+}
+/**
+ * Trainers that save as PEFT and transformers do, by a file of their own in the
+ * checkpoint or in the output folder above it: ms-swift trainers/mixin.py,
+ * axolotl core/trainers/base.py, LLaMA-Factory extras/constants.py.
+ */
+const TRAINERS = [
+    { name: 'ms-swift', own: 'args.json', above: 'logging.jsonl' },
+    { name: 'axolotl', own: 'tokens_state.json', above: null },
+    { name: 'LLaMA-Factory', own: null, above: 'trainer_log.jsonl' },
+];
+/** Who trained what a folder holds in PEFT's or transformers' format, if it shows. */
+function findTrainer(folder, above) {
+    const hasAbove = (name) => folder.files.has(name) || above?.files.has(name);
+    const found = TRAINERS.find(({ own, above: log }) => (own === null || folder.files.has(own)) &&
+        (log === null || hasAbove(log)));
+    if (found)
+        return found.name;
+    return isTrainers(folder) ? 'transformers Trainer' : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
+
+
+
+
+
+
+/** The checkpoint that a folder is, or `null` if it is none. */
+function folderCheckpoint(walk, folder, around) {
+    // DeepSpeed's `global_step4` in `checkpoint-4` makes no run of it.
+    const isRunRoot = !isCheckpointFolderName(folder.name) && hasStepFolders(folder);
+    const contents = contentsOf(walk, folder, isRunRoot);
+    if (contents === null)
+        return null;
+    const { written, isWrapper, ...holding } = contents;
+    return {
+        ...holding,
+        producer: written
+            ? holding.producer
+            : (findTrainer(folder, around.above) ?? holding.producer),
+        run: runOf(folder, around),
+        path: folder.shown,
+        name: folder.name,
+        step: around.stepFolder?.step ?? null,
+        isStepFolder: isCheckpointFolderName(folder.name),
+        isRunRoot,
+        folder,
+        sharded: findShardedState(folder, around.above, walk.factsOf),
+        isInitial: isInitialFolderName(folder.name),
+        isWrapper: isWrapper ?? false,
+        claimed: claimedBy(folder, contents),
+        saves: written?.saves ?? null,
+    };
+}
+function claimedBy(folder, { adapters, written }) {
+    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) || written?.parts?.test(name));
+    return new Set([
+        ...adapters.map(({ path }) => path),
+        ...partFolders.map(({ shown }) => shown),
+    ]);
+}
+/**
+ * A step folder belongs to the run above it; so does a folder beside step
+ * folders (`final/`, `best/`). Any other is a run of its own.
+ */
+function runOf(folder, { above, stepFolder }) {
+    if (stepFolder !== null)
+        return stepFolder.run;
+    // Tags that users name themselves lie beside one another like steps.
+    if (above !== null && isZeroTag(folder))
+        return above.shown;
+    return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
+}
+function hasStepFolders(folder) {
+    return [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+}
+function contentsOf(walk, folder, isRunRoot) {
+    const isStep = isCheckpointFolderName(folder.name);
+    if (folder.unlisted !== null)
+        return isStep ? notExamined('unknown', folder.unlisted.reason) : null;
+    const adapters = findAdapterSets(folder, walk.factsOf);
+    const model = findModelSet(folder, walk.factsOf);
+    const producer = findProducer(folder);
+    if (producer !== null && isOfProducer(producer, adapters, model))
+        return producerContents(walk, folder, producer, model);
+    if (adapters.length > 0)
+        return adapterContents(adapters, model);
+    if (model !== null && (hasWeights(model) || !isRunRoot))
+        return { ...examined('transformers', 'model'), model };
+    return isStep || isKilledSave(folder) ? remains(folder) : null;
+}
+/**
+ * Files under PEFT's or transformers' names count as theirs, unless the producer
+ * uses those names for files of its own.
+ */
+function isOfProducer(producer, adapters, model) {
+    if (adapters.some(({ weights }) => weights !== null))
+        return false;
+    if (producer.usesModelNames)
+        return true;
+    return model === null || !hasWeights(model);
+}
+function adapterContents(adapters, model) {
+    return {
+        ...examined('PEFT', 'adapter'),
+        adapters,
+        model: model !== null && hasWeights(model) ? model : null,
+    };
+}
+/** A save that was killed leaves a temporary beside what was written before it. */
+function isKilledSave(folder) {
+    const names = [...folder.files.keys()];
+    return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
+        names.some((name) => name === 'README.md' || name === 'config.json'));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/lone-files.js
 
 
@@ -36681,29 +37640,67 @@ function weightsLikeBelow(folder) {
 const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
 /** Keys that PEFT or diffusers write for an adapter. */
 const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
+/**
+ * Contents of a `.ckpt` that are torch's, or nobody's. Other tools, TensorFlow among
+ * them, keep files of their own under this extension.
+ */
+const CKPT_CONTENTS = [
+    'zip',
+    'torch-legacy',
+    'empty',
+    'zero-filled',
+    'lfs-pointer',
+    'html',
+];
 /** Files that are checkpoints by themselves, in a folder that is none. */
 async function findLoneFiles(walk, folder, around) {
-    for (const name of folder.files.keys()) {
-        const file = walk.factsOf(folder, name);
-        // Links that are not followed are in the list of skips already.
-        const isFile = folder.files.get(name)?.kind === 'file';
-        if (file === null || !isFile || !isWeightsLikeName(file.name))
+    const series = new Map();
+    const strangers = [];
+    for (const file of weightsLikeFiles(walk, folder)) {
+        const found = await findOrPassOver(walk, file);
+        if (found === 'unread')
             continue;
-        try {
-            const isNamed = walk.source.root === 'file';
-            const found = isNamed ? namedFile(file) : await loneFile(file);
-            if (found === null)
-                passOver(walk, file, UNKNOWN_NAME);
-            else
-                walk.checkpoints.push(fileCheckpoint(file, around, found));
+        if (found === null)
+            strangers.push(file);
+        else {
+            series.set(seriesOf(file.name), found);
+            walk.checkpoints.push(fileCheckpoint(file, around, found));
         }
-        catch (error) {
-            if (!(error instanceof SourceError))
-                throw error;
-            const words = failureWords(error);
-            const reason = `it could not be read to tell what it is (${words})`;
-            passOver(walk, file, { cause: 'io', reason });
-        }
+    }
+    for (const file of strangers) {
+        const kin = await findKin(file, series);
+        if (kin === null)
+            passOver(walk, file, UNKNOWN_NAME);
+        else
+            walk.checkpoints.push(fileCheckpoint(file, around, kin));
+    }
+}
+/** Earlier saves that lie beside what a producer's loader reads. */
+function findSaves(walk, folder, around, { saves, producer, holds }) {
+    for (const file of weightsLikeFiles(walk, folder))
+        if (saves?.test(file.name))
+            walk.checkpoints.push(fileCheckpoint(file, { ...around, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
+}
+/** Links that are not followed are in the list of skips already. */
+function weightsLikeFiles(walk, folder) {
+    return [...folder.files].flatMap(([name, { kind }]) => {
+        const file = walk.factsOf(folder, name);
+        const isWanted = kind === 'file' && file && isWeightsLikeName(file.name);
+        return isWanted ? [file] : [];
+    });
+}
+async function findOrPassOver(walk, file) {
+    try {
+        const isNamed = walk.source.root === 'file';
+        return await (isNamed ? namedFile(file) : loneFile(file));
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        const words = failureWords(error);
+        const reason = `it could not be read to tell what it is (${words})`;
+        passOver(walk, file, { cause: 'io', reason });
+        return 'unread';
     }
 }
 const UNKNOWN_NAME = {
@@ -36715,16 +37712,11 @@ function passOver(walk, { path }, why) {
     walk.passedOver.push({ where: { path }, ...why });
 }
 /** What the user names is examined by itself, whatever belongs beside it. */
-function namedFile(file) {
+async function namedFile(file) {
     const format = looseFormat(file.name);
-    if (format === null)
-        return byExtension(file);
-    return {
-        producer: 'unknown',
-        holds: 'unknown',
-        loose: [{ file, format }],
-        unexamined: null,
-    };
+    return format === null
+        ? byExtension(file)
+        : { producer: 'unknown', holds: 'unknown', format };
 }
 function looseFormat(name) {
     if (name.endsWith('.safetensors'))
@@ -36734,38 +37726,53 @@ function looseFormat(name) {
 async function loneFile(file) {
     if (!file.name.endsWith('.safetensors'))
         return byExtension(file);
-    const header = await file.safetensors();
-    return header.ok ? byKeys(header.value.tensors) : null;
+    const names = await file.tensorNames();
+    return names === null ? null : byKeys(names);
 }
-function byExtension(file) {
-    if (file.name.endsWith('.ckpt'))
-        return other('Lightning', 'unknown');
+async function byExtension(file) {
     if (file.name.endsWith('.gguf'))
-        return other('GGUF', 'unknown');
+        return unexamined('GGUF');
+    if (!file.name.endsWith('.ckpt'))
+        return null;
+    const { kind } = await file.content();
+    return CKPT_CONTENTS.includes(kind) || isLightningName(file.name)
+        ? { producer: 'Lightning', holds: 'model', format: 'torch' }
+        : unexamined('Lightning');
+}
+function byKeys(names) {
+    const adapter = { holds: 'adapter', format: 'safetensors' };
+    if (names.some((name) => KOHYA_KEY.test(name)))
+        return { producer: 'kohya', ...adapter };
+    if (names.some((name) => ADAPTER_KEY.test(name)))
+        return { producer: 'unknown', ...adapter };
     return null;
 }
-function byKeys(tensors) {
-    if (tensors.some(({ name }) => KOHYA_KEY.test(name)))
-        return other('kohya', 'adapter');
-    if (tensors.some(({ name }) => ADAPTER_KEY.test(name)))
-        return other('unknown', 'adapter');
-    return null;
+/**
+ * What a file with no readable keys is when files of its series are there: the
+ * save of one epoch among others, cut off or overwritten.
+ */
+async function findKin(file, series) {
+    const kin = series.get(seriesOf(file.name));
+    if (kin?.format !== looseFormat(file.name) || kin.format !== 'safetensors')
+        return null;
+    return (await file.tensorNames()) === null ? kin : null;
 }
-function other(producer, holds) {
-    const by = producer === 'unknown'
-        ? 'an adapter under a name of its own'
-        : `a ${producer} file`;
+function unexamined(producer) {
+    return {
+        producer,
+        holds: 'unknown',
+        format: null,
+        reason: `a ${producer} file: this version does not examine such files`,
+    };
+}
+function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, reason }) {
     return {
         producer,
         holds,
-        loose: [],
-        unexamined: `${by}: this version does not examine such files`,
-    };
-}
-function fileCheckpoint(file, { stepFolder }, found) {
-    return {
-        ...found,
-        run: stepFolder?.run ?? parentOf(file.path),
+        loose: format === null ? [] : [{ file, format }],
+        looseConfig: null,
+        unexamined: format === null ? (reason ?? 'it is not examined') : null,
+        run: run ?? stepFolder?.run ?? parentOf(file.path),
         path: file.path,
         name: tree_nameOf(file.path),
         step: stepFolder?.step ?? stepInFileName(file.name),
@@ -36774,9 +37781,11 @@ function fileCheckpoint(file, { stepFolder }, found) {
         folder: null,
         adapters: [],
         model: null,
+        sharded: null,
         isInitial: false,
         isWrapper: false,
         claimed: new Set(),
+        saves: null,
     };
 }
 
@@ -36814,10 +37823,11 @@ async function visit(walk, folder, outer) {
             await visit(walk, below, { ...around, above: folder });
     }
     if (own === null)
-        await findLoneFiles(walk, folder, around);
+        return findLoneFiles(walk, folder, around);
     // A step folder that only wraps the real checkpoint is not one itself.
-    else if (!own.isWrapper || walk.checkpoints.length === foundBefore)
+    if (!own.isWrapper || walk.checkpoints.length === foundBefore)
         walk.checkpoints.push(own);
+    findSaves(walk, folder, around, own);
 }
 function stepOf(folder) {
     const step = stepInFolderName(folder.name);

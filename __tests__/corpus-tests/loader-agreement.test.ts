@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readManifest } from '../../scripts/corpus/materialize.mjs';
-import type { Report } from '../../src/core/types.ts';
+import type { CheckpointSummary, Report } from '../../src/core/types.ts';
 import { caseUrl, readExpected, RUNNABLE_IDS } from '../helpers/corpus.ts';
 
 /**
@@ -31,7 +31,22 @@ interface Answer {
   readonly loads: string;
 }
 
+/** Loaders of whole states: accelerate's, torch's of shards, Lightning's. */
+const STATE_LOADERS =
+  /^(?:Accelerator\.load_state|dcp\.load|lightning\.Trainer\.fit|LightningModule\.)/;
+
+interface StateAnswer {
+  readonly id: string;
+  readonly path: string;
+  readonly call: string;
+  readonly outcome: string;
+  readonly error: string;
+  readonly row: CheckpointSummary | undefined;
+  readonly quoted: readonly string[];
+}
+
 const answers: Answer[] = [];
+const stateAnswers: StateAnswer[] = [];
 for (const id of RUNNABLE_IDS) {
   const { loaders = [] } = await readManifest(caseUrl(id));
   const report = await readExpected(id);
@@ -44,14 +59,27 @@ for (const id of RUNNABLE_IDS) {
         error,
         loads: loadsOf(report, path),
       });
+    else if (STATE_LOADERS.test(call)) {
+      const row = rowOf(report, path);
+      const quoted = report.findings
+        .filter(({ where }) => where.checkpoint === row?.path)
+        .flatMap(({ loaderErrors }) => loaderErrors);
+      stateAnswers.push({ id, path, call, outcome, error, row, quoted });
+    }
+}
+
+/** The checkpoint that a folder is or lies in. */
+function rowOf(report: Report, path: string): CheckpointSummary | undefined {
+  const shown = path === '.' ? 'case' : `case/${path}`;
+  return (
+    report.checkpoints.find((one) => one.path === shown) ??
+    report.checkpoints.find((one) => shown.startsWith(`${one.path}/`))
+  );
 }
 
 /** Our answer for a folder: of the checkpoint that it is or lies in. */
 function loadsOf(report: Report, path: string): string {
-  const shown = path === '.' ? 'case' : `case/${path}`;
-  const row =
-    report.checkpoints.find((one) => one.path === shown) ??
-    report.checkpoints.find((one) => shown.startsWith(`${one.path}/`));
+  const row = rowOf(report, path);
   // Nothing found where a loader was asked is an error of the run.
   return (
     row?.answers.loads.value ?? (report.verdict === 'fail' ? 'no' : 'none')
@@ -72,6 +100,57 @@ test.each(answers)(
   },
 );
 
+/** `…` in a quotation stands for any text; tracebacks name the module, too. */
+function isQuoted(error: string, quotation: string): boolean {
+  return quotation
+    .replace('json.decoder.', '')
+    .split('…')
+    .every((part) => error.includes(part.trim()));
+}
+
+describe('loaders of whole states', () => {
+  /** Where we are stricter than the loader that was asked, with the reason. */
+  const STRICTER: Readonly<Record<string, string>> = {
+    'damaged-lightning-fsdp-meta-missing':
+      'dcp.load needs no meta.pt, Lightning does',
+  };
+
+  const loading = stateAnswers.filter(({ outcome }) => outcome === 'loads');
+  test.each(loading.filter(({ id }) => !(id in STRICTER)))(
+    '$id $path: $call loads, and neither answer is no',
+    ({ row }) => {
+      expect(row).toBeDefined();
+      expect(row?.answers.loads.value).not.toBe('no');
+      expect(row?.answers.resumes.value).not.toBe('no');
+    },
+  );
+
+  test.each(stateAnswers.filter(({ outcome }) => outcome === 'raises'))(
+    '$id $path: $call raises, and resumes is never yes',
+    ({ row }) => {
+      expect(row?.answers.resumes.value).not.toBe('yes');
+    },
+  );
+
+  /** An empty folder does not show whose words to quote. */
+  const UNKNOWN = ['damaged-accelerate-newest-empty'];
+
+  const found = stateAnswers.filter(
+    ({ id, outcome, quoted }) =>
+      outcome === 'raises' && quoted.length > 0 && !UNKNOWN.includes(id),
+  );
+  test.each(found)('$id $path: what we quote is $error', (one) => {
+    expect(
+      one.quoted.filter((words) => isQuoted(one.error, words)),
+    ).not.toEqual([]);
+  });
+
+  test('were asked often enough', () => {
+    expect(loading.length).toBeGreaterThanOrEqual(12);
+    expect(found.length).toBeGreaterThanOrEqual(12);
+  });
+});
+
 test('real output of PEFT, of at least 12 kinds, has no finding', async () => {
   const healthy = RUNNABLE_IDS.filter((id) => id.startsWith('peft-'));
   const reports = await Promise.all(healthy.map(readExpected));
@@ -91,13 +170,6 @@ test('real output of PEFT, of at least 12 kinds, has no finding', async () => {
 describe('what we quote is what the loader says', () => {
   /** No finding, and so nothing to quote. */
   const SILENT = ['damaged-bin-legacy-truncated', 'trainer-custom-wrapper'];
-
-  /** `…` in a quotation stands for any text; tracebacks name the module, too. */
-  const isQuoted = (error: string, quotation: string) =>
-    quotation
-      .replace('json.decoder.', '')
-      .split('…')
-      .every((part) => error.includes(part.trim()));
 
   test.each(
     answers.filter(

@@ -9,8 +9,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'axolotl-live': 'a run that failed before its end looks the same: warning',
   'quiet-config-only-root-live-run':
     'a run that failed before its end looks the same: warning',
-  'trl-value-head-adapter':
-    'pytorch_model.bin with a value head is not told from a model yet',
 };
 
 interface Quiet {

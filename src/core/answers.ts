@@ -13,6 +13,8 @@ import type {
 } from './types.ts';
 
 const NOT_YET = 'this version has no checks for it';
+const STATE_UNREAD =
+  'this version looks for missing files of the training state, not inside those there';
 
 /** The answers for one checkpoint, from what was found and what was not examined. */
 export async function answersOf(
@@ -28,13 +30,25 @@ export async function answersOf(
   );
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
+  const loads = answer('loads', await gapOf(checkpoint));
   return {
-    loads: answer('loads', await gapOf(checkpoint)),
+    loads: isShardsOnly(checkpoint, loads)
+      ? { ...loads, value: 'not applicable' }
+      : loads,
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', NOT_YET),
-    resumes: answer('resumes', NOT_YET),
+    resumes: answer('resumes', STATE_UNREAD),
   };
+}
+
+/**
+ * No loader of models takes the pieces of several processes: whether they are
+ * complete is a matter of `resumes`. An error of `loads` stays one: the user
+ * declared something else (`expect`).
+ */
+function isShardsOnly({ holds }: CheckpointSubject, { value }: Answer) {
+  return holds === 'shards' && value === 'not checked';
 }
 
 /** The answer to `progress` for a run. */

@@ -24,9 +24,22 @@ testCheck(adapterConfigInvalid, {
     'deeper than this tool reads, which proves nothing': withConfig(
       `{"x":${'['.repeat(5000)}${']'.repeat(5000)}}`,
     ),
+    "MLX's, before its first save": {
+      'adapter_config.json': '{"fine_tune_type":"lora","num_layers":2}',
+    },
     'NaN, which Python writes': withConfig('{"peft_type":"LORA","x":NaN}'),
   },
   found: {
+    "MLX's beside the weights of PEFT": {
+      files: withConfig('{"fine_tune_type":"lora","num_layers":2}'),
+      expect: [
+        {
+          message: 'ofMlx',
+          severity: 'error',
+          text: /is MLX's, the weights beside it \(adapter_model\.safetensors\)/,
+        },
+      ],
+    },
     'an empty file': {
       files: withConfig(''),
       expect: [

@@ -189,5 +189,66 @@ testCheck(weightsMissing, {
         },
       ],
     },
+    'earlier saves of MLX alone': {
+      files: {
+        '0000100_adapters.safetensors': 'x',
+        '0000200_adapters.safetensors': 'x',
+      },
+      expect: [
+        {
+          message: 'mlxFinal',
+          severity: 'error',
+          text: /^adapters\.safetensors is not there, only 2 earlier saves \(0000100_adapters\.safetensors, /,
+        },
+      ],
+    },
+    "accelerate's state without a model": {
+      files: {
+        'checkpoint_0/optimizer.bin': 'x',
+        'checkpoint_0/random_states_0.pkl': 'x',
+      },
+      expect: [
+        {
+          message: 'accelerateState',
+          text: /\(optimizer\.bin, random_states_0\.pkl\) but no weights/,
+        },
+      ],
+    },
+    "the second of accelerate's models alone": {
+      files: {
+        'checkpoint_0/model_1.safetensors': 'x',
+        'checkpoint_0/random_states_0.pkl': 'x',
+      },
+      expect: [
+        {
+          message: 'accelerateFirst',
+          severity: 'error',
+          text: /^model_1\.safetensors is there, model\.safetensors and/,
+        },
+      ],
+    },
+    "accelerate's state with an index that load_state does not read": {
+      files: {
+        'checkpoint_0/model.safetensors.index.json': shardIndex({}),
+        'checkpoint_0/random_states_0.pkl': 'x',
+      },
+      expect: [
+        { message: 'accelerateFirst', text: /^model\.safetensors\.index/ },
+      ],
+    },
+    "the shards of FSDP's optimizer alone": {
+      files: {
+        'checkpoint-4/optimizer_0/.metadata': 'x',
+        'checkpoint-4/optimizer_0/__0_0.distcp': 'x',
+        'checkpoint-4/trainer_state.json': '{}',
+      },
+      expect: [
+        {
+          message: 'fsdpModel',
+          severity: 'error',
+          text: /^The shards of the optimizer \(optimizer_0\) are there/,
+        },
+      ],
+    },
   },
 });

@@ -157,7 +157,7 @@ describe('runs and checkpoints', () => {
       },
       [
         'run > run/style-000002.safetensors 2 adapter kohya',
-        'run > run/epoch=1-step=20.ckpt 20 unknown Lightning',
+        'run > run/epoch=1-step=20.ckpt 20 model Lightning',
         'run > run/adapter.gguf - unknown GGUF',
         'run > run/mine.safetensors - adapter unknown',
       ],

@@ -1,4 +1,4 @@
-import { isTrainerStateName, SAFETENSORS_TEMPORARY } from '../layout/names.ts';
+import { isTrainingStateName, SAFETENSORS_TEMPORARY } from '../layout/names.ts';
 import type { Folder } from '../layout/tree.ts';
 
 /** Names of all that lies directly in a folder, folders with a `/`, sorted. */
@@ -19,9 +19,9 @@ export function temporariesIn(
     .map(([name, { sizeBytes }]) => ({ name, bytes: sizeBytes }));
 }
 
-/** Names that a transformers Trainer writes beside the weights. */
-export function trainerFilesIn(folder: Folder): string[] {
-  return [...folder.files.keys()].filter(isTrainerStateName).sort();
+/** Names that a Trainer or accelerate writes beside the weights. */
+export function stateFilesIn(folder: Folder): string[] {
+  return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
 
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */

@@ -6,8 +6,12 @@ import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
+import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
+import { latestTagMissing } from './resumes/latest-tag-missing.ts';
+import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete.ts';
+import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
@@ -19,14 +23,17 @@ import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts'
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
 import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
+import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
 import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
 import { weightsMissing } from './loads/weights-missing.ts';
 import { weightsNoTensors } from './loads/weights-no-tensors.ts';
 import { weightsPlaceholder } from './loads/weights-placeholder.ts';
 import { weightsUnreadable } from './loads/weights-unreadable.ts';
+import { zeroRanksMissing } from './resumes/zero-ranks-missing.ts';
 
 /** Every check, sorted by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -36,8 +43,12 @@ export const CHECKS: readonly AnyCheck[] = [
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
+  dcpMetadataMissing,
   indexInvalid,
   indexTensorMisplaced,
+  latestTagMissing,
+  lightningFolderIncomplete,
+  mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,
   peftTypeUnknown,
@@ -49,12 +60,15 @@ export const CHECKS: readonly AnyCheck[] = [
   safetensorsTruncated,
   saveKilled,
   shardMissing,
+  stateFileMissing,
   tensorZeroDimension,
   torchZipIncomplete,
+  trainerStateMissing,
   weightsBothFormats,
   weightsFormatMismatch,
   weightsMissing,
   weightsNoTensors,
   weightsPlaceholder,
   weightsUnreadable,
+  zeroRanksMissing,
 ];

@@ -7,7 +7,10 @@ import { defective } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { Content } from '../formats/recognise.ts';
-import { readSafetensors } from '../formats/safetensors/read.ts';
+import {
+  readSafetensors,
+  readTensorNames,
+} from '../formats/safetensors/read.ts';
 import type {
   SafetensorsDefect,
   SafetensorsHeader,
@@ -35,9 +38,16 @@ export interface FileFacts {
   /** What the file is by its first bytes, whatever its name. */
   content(): Promise<Content>;
   safetensors(): Promise<Parsed<SafetensorsHeader, SafetensorsDefect>>;
+  /**
+   * Names of the tensors that a safetensors header declares, also where the loader
+   * refuses what it says of them; `null` where it cannot be decoded.
+   */
+  tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
+  /** The first bytes as text, at most HEAD_BYTES of them. */
+  headText(): Promise<string>;
 }
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
@@ -68,8 +78,13 @@ export function fileFacts(source: Source, entry: Entry): FileFacts {
       const bytes = await head();
       return withReader((reader) => readSafetensors(reader, bytes));
     }),
+    tensorNames: memoise(async () => {
+      const bytes = await head();
+      return withReader((reader) => readTensorNames(reader, bytes));
+    }),
     torchZip: memoise(() => withReader(readTorchZip)),
     json: memoise(() => withReader(readJson)),
+    headText: async () => new TextDecoder().decode(await head()),
   };
 }
 

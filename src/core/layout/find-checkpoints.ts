@@ -5,7 +5,7 @@ import { fileFacts } from './file-facts.ts';
 import type { FileFacts } from './file-facts.ts';
 import { folderCheckpoint } from './folder-checkpoint.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
-import { findLoneFiles } from './lone-files.ts';
+import { findLoneFiles, findSaves } from './lone-files.ts';
 import {
   isLeftoverFolderName,
   SAFETENSORS_TEMPORARY,
@@ -78,10 +78,11 @@ async function visit(
     if (!own?.claimed.has(below.shown))
       await visit(walk, below, { ...around, above: folder });
   }
-  if (own === null) await findLoneFiles(walk, folder, around);
+  if (own === null) return findLoneFiles(walk, folder, around);
   // A step folder that only wraps the real checkpoint is not one itself.
-  else if (!own.isWrapper || walk.checkpoints.length === foundBefore)
+  if (!own.isWrapper || walk.checkpoints.length === foundBefore)
     walk.checkpoints.push(own);
+  findSaves(walk, folder, around, own);
 }
 
 function stepOf(folder: Folder): Partial<Surroundings> {

@@ -1,17 +1,23 @@
-import type { Holding } from '../types.ts';
 import { findAdapterSets } from './adapter-set.ts';
+import {
+  examined,
+  hasWeights,
+  notExamined,
+  producerContents,
+  remains,
+} from './contents.ts';
+import type { Contents } from './contents.ts';
 import type { Surroundings, Walk } from './find-checkpoints.ts';
 import { findModelSet } from './model-set.ts';
 import {
   isCheckpointFolderName,
   isInitialFolderName,
-  isTrainerStateName,
-  isWeightsLikeName,
   SAFETENSORS_TEMPORARY,
   stepInFolderName,
 } from './names.ts';
-import { findProducer, isPartFolderName } from './producers.ts';
+import { findProducer, findTrainer, isPartFolderName } from './producers.ts';
 import type { Producer } from './producers.ts';
+import { findShardedState, isZeroTag } from './sharded-state.ts';
 import type { AdapterSet, CheckpointSubject, ModelSet } from './subjects.ts';
 import type { Folder } from './tree.ts';
 
@@ -21,12 +27,9 @@ export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
   readonly isWrapper: boolean;
   /** Subfolders, as the report names them, that are part of it. */
   readonly claimed: ReadonlySet<string>;
+  /** Files in its folder that are earlier saves, a checkpoint each. */
+  readonly saves: RegExp | null;
 }
-
-type Contents = Pick<
-  FoundCheckpoint,
-  'producer' | 'holds' | 'adapters' | 'model' | 'unexamined'
-> & { readonly parts?: RegExp; readonly isWrapper?: true };
 
 /** The checkpoint that a folder is, or `null` if it is none. */
 export function folderCheckpoint(
@@ -34,16 +37,17 @@ export function folderCheckpoint(
   folder: Folder,
   around: Surroundings,
 ): FoundCheckpoint | null {
-  const isRunRoot = hasStepFolders(folder);
+  // DeepSpeed's `global_step4` in `checkpoint-4` makes no run of it.
+  const isRunRoot =
+    !isCheckpointFolderName(folder.name) && hasStepFolders(folder);
   const contents = contentsOf(walk, folder, isRunRoot);
   if (contents === null) return null;
-  const { producer, holds, adapters, model, unexamined } = contents;
+  const { written, isWrapper, ...holding } = contents;
   return {
-    producer,
-    holds,
-    adapters,
-    model,
-    unexamined,
+    ...holding,
+    producer: written
+      ? holding.producer
+      : (findTrainer(folder, around.above) ?? holding.producer),
     run: runOf(folder, around),
     path: folder.shown,
     name: folder.name,
@@ -51,17 +55,20 @@ export function folderCheckpoint(
     isStepFolder: isCheckpointFolderName(folder.name),
     isRunRoot,
     folder,
-    loose: [],
+    sharded: findShardedState(folder, around.above, walk.factsOf),
     isInitial: isInitialFolderName(folder.name),
-    isWrapper: contents.isWrapper ?? false,
+    isWrapper: isWrapper ?? false,
     claimed: claimedBy(folder, contents),
+    saves: written?.saves ?? null,
   };
 }
 
-function claimedBy(folder: Folder, contents: Contents): ReadonlySet<string> {
-  const { adapters, parts } = contents;
+function claimedBy(
+  folder: Folder,
+  { adapters, written }: Contents,
+): ReadonlySet<string> {
   const partFolders = [...folder.folders.values()].filter(
-    ({ name }) => isPartFolderName(name) || parts?.test(name),
+    ({ name }) => isPartFolderName(name) || written?.parts?.test(name),
   );
   return new Set([
     ...adapters.map(({ path }) => path),
@@ -75,6 +82,8 @@ function claimedBy(folder: Folder, contents: Contents): ReadonlySet<string> {
  */
 function runOf(folder: Folder, { above, stepFolder }: Surroundings): string {
   if (stepFolder !== null) return stepFolder.run;
+  // Tags that users name themselves lie beside one another like steps.
+  if (above !== null && isZeroTag(folder)) return above.shown;
   return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
 }
 
@@ -96,10 +105,10 @@ function contentsOf(
   const model = findModelSet(folder, walk.factsOf);
   const producer = findProducer(folder);
   if (producer !== null && isOfProducer(producer, adapters, model))
-    return ofProducer(producer);
-  if (adapters.length > 0) return adapterContents(folder, adapters, model);
+    return producerContents(walk, folder, producer, model);
+  if (adapters.length > 0) return adapterContents(adapters, model);
   if (model !== null && (hasWeights(model) || !isRunRoot))
-    return { ...examined(folder, 'transformers', 'model'), model };
+    return { ...examined('transformers', 'model'), model };
   return isStep || isKilledSave(folder) ? remains(folder) : null;
 }
 
@@ -117,53 +126,15 @@ function isOfProducer(
   return model === null || !hasWeights(model);
 }
 
-function ofProducer({ name, holds, parts }: Producer): Contents {
-  const reason =
-    holds === 'shards'
-      ? `${name} shards: convert them before use; this version does not examine them`
-      : `written by ${name}: this version does not examine such folders`;
-  return { ...notExamined(name, reason), holds, ...(parts ? { parts } : {}) };
-}
-
-function notExamined(producer: string, reason: string): Contents {
-  return {
-    producer,
-    holds: 'unknown',
-    adapters: [],
-    model: null,
-    unexamined: reason,
-  };
-}
-
-function examined(folder: Folder, producer: string, holds: Holding): Contents {
-  const isTrainers = [...folder.files.keys()].some(isTrainerStateName);
-  return {
-    producer: isTrainers ? 'transformers Trainer' : producer,
-    holds,
-    adapters: [],
-    model: null,
-    unexamined: null,
-  };
-}
-
 function adapterContents(
-  folder: Folder,
   adapters: readonly AdapterSet[],
   model: ModelSet | null,
 ): Contents {
   return {
-    ...examined(folder, 'PEFT', 'adapter'),
+    ...examined('PEFT', 'adapter'),
     adapters,
     model: model !== null && hasWeights(model) ? model : null,
   };
-}
-
-function hasWeights(model: ModelSet): boolean {
-  return (
-    model.single !== null ||
-    model.indexFile !== null ||
-    model.looseShards.length > 0
-  );
 }
 
 /** A save that was killed leaves a temporary beside what was written before it. */
@@ -173,26 +144,4 @@ function isKilledSave(folder: Folder): boolean {
     names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
     names.some((name) => name === 'README.md' || name === 'config.json')
   );
-}
-
-/** A folder named as a checkpoint that holds none of the known weights. */
-function remains(folder: Folder): Contents {
-  const unknown = weightsLikeBelow(folder);
-  if (unknown === null)
-    return { ...examined(folder, 'unknown', 'nothing'), isWrapper: true };
-  const reason = `${unknown} may hold weights, but no known loader looks for that name`;
-  return {
-    ...notExamined('unknown', reason),
-    ...(unknown.includes('/') ? { isWrapper: true } : {}),
-  };
-}
-
-function weightsLikeBelow(folder: Folder): string | null {
-  for (const name of folder.files.keys())
-    if (isWeightsLikeName(name)) return name;
-  for (const below of folder.folders.values()) {
-    const inside = weightsLikeBelow(below);
-    if (inside !== null) return `${below.name}/${inside}`;
-  }
-  return null;
 }

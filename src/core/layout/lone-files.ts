@@ -1,9 +1,16 @@
 import { failureWords } from '../bytes/failure-words.ts';
 import { SourceError } from '../bytes/reader.ts';
+import type { ContentKind } from '../formats/content.ts';
+import type { Holding } from '../types.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { PassedOver, Surroundings, Walk } from './find-checkpoints.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
-import { isWeightsLikeName, stepInFileName } from './names.ts';
+import {
+  isLightningName,
+  isWeightsLikeName,
+  seriesOf,
+  stepInFileName,
+} from './names.ts';
 import type { WeightsFile } from './subjects.ts';
 import { nameOf, parentOf } from './tree.ts';
 import type { Folder } from './tree.ts';
@@ -13,28 +20,92 @@ const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
 /** Keys that PEFT or diffusers write for an adapter. */
 const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
 
+/**
+ * Contents of a `.ckpt` that are torch's, or nobody's. Other tools, TensorFlow among
+ * them, keep files of their own under this extension.
+ */
+const CKPT_CONTENTS: readonly ContentKind[] = [
+  'zip',
+  'torch-legacy',
+  'empty',
+  'zero-filled',
+  'lfs-pointer',
+  'html',
+];
+
+/** What a file is taken for, by its name, its keys or its neighbours. */
+interface FoundFile {
+  readonly producer: string;
+  readonly holds: Holding;
+  /** How its loader reads it; `null` when it is not examined, for `reason`. */
+  readonly format: WeightsFile['format'] | null;
+  readonly reason?: string;
+}
+
 /** Files that are checkpoints by themselves, in a folder that is none. */
 export async function findLoneFiles(
   walk: Walk,
   folder: Folder,
   around: Surroundings,
 ): Promise<void> {
-  for (const name of folder.files.keys()) {
-    const file = walk.factsOf(folder, name);
-    // Links that are not followed are in the list of skips already.
-    const isFile = folder.files.get(name)?.kind === 'file';
-    if (file === null || !isFile || !isWeightsLikeName(file.name)) continue;
-    try {
-      const isNamed = walk.source.root === 'file';
-      const found = isNamed ? namedFile(file) : await loneFile(file);
-      if (found === null) passOver(walk, file, UNKNOWN_NAME);
-      else walk.checkpoints.push(fileCheckpoint(file, around, found));
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      const words = failureWords(error);
-      const reason = `it could not be read to tell what it is (${words})`;
-      passOver(walk, file, { cause: 'io', reason });
+  const series = new Map<string, FoundFile>();
+  const strangers: FileFacts[] = [];
+  for (const file of weightsLikeFiles(walk, folder)) {
+    const found = await findOrPassOver(walk, file);
+    if (found === 'unread') continue;
+    if (found === null) strangers.push(file);
+    else {
+      series.set(seriesOf(file.name), found);
+      walk.checkpoints.push(fileCheckpoint(file, around, found));
     }
+  }
+  for (const file of strangers) {
+    const kin = await findKin(file, series);
+    if (kin === null) passOver(walk, file, UNKNOWN_NAME);
+    else walk.checkpoints.push(fileCheckpoint(file, around, kin));
+  }
+}
+
+/** Earlier saves that lie beside what a producer's loader reads. */
+export function findSaves(
+  walk: Walk,
+  folder: Folder,
+  around: Surroundings,
+  { saves, producer, holds }: FoundCheckpoint,
+): void {
+  for (const file of weightsLikeFiles(walk, folder))
+    if (saves?.test(file.name))
+      walk.checkpoints.push(
+        fileCheckpoint(
+          file,
+          { ...around, run: folder.shown },
+          { producer, holds, format: looseFormat(file.name) },
+        ),
+      );
+}
+
+/** Links that are not followed are in the list of skips already. */
+function weightsLikeFiles(walk: Walk, folder: Folder): FileFacts[] {
+  return [...folder.files].flatMap(([name, { kind }]) => {
+    const file = walk.factsOf(folder, name);
+    const isWanted = kind === 'file' && file && isWeightsLikeName(file.name);
+    return isWanted ? [file] : [];
+  });
+}
+
+async function findOrPassOver(
+  walk: Walk,
+  file: FileFacts,
+): Promise<FoundFile | 'unread' | null> {
+  try {
+    const isNamed = walk.source.root === 'file';
+    return await (isNamed ? namedFile(file) : loneFile(file));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const words = failureWords(error);
+    const reason = `it could not be read to tell what it is (${words})`;
+    passOver(walk, file, { cause: 'io', reason });
+    return 'unread';
   }
 }
 
@@ -52,21 +123,12 @@ function passOver(
   walk.passedOver.push({ where: { path }, ...why });
 }
 
-type FoundFile = Pick<
-  FoundCheckpoint,
-  'producer' | 'holds' | 'loose' | 'unexamined'
->;
-
 /** What the user names is examined by itself, whatever belongs beside it. */
-function namedFile(file: FileFacts): FoundFile | null {
+async function namedFile(file: FileFacts): Promise<FoundFile | null> {
   const format = looseFormat(file.name);
-  if (format === null) return byExtension(file);
-  return {
-    producer: 'unknown',
-    holds: 'unknown',
-    loose: [{ file, format }],
-    unexamined: null,
-  };
+  return format === null
+    ? byExtension(file)
+    : { producer: 'unknown', holds: 'unknown', format };
 }
 
 function looseFormat(name: string): WeightsFile['format'] | null {
@@ -76,47 +138,63 @@ function looseFormat(name: string): WeightsFile['format'] | null {
 
 async function loneFile(file: FileFacts): Promise<FoundFile | null> {
   if (!file.name.endsWith('.safetensors')) return byExtension(file);
-  const header = await file.safetensors();
-  return header.ok ? byKeys(header.value.tensors) : null;
+  const names = await file.tensorNames();
+  return names === null ? null : byKeys(names);
 }
 
-function byExtension(file: FileFacts): FoundFile | null {
-  if (file.name.endsWith('.ckpt')) return other('Lightning', 'unknown');
-  if (file.name.endsWith('.gguf')) return other('GGUF', 'unknown');
+async function byExtension(file: FileFacts): Promise<FoundFile | null> {
+  if (file.name.endsWith('.gguf')) return unexamined('GGUF');
+  if (!file.name.endsWith('.ckpt')) return null;
+  const { kind } = await file.content();
+  return CKPT_CONTENTS.includes(kind) || isLightningName(file.name)
+    ? { producer: 'Lightning', holds: 'model', format: 'torch' }
+    : unexamined('Lightning');
+}
+
+function byKeys(names: readonly string[]): FoundFile | null {
+  const adapter = { holds: 'adapter', format: 'safetensors' } as const;
+  if (names.some((name) => KOHYA_KEY.test(name)))
+    return { producer: 'kohya', ...adapter };
+  if (names.some((name) => ADAPTER_KEY.test(name)))
+    return { producer: 'unknown', ...adapter };
   return null;
 }
 
-function byKeys(
-  tensors: readonly { readonly name: string }[],
-): FoundFile | null {
-  if (tensors.some(({ name }) => KOHYA_KEY.test(name)))
-    return other('kohya', 'adapter');
-  if (tensors.some(({ name }) => ADAPTER_KEY.test(name)))
-    return other('unknown', 'adapter');
-  return null;
+/**
+ * What a file with no readable keys is when files of its series are there: the
+ * save of one epoch among others, cut off or overwritten.
+ */
+async function findKin(
+  file: FileFacts,
+  series: ReadonlyMap<string, FoundFile>,
+): Promise<FoundFile | null> {
+  const kin = series.get(seriesOf(file.name));
+  if (kin?.format !== looseFormat(file.name) || kin.format !== 'safetensors')
+    return null;
+  return (await file.tensorNames()) === null ? kin : null;
 }
 
-function other(producer: string, holds: FoundFile['holds']): FoundFile {
-  const by =
-    producer === 'unknown'
-      ? 'an adapter under a name of its own'
-      : `a ${producer} file`;
+function unexamined(producer: string): FoundFile {
   return {
     producer,
-    holds,
-    loose: [],
-    unexamined: `${by}: this version does not examine such files`,
+    holds: 'unknown',
+    format: null,
+    reason: `a ${producer} file: this version does not examine such files`,
   };
 }
 
 function fileCheckpoint(
   file: FileFacts,
-  { stepFolder }: Surroundings,
-  found: FoundFile,
+  { stepFolder, run }: Surroundings & { readonly run?: string },
+  { producer, holds, format, reason }: FoundFile,
 ): FoundCheckpoint {
   return {
-    ...found,
-    run: stepFolder?.run ?? parentOf(file.path),
+    producer,
+    holds,
+    loose: format === null ? [] : [{ file, format }],
+    looseConfig: null,
+    unexamined: format === null ? (reason ?? 'it is not examined') : null,
+    run: run ?? stepFolder?.run ?? parentOf(file.path),
     path: file.path,
     name: nameOf(file.path),
     step: stepFolder?.step ?? stepInFileName(file.name),
@@ -125,8 +203,10 @@ function fileCheckpoint(
     folder: null,
     adapters: [],
     model: null,
+    sharded: null,
     isInitial: false,
     isWrapper: false,
     claimed: new Set(),
+    saves: null,
   };
 }

@@ -52,6 +52,7 @@ export function findModelSet(
   return {
     path: folder.shown,
     configFile: facts(MODEL_CONFIG),
+    needsConfig: true,
     hasGenerationConfig,
     single,
     indexFile,
@@ -94,7 +95,8 @@ function shardFiles(
   return shards;
 }
 
-function formatOf(name: string): WeightsFile['format'] {
+/** Which loader reads a weights file of this name. */
+export function formatOf(name: string): WeightsFile['format'] {
   return name.includes('safetensors') ? 'safetensors' : 'torch';
 }
 

@@ -18,9 +18,24 @@ export const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
 export const MODEL_SHARD =
   /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
 
-/** What Trainer writes beside the weights (`_save_checkpoint`). */
-const TRAINER_STATE_FILE =
-  /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|scaler\.pt|rng_state(?:_\d+)?\.pth)$/;
+/** What Trainer, and nobody else, writes beside the weights (`_save_checkpoint`). */
+const TRAINER_FILE =
+  /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+
+/**
+ * What accelerate's `save_state` writes beside the weights (utils/constants.py and
+ * checkpointing.py).
+ */
+const ACCELERATE_FILE =
+  /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
+
+/** `GradScaler` state, which both of them write. */
+const SCALER_FILE = 'scaler.pt';
+
+/** One a rank, of every `save_state`: no other tool writes it. */
+export const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
+/** Written where an optimizer was prepared. */
+export const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 
 /**
  * The temporary that safetensors 0.8 writes and renames when complete: with no
@@ -36,6 +51,11 @@ const STEP_FOLDERS = [
   CHECKPOINT_FOLDER,
   /^(?:global_)?step[-_]?(\d{1,15})$/,
   /^(?:iter|epoch)_(\d{1,15})$/,
+  // kohya: the state that belongs to `<name>-000001.safetensors`.
+  /-(\d{6})-state$/,
+  /-step(\d{8})-state$/,
+  // Lightning, where several processes make a folder of the file.
+  /\bstep=(\d{1,15})\b[^/]*\.ckpt$/,
 ] as const;
 
 /** Files that other trainers name after a step. */
@@ -47,6 +67,9 @@ const STEP_FILES = [
   // MLX: `0000100_adapters.safetensors`.
   /^(\d{7})_adapters\.safetensors$/,
 ] as const;
+
+const LIGHTNING_FILE =
+  /(?:^|[-_.])(?:epoch|step)=\d+[^/]*\.ckpt$|^last(?:-v\d+)?\.ckpt$/;
 
 /** Staging folders of transformers 4.36 and later, and NeMo's marker. */
 const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
@@ -75,12 +98,38 @@ export function isInitialFolderName(name: string): boolean {
 }
 
 export function isTrainerStateName(name: string): boolean {
-  return TRAINER_STATE_FILE.test(name);
+  return TRAINER_FILE.test(name);
+}
+
+/** Whether a file of this name is the state of a training, not its weights. */
+export function isTrainingStateName(name: string): boolean {
+  return (
+    TRAINER_FILE.test(name) ||
+    ACCELERATE_FILE.test(name) ||
+    name === SCALER_FILE
+  );
 }
 
 /** Whether a file of this name could hold weights, whoever wrote it. */
 export function isWeightsLikeName(name: string): boolean {
   return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
+}
+
+/**
+ * Whether Lightning's ModelCheckpoint names a file so: `epoch=1-step=20.ckpt`,
+ * `last.ckpt`, with a metric before and a version behind (callbacks/
+ * model_checkpoint.py).
+ */
+export function isLightningName(name: string): boolean {
+  return LIGHTNING_FILE.test(name);
+}
+
+/**
+ * A name without the epoch or step that kohya puts behind it, and without its
+ * extension: the same for all saves of one training.
+ */
+export function seriesOf(name: string): string {
+  return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
 
 /** The step that the name of a folder carries, or `null`. */

@@ -1,6 +1,7 @@
 import type { Holding } from '../types.ts';
 import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
+import type { ShardedState } from './sharded-state.ts';
 import type { Folder } from './tree.ts';
 import type { WeightIndex, WeightIndexDefect } from './weight-index.ts';
 import type { Parsed } from '../formats/parsed.ts';
@@ -34,6 +35,8 @@ export interface AdapterSet {
 export interface ModelSet {
   readonly path: string;
   readonly configFile: FileFacts | null;
+  /** Whether its loader builds the model from config.json; accelerate's does not. */
+  readonly needsConfig: boolean;
   /** Whether the folder holds what only `save_pretrained` of a model writes. */
   readonly hasGenerationConfig: boolean;
   /** The file that transformers would read whole, when there is no index before it. */
@@ -66,8 +69,15 @@ export interface CheckpointSubject {
   readonly holds: Holding;
   readonly adapters: readonly AdapterSet[];
   readonly model: ModelSet | null;
-  /** Weights files that are judged by themselves: a file that the user named. */
+  /**
+   * Weights files that are judged by themselves: a file that the user named, or
+   * what the loader of another producer reads.
+   */
   readonly loose: readonly WeightsFile[];
+  /** The configuration that the loader of `loose` reads, when it is there. */
+  readonly looseConfig: FileFacts | null;
+  /** What several processes wrote, each its part; `null` for a single file. */
+  readonly sharded: ShardedState | null;
   /** Whether step folders lie in it: the output root of a run. */
   readonly isRunRoot: boolean;
   /** Why the content was not looked at; `null` when it was. */
@@ -135,7 +145,9 @@ export function isBeforeEnd(checkpoint: CheckpointSubject): boolean {
 export async function weightsOf(
   checkpoint: CheckpointSubject,
 ): Promise<readonly WeightsFileSubject[]> {
-  const { adapters, model, loose } = checkpoint;
+  const { adapters, model, loose, holds } = checkpoint;
+  const looseRole: WeightsFileSubject['role'] =
+    holds === 'adapter' ? 'adapter' : 'loose';
   const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
   const ofModel =
     model === null
@@ -150,7 +162,7 @@ export async function weightsOf(
       checkpoint,
       role: 'adapter' as const,
     })),
-    ...loose.map((file) => ({ ...file, checkpoint, role: 'loose' as const })),
+    ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
     ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' as const })),
   ];
 }

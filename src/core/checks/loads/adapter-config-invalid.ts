@@ -4,6 +4,9 @@ import { listNames } from '../../wording.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
+/** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
+const MLX_KEYS: readonly string[] = ['fine_tune_type', 'lora_parameters'];
+
 export const adapterConfigInvalid = defineCheck({
   altitude: 'checkpoint',
   meta: {
@@ -37,6 +40,13 @@ export const adapterConfigInvalid = defineCheck({
       why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
       loaderErrors: () => ["KeyError: 'peft_type'"],
     },
+    ofMlx: {
+      text: ({ weights }: { weights: string }) =>
+        `adapter_config.json is MLX's, the weights beside it (${weights}) are named as PEFT's.`,
+      why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
+      fix: "Put PEFT's own adapter_config.json beside the weights, or rename and convert them if they are MLX's.",
+      loaderErrors: () => ["KeyError: 'peft_type'"],
+    },
     typeNotText: {
       text: ({ found }: { found: string }) =>
         `adapter_config.json has a peft_type that is no text but ${found}.`,
@@ -64,7 +74,11 @@ export const adapterConfigInvalid = defineCheck({
           report('notAnObject', {}, where);
           break;
         case 'no-peft-type':
-          report('noType', { keys: [...defect.keys] }, where);
+          if (!defect.keys.some((key) => MLX_KEYS.includes(key)))
+            report('noType', { keys: [...defect.keys] }, where);
+          // Without weights it is MLX's before its first save.
+          else if (adapter.weights !== null)
+            report('ofMlx', { weights: adapter.weights.file.name }, where);
           break;
         case 'peft-type-not-a-string':
           report('typeNotText', { found: defect.found }, where);

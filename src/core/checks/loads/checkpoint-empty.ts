@@ -1,12 +1,11 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
-
 import {
   NOT_FOUND_ERRORS,
   namesIn,
   temporariesIn,
-  trainerFilesIn,
+  stateFilesIn,
 } from '../folder-names.ts';
 
 const WANTED =
@@ -39,7 +38,7 @@ export const checkpointEmpty = defineCheck({
     const { folder, holds, unexamined } = subject;
     if (holds !== 'nothing' || unexamined !== null || folder === null) return;
     if (temporariesIn(folder).length > 0) return;
-    if (trainerFilesIn(folder).length > 0) return;
+    if (stateFilesIn(folder).length > 0) return;
     const names = namesIn(folder);
     if (names.length === 0) report('empty', {});
     else report('foreign', { names });

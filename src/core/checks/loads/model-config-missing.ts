@@ -32,12 +32,13 @@ export const modelConfigMissing = defineCheck({
   },
   run({ subject, options, report }) {
     const { model } = subject;
-    if (model?.configFile !== null) return;
+    if (model?.configFile !== null || !model.needsConfig) return;
     const weights = weightsName(model);
     if (weights === null) return;
     const proof = proofOfConfig(subject, model, options.expect === 'model');
-    if (proof === null) report('bare', { weights });
-    else report('lost', { weights, proof });
+    if (proof !== null) report('lost', { weights, proof });
+    // Beside an adapter it is what the adapter does not hold: TRL's value head.
+    else if (subject.holds !== 'adapter') report('bare', { weights });
   },
 });
 

@@ -26,7 +26,7 @@ export const safetensorsTruncated = defineCheck({
         bytes,
         expected,
       }: SafetensorsData & { bytes: number; expected: string }) =>
-        `${name} has ${partOfBytes(bytes, Number(expected))}: ${exactBytes(Number(expected) - bytes)} are missing at its end.`,
+        `${name} has ${partOfBytes(bytes, Number(expected))}: ${exactBytes(Number(expected) - bytes)} ${Number(expected) - bytes === 1 ? 'is' : 'are'} missing at its end.`,
       loaderErrors: loaderErrorsOf,
     },
     header: {

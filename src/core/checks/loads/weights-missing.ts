@@ -1,16 +1,25 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { isBeforeEnd, isPerhapsTemplate } from '../../layout/subjects.ts';
-import type { AdapterSet, ModelSet } from '../../layout/subjects.ts';
+import type {
+  AdapterSet,
+  CheckpointSubject,
+  ModelSet,
+} from '../../layout/subjects.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import {
   NOT_FOUND_ERRORS,
   temporariesIn,
-  trainerFilesIn,
+  stateFilesIn,
 } from '../folder-names.ts';
 
 const FIX =
   'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+
+/** What load_state of accelerate says, whichever of the two names was meant. */
+const NO_FIRST_MODEL_ERRORS = [
+  "FileNotFoundError: [Errno 2] No such file or directory: '…pytorch_model.bin'",
+];
 
 export const weightsMissing = defineCheck({
   altitude: 'checkpoint',
@@ -70,9 +79,33 @@ export const weightsMissing = defineCheck({
       fix: `${FIX} What a rotation of old checkpoints left can be deleted.`,
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
+    accelerateState: {
+      text: ({ names }: { names: string[] }) =>
+        `The folder holds the state of accelerate (${listNames(names)}) but no weights: no model.safetensors and no pytorch_model.bin.`,
+      loaderErrors: () => NO_FIRST_MODEL_ERRORS,
+    },
+    accelerateFirst: {
+      text: ({ found }: { found: string }) =>
+        `${found} is there, model.safetensors and pytorch_model.bin are not.`,
+      why: 'load_state of accelerate reads the first model under one of these two names, and no index of shards.',
+      loaderErrors: () => NO_FIRST_MODEL_ERRORS,
+    },
+    fsdpModel: {
+      text: ({ names }: { names: string[] }) =>
+        `The shards of the optimizer (${listNames(names)}) are there, those of the model (pytorch_model_fsdp_0) are not.`,
+      loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
+    },
+    mlxFinal: {
+      text: ({ saves }: { saves: string[] }) =>
+        `adapters.safetensors is not there, only ${formatCount(saves.length, 'earlier save')} (${listNames(saves)}).`,
+      why: 'MLX loads adapters.safetensors and no other name.',
+      fix: 'Copy the save that you want to use to adapters.safetensors.',
+    },
   },
   run({ subject, options, report }) {
     const { folder, model } = subject;
+    const shards = optimizerAlone(subject);
+    if (shards.length > 0) report('fsdpModel', { names: shards });
     if (subject.unexamined !== null) return;
     if (folder !== null && temporariesIn(folder).length > 0) return;
     for (const adapter of subject.adapters.filter(lacksWeights)) {
@@ -87,11 +120,49 @@ export const weightsMissing = defineCheck({
       report('modelTemplate', {});
     else if (model !== null && lacksModelWeights(model))
       report('model', { dangling: [...model.dangling].sort() });
-    const state = folder === null ? [] : trainerFilesIn(folder);
+    const saves = mlxSaves(subject);
+    if (saves.length > 0) report('mlxFinal', { saves });
+    const found = insteadOfFirst(subject);
+    if (found !== null) report('accelerateFirst', { found });
+    const state = folder === null ? [] : stateFilesIn(folder);
     if (subject.holds === 'nothing' && state.length > 0)
-      report('trainerState', { names: state });
+      report(
+        subject.producer === 'accelerate' ? 'accelerateState' : 'trainerState',
+        { names: state },
+      );
   },
 });
+
+/** Folders of FSDP's optimizer in a checkpoint without anything of the model. */
+function optimizerAlone({
+  producer,
+  holds,
+  sharded,
+  folder,
+}: CheckpointSubject) {
+  if (producer !== 'FSDP' || holds !== 'shards') return [];
+  const names = sharded?.dcp.map(({ name }) => name) ?? [];
+  const files = [...(folder?.files.keys() ?? [])];
+  const hasModel = [...names, ...files].some((name) =>
+    name.startsWith('pytorch_model_fsdp'),
+  );
+  return hasModel ? [] : names;
+}
+
+/** What of accelerate's models is there while the first is not. */
+function insteadOfFirst({ producer, model, loose }: CheckpointSubject) {
+  if (producer !== 'accelerate' || (model && model.single !== null))
+    return null;
+  return model?.indexFile?.name ?? loose[0]?.file.name ?? null;
+}
+
+/** What lies there instead of the file that MLX loads. */
+function mlxSaves({ producer, folder, loose }: CheckpointSubject): string[] {
+  if (producer !== 'MLX' || folder === null || loose.length > 0) return [];
+  return [...folder.files.keys()].filter((name) =>
+    name.endsWith('_adapters.safetensors'),
+  );
+}
 
 function lacksWeights({ weights, configFile }: AdapterSet): boolean {
   return weights === null && configFile !== null;

@@ -7,6 +7,7 @@ import type { ByteReader } from '../../bytes/reader.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import { parseHeader } from './header.ts';
+import type { DeclaredHeader } from './header.ts';
 import type { SafetensorsDefect, SafetensorsHeader } from './types.ts';
 import { validateLayout } from './validate.ts';
 
@@ -27,6 +28,38 @@ export async function readSafetensors(
 ): Promise<Parsed<SafetensorsHeader, SafetensorsDefect>> {
   const first =
     head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
+  const header = await readDeclared(reader, first);
+  if (!header.ok) return header;
+  const { declared, headerBytes } = header.value;
+  return validateLayout(declared, headerBytes, reader.size);
+}
+
+/**
+ * The names of the tensors that a header declares, whether or not the file keeps
+ * to it: what a cut file was to hold.
+ *
+ * @returns `null` when the header cannot be decoded
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readTensorNames(
+  reader: ByteReader,
+  head: Uint8Array,
+): Promise<readonly string[] | null> {
+  const header = await readDeclared(reader, head);
+  return header.ok
+    ? header.value.declared.tensors.map(({ name }) => name)
+    : null;
+}
+
+async function readDeclared(
+  reader: ByteReader,
+  first: Uint8Array,
+): Promise<
+  Parsed<
+    { readonly declared: DeclaredHeader; readonly headerBytes: number },
+    SafetensorsDefect
+  >
+> {
   const length = readLength(first, reader.size);
   if (!length.ok) return length;
   const end = LENGTH_BYTES + length.value;
@@ -36,7 +69,7 @@ export async function readSafetensors(
       : await readRest(reader, first, end);
   const header = parseHeader(text);
   return header.ok
-    ? validateLayout(header.value, length.value, reader.size)
+    ? parsed({ declared: header.value, headerBytes: length.value })
     : header;
 }
 

@@ -1,0 +1,95 @@
+import { stateFileMissing } from '../../../src/core/checks/resumes/state-file-missing.ts';
+import { adapterFiles } from '../../builders/checkpoint.ts';
+import { dcpFiles } from '../../builders/sharded.ts';
+import { testCheck } from '../../helpers/test-check.ts';
+
+const accelerates = (at: number, ...names: string[]) =>
+  Object.fromEntries(
+    ['model.safetensors', 'random_states_0.pkl', ...names].map((name) => [
+      `checkpoints/checkpoint_${at}/${name}`,
+      'x',
+    ]),
+  );
+
+testCheck(stateFileMissing, {
+  clean: {
+    'states with their optimizers': {
+      ...accelerates(0, 'optimizer.bin'),
+      ...accelerates(1, 'optimizer.bin'),
+    },
+    'random states of fewer ranks, which may lack': {
+      ...accelerates(0, 'random_states_1.pkl'),
+      ...accelerates(1),
+    },
+    'a script that prepared none': { ...accelerates(0), ...accelerates(1) },
+    'adapters, which keep no optimizer': {
+      ...adapterFiles('checkpoint-2'),
+      ...adapterFiles('checkpoint-4'),
+    },
+    'FSDP with a file a rank': {
+      'checkpoint-2/pytorch_model_fsdp_0_rank0.bin': 'x',
+      'checkpoint-2/optimizer_0_rank0.bin': 'x',
+      'checkpoint-4/pytorch_model_fsdp_0_rank0.bin': 'x',
+      'checkpoint-4/optimizer_0_rank0.bin': 'x',
+    },
+    'FSDP that keeps weights only': {
+      ...dcpFiles('checkpoint-2/pytorch_model_fsdp_0'),
+      ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
+    },
+  },
+  found: {
+    "accelerate's, which the sibling has": {
+      files: { ...accelerates(0, 'optimizer.bin'), ...accelerates(1) },
+      expect: [
+        {
+          message: 'accelerate',
+          severity: 'warning',
+          path: 'run/checkpoints/checkpoint_1',
+          text: /^optimizer\.bin is not there, though run\/checkpoints\/checkpoint_0 has it\.$/,
+        },
+      ],
+    },
+    "a checkpoint of diffusers, whose state is accelerate's": {
+      files: {
+        'checkpoint-500/pytorch_lora_weights.safetensors': 'x',
+        'checkpoint-500/optimizer.bin': 'x',
+        'checkpoint-500/random_states_0.pkl': 'x',
+        'checkpoint-1000/pytorch_lora_weights.safetensors': 'x',
+        'checkpoint-1000/random_states_0.pkl': 'x',
+        'pytorch_lora_weights.safetensors': 'x',
+      },
+      expect: [{ message: 'accelerate', path: 'run/checkpoint-1000' }],
+    },
+    "FSDP's, which the sibling has": {
+      files: {
+        ...dcpFiles('checkpoint-2/pytorch_model_fsdp_0'),
+        ...dcpFiles('checkpoint-2/optimizer_0'),
+        ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
+      },
+      expect: [
+        {
+          message: 'fsdp',
+          severity: 'warning',
+          text: /^The optimizer state \(optimizer_0\) is not there, though/,
+        },
+      ],
+    },
+    'a scheduler and an object of the script': {
+      files: {
+        ...accelerates(
+          0,
+          'optimizer.bin',
+          'scheduler.bin',
+          'custom_checkpoint_0.pkl',
+        ),
+        ...accelerates(1, 'optimizer.bin'),
+      },
+      expect: [
+        {
+          message: 'accelerate',
+          text: /^custom_checkpoint_0\.pkl, scheduler\.bin are not there/,
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,151 @@
+import { defineCheck } from '../../define-check.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
+import type { ZeroTag } from '../../layout/sharded-state.ts';
+import { formatCount, formatNumber, listNames } from '../../wording.ts';
+import { findZeroRanks } from '../zero-ranks.ts';
+
+export const zeroRanksMissing = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'zero-ranks-missing',
+    question: 'resumes',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'DeepSpeed state without the files of every rank',
+    why: 'Each rank wrote a part of the state. With one part missing training cannot go on from here, and zero_to_fp32.py cannot put the weights together.',
+    fix: 'Gather what every node wrote into one folder (each may have written to a disk of its own), or save again: all ranks have to call save_checkpoint.',
+    since: '0.1.0',
+  },
+  messages: {
+    missing: {
+      text: ({
+        tag,
+        names,
+        missing,
+        found,
+      }: {
+        tag: string;
+        names: string[];
+        missing: number;
+        found: number;
+      }) =>
+        `${tag} holds ${formatCount(found, 'file')} of ranks; ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be there by their numbers: ${listNames(names)}.`,
+      loaderErrors: () => [
+        "ValueError: Expected … of '*_optim_states.pt' under '…' but found … files. Possibly due to an overwrite of an old checkpoint, or a checkpoint didn't get saved by one or more processes.",
+        "FileNotFoundError: can't find model states file at '…'",
+        "FileNotFoundError: [Errno 2] No such file or directory: '…_optim_states.pt'",
+      ],
+    },
+    otherNode: {
+      text: ({ tag, first }: { tag: string; first: number }) =>
+        `${tag} holds the files of rank ${first} and up, none of a lower rank.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'With use_node_local_storage each node keeps the files of its own ranks. Taken as: this is what one node kept, and training can go on on the same nodes only.',
+    },
+    fewerThanSibling: {
+      text: ({
+        tag,
+        found,
+        sibling,
+        siblings,
+      }: {
+        tag: string;
+        found: number;
+        sibling: string;
+        siblings: number;
+      }) =>
+        `${tag} holds the optimizer states of ${formatCount(found, 'rank')}, ${sibling} of ${formatNumber(siblings)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Taken as: the run had the same number of processes at both steps, and some did not save here. A run that was resumed on fewer is no fault.',
+    },
+    fewerThanProcesses: {
+      text: ({
+        tag,
+        found,
+        processes,
+      }: {
+        tag: string;
+        found: number;
+        processes: number;
+      }) =>
+        `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; random states of ${formatNumber(processes)} processes (rng_state_….pth) lie beside it.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Each process writes a file of random states and its part of the optimizer. Taken as: the optimizer is divided among all processes, as ZeRO does unless it is told otherwise.',
+    },
+    removed: {
+      text: ({ names }: { names: string[] }) =>
+        `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+      loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
+    },
+    removedBesideWeights: {
+      text: ({ names }: { names: string[] }) =>
+        `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'The weights are here, but training cannot go on from them. Taken as: the state may have been deleted on purpose, to save space.',
+      fix: 'If training is to go on from here, restore the state folder; else nothing need be done.',
+    },
+  },
+  run({ subject, report }) {
+    const { sharded, folder } = subject;
+    if (sharded === null || folder === null) return;
+    for (const tag of sharded.zero) {
+      const { name, path } = tag;
+      const { missing, missingFiles, firstRank } = findZeroRanks(tag);
+      const found = tag.modelStates.length + tag.optimizerStates.length;
+      const names = [...missing];
+      if (missingFiles > 0)
+        report(
+          'missing',
+          { tag: name, names, missing: missingFiles, found },
+          { path },
+        );
+      else if (firstRank !== null)
+        report('otherNode', { tag: name, first: firstRank }, { path });
+      else {
+        const more = findFullerSibling(subject, tag);
+        const processes = processesOf(subject);
+        const own = tag.optimizerStates.length;
+        if (own > 0 && processes > own)
+          report(
+            'fewerThanProcesses',
+            { tag: name, found: own, processes },
+            { path },
+          );
+        else if (more !== null) report('fewerThanSibling', more, { path });
+      }
+    }
+    const written = ['latest', 'zero_to_fp32.py'].filter((name) =>
+      folder.files.has(name),
+    );
+    const isOwnFolder = written.includes('zero_to_fp32.py');
+    if (sharded.zero.length > 0 || !isOwnFolder || !subject.isStepFolder)
+      return;
+    const hasWeights = subject.holds === 'adapter' || subject.holds === 'model';
+    report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
+  },
+});
+
+/** How many processes a Trainer ran on, by the random states that each wrote. */
+function processesOf({ folder }: CheckpointSubject): number {
+  const names = [...(folder?.files.keys() ?? [])];
+  return names.filter((name) => /^rng_state_\d+\.pth$/.test(name)).length;
+}
+
+function findFullerSibling(subject: CheckpointSubject, tag: ZeroTag) {
+  const found = tag.optimizerStates.length;
+  const fullest = subject
+    .siblings()
+    .flatMap(({ sharded, path }) =>
+      (sharded?.zero ?? []).map(({ optimizerStates }) => ({
+        sibling: path,
+        siblings: optimizerStates.length,
+      })),
+    )
+    .sort((left, right) => right.siblings - left.siblings)[0];
+  if (fullest === undefined || fullest.siblings <= found) return null;
+  return { tag: tag.name, found, ...fullest };
+}
