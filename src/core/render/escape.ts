@@ -22,7 +22,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
  */
 const COMMAND_MARKS: readonly (readonly [RegExp, string])[] = [
   [/##\[/g, '#\\#['],
-  [/::/g, ':\\:'],
+  [/:(?=:)/g, ':\\'],
 ];
 
 function showCodePoint(character: string): string {
