@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { writeWhole } from '../platform/write-whole.ts';
 import { runCli } from './run.ts';
 import { statusLine } from './status-line.ts';
 
@@ -19,5 +19,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => void stdout.write(text),
   err: (text) => void stderr.write(text),
   status: statusLine(stderr),
-  writeFile: (path, text) => writeFile(resolve(path), text),
+  writeFile: (path, text) => writeWhole(resolve(path), text),
 });
