@@ -1,104 +1,63 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
-import { readText } from '../../scripts/check-catalogue.mjs';
-import type { Host } from '../../src/action/host.ts';
-import { runAction } from '../../src/action/run.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { adapterFiles } from '../builders/checkpoint.ts';
+import { briefly, runGate, temporaryWorkspace } from '../helpers/gate.ts';
 
-// The file is our own.
-const { inputs: DECLARED } = parse(readText('action.yml')) as {
-  inputs: Record<string, { default?: string }>;
-};
-
-let workspace = '';
-beforeAll(() => {
-  workspace = mkdtempSync(join(tmpdir(), 'action-'));
-  for (const [name, content] of Object.entries({
-    ...adapterFiles('good/checkpoint-2'),
-    ...adapterFiles('good/checkpoint-4'),
-  })) {
-    mkdirSync(join(workspace, name, '..'), { recursive: true });
-    writeFileSync(join(workspace, name), content);
-  }
-  mkdirSync(join(workspace, 'bad/checkpoint-6'), { recursive: true });
-  mkdirSync(join(workspace, 'open/checkpoint-6'), { recursive: true });
-  writeFileSync(join(workspace, 'open/checkpoint-6/my_model.pt'), 'x');
+const { workspace, write, clear } = temporaryWorkspace({
+  ...adapterFiles('good/checkpoint-2'),
+  ...adapterFiles('good/checkpoint-4'),
+  'bad/checkpoint-6/': '',
+  'open/checkpoint-6/my_model.pt': 'x',
 });
-afterAll(() => {
-  rmSync(workspace, { recursive: true, force: true });
-});
+afterAll(clear);
 
-/** Runs with a host that keeps what it is told. */
-async function run(inputs: Record<string, string>) {
-  const said = {
-    outputs: {} as Record<string, string>,
-    annotations: [] as string[],
-    files: new Map<string, string>(),
-    printed: '',
-    summary: '',
-    failed: '',
-  };
-  const host: Host = {
-    workspace,
-    input: (name) => inputs[name] ?? DECLARED[name]?.default ?? '',
-    output: (name, value) => {
-      said.outputs[name] = value;
-    },
-    print: (text) => {
-      said.printed += text;
-    },
-    annotate: (severity, title) => {
-      said.annotations.push(`${severity} ${title}`);
-    },
-    summary: (markdown) => {
-      said.summary += markdown;
-      return Promise.resolve();
-    },
-    writeFile: (path, text) => {
-      said.files.set(path, text);
-      return Promise.resolve();
-    },
-    fail: (message) => {
-      said.failed = message;
-    },
-  };
-  await runAction(host);
-  return said;
-}
+const run = (inputs: Record<string, string>) => runGate(inputs, { workspace });
+const inWorkspace = (name: string) =>
+  readFileSync(join(workspace, name), 'utf8');
 
 test('a healthy run passes, with its table and outputs', async () => {
-  const { outputs, failed, summary, printed } = await run({ path: 'good' });
-  expect(failed).toBe('');
-  expect(outputs).toMatchObject({
+  const step = await run({ path: 'good' });
+  expect(step).toMatchObject({
+    outcome: 'success',
+    exitCode: 0,
+    annotations: [],
+    commands: [],
+    unknownCommands: [],
+  });
+  expect(Object.fromEntries(step.outputs)).toMatchObject({
     verdict: 'pass',
     'newest-loadable': 'good/checkpoint-4',
     'newest-resumable': '',
     failed: 'false',
     report: '',
   });
-  expect(JSON.parse(outputs['checkpoints'] ?? '')).toMatchObject([
+  expect(JSON.parse(step.outputs.get('checkpoints') ?? '')).toMatchObject([
     { path: 'good', newestLoadable: 'good/checkpoint-4' },
   ]);
-  expect(summary).toContain('| <code>checkpoint-4</code> | 4 |');
-  expect(printed).toMatch(/^PASS/);
+  expect(step.summary).toContain('| <code>checkpoint-4</code> | 4 |');
+  expect(step.log[0]).toMatch(/^PASS/);
 });
 
-test('a broken run fails, with an annotation a finding', async () => {
-  const { outputs, failed, annotations } = await run({ path: 'bad' });
-  expect(failed).toMatch(
-    /^Checkpoint Gate: fail; 1 error on 1 of 1 checkpoint/,
-  );
-  expect(outputs).toMatchObject({ verdict: 'fail', failed: 'true' });
-  expect(annotations).toEqual(['error checkpoint-empty: bad/checkpoint-6']);
+test('a broken run fails, with an annotation a finding and one of the step', async () => {
+  const step = await run({ path: 'bad' });
+  expect(step).toMatchObject({ outcome: 'failure', exitCode: 1 });
+  expect(Object.fromEntries(step.outputs)).toMatchObject({
+    verdict: 'fail',
+    failed: 'true',
+  });
+  expect(briefly(step)).toEqual([
+    'error: checkpoint-empty: bad/checkpoint-6',
+    expect.stringMatching(
+      /^error: Checkpoint Gate: fail; 1 error on 1 of 1 checkpoint/,
+    ),
+  ]);
 });
 
 test('of several runs the outputs name none alone', async () => {
   const { outputs } = await run({ path: 'good\nopen\n', inconclusive: 'warn' });
-  expect(outputs['newest-loadable']).toBe('');
-  expect(JSON.parse(outputs['checkpoints'] ?? '')).toHaveLength(2);
+  expect(outputs.get('newest-loadable')).toBe('');
+  expect(JSON.parse(outputs.get('checkpoints') ?? '')).toHaveLength(2);
 });
 
 test.each([
@@ -109,62 +68,113 @@ test.each([
   [{ path: 'absent' }, true],
   [{ path: 'good', expect: 'model' }, true],
 ])('%j fails the step: %s', async (inputs, isFailing) => {
-  const { failed, outputs } = await run(inputs);
-  expect(failed !== '').toBe(isFailing);
-  expect(outputs['failed']).toBe(String(isFailing));
+  const { outcome, outputs } = await run(inputs);
+  expect(outcome).toBe(isFailing ? 'failure' : 'success');
+  expect(outputs.get('failed')).toBe(String(isFailing));
 });
 
 test('an inconclusive verdict that lets the step go on is a warning', async () => {
-  const { annotations } = await run({ path: 'open', inconclusive: 'warn' });
-  expect(annotations).toEqual(['warning Checkpoint Gate']);
+  const step = await run({ path: 'open', inconclusive: 'warn' });
+  expect(briefly(step)).toEqual(['warning: Checkpoint Gate']);
 });
 
 test('summary and annotations can be left out', async () => {
-  const { summary, annotations } = await run({
+  const step = await run({
     path: 'bad',
     summary: 'false',
     annotations: 'false',
   });
-  expect(summary).toBe('');
-  expect(annotations).toEqual([]);
+  expect(step.summary).toBe('');
+  // That the step fails, and why, is always said.
+  expect(briefly(step)).toEqual([
+    expect.stringMatching(/^error: Checkpoint Gate: fail/),
+  ]);
 });
 
-test('reports are written as their names say', async () => {
-  const { files, outputs } = await run({
+test('reports are written as their names say, and nothing beside them', async () => {
+  const { outputs } = await run({
     path: 'good',
     report: 'out/gate.json\nout/gate.MD\n',
   });
-  const read = (name: string) => files.get(resolve(workspace, name)) ?? '';
-  expect(JSON.parse(read('out/gate.json'))).toMatchObject({ verdict: 'pass' });
-  expect(read('out/gate.MD')).toMatch(/^## /);
-  expect(outputs['report']).toBe('out/gate.json\nout/gate.MD');
+  expect(JSON.parse(inWorkspace('out/gate.json'))).toMatchObject({
+    verdict: 'pass',
+  });
+  expect(inWorkspace('out/gate.MD')).toMatch(/^## /);
+  expect(readdirSync(join(workspace, 'out')).sort()).toEqual([
+    'gate.MD',
+    'gate.json',
+  ]);
+  expect(outputs.get('report')).toBe('out/gate.json\nout/gate.MD');
 });
 
-describe('an input that cannot be', () => {
-  test.each([
-    [{ path: ' \n' }, /'path' to name at least one directory/],
-    [
-      { path: 'good', expect: 'lora' },
-      /'expect' to be one of auto, adapter, model, got 'lora'/,
-    ],
-    [
-      { path: 'good', require: 'most' },
-      /'require' to be one of all, newest, any/,
-    ],
-    [
-      { path: 'good', 'fail-on': 'all' },
-      /'fail-on' to be one of error, warning, never/,
-    ],
-    [
-      { path: 'good', inconclusive: 'x' },
-      /'inconclusive' to be one of fail, warn/,
-    ],
-    [{ path: 'good', summary: 'yes' }, /'summary' to be true or false/],
-    [
-      { path: 'good', report: 'gate.pdf' },
-      /to end in \.json or \.md, got 'gate.pdf'/,
-    ],
-  ])('%j', async (inputs, words) => {
-    await expect(run(inputs)).rejects.toThrow(words);
+describe('what cannot be written fails the step, and keeps nothing else back', () => {
+  test('a report whose name a folder has, or whose folder is a file', async () => {
+    mkdirSync(join(workspace, 'taken.json'));
+    const step = await run({
+      path: 'good',
+      report: 'taken.json\ngood/checkpoint-2/adapter_config.json/x.md\nlast.md',
+    });
+    expect(step.outcome).toBe('failure');
+    const [annotation, ...others] = step.annotations;
+    expect(others).toEqual([]);
+    expect(annotation?.message).toMatch(
+      /^Checkpoint Gate: pass; .*\. Could not write the report taken\.json: E\w+: .*\. Could not write the report good\/.*x\.md: E\w+: /,
+    );
+    expect(inWorkspace('last.md')).toMatch(/^## /);
+    expect(Object.fromEntries(step.outputs)).toMatchObject({
+      verdict: 'pass',
+      failed: 'false',
+      report: 'last.md',
+    });
+    expect(step.summary).toMatch(/^## /);
   });
+
+  test.each([
+    ['GITHUB_OUTPUT', 'the outputs'],
+    ['GITHUB_STEP_SUMMARY', 'the job summary'],
+  ])('%s that is gone', async (name, what) => {
+    write({ 'gone.cjs': `require('node:fs').rmSync(process.env.${name});` });
+    const { outcome, annotations, log } = await runGate(
+      { path: 'good' },
+      {
+        workspace,
+        env: { NODE_OPTIONS: `--require=${join(workspace, 'gone.cjs')}` },
+      },
+    );
+    expect(outcome).toBe('failure');
+    expect(annotations[0]?.message).toMatch(
+      new RegExp(`^Checkpoint Gate: pass; .*\\. Could not write ${what}: `),
+    );
+    expect(log[0]).toMatch(/^PASS/);
+  });
+});
+
+test.each([
+  [{ path: ' \n' }, "'path' to name at least one directory"],
+  [
+    { path: 'good', expect: 'lora' },
+    "'expect' to be one of auto, adapter, model, got 'lora'",
+  ],
+  [
+    { path: 'good', require: 'most' },
+    "'require' to be one of all, newest, any",
+  ],
+  [
+    { path: 'good', 'fail-on': 'all' },
+    "'fail-on' to be one of error, warning, never",
+  ],
+  [
+    { path: 'good', inconclusive: 'x' },
+    "'inconclusive' to be one of fail, warn",
+  ],
+  [{ path: 'good', summary: 'yes' }, "'summary' to be true or false"],
+  [
+    { path: 'good', report: 'gate.pdf' },
+    "to end in .json or .md, got 'gate.pdf'",
+  ],
+])('the input %j is refused', async (inputs, words) => {
+  const { outcome, annotations } = await run(inputs);
+  expect(outcome).toBe('failure');
+  expect(annotations).toHaveLength(1);
+  expect(annotations[0]?.message).toContain(words);
 });

@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import { basename, join } from 'node:path';
 import { materialize } from '../../scripts/corpus/materialize.mjs';
 import { readText, ROOT, toPath } from '../../scripts/check-catalogue.mjs';
 import { IS_ROOT, caseUrl } from '../helpers/corpus.ts';
+import { briefly, runGate } from '../helpers/gate.ts';
 
 const DIST = toPath(new URL('dist/', ROOT));
 const NOBODY = 65534;
@@ -46,30 +48,9 @@ function node(
 
 const cli = (...args: string[]) => node(join(DIST, 'cli/index.js'), args);
 
-/** The action as the runner starts it, with its file commands. */
-function action(inputs: Readonly<Record<string, string>>) {
-  const files = { GITHUB_OUTPUT: 'output', GITHUB_STEP_SUMMARY: 'summary' };
-  const env: Record<string, string> = {
-    GITHUB_WORKSPACE: join(folder, 'work'),
-  };
-  for (const [name, file] of Object.entries(files)) {
-    env[name] = join(folder, file);
-    writeFileSync(env[name], '');
-  }
-  const defaults = {
-    expect: 'auto',
-    require: 'all',
-    'fail-on': 'error',
-    inconclusive: 'fail',
-    summary: 'true',
-    annotations: 'true',
-  };
-  for (const [name, value] of Object.entries({ ...defaults, ...inputs }))
-    env[`INPUT_${name.toUpperCase()}`] = value;
-  const run = node(join(DIST, 'index.js'), [], env);
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  return { ...run, output: read('output'), summary: read('summary') };
-}
+/** The action on a case that is laid out in `work`. */
+const action = (inputs: Readonly<Record<string, string>>) =>
+  runGate(inputs, { workspace: join(folder, 'work') });
 
 describe('the command line', () => {
   test('fails the founding case, and says what each folder lacks', () => {
@@ -91,6 +72,23 @@ describe('the command line', () => {
     expect([status, stdout]).toEqual([0, `${version()}\n`]);
     // A pattern loads the lazy part.
     expect(node(join(copy, 'index.js'), ['reference_*']).status).toBe(0);
+  });
+
+  onPosix('leaves a report as it was when the disk takes no more', () => {
+    const output = join(folder, 'old.json');
+    writeFileSync(output, 'of the last run');
+    const command = [process.execPath, join(DIST, 'cli/index.js'), 'expmt_v1'];
+    const options = ['--format', 'json', '--output', output];
+    // Files of one block at most: the report has more bytes.
+    const { status, stderr } = spawnSync(
+      '/bin/sh',
+      ['-c', 'ulimit -f 1; exec "$@"', 'sh', ...command, ...options],
+      { cwd: join(folder, 'work'), encoding: 'utf8', env: {} },
+    );
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^Could not write .*old\.json: EFBIG/);
+    expect(readFileSync(output, 'utf8')).toBe('of the last run');
+    expect(readdirSync(folder).filter((name) => name.includes('tmp'))).toEqual([]);
   });
 
   onPosix('of weights that it may not open says mode, owner and chmod', () => {
@@ -120,31 +118,29 @@ describe('the command line', () => {
 });
 
 describe('the action', () => {
-  test('fails the founding case, with summary, outputs and annotations', () => {
-    const { status, output, summary, stdout } = action({ path: 'expmt_v1' });
-    expect(status).toBe(1);
-    expect(output).toMatch(/verdict<<\S+\nfail\n/);
-    expect(summary).toMatch(/^## ❌ Checkpoint Gate: fail/);
-    expect(stdout).toMatch(/^::error title=checkpoint-empty%3A expmt_v1\/checkpoint-50::/m);
-    expect(stdout).toMatch(/^::error::Checkpoint Gate: fail; 2 errors on 2 of 2/m);
+  test('fails the founding case, with summary, outputs and annotations', async () => {
+    const step = await action({ path: 'expmt_v1' });
+    expect(step).toMatchObject({ outcome: 'failure', exitCode: 1 });
+    expect(step.outputs.get('verdict')).toBe('fail');
+    expect(step.summary).toMatch(/^## ❌ Checkpoint Gate: fail/);
+    expect(briefly(step)).toEqual([
+      expect.stringMatching(/^error: checkpoint-empty: expmt_v1\/checkpoint-50$/),
+      expect.stringMatching(/^error: .*: expmt_v1\/checkpoint-100$/),
+      expect.stringMatching(/^error: Checkpoint Gate: fail; 2 errors on 2 of 2/),
+    ]);
   });
 
-  test('passes the healthy run beside it', () => {
-    const { status, output, stdout } = action({ path: 'reference_run' });
-    expect(status).toBe(0);
-    expect(output).toMatch(/newest-loadable<<\S+\nreference_run\/checkpoint-6\n/);
-    expect(stdout).not.toMatch(/^::/m);
+  test('passes the healthy run beside it', async () => {
+    const { outcome, outputs, commands } = await action({
+      path: 'reference_run',
+    });
+    expect([outcome, commands]).toEqual(['success', []]);
+    expect(outputs.get('newest-loadable')).toBe('reference_run/checkpoint-6');
   });
 
-  test('says what is wrong with an input', () => {
-    const { status, stdout } = action({ path: 'expmt_v1', require: 'most' });
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/::error::Checkpoint Gate could not do its work: Expected input 'require'/);
-  });
-
-  test('gives the same JSON as the command line, byte for byte', () => {
+  test('gives the same JSON as the command line, byte for byte', async () => {
     const paths = ['expmt_v1', 'reference_run', 'absent'];
-    action({ path: paths.join('\n'), report: 'gate.json' });
+    await action({ path: paths.join('\n'), report: 'gate.json' });
     const { stdout } = cli(...paths, '--format', 'json');
     expect(readFileSync(join(folder, 'work/gate.json'), 'utf8')).toBe(stdout);
   });

@@ -23,7 +23,7 @@ const VOCABULARY = ['types.ts', 'wording.ts'];
 const BELOW_CHECKS = ['vocabulary', 'bytes', 'formats', 'layout', 'logs'];
 const BELOW_EDGES = ['vocabulary', 'checks', 'engine', 'render'];
 
-/** What each layer may import besides itself; `logs` and `platform` are yet to come. */
+/** What each layer may import besides itself; `logs` is yet to come. */
 const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   // wording.ts takes a cap from limits.ts.
   vocabulary: ['bytes'],

@@ -8,15 +8,12 @@ import { resolveTarget } from '../sources/resolve-target.ts';
 import type { Host } from './host.ts';
 import { readInputs } from './inputs.ts';
 import type { Inputs } from './inputs.ts';
-import {
-  publishAnnotations,
-  publishOutputs,
-  publishReports,
-  publishSummary,
-} from './publish.ts';
+import { publish } from './publish.ts';
 
 /** The log pane of a run is wide, and has no columns to ask for. */
 const LOG_WIDTH = 120;
+/** What could not be written may name several files, each with its path. */
+const MAX_FAILURE_CHARACTERS = 2000;
 
 /** Inspects what the inputs name, publishes the report, and fails the step or not. */
 export async function runAction(host: Host): Promise<void> {
@@ -24,10 +21,7 @@ export async function runAction(host: Host): Promise<void> {
   const report = await inspectInputs(inputs, host);
   host.print(renderText(report, { color: false, width: LOG_WIDTH }));
   const failing = isStepFailing(report, inputs.policy);
-  const written = await publishReports(host, inputs.reports, report);
-  publishOutputs(host, report, { failing, written });
-  if (inputs.summary) await publishSummary(host, report);
-  if (inputs.annotations) publishAnnotations(host, report);
+  const problems = await publish(host, report, inputs, failing);
   // A step that goes on with nothing proven has to be seen.
   if (report.verdict === 'inconclusive' && !failing)
     host.annotate(
@@ -35,7 +29,13 @@ export async function runAction(host: Host): Promise<void> {
       'Checkpoint Gate',
       escapeTerminal(report.headline),
     );
-  if (failing) host.fail(escapeTerminal(`Checkpoint Gate: ${report.headline}`));
+  if (failing || problems.length > 0)
+    host.fail(
+      escapeTerminal(
+        [`Checkpoint Gate: ${report.headline}`, ...problems].join('. '),
+        MAX_FAILURE_CHARACTERS,
+      ),
+    );
 }
 
 async function inspectInputs({ paths, options }: Inputs, host: Host) {

@@ -227,7 +227,7 @@ describe('Markdown', () => {
 describe('annotations', () => {
   test.each([
     ['error', 9],
-    ['warning', 10],
+    ['warning', 9],
     ['notice', 10],
   ] as const)('of level %s are %d at most', (severity, most) => {
     const exact = report({ findings: findings(most, severity) });

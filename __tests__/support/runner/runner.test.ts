@@ -118,6 +118,14 @@ describe('a step fails', () => {
   });
 });
 
+test('a file that the step removed is as good as empty', async () => {
+  const action = make({
+    main: "for (const name of ['OUTPUT', 'ENV', 'PATH', 'STATE', 'STEP_SUMMARY']) fs.rmSync(env['GITHUB_' + name]);",
+  });
+  const { outcome, annotations } = await runAction({ action, workspace });
+  expect([outcome, annotations]).toEqual(['success', []]);
+});
+
 test('NODE_OPTIONS cannot be exported', async () => {
   const action = make({
     main: "put('GITHUB_ENV', 'NODE_OPTIONS=--no-such-option\\n');",

@@ -108,6 +108,8 @@ function readFiles(
     read: (path: string) => T,
     none: T,
   ) => {
+    // A file that is gone is as good as an empty one.
+    if (!existsSync(files[name])) return none;
     try {
       return read(files[name]);
     } catch (error) {
@@ -137,6 +139,7 @@ function readFiles(
 
 /** A summary that is refused is an error annotation, and no failure of the step. */
 function summaryOf(path: string, log: StepLog): string {
+  if (!existsSync(path)) return '';
   try {
     return readSummary(path);
   } catch (error) {

@@ -11,11 +11,12 @@ export interface Annotation {
 
 /**
  * The runner shows ten annotations of a type a step (ExecutionContext.cs,
- * `_maxCountPerIssueType`). The tenth error is the step's own failure.
+ * `_maxCountPerIssueType`). The tenth error is the step's own failure, the tenth
+ * warning the verdict `inconclusive` that lets the step go on.
  */
 const MAX_PER_SEVERITY: Readonly<Record<Severity, number>> = {
   error: 9,
-  warning: 10,
+  warning: 9,
   notice: 10,
 };
 /** The runner cuts a message here. */
@@ -62,6 +63,10 @@ function annotation({
   return {
     severity,
     title: escapeTerminal(`${check}: ${where.path}`, 200),
-    message: escapeTerminal(`${text} ${fix}`, MAX_CHARACTERS - 100),
+    // Cut again: what is invisible grows when it is shown.
+    message: escapeTerminal(`${text} ${fix}`, MAX_CHARACTERS - 100).slice(
+      0,
+      MAX_CHARACTERS,
+    ),
   };
 }
