@@ -28608,7 +28608,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7050:
+/***/ 6438:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ messageOf)
+/* harmony export */ });
+/** The message of whatever was thrown, by shape: errors of node: modules may be of another realm. */
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
+}
+
+
+/***/ }),
+
+/***/ 119:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31566,24 +31582,249 @@ function getIDToken(aud) {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/platform/write-whole.js
+
+
+
+/**
+ * Writes a file whole or leaves what was there: under another name beside it,
+ * renamed when complete, so that no signal and no full disk leaves half a report.
+ * Links are followed. What is there and no regular file (a pipe, `/dev/stdout`)
+ * is written to, never replaced.
+ *
+ * @throws the error of node:fs; no other file is left then
+ */
+async function writeWhole(path, text) {
+    const target = await orNull(promises_.realpath(path));
+    if (target === null)
+        return replace(path, text, 0o666);
+    const { mode, isRegular } = await look(target);
+    if (!isRegular)
+        return promises_.writeFile(target, text);
+    // A rename asks only the folder; a file that may not be written stays.
+    await promises_.access(target, promises_.constants.W_OK);
+    return replace(target, text, mode);
+}
+async function replace(path, text, mode) {
+    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
+    const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
+    try {
+        await promises_.writeFile(temporary, text, { flag: 'wx', mode });
+        await promises_.rename(temporary, path);
+    }
+    catch (error) {
+        await promises_.rm(temporary, { force: true });
+        throw error;
+    }
+}
+async function look(path) {
+    const stat = await promises_.stat(path);
+    return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
+}
+/** `null` where there is nothing of the name. */
+async function orNull(found) {
+    try {
+        return await found;
+    }
+    catch (error) {
+        const isAbsent = typeof error === 'object' &&
+            error !== null &&
+            'code' in error &&
+            error.code === 'ENOENT';
+        if (isAbsent)
+            return null;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/core/render/escape.js
+var render_escape = __nccwpck_require__(5729);
+;// CONCATENATED MODULE: ./lib/action/workflow-line.js
+/** More steps with this action than a workflow has; each costs a look at all lines. */
+const MAX_OTHERS = 200;
+/**
+ * The line, from 1, on which the text of a workflow uses this action: the only
+ * line that does, or of several the one whose step has the id. `null` where that
+ * cannot be told. Lines are read, not YAML: what a workflow says of itself places
+ * an annotation and decides nothing.
+ */
+function findUsesLine(text, action) {
+    const entries = readEntries(text);
+    const uses = entries.flatMap((entry, at) => entry.key === 'uses' && isNamedBy(entry.value, action)
+        ? [{ entry, at }]
+        : []);
+    const [only, ...others] = uses;
+    if (only === undefined)
+        return null;
+    if (others.length === 0)
+        return only.entry.line;
+    if (others.length > MAX_OTHERS)
+        return null;
+    const [same, ...more] = uses.filter(({ at }) => stepOf(entries, at).some(({ key, value }) => key === 'id' && value === action.stepId));
+    return same === undefined || more.length > 0 ? null : same.entry.line;
+}
+function isNamedBy(uses, action) {
+    // GitHub does not mind the case of owners and repositories.
+    const [name = ''] = uses.toLowerCase().split('@');
+    // A job calls a workflow in the same words.
+    if (name.includes('/.github/workflows/'))
+        return false;
+    const repository = action.repository.toLowerCase();
+    if (repository === '')
+        return name.startsWith('./');
+    const isOwn = repository === action.workflowRepository.toLowerCase();
+    if (isOwn && name.startsWith('$/'))
+        return true;
+    return name === repository || name.startsWith(`${repository}/`);
+}
+/**
+ * Dashes of list items, a plain or quoted key, its value. The rest takes whatever
+ * comes (`[^]`): a pattern that fails at the end would go over the line again.
+ */
+const ENTRY = /^( *(?:- +)*)(?:(["']?)([\w-]+)\2 *:(?: +|$))?([^]*)$/;
+/** What opens a block of literal text: `|` or `>` with its modifiers. */
+const BLOCK = /^[|>][+-]?\d?[+-]?\s*(?:#[^]*)?$/;
+/** The entries of a text, without comments and without what stands in blocks of text. */
+function readEntries(text) {
+    const entries = [];
+    /** Of the node that holds the block: lines further in are its text. */
+    let blockColumn = null;
+    for (const [at, line] of text.split(/\r?\n/).entries()) {
+        const trimmed = line.trimStart();
+        if (trimmed === '')
+            continue;
+        const indent = line.length - trimmed.length;
+        if (blockColumn !== null && indent > blockColumn)
+            continue;
+        blockColumn = null;
+        if (trimmed.startsWith('#'))
+            continue;
+        const [, lead = '', , key, value = ''] = ENTRY.exec(line) ?? [];
+        if (BLOCK.test(value))
+            blockColumn = key === undefined ? lead.lastIndexOf('-') : lead.length;
+        if (key === undefined)
+            continue;
+        entries.push({
+            line: at + 1,
+            column: lead.length,
+            key,
+            value: scalar(value),
+            isFirst: lead.includes('-'),
+        });
+    }
+    return entries;
+}
+/** A plain or quoted scalar, without the comment after it. */
+function scalar(value) {
+    const [, , quoted] = /^(["'])(.*?)\1 *(?:#[^]*)?$/.exec(value) ?? [];
+    return quoted ?? (value.split(/(?:^|\s)#/)[0] ?? '').trim();
+}
+/** The entries of the step that holds the entry, at its own column. */
+function stepOf(entries, at) {
+    const column = entries[at]?.column ?? 0;
+    const isStart = (entry) => entry.column === column && entry.isFirst;
+    const isOutside = (entry) => entry.column < column || isStart(entry);
+    const from = entries.slice(0, at + 1).findLastIndex(isStart);
+    if (from < 0)
+        return [];
+    const after = entries.slice(from + 1);
+    const end = after.findIndex(isOutside);
+    return entries
+        .slice(from, end < 0 ? entries.length : from + 1 + end)
+        .filter((entry) => entry.column === column);
+}
+
+;// CONCATENATED MODULE: ./lib/action/anchor.js
+
+
+
+
+/** No workflow that people write comes near; a larger file is not read. */
+const MAX_WORKFLOW_BYTES = 1024 * 1024;
+/**
+ * The place of this step in its workflow: checkpoints are in no diff, but the
+ * workflow that has them checked is a file of the repository. `null` where the
+ * workflow is of another repository.
+ *
+ * @param workspace where the repository may be checked out
+ */
+async function findAnchor(env, workspace) {
+    const workflowRepository = env['GITHUB_REPOSITORY'] ?? '';
+    const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', workflowRepository);
+    if (file === null)
+        return null;
+    const text = await readWorkflow(workspace, file);
+    if (text === null)
+        return { file };
+    const startLine = findUsesLine(text, {
+        repository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+        workflowRepository,
+        stepId: env['GITHUB_ACTION'] ?? '',
+    });
+    return startLine === null ? { file } : { file, startLine };
+}
+/** From `owner/name/.github/workflows/x.yml@ref`, where the repository is the run's. */
+function workflowFile(ref, repository) {
+    const prefix = `${repository}/`;
+    if (repository === '' || !ref.startsWith(prefix))
+        return null;
+    const [, file] = /^(\.github\/workflows\/[^/]+?\.ya?ml)@/.exec(ref.slice(prefix.length)) ??
+        [];
+    const isPlain = file !== undefined && (0,render_escape/* escapeTerminal */.en)(file, Infinity) === file;
+    return isPlain ? file : null;
+}
+/**
+ * The workflow's text, or `null`: not checked out here, no regular file, outside of
+ * the workspace, too large, or not to be read. None of that concerns checkpoints;
+ * the annotations then only lack their line.
+ */
+async function readWorkflow(workspace, file) {
+    try {
+        const path = (0,external_node_path_.join)(workspace, file);
+        const stat = await (0,promises_.lstat)(path);
+        if (!stat.isFile() || stat.size > MAX_WORKFLOW_BYTES)
+            return null;
+        const root = await (0,promises_.realpath)(workspace);
+        // A folder on the way may be a link out.
+        if (!(await (0,promises_.realpath)(path)).startsWith(root + external_node_path_.sep))
+            return null;
+        return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch {
+        return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/action/host.js
 
 
 
-/** The real runner: workflow commands and file commands of `@actions/core`. */
-function runnerHost(env, cwd) {
+
+
+/** Workflow commands and file commands of `@actions/core`. */
+async function runnerHost(env, cwd) {
+    /** What relative paths are relative to. */
+    const workspace = env['GITHUB_WORKSPACE'] ?? cwd;
+    const anchor = await findAnchor(env, workspace);
     const annotators = {
         error: error,
         warning: warning,
         notice: notice,
     };
     return {
-        workspace: env['GITHUB_WORKSPACE'] ?? cwd,
+        workspace,
         input: (name) => getInput(name),
-        output: setOutput,
-        print: info,
+        output: (name, value) => {
+            setOutput(name, value);
+        },
+        /** Prints text that is escaped already. */
+        print: (text) => {
+            info(text);
+        },
         annotate: (severity, title, message) => {
-            annotators[severity](message, { title });
+            annotators[severity](message, { title, ...anchor });
         },
         summary: async (markdown) => {
             // Outside of a runner there is no summary to write to.
@@ -31592,9 +31833,13 @@ function runnerHost(env, cwd) {
         },
         writeFile: async (path, text) => {
             await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-            await (0,promises_.writeFile)(path, text);
+            await writeWhole(path, text);
         },
-        fail: setFailed,
+        /** Fails the step, with the reason as an error annotation: `core.setFailed`, placed. */
+        fail: (message) => {
+            process.exitCode = ExitCode.Failure;
+            error(message, { ...anchor });
+        },
     };
 }
 
@@ -31605,22 +31850,21 @@ function runnerHost(env, cwd) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5729);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7050);
+/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5729);
+/* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6438);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(119);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4264);
 
 
 
-const host = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerHost */ .B)(process.env, process.cwd());
+
+const host = await (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerHost */ .B)(process.env, process.cwd());
 try {
     await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)(host);
 }
 catch (error) {
-    // Errors of node: modules may be of another realm: read by shape.
-    const message = typeof error === 'object' && error !== null && 'message' in error
-        ? String(error.message)
-        : String(error);
-    host.fail((0,_core_render_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeTerminal */ .en)(`Checkpoint Gate could not do its work: ${message}`));
+    const message = (0,_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(error);
+    host.fail((0,_core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeTerminal */ .en)(`Checkpoint Gate could not do its work: ${message}`));
 }
 
 __webpack_async_result__();
@@ -38922,11 +39166,12 @@ function reportFile(path) {
 
 /**
  * The runner shows ten annotations of a type a step (ExecutionContext.cs,
- * `_maxCountPerIssueType`). The tenth error is the step's own failure.
+ * `_maxCountPerIssueType`). The tenth error is the step's own failure, the tenth
+ * warning the verdict `inconclusive` that lets the step go on.
  */
 const MAX_PER_SEVERITY = {
     error: 9,
-    warning: 10,
+    warning: 9,
     notice: 10,
 };
 /** The runner cuts a message here. */
@@ -38957,7 +39202,8 @@ function annotation({ severity, check, where, text, fix, }) {
     return {
         severity,
         title: (0,render_escape/* escapeTerminal */.en)(`${check}: ${where.path}`, 200),
-        message: (0,render_escape/* escapeTerminal */.en)(`${text} ${fix}`, MAX_CHARACTERS - 100),
+        // Cut again: what is invisible grows when it is shown.
+        message: (0,render_escape/* escapeTerminal */.en)(`${text} ${fix}`, MAX_CHARACTERS - 100).slice(0, MAX_CHARACTERS),
     };
 }
 
@@ -39238,33 +39484,69 @@ function utf8Length(text) {
     return new TextEncoder().encode(text).length;
 }
 
+// EXTERNAL MODULE: ./lib/action/error-message.js
+var error_message = __nccwpck_require__(6438);
 ;// CONCATENATED MODULE: ./lib/action/publish.js
 
 
 
 
 
-/** Writes the report files, and returns their paths as they were given. */
-async function publishReports(host, files, report) {
-    for (const { path, format } of files) {
-        const text = format === 'json' ? renderJson(report) : renderMarkdown(report);
-        await host.writeFile((0,external_node_path_.resolve)(host.workspace, path), text);
-    }
-    return files.map(({ path }) => path);
+
+
+/**
+ * Writes reports, outputs, summary and annotations. One that cannot be written
+ * keeps none of the others back.
+ *
+ * @returns what could not be written and why
+ */
+async function publish(host, report, inputs, failing) {
+    const problems = [];
+    const attempt = async (what, write) => {
+        try {
+            await write();
+        }
+        catch (error) {
+            problems.push(`Could not write ${what}: ${(0,error_message/* messageOf */.b)(error)}`);
+        }
+    };
+    const written = [];
+    for (const file of inputs.reports)
+        await attempt(`the report ${file.path}`, async () => {
+            await publishReport(host, file, report);
+            written.push(file.path);
+        });
+    await attempt('the outputs', () => {
+        publishOutputs(host, report, { failing, written });
+    });
+    if (inputs.summary)
+        await attempt('the job summary', () => host.summary(renderMarkdown(report)));
+    if (inputs.annotations)
+        publishAnnotations(host, report);
+    return problems;
+}
+async function publishReport(host, { path, format }, report) {
+    const text = format === 'json' ? renderJson(report) : renderMarkdown(report);
+    await host.writeFile((0,external_node_path_.resolve)(host.workspace, path), text);
 }
 /** Sets every output of action.yml. */
 function publishOutputs(host, report, step) {
     const [run, ...others] = report.runs;
     const only = others.length === 0 ? run : undefined;
     host.output('verdict', report.verdict);
-    host.output('newest-loadable', only?.newestLoadable ?? '');
-    host.output('newest-resumable', only?.newestResumable ?? '');
+    host.output('newest-loadable', plainPath(only?.newestLoadable));
+    host.output('newest-resumable', plainPath(only?.newestResumable));
     host.output('checkpoints', renderCheckpoints(report));
     host.output('failed', String(step.failing));
     host.output('report', step.written.join('\n'));
 }
-async function publishSummary(host, report) {
-    await host.summary(renderMarkdown(report));
+/**
+ * A path to be used by a later step as it is, in a shell perhaps: none at all
+ * rather than one with line ends, invisible characters or workflow commands.
+ */
+function plainPath(path) {
+    const given = path ?? '';
+    return (0,render_escape/* escapeTerminal */.en)(given, Infinity) === given ? given : '';
 }
 function publishAnnotations(host, report) {
     for (const { severity, title, message } of renderAnnotations(report))
@@ -39283,23 +39565,20 @@ function publishAnnotations(host, report) {
 
 /** The log pane of a run is wide, and has no columns to ask for. */
 const LOG_WIDTH = 120;
+/** What could not be written may name several files, each with its path. */
+const MAX_FAILURE_CHARACTERS = 2000;
 /** Inspects what the inputs name, publishes the report, and fails the step or not. */
 async function runAction(host) {
     const inputs = readInputs(host.input);
     const report = await inspectInputs(inputs, host);
     host.print(renderText(report, { color: false, width: LOG_WIDTH }));
     const failing = isStepFailing(report, inputs.policy);
-    const written = await publishReports(host, inputs.reports, report);
-    publishOutputs(host, report, { failing, written });
-    if (inputs.summary)
-        await publishSummary(host, report);
-    if (inputs.annotations)
-        publishAnnotations(host, report);
+    const problems = await publish(host, report, inputs, failing);
     // A step that goes on with nothing proven has to be seen.
     if (report.verdict === 'inconclusive' && !failing)
         host.annotate('warning', 'Checkpoint Gate', (0,render_escape/* escapeTerminal */.en)(report.headline));
-    if (failing)
-        host.fail((0,render_escape/* escapeTerminal */.en)(`Checkpoint Gate: ${report.headline}`));
+    if (failing || problems.length > 0)
+        host.fail((0,render_escape/* escapeTerminal */.en)([`Checkpoint Gate: ${report.headline}`, ...problems].join('. '), MAX_FAILURE_CHARACTERS));
 }
 async function inspectInputs({ paths, options }, host) {
     const targets = [];
@@ -39342,7 +39621,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
  */
 const COMMAND_MARKS = [
     [/##\[/g, '#\\#['],
-    [/::/g, ':\\:'],
+    [/:(?=:)/g, ':\\'],
 ];
 function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;

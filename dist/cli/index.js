@@ -48,8 +48,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(533);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(100);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
@@ -69,7 +69,7 @@ process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runCli */ .a
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     status: (0,_status_line_js__WEBPACK_IMPORTED_MODULE_3__/* .statusLine */ .B)(stderr),
-    writeFile: (path, text) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path), text),
+    writeFile: (path, text) => (0,_platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__/* .writeWhole */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(path), text),
 });
 
 __webpack_async_result__();
@@ -6669,7 +6669,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
  */
 const COMMAND_MARKS = [
     [/##\[/g, '#\\#['],
-    [/::/g, ':\\:'],
+    [/:(?=:)/g, ':\\'],
 ];
 function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
@@ -7832,6 +7832,79 @@ function statusLine(stream, now = () => performance.now()) {
         // Carriage return, then erase to the end of the line (ECMA-48 EL).
         stream.write(`\r\u001B[K${shown}`);
     };
+}
+
+
+/***/ }),
+
+/***/ 533:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ writeWhole)
+});
+
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./lib/platform/write-whole.js
+
+
+
+/**
+ * Writes a file whole or leaves what was there: under another name beside it,
+ * renamed when complete, so that no signal and no full disk leaves half a report.
+ * Links are followed. What is there and no regular file (a pipe, `/dev/stdout`)
+ * is written to, never replaced.
+ *
+ * @throws the error of node:fs; no other file is left then
+ */
+async function writeWhole(path, text) {
+    const target = await orNull(promises_.realpath(path));
+    if (target === null)
+        return replace(path, text, 0o666);
+    const { mode, isRegular } = await look(target);
+    if (!isRegular)
+        return promises_.writeFile(target, text);
+    // A rename asks only the folder; a file that may not be written stays.
+    await promises_.access(target, promises_.constants.W_OK);
+    return replace(target, text, mode);
+}
+async function replace(path, text, mode) {
+    const name = `.checkpoint-gate-${(0,external_node_crypto_namespaceObject.randomUUID)()}.tmp`;
+    const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
+    try {
+        await promises_.writeFile(temporary, text, { flag: 'wx', mode });
+        await promises_.rename(temporary, path);
+    }
+    catch (error) {
+        await promises_.rm(temporary, { force: true });
+        throw error;
+    }
+}
+async function look(path) {
+    const stat = await promises_.stat(path);
+    return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
+}
+/** `null` where there is nothing of the name. */
+async function orNull(found) {
+    try {
+        return await found;
+    }
+    catch (error) {
+        const isAbsent = typeof error === 'object' &&
+            error !== null &&
+            'code' in error &&
+            error.code === 'ENOENT';
+        if (isAbsent)
+            return null;
+        throw error;
+    }
 }
 
 
