@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderAnnotations } from '../../../src/core/render/annotations.ts';
 import { renderMarkdown } from '../../../src/core/render/markdown.ts';
-import { renderCheckpoints } from '../../../src/core/render/outputs.ts';
 import { renderText } from '../../../src/core/render/text.ts';
 import {
   checkpoint,
@@ -103,8 +102,8 @@ describe('text', () => {
      \`loads\` rests on headers.
 
      Not examined:
-       run/.git (ignored: version control, not training output)
        run/x (io: it could not be read (EACCES))
+       run/.git (ignored: version control, not training output)
 
      2 checkpoints, 0 errors, 0 warnings, 0 notices; 12 files in 3 folders listed.
      Checkpoint Gate 1.2.3, answering for peft 0.21.0.
@@ -118,13 +117,30 @@ describe('text', () => {
         expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  test('says how many rows and findings it leaves out', () => {
+  test('says how many rows, findings, reasons and places it leaves out', () => {
     const many = report({
-      checkpoints: Array.from({ length: 500 }, (_, at) => checkpoint(at)),
-      findings: findings(80, 'warning'),
+      checkpoints: Array.from({ length: 500 }, (_, at) =>
+        checkpoint(at, {
+          answers: {
+            ...checkpoint(at).answers,
+            trained: { value: 'not checked', reason: `reason ${at}` },
+          },
+        }),
+      ),
+      findings: Array.from({ length: 80 }, (_, at) =>
+        finding({ check: `check-${at}` }),
+      ),
+      skipped: Array.from({ length: 90 }, (_, at) =>
+        skip({ reason: `reason ${at}` }),
+      ),
     });
-    expect(text(many)).toContain('… and 300 more (see --format json)');
-    expect(text(many)).toContain('… and 30 more findings (see --format json)');
+    for (const words of [
+      '460 more checkpoints',
+      '30 more findings',
+      '491 more reasons',
+      '70 more places',
+    ])
+      expect(text(many)).toContain(`… and ${words} (see --format json)`);
   });
 
   test('has codes in it only when it is coloured', () => {
@@ -145,8 +161,8 @@ describe('Markdown', () => {
 
      | Checkpoint | Step | Kind | Weights | Tensors | Loads | Trained | Resumes |
      | --- | ---: | --- | ---: | ---: | --- | --- | --- |
-     | <code>checkpoint-3</code> | 3 | adapter (LORA) | 154 MiB | 448 | yes | not checked | not checked |
-     | <code>checkpoint-6</code> | 6 | adapter (LORA) | 154 MiB | 448 | yes | not checked | not checked |
+     | <code>checkpoint-3</code> | 3 | adapter&nbsp;(LORA) | 154&nbsp;MiB | 448 | yes | not&nbsp;checked | not&nbsp;checked |
+     | <code>checkpoint-6</code> | 6 | adapter&nbsp;(LORA) | 154&nbsp;MiB | 448 | yes | not&nbsp;checked | not&nbsp;checked |
 
      Newest that loads: <code>run/checkpoint-6</code>
 
@@ -169,8 +185,8 @@ describe('Markdown', () => {
 
      | Checkpoint | Step | Kind | Weights | Tensors | Loads | Trained | Resumes | First finding |
      | --- | ---: | --- | ---: | ---: | --- | --- | --- | --- |
-     | <code>checkpoint-3</code> | 3 | adapter (LORA) | 154 MiB | 448 | yes | not checked | not checked |  |
-     | <code>checkpoint-6</code> | 6 | adapter (LORA) |  |  | **no** | not checked | not checked | ❌ adapter&#95;config.json is there, the weights are not. |
+     | <code>checkpoint-3</code> | 3 | adapter&nbsp;(LORA) | 154&nbsp;MiB | 448 | yes | not&nbsp;checked | not&nbsp;checked |  |
+     | <code>checkpoint-6</code> | 6 | adapter&nbsp;(LORA) |  |  | **no** | not&nbsp;checked | not&nbsp;checked | ❌ adapter&#95;config.json is there, the weights are not. |
 
      Newest that loads: <code>run/checkpoint-6</code>
 
@@ -236,39 +252,5 @@ describe('annotations', () => {
     const shown = renderAnnotations(more);
     expect(shown).toHaveLength(most);
     expect(shown.at(-1)?.message).toMatch(/^6 more/);
-  });
-});
-
-describe('the output `checkpoints`', () => {
-  test('holds the runs with their rows', () => {
-    expect(JSON.parse(renderCheckpoints(report()))).toEqual([
-      {
-        path: 'run',
-        newestLoadable: 'run/checkpoint-6',
-        newestResumable: null,
-        omitted: 0,
-        checkpoints: [3, 6].map((step) => ({
-          path: `run/checkpoint-${step}`,
-          step,
-          loads: 'yes',
-          trained: 'not checked',
-          resumes: 'not checked',
-        })),
-      },
-    ]);
-  });
-
-  test('keeps the newest within 200 KB', () => {
-    const many = report({
-      checkpoints: Array.from({ length: 10_000 }, (_, at) => checkpoint(at)),
-    });
-    const output = renderCheckpoints(many);
-    expect(output.length).toBeLessThanOrEqual(200_000);
-    const [run] = JSON.parse(output) as {
-      omitted: number;
-      checkpoints: { step: number }[];
-    }[];
-    expect(run?.checkpoints.at(-1)?.step).toBe(9999);
-    expect((run?.omitted ?? 0) + (run?.checkpoints.length ?? 0)).toBe(10_000);
   });
 });

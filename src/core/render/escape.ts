@@ -7,6 +7,8 @@
 
 /** Names longer than this are cut, and say by how much. */
 const MAX_CHARACTERS = 500;
+/** Sentences of findings hold a few names and the words around them. */
+const MAX_SENTENCE = 2000;
 
 /**
  * C0 and C1 controls, DEL, line and paragraph separators, bidirectional and
@@ -62,8 +64,11 @@ const ZERO_WIDTH_SPACE = '&#8203;';
  * syntax. GitHub looks for mentions and links in the finished page, so what
  * begins one is taken apart by a zero-width space.
  */
-export function escapeMarkdown(text: string): string {
-  return escapeMarkup(text).replace(
+export function escapeMarkdown(
+  text: string,
+  maxCharacters: number = MAX_CHARACTERS,
+): string {
+  return escapeMarkup(cut(text, maxCharacters)).replace(
     LINKED,
     (found) => found + ZERO_WIDTH_SPACE,
   );
@@ -74,23 +79,27 @@ export function escapeMarkdown(text: string): string {
  * meant as code. Backticks that came from a file only make code of their text.
  */
 export function escapeSentence(text: string): string {
-  return text
+  return cut(text, MAX_SENTENCE)
     .split('`')
     .map((part, at, { length }) =>
       at % 2 === 1 && at < length - 1
-        ? markdownCode(part)
-        : escapeMarkdown(part),
+        ? asCode(part)
+        : escapeMarkdown(part, Infinity),
     )
     .join('');
 }
 
 /** As code, in which GitHub links nothing; can be copied as it is. */
 export function markdownCode(text: string): string {
+  return asCode(cut(text, MAX_CHARACTERS));
+}
+
+function asCode(text: string): string {
   return `<code>${escapeMarkup(text)}</code>`;
 }
 
 function escapeMarkup(text: string): string {
-  return cut(text, MAX_CHARACTERS)
+  return text
     .replace(INVISIBLE, showCodePoint)
     .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }

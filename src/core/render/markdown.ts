@@ -1,43 +1,55 @@
-import type {
-  Answer,
-  Finding,
-  Report,
-  RunSummary,
-  Severity,
-  Skip,
-  Verdict,
-} from '../types.ts';
+import type { Report, RunSummary, Verdict } from '../types.ts';
 import { formatCount, formatNumber } from '../wording.ts';
 import { escapeMarkdown, escapeSentence, markdownCode } from './escape.ts';
+import { reasonsOf } from './grouping.ts';
+import type { Reason } from './grouping.ts';
 import { fitParts } from './markdown-budget.ts';
-import type { Part } from './markdown-budget.ts';
-import { rowsOf } from './rows.ts';
-import type { Row } from './rows.ts';
+import type { CuttableLines, Part } from './markdown-budget.ts';
+import { findingParts, skippedParts } from './markdown-findings.ts';
+import { omittedWords, rowTable, runTable } from './markdown-table.ts';
+import type { Table } from './markdown-table.ts';
+import type { Row, RunRows } from './rows.ts';
+import { selectRows, tablesOf } from './tables.ts';
 
 export interface MarkdownOptions {
-  /** UTF-8 bytes at most; the runner drops a summary above 1 MiB whole. */
+  /**
+   * UTF-8 bytes at most; the runner drops a summary above 1 MiB whole. Verdict,
+   * headings and footer take up to 100 KB when every name in them is as long and
+   * as odd as can be.
+   */
   readonly maxBytes?: number;
 }
 
 const MAX_BYTES = 900_000;
-/** Findings that are not folded away. */
-const OPEN_FINDINGS = 10;
+/** A run of up to so many checkpoints is shown whole, a longer one in part. */
+const ROW_LIMITS = { all: 30, open: 20, newest: 5 };
+/** Runs and reasons that are not folded away. */
+const OPEN_RUNS = 20;
+const OPEN_SINGLES = 40;
+const OPEN_REASONS = 8;
+
+/** What is open on the page goes before what is folded, findings before rows. */
+const RANKS = {
+  openRows: 0,
+  openFindings: 1,
+  openUnread: 2,
+  openReasons: 3,
+  foldedFindings: 4,
+  foldedRows: 5,
+  foldedSkips: 6,
+  foldedReasons: 7,
+};
 
 const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   pass: '✅',
   fail: '❌',
-  inconclusive: '❔',
-};
-const SEVERITY_SIGNS: Readonly<Record<Severity, string>> = {
-  error: '❌',
-  warning: '⚠️',
-  notice: 'ℹ️',
+  inconclusive: '❓',
 };
 
 /**
  * The job summary in GitHub's Markdown: verdict, a table with a row a checkpoint,
- * the findings worst first, what was not examined. Kept within `maxBytes` by
- * leaving out the last rows, findings and skips, and saying how many.
+ * the findings worst first, what was not examined. Kept within `maxBytes`
+ * whatever the report holds: what is left out is counted where it would stand.
  */
 export function renderMarkdown(
   report: Report,
@@ -45,12 +57,18 @@ export function renderMarkdown(
 ): string {
   return fitParts(
     [
-      { lines: headLines(report) },
-      ...report.runs.map((run) => runPart(report, run)),
-      { lines: reasonLines(report) },
-      ...findingParts(report.findings),
-      skippedPart(report.skipped),
-      { lines: footerLines(report) },
+      { before: headLines(report) },
+      ...tableParts(report),
+      ...reasonParts(report),
+      ...findingParts(report.findings, {
+        open: RANKS.openFindings,
+        folded: RANKS.foldedFindings,
+      }),
+      ...skippedParts(report.skipped, {
+        open: RANKS.openUnread,
+        folded: RANKS.foldedSkips,
+      }),
+      { before: footerLines(report) },
     ],
     maxBytes,
   );
@@ -72,82 +90,116 @@ function restOf(headline: string): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-function runPart(report: Report, run: RunSummary): Part {
-  const rows = rowsOf(report, run.path);
-  // A single finished model has no step: an empty column would say nothing.
-  const columns = COLUMNS.filter(
-    ({ cell, isOptional }) =>
-      !isOptional || rows.some((row) => cell(row) !== ''),
-  );
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+function tableParts(report: Report): readonly Part[] {
+  const tables = tablesOf(report);
+  switch (tables.kind) {
+    case 'run-tables':
+      return tables.runs.flatMap(runParts);
+    case 'one-table': {
+      const count = formatNumber(tables.rows.length);
+      return [
+        { before: [`### ${count} runs of one checkpoint each`, ''] },
+        ...openAndFolded(
+          tables.rows.slice(0, OPEN_SINGLES),
+          tables.rows.slice(OPEN_SINGLES),
+          [],
+        ),
+      ];
+    }
+    case 'overview':
+      return overviewParts(tables.runs, tables.rows);
+  }
+}
+
+function runParts({ run, rows }: RunRows): readonly Part[] {
+  const heading = [`### ${markdownCode(run.path)}`, ''];
+  return rows.length === 0
+    ? [{ before: [...heading, 'No checkpoint.', ''] }]
+    : [
+        { before: heading },
+        ...selectionParts(rows, newestLines(run, rows.length)),
+      ];
+}
+
+/** The rows that matter open, the others folded in their order. */
+function selectionParts(
+  rows: readonly Row[],
+  after: readonly string[],
+): readonly Part[] {
+  const { open, folded, words } = selectRows(rows, ROW_LIMITS);
+  const count = formatCount(rows.length, 'checkpoint');
+  return [
+    { before: words === '' ? [] : [`${count}; here ${words}.`, ''] },
+    ...openAndFolded(open, folded, after),
+  ];
+}
+
+function openAndFolded(
+  open: readonly Row[],
+  folded: readonly Row[],
+  after: readonly string[],
+): readonly Part[] {
+  const table = rowTable([...open, ...folded]);
+  const more = open.length === 0 ? 'checkpoint' : 'more checkpoint';
+  const openPart =
+    open.length === 0
+      ? { before: after }
+      : {
+          before: table.head,
+          lines: table.lines(open, RANKS.openRows, 'row'),
+          after: ['', ...after],
+        };
+  return folded.length === 0
+    ? [openPart]
+    : [
+        openPart,
+        foldedTable(formatCount(folded.length, more), table, folded, 'row'),
+      ];
+}
+
+function overviewParts(
+  runs: readonly RunRows[],
+  rows: readonly Row[],
+): readonly Part[] {
+  const table = runTable(runs);
+  const more = runs.slice(OPEN_RUNS);
+  const all = `All ${formatCount(rows.length, 'checkpoint')}, run by run`;
+  return [
+    {
+      before: [`### ${formatCount(runs.length, 'run')}`, '', ...table.head],
+      lines: table.lines(runs.slice(0, OPEN_RUNS), RANKS.openRows, 'run'),
+      after: [''],
+    },
+    ...(more.length === 0
+      ? []
+      : [
+          foldedTable(formatCount(more.length, 'more run'), table, more, 'run'),
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [foldedTable(all, rowTable(rows), rows, 'row')]),
+  ];
+}
+
+function foldedTable<T>(
+  words: string,
+  table: Table<T>,
+  entries: readonly T[],
+  noun: string,
+): Part {
   return {
-    before: [
-      `### ${markdownCode(run.path)}`,
-      '',
-      line(columns.map(({ head }) => head)),
-      line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ],
-    lines: rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
-    after: ['', ...newestLines(run)],
-    omitted: (count) => ['', omittedWords(count, 'row')],
+    before: [`<details><summary>${words}</summary>`, '', ...table.head],
+    lines: table.lines(entries, RANKS.foldedRows, noun),
+    after: ['', '</details>', ''],
   };
 }
 
-interface Column {
-  readonly head: string;
-  readonly cell: (row: Row) => string;
-  readonly isNumber?: boolean;
-  readonly isOptional?: boolean;
-}
-
-const COLUMNS: readonly Column[] = [
-  { head: 'Checkpoint', cell: ({ name }) => markdownCode(name) },
-  { head: 'Step', cell: ({ step }) => step, isNumber: true, isOptional: true },
-  { head: 'Kind', cell: ({ kind }) => escapeMarkdown(kind) },
-  {
-    head: 'Weights',
-    cell: ({ size }) => size,
-    isNumber: true,
-    isOptional: true,
-  },
-  {
-    head: 'Tensors',
-    cell: ({ tensors }) => tensors,
-    isNumber: true,
-    isOptional: true,
-  },
-  { head: 'Loads', cell: ({ loads }) => answerWords(loads) },
-  { head: 'Trained', cell: ({ trained }) => answerWords(trained) },
-  { head: 'Resumes', cell: ({ resumes }) => answerWords(resumes) },
-  { head: 'First finding', cell: firstFindingWords, isOptional: true },
-];
-
-const MAX_FINDING_IN_CELL = 120;
-
-function firstFindingWords({ firstFinding, required }: Row): string {
-  if (firstFinding === null) return required ? '' : 'not required';
-  const { severity, text } = firstFinding;
-  const short = shorten(text);
-  const note = required ? '' : ' (not required)';
-  return `${SEVERITY_SIGNS[severity]} ${escapeMarkdown(short)}${note}`;
-}
-
-/** Cut between words, where there is a place to. */
-function shorten(text: string): string {
-  if (text.length <= MAX_FINDING_IN_CELL) return text;
-  const cut = text.slice(0, MAX_FINDING_IN_CELL);
-  const space = cut.lastIndexOf(' ');
-  return `${space > 0 ? cut.slice(0, space) : cut} …`;
-}
-
-function answerWords({ value }: Answer): string {
-  return value === 'no' ? '**no**' : value;
-}
-
-function newestLines({
-  newestLoadable,
-  newestResumable,
-}: RunSummary): string[] {
+/** Of a single checkpoint the table says as much. */
+function newestLines(
+  { newestLoadable, newestResumable }: RunSummary,
+  checkpoints: number,
+): string[] {
+  if (checkpoints < 2) return [];
   const line = (words: string, path: string | null) =>
     path === null ? [] : [`${words}: ${markdownCode(path)}`, ''];
   return [
@@ -156,75 +208,43 @@ function newestLines({
   ];
 }
 
-function reasonLines({ checkpoints, scope }: Report): string[] {
-  const reasons = new Map<string, Set<string>>();
-  for (const { answers } of checkpoints)
-    for (const [question, { value, reason }] of Object.entries(answers))
-      if (reason !== undefined && value !== 'doubtful') {
-        const words = `${value}: ${reason}`;
-        reasons.set(words, (reasons.get(words) ?? new Set()).add(question));
-      }
-  const lines = [...reasons].map(
-    ([words, questions]) =>
-      `- ${[...questions].join(', ')} ${escapeMarkdown(words)}`,
-  );
-  return checkpoints.length === 0
-    ? []
-    : [...lines, `- ${escapeSentence(scope)}`, ''];
-}
-
-function findingParts(findings: readonly Finding[]): Part[] {
-  if (findings.length === 0) return [];
-  const open = findings.slice(0, OPEN_FINDINGS).map(findingBlock);
-  const folded = findings.slice(OPEN_FINDINGS).map(findingBlock);
-  const words = formatCount(folded.length, 'more finding');
+function reasonParts(report: Report): readonly Part[] {
+  if (report.checkpoints.length === 0) return [];
+  const reasons = reasonsOf(report);
+  const more = reasons.slice(OPEN_REASONS);
+  const words = formatCount(more.length, 'more reason');
   return [
     {
-      before: ['### Findings', ''],
-      lines: open,
-      omitted: (count) => [omittedWords(count, 'finding'), ''],
+      lines: reasonLines(reasons.slice(0, OPEN_REASONS), RANKS.openReasons),
+      after: [`- ${escapeSentence(report.scope)}`, ''],
     },
-    ...(folded.length === 0
+    ...(more.length === 0
       ? []
       : [
           {
             before: [`<details><summary>${words}</summary>`, ''],
-            lines: folded,
-            omitted: (count: number) => [omittedWords(count, 'finding'), ''],
-            after: ['</details>', ''],
+            lines: reasonLines(more, RANKS.foldedReasons),
+            after: ['', '</details>', ''],
           },
         ]),
   ];
 }
 
-function findingBlock(finding: Finding): string {
-  const { severity, check, where, text, why, fix, loaderErrors } = finding;
-  const errors = loaderErrors.map(markdownCode).join(' or ');
-  return [
-    `**${SEVERITY_SIGNS[severity]} ${severity}** ${markdownCode(where.path)} (${check})`,
-    '',
-    `- **What:** ${escapeSentence(text)}`,
-    `- **Why it matters:** ${escapeSentence(why)}`,
-    `- **What to do:** ${escapeSentence(fix)}`,
-    ...(errors === '' ? [] : [`- **The loader says:** ${errors}`]),
-    '',
-  ].join('\n');
+function reasonLines(reasons: readonly Reason[], rank: number): CuttableLines {
+  return {
+    count: reasons.length,
+    at: (index) =>
+      reasons
+        .slice(index, index + 1)
+        .map(reasonLine)
+        .join(''),
+    omitted: (from) => [`- ${omittedWords(reasons.length - from, 'reason')}`],
+    rank,
+  };
 }
 
-function skippedPart(skipped: readonly Skip[]): Part {
-  if (skipped.length === 0) return { lines: [] };
-  return {
-    before: [
-      `<details><summary>Not examined: ${formatCount(skipped.length, 'place')}</summary>`,
-      '',
-    ],
-    lines: skipped.map(
-      ({ where, cause, reason }) =>
-        `- ${markdownCode(where.path)}: ${escapeMarkdown(reason)} (${cause})`,
-    ),
-    omitted: (count) => [omittedWords(count, 'place')],
-    after: ['', '</details>', ''],
-  };
+function reasonLine({ questions, words }: Reason): string {
+  return `- ${questions.join(', ')} ${escapeMarkdown(words)}`;
 }
 
 function footerLines({ tool, examined, checkpoints }: Report): string[] {
@@ -236,8 +256,4 @@ function footerLines({ tool, examined, checkpoints }: Report): string[] {
     `<sub>${counts} Checkpoint Gate ${tool.version}, answering for ${loaders}.</sub>`,
     '',
   ];
-}
-
-function omittedWords(count: number, noun: string): string {
-  return `… and ${formatNumber(count)} more ${noun}${count === 1 ? '' : 's'}, left out here for length; the JSON report has all.`;
 }

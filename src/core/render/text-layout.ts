@@ -1,46 +1,83 @@
+import { displayWidth, shortenMiddle } from './shorten.ts';
+
 /** Between columns. */
 const GAP = '  ';
 
-export interface TableOptions {
-  /** Numbers of the columns that hold numbers. */
-  readonly rightAligned: readonly number[];
-  /** Columns to leave out, one after another, while the table is too wide. */
-  readonly droppable: readonly number[];
-  readonly width: number;
+export interface TextColumn {
+  readonly head: string;
+  readonly isNumber?: boolean;
+  /** Left out while the table is too wide, the least first. */
+  readonly dropRank?: number;
+  /** After that, cut in the middle down to this width, from the first column on. */
+  readonly minWidth?: number;
 }
 
 /**
- * Pads cells to columns. Columns with no text below their heading are left out.
- *
- * @param rows the heading first; all of one length
+ * Pads cells to columns, the heading first. Columns with no text below their
+ * heading are left out.
  */
 export function alignRows(
+  columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
-  { rightAligned, droppable, width }: TableOptions,
+  width: number,
 ): string[] {
-  const [head = [], ...body] = rows;
-  let kept = head.flatMap((_, column) =>
-    body.some((row) => row[column] !== '') ? [column] : [],
-  );
-  const widths = head.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const widthOf = (column: number) => widths[column] ?? 0;
-  const total = () =>
-    kept.reduce((sum, column) => sum + widthOf(column) + GAP.length, 0);
-  for (const column of droppable)
-    if (total() - GAP.length > width)
-      kept = kept.filter((one) => one !== column);
-  return rows.map((row) =>
-    kept
-      .map((column) => {
-        const cell = row[column] ?? '';
-        return rightAligned.includes(column)
-          ? cell.padStart(widthOf(column))
-          : cell.padEnd(widthOf(column));
+  const fitted = fitColumns(columns, rows, width);
+  return [columns.map(({ head }) => head), ...rows].map((row) =>
+    fitted
+      .map(({ at, width: most, isNumber }) => {
+        const cell = shortenMiddle(row[at] ?? '', most);
+        const pad = ' '.repeat(Math.max(0, most - displayWidth(cell)));
+        return isNumber ? pad + cell : cell + pad;
       })
       .join(GAP)
       .trimEnd(),
+  );
+}
+
+interface FittedColumn extends TextColumn {
+  readonly at: number;
+  readonly width: number;
+}
+
+function fitColumns(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly FittedColumn[] {
+  const filled = columns.flatMap((column, at) => {
+    const widths = rows.map((row) => displayWidth(row[at] ?? ''));
+    const widest = widths.reduce((most, one) => Math.max(most, one), 0);
+    const own = Math.max(widest, displayWidth(column.head));
+    return widest === 0 ? [] : [{ ...column, at, width: own }];
+  });
+  const kept = dropColumns(filled, width);
+  let excess = totalWidth(kept) - width;
+  return kept.map((column) => {
+    const give = column.width - (column.minWidth ?? column.width);
+    const less = Math.max(0, Math.min(give, excess));
+    excess -= less;
+    return { ...column, width: column.width - less };
+  });
+}
+
+function dropColumns(
+  columns: readonly FittedColumn[],
+  width: number,
+): readonly FittedColumn[] {
+  const ranks = columns.flatMap(({ dropRank = null }) =>
+    dropRank === null ? [] : [dropRank],
+  );
+  let kept = columns;
+  for (const rank of ranks.sort((left, right) => left - right))
+    if (totalWidth(kept) > width)
+      kept = kept.filter(({ dropRank }) => dropRank !== rank);
+  return kept;
+}
+
+function totalWidth(columns: readonly FittedColumn[]): number {
+  return columns.reduce(
+    (sum, column) => sum + column.width + GAP.length,
+    -GAP.length,
   );
 }
 
@@ -63,14 +100,18 @@ export function wrap(
 ): string[] {
   const lines: string[] = [];
   let line = indent.first;
+  let used = displayWidth(line);
   let isEmpty = true;
   for (const word of text.split(/ +/)) {
-    if (!isEmpty && line.length + 1 + word.length > width) {
+    const more = displayWidth(word);
+    if (!isEmpty && used + 1 + more > width) {
       lines.push(line);
       line = indent.rest;
+      used = displayWidth(line);
       isEmpty = true;
     }
     line += isEmpty ? word : ` ${word}`;
+    used += isEmpty ? more : more + 1;
     isEmpty = false;
   }
   return [...lines, line];

@@ -1,4 +1,4 @@
-import type { Severity, Verdict } from '../types.ts';
+import type { Report, Severity, Verdict } from '../types.ts';
 
 /** Ways to set off a text that is escaped already. */
 export interface Paint {
@@ -6,6 +6,14 @@ export interface Paint {
   readonly dim: (text: string) => string;
   readonly severity: (severity: Severity, text: string) => string;
   readonly verdict: (verdict: Verdict, text: string) => string;
+}
+
+/** A report on its way to a terminal. */
+export interface Page {
+  readonly report: Report;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly paint: Paint;
 }
 
 /** Select Graphic Rendition codes of ECMA-48. */
