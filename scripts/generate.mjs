@@ -3,7 +3,7 @@
  * version, the table of docs/checks/README.md, tables and example of README.md. With `--check` it
  * writes nothing and exits 1 when a file differs from what it would write.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { parse } from 'yaml';
 import { listChecks, readText, ROOT, toPath } from './check-catalogue.mjs';
+import { compile } from './compile.mjs';
 import { materialize } from './corpus/materialize.mjs';
 
 const isCheckOnly = process.argv.includes('--check');
@@ -19,6 +20,7 @@ const stale = [];
 
 await emit('src/core/version.ts', versionSource());
 await emit('src/core/checks/index.ts', indexSource());
+// Metadata of the checks is read from the compiled sources.
 compile();
 await emit('docs/checks/README.md', await checksPage());
 await emit('README.md', await readmeWithBlocks());
@@ -51,19 +53,6 @@ function currentText(url) {
     if (/** @type {{ code?: string }} */ (error).code === 'ENOENT') return '';
     throw error;
   }
-}
-
-/** Metadata of the checks is read from the compiled sources. */
-function compile() {
-  execFileSync(
-    process.execPath,
-    [
-      toPath(new URL('node_modules/@typescript/native/bin/tsc', ROOT)),
-      '-p',
-      'tsconfig.build.json',
-    ],
-    { cwd: toPath(ROOT), stdio: 'inherit' },
-  );
 }
 
 function versionSource() {
