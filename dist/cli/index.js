@@ -50,7 +50,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(533);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(100);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(667);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -77,7 +77,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 100:
+/***/ 667:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6656,6 +6656,8 @@ function deepFreeze(value) {
  */
 /** Names longer than this are cut, and say by how much. */
 const MAX_CHARACTERS = 500;
+/** Sentences of findings hold a few names and the words around them. */
+const MAX_SENTENCE = 2000;
 /**
  * C0 and C1 controls, DEL, line and paragraph separators, bidirectional and
  * zero-width characters, tags and interlinear marks (Unicode Cc, Cf, Zl, Zp),
@@ -6702,27 +6704,30 @@ const ZERO_WIDTH_SPACE = '&#8203;';
  * syntax. GitHub looks for mentions and links in the finished page, so what
  * begins one is taken apart by a zero-width space.
  */
-function escapeMarkdown(text) {
-    return escapeMarkup(text).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
+function escapeMarkdown(text, maxCharacters = MAX_CHARACTERS) {
+    return escapeMarkup(cut(text, maxCharacters)).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
 }
 /**
  * The same for a sentence of our own, in which what stands between backticks is
  * meant as code. Backticks that came from a file only make code of their text.
  */
 function escapeSentence(text) {
-    return text
+    return cut(text, MAX_SENTENCE)
         .split('`')
         .map((part, at, { length }) => at % 2 === 1 && at < length - 1
-        ? markdownCode(part)
-        : escapeMarkdown(part))
+        ? asCode(part)
+        : escapeMarkdown(part, Infinity))
         .join('');
 }
 /** As code, in which GitHub links nothing; can be copied as it is. */
 function markdownCode(text) {
+    return asCode(cut(text, MAX_CHARACTERS));
+}
+function asCode(text) {
     return `<code>${escapeMarkup(text)}</code>`;
 }
 function escapeMarkup(text) {
-    return cut(text, MAX_CHARACTERS)
+    return text
         .replace(INVISIBLE, showCodePoint)
         .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
@@ -6744,56 +6749,249 @@ function renderJson(report) {
     return `${escapeJsonText(JSON.stringify(report, null, 2))}\n`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/render/grouping.js
+/** So many findings of one check and message are said once, with their places. */
+const GROUP_FROM = 3;
+/** Findings by what they say, in the report's order, so worst first. */
+function causesOf(findings) {
+    const groups = new Map();
+    for (const finding of findings)
+        memberOf(groups, grouping_keyOf(finding), () => []).push(finding);
+    return findings.flatMap((finding) => {
+        const { severity, check } = finding;
+        const alike = groups.get(grouping_keyOf(finding)) ?? [];
+        if (alike.length < GROUP_FROM)
+            return [{ severity, check, first: finding, findings: [finding] }];
+        return alike[0] === finding
+            ? [{ severity, check, first: finding, findings: alike }]
+            : [];
+    });
+}
+function grouping_keyOf({ severity, check, message }) {
+    return JSON.stringify([severity, check, message]);
+}
+/** Each reason for `not checked` and `not applicable` once; of `loads` first. */
+function reasonsOf({ checkpoints }) {
+    const found = new Map();
+    for (const { answers } of checkpoints)
+        for (const [question, { value, reason }] of Object.entries(answers))
+            if (value === 'not checked' || value === 'not applicable') {
+                const ofValue = memberOf(found, value, () => new Map());
+                const words = reason ?? 'no reason given';
+                memberOf(ofValue, words, () => new Set()).add(question);
+            }
+    const all = [...found].flatMap(([value, ofValue]) => [...ofValue].map(([reason, questions]) => ({
+        words: `${value}: ${reason}`,
+        questions: [...questions],
+    })));
+    const isOfLoads = (one) => one.questions.includes('loads');
+    return [...all.filter(isOfLoads), ...all.filter((one) => !isOfLoads(one))];
+}
+/** What makes a verdict inconclusive comes first. */
+const CAUSE_ORDER = {
+    io: 0,
+    limit: 1,
+    unsupported: 2,
+    special: 3,
+    link: 4,
+    leftover: 5,
+    alias: 6,
+    ignored: 7,
+};
+/** Skips by cause and reason, those that an answer is missing for first. */
+function skipGroupsOf(skipped) {
+    const groups = new Map();
+    for (const { cause, reason, where } of skipped) {
+        const ofCause = memberOf(groups, cause, () => new Map());
+        memberOf(ofCause, reason, () => []).push(where.path);
+    }
+    return [...groups]
+        .sort(([left], [right]) => CAUSE_ORDER[left] - CAUSE_ORDER[right])
+        .flatMap(([cause, ofCause]) => [...ofCause].map(([reason, paths]) => ({ cause, reason, paths })));
+}
+/** The first few of the values that differ, and how many more do. */
+function distinct(values, max) {
+    const unique = [...new Set(values)];
+    return {
+        shown: unique.slice(0, max),
+        rest: Math.max(0, unique.length - max),
+    };
+}
+/** What the map holds under the key; made where there is nothing yet. */
+function memberOf(map, key, make) {
+    const known = map.get(key);
+    if (known !== undefined)
+        return known;
+    const made = make();
+    map.set(key, made);
+    return made;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/render/markdown-budget.js
 /**
- * Joins the parts to a document of at most `maxBytes` UTF-8 bytes. What is fixed
- * is always there; lines are taken in order, part by part, while they fit, so
- * that the worst, which comes first, stays.
+ * Joins the parts to a document of at most `maxBytes` UTF-8 bytes, of which the
+ * frames take theirs in any case. The lines take the rest by rank, in two rounds:
+ * first each part at most half of what is left, so that no part starves those
+ * after it; then what they left.
  */
 function fitParts(parts, maxBytes) {
-    const fixed = parts.reduce((sum, part) => sum + fixedBytes(part), 0);
-    let left = maxBytes - fixed;
-    const lines = parts.flatMap((part) => {
-        const kept = part.omitted ? takeWhileFits(part.lines, left) : part.lines;
-        if (part.omitted)
-            left -= markdown_budget_bytesOf(kept);
-        const omitted = part.lines.length - kept.length;
-        return [
-            ...(part.before ?? []),
-            ...kept,
-            ...(omitted > 0 ? (part.omitted?.(omitted) ?? []) : []),
-            ...(part.after ?? []),
-        ];
-    });
-    return lines.map((line) => `${line}\n`).join('');
+    const frames = parts.reduce((sum, part) => sum + frameBytes(part), 0);
+    let left = maxBytes - frames;
+    const taken = new Map();
+    const byRank = parts
+        .flatMap(({ lines }) => (lines === undefined ? [] : [lines]))
+        .sort((one, other) => one.rank - other.rank);
+    for (const share of [0.5, 1])
+        for (const lines of byRank) {
+            const kept = taken.get(lines) ?? [];
+            left -= take(lines, kept, left * share);
+            taken.set(lines, kept);
+        }
+    return parts
+        .flatMap(({ before = [], lines, after = [] }) => {
+        const kept = lines === undefined ? [] : (taken.get(lines) ?? []);
+        const isCut = lines !== undefined && kept.length < lines.count;
+        const omitted = isCut ? lines.omitted(kept.length) : [];
+        return [...before, ...kept, ...omitted, ...after];
+    })
+        .map((line) => `${line}\n`)
+        .join('');
+}
+/** Adds lines to `kept` while they fit, and returns the bytes that they take. */
+function take(lines, kept, maxBytes) {
+    let bytes = 0;
+    while (kept.length < lines.count) {
+        const line = lines.at(kept.length);
+        const more = markdown_budget_bytesOf([line]);
+        if (bytes + more > maxBytes)
+            break;
+        bytes += more;
+        kept.push(line);
+    }
+    return bytes;
 }
 /** What a part takes with every line left out, the words for that included. */
-function fixedBytes({ before, after, lines, omitted }) {
-    const stand = omitted ? omitted(lines.length) : lines;
-    return markdown_budget_bytesOf([...(before ?? []), ...stand, ...(after ?? [])]);
+function frameBytes({ before = [], lines, after = [] }) {
+    const omitted = lines === undefined || lines.count === 0 ? [] : lines.omitted(0);
+    return markdown_budget_bytesOf([...before, ...omitted, ...after]);
 }
-function takeWhileFits(lines, maxBytes) {
-    let bytes = 0;
-    const end = lines.findIndex((line) => (bytes += markdown_budget_bytesOf([line])) > maxBytes);
-    return end < 0 ? lines : lines.slice(0, end);
-}
+const ENCODER = new TextEncoder();
+/** UTF-8 bytes of the lines with their ends. */
 function markdown_budget_bytesOf(lines) {
-    const encoder = new TextEncoder();
-    return lines.reduce((sum, line) => sum + encoder.encode(line).length + 1, 0);
+    return lines.reduce((sum, line) => sum + ENCODER.encode(line).length + 1, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/shorten.js
+/**
+ * One character as a terminal shows it, in the way that most count its cells:
+ * flags, emoji with their presentation selector or skin tone, then what East
+ * Asian Width (UAX #11) calls wide, are two; marks that combine are none.
+ */
+const TWO_CELLS = [
+    String.raw `\p{Regional_Indicator}{2}`,
+    String.raw `\p{Emoji_Modifier_Base}\p{Emoji_Modifier}`,
+    String.raw `\p{Emoji}\u{fe0f}\u{20e3}?`,
+    String.raw `\p{Emoji_Presentation}`,
+    String.raw `[\u{1100}-\u{115f}\u{2329}\u{232a}\u{2630}-\u{2637}\u{268a}-\u{268f}]`,
+    String.raw `[\u{2e80}-\u{303e}\u{3041}-\u{3247}\u{3250}-\u{a4cf}\u{a960}-\u{a97f}]`,
+    String.raw `[\u{ac00}-\u{d7a3}\u{f900}-\u{faff}\u{fe10}-\u{fe19}\u{fe30}-\u{fe6f}]`,
+    String.raw `[\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}]`,
+    String.raw `[\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]`,
+].join('|');
+/** Marks, and the vowels and finals of Hangul that join the letter before them. */
+const NO_CELL = String.raw `[\p{M}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]`;
+const CHARACTER = new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
+const ONLY_ASCII = /^[ -~]*$/;
+function charactersOf(text) {
+    return [...text.matchAll(CHARACTER)].map(([character, wide]) => ({
+        text: character,
+        cells: wide === undefined ? 1 : 2,
+    }));
+}
+/** How many columns of a terminal a text takes that has no control characters. */
+function displayWidth(text) {
+    if (ONLY_ASCII.test(text))
+        return text.length;
+    return charactersOf(text).reduce((sum, { cells }) => sum + cells, 0);
+}
+/** What stands where something was cut out. */
+const ELLIPSIS = '…';
+/**
+ * Cut in the middle, since names of one run differ at their ends. Never cuts
+ * through a character.
+ *
+ * @param width columns at most
+ */
+function shortenMiddle(text, width) {
+    if (displayWidth(text) <= width)
+        return text;
+    const characters = charactersOf(text);
+    const room = Math.max(0, width - ELLIPSIS.length);
+    const head = takeCells(characters, Math.floor(room / 2));
+    const tail = takeCells(characters.toReversed(), Math.ceil(room / 2));
+    return head.join('') + ELLIPSIS + tail.toReversed().join('');
+}
+function takeCells(characters, width) {
+    const taken = [];
+    let left = width;
+    for (const { text, cells } of characters) {
+        left -= cells;
+        if (left < 0)
+            break;
+        taken.push(text);
+    }
+    return taken;
+}
+/** Cut between words, where there is a place to. */
+function shortenEnd(text, maxCharacters) {
+    if (text.length <= maxCharacters)
+        return text;
+    const cut = text.slice(0, maxCharacters);
+    const space = cut.lastIndexOf(' ');
+    return `${space > 0 ? cut.slice(0, space) : cut} ${ELLIPSIS}`;
+}
+/** A sentence ends where the next begins. */
+const FIRST_SENTENCE = /^.*?[.!?](?= +[A-Z`])/su;
+/** The first sentence of a text, for where there is room for one. */
+function firstSentence(text) {
+    return FIRST_SENTENCE.exec(text)?.[0] ?? text;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/rows.js
 
-/** Rows of one run, in the report's order. */
-function rows_rowsOf(report, run) {
-    const first = firstFindings(report);
-    return report.checkpoints
-        .filter((checkpoint) => checkpoint.run === run)
-        .map((checkpoint) => rowOf(checkpoint, first.get(checkpoint.path) ?? null));
+
+/** How much a row has to be looked at; the least number first. */
+const CONCERN = { error: 0, warning: 1, unread: 2, none: 3 };
+/** All rows of the report by run, in one pass over checkpoints and findings. */
+function rowsByRun(report) {
+    const ofCheckpoint = firstFindings(report, 'checkpoint');
+    const ofRun = firstFindings(report, 'run');
+    const rows = new Map();
+    for (const checkpoint of report.checkpoints) {
+        const row = rowOf(checkpoint, ofCheckpoint.get(checkpoint.path) ?? null);
+        memberOf(rows, checkpoint.run, () => []).push(row);
+    }
+    return report.runs.map((run) => {
+        const own = rows.get(run.path) ?? [];
+        const firstFinding = ofRun.get(run.path) ?? null;
+        const concern = own.reduce((worst, row) => (row.concern < worst ? row.concern : worst), concernOf(firstFinding));
+        return { run, rows: own, firstFinding, concern };
+    });
+}
+/** Findings are sorted worst first, so the first of a place is its worst. */
+function firstFindings({ findings }, place) {
+    const first = new Map();
+    for (const finding of findings) {
+        const path = finding.where[place];
+        if (path !== undefined && !first.has(path))
+            first.set(path, finding);
+    }
+    return first;
 }
 function rowOf(checkpoint, first) {
-    const { step, weightsBytes, tensors, answers, required } = checkpoint;
+    const { path, step, weightsBytes, tensors, answers, required } = checkpoint;
     return {
+        path,
         name: nameBelow(checkpoint),
         step: step === null ? '' : String(step),
         kind: kindOf(checkpoint),
@@ -6802,17 +7000,25 @@ function rowOf(checkpoint, first) {
         ...answers,
         firstFinding: first,
         required,
+        concern: rowConcern(answers, first),
     };
 }
-/** Findings are sorted worst first, so the first of a checkpoint is its worst. */
-function firstFindings({ findings }) {
-    const first = new Map();
-    for (const finding of findings) {
-        const path = finding.where.checkpoint;
-        if (path !== undefined && !first.has(path))
-            first.set(path, finding);
-    }
-    return first;
+function rowConcern(answers, first) {
+    const values = Object.values(answers).map(({ value }) => value);
+    if (values.includes('no'))
+        return CONCERN.error;
+    const found = concernOf(first);
+    if (found === CONCERN.error)
+        return found;
+    if (values.includes('doubtful'))
+        return CONCERN.warning;
+    if (found === CONCERN.warning)
+        return found;
+    return answers.loads.value === 'not checked' ? CONCERN.unread : CONCERN.none;
+}
+function concernOf(finding) {
+    const severity = finding?.severity ?? 'notice';
+    return severity === 'notice' ? CONCERN.none : CONCERN[severity];
 }
 /** Relative to the run it lies in; `(root)` for the output folder itself. */
 function nameBelow({ path, run }) {
@@ -6831,37 +7037,410 @@ function kindOf(checkpoint) {
     return isNative ? holds : `${holds} (${producer})`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/render/markdown.js
+;// CONCATENATED MODULE: ./lib/core/render/tables.js
+
+
+/** Up to so many runs each have their own table; more would bury the findings. */
+const MAX_RUN_TABLES = 4;
+/** Chooses how the rows of a report are laid out. */
+function tablesOf(report) {
+    const runs = rowsByRun(report);
+    if (runs.length <= MAX_RUN_TABLES)
+        return { kind: 'run-tables', runs };
+    const sorted = worstFirst(runs);
+    const rows = sorted.flatMap((run) => run.rows.map((row) => ({ ...row, name: row.path })));
+    return runs.every((run) => run.rows.length === 1)
+        ? { kind: 'one-table', rows }
+        : { kind: 'overview', runs: sorted, rows };
+}
+/** Of many rows the worst, and the newest that load; each row once. */
+function selectRows(rows, { all, open, newest }) {
+    if (rows.length <= all)
+        return { open: rows, folded: [], words: '' };
+    const troubled = worstFirst(rows.filter(({ concern }) => concern !== CONCERN.none));
+    const loading = rows.filter((row) => row.concern === CONCERN.none && isLoading(row));
+    const bad = troubled.slice(0, open - Math.min(newest, loading.length));
+    const chosen = new Set(bad);
+    const room = newest === 0 ? 0 : open - bad.length;
+    const good = loading.slice(Math.max(0, loading.length - room));
+    for (const row of good)
+        chosen.add(row);
+    return {
+        open: [...bad, ...good],
+        folded: rows.filter((row) => !chosen.has(row)),
+        words: selectionWords(troubled.length, bad.length, good.length),
+    };
+}
+function isLoading({ loads }) {
+    return loads.value === 'yes' || loads.value === 'doubtful';
+}
+function selectionWords(troubled, bad, good) {
+    const worst = bad < troubled
+        ? `the first ${formatNumber(bad)} of ${formatNumber(troubled)} that need a look`
+        : bad === 1
+            ? 'the one that needs a look'
+            : `the ${formatNumber(bad)} that need a look`;
+    const newest = good === 1
+        ? 'the newest that loads'
+        : `the newest ${formatNumber(good)} that load`;
+    if (bad === 0)
+        return good === 0 ? '' : newest;
+    return good === 0 ? worst : `${worst}, then ${newest}`;
+}
+/** Stable, so that those of like concern keep the report's order. */
+function worstFirst(all) {
+    return [...all].sort((left, right) => left.concern - right.concern);
+}
+/** The answers of several rows, worst first, e.g. `1 no, 11 yes`. */
+function countAnswers(rows, question) {
+    const order = ['no', 'doubtful', 'not checked', 'not applicable', 'yes'];
+    const counts = new Map(order.map((value) => [value, 0]));
+    for (const row of rows) {
+        const { value } = row[question];
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts]
+        .filter(([, count]) => count > 0)
+        .map(([value, count]) => ({ value, count }));
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/markdown-table.js
 
 
 
 
-const MAX_BYTES = 900_000;
-/** Findings that are not folded away. */
-const OPEN_FINDINGS = 10;
-const VERDICT_SIGNS = {
-    pass: '✅',
-    fail: '❌',
-    inconclusive: '❔',
-};
 const SEVERITY_SIGNS = {
     error: '❌',
     warning: '⚠️',
     notice: 'ℹ️',
 };
+/** A name as wide as this still leaves room for the other columns. */
+const MAX_NAME = 60;
+const MAX_FINDING = 100;
+const MAX_UNBROKEN = 20;
+function tableOf(all, entries) {
+    const columns = all.filter(({ isSaying }) => isSaying === undefined || entries.some(isSaying));
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return {
+        head: [
+            line(columns.map(({ head }) => head)),
+            line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
+        ],
+        lines: (some, rank, noun) => ({
+            count: some.length,
+            at: (index) => some
+                .slice(index, index + 1)
+                .map((one) => line(columns.map(({ cell }) => cell(one))))
+                .join(''),
+            omitted: (from) => ['', omittedWords(some.length - from, noun)],
+            rank,
+        }),
+    };
+}
+/** A table of checkpoints. Its columns are those that `rows` have something for. */
+function rowTable(rows) {
+    return tableOf(ROW_COLUMNS, rows);
+}
+/** A table with a line a run. */
+function runTable(runs) {
+    return tableOf(RUN_COLUMNS, runs);
+}
+const ROW_COLUMNS = [
+    { head: 'Checkpoint', cell: ({ name }) => nameWords(name) },
+    {
+        head: 'Step',
+        cell: ({ step }) => step,
+        isNumber: true,
+        isSaying: ({ step }) => step !== '',
+    },
+    { head: 'Kind', cell: ({ kind }) => unbroken(escapeMarkdown(kind)) },
+    {
+        head: 'Weights',
+        cell: ({ size }) => unbroken(size),
+        isNumber: true,
+        isSaying: ({ size }) => size !== '',
+    },
+    {
+        head: 'Tensors',
+        cell: ({ tensors }) => tensors,
+        isNumber: true,
+        isSaying: ({ tensors }) => tensors !== '',
+    },
+    { head: 'Loads', cell: ({ loads }) => answerWords(loads) },
+    { head: 'Trained', cell: ({ trained }) => answerWords(trained) },
+    { head: 'Resumes', cell: ({ resumes }) => answerWords(resumes) },
+    {
+        head: 'First finding',
+        cell: rowFindingWords,
+        isSaying: ({ firstFinding, required }) => firstFinding !== null || !required,
+    },
+];
+const RUN_COLUMNS = [
+    { head: 'Run', cell: ({ run }) => nameWords(run.path) },
+    {
+        head: 'Checkpoints',
+        cell: ({ rows }) => formatNumber(rows.length),
+        isNumber: true,
+    },
+    { head: 'Loads', cell: ({ rows }) => countWords(rows, 'loads') },
+    {
+        head: 'Trained',
+        cell: ({ rows }) => countWords(rows, 'trained'),
+        isSaying: ({ rows }) => rows.some(({ trained }) => markdown_table_isAnswered(trained)),
+    },
+    {
+        head: 'Resumes',
+        cell: ({ rows }) => countWords(rows, 'resumes'),
+        isSaying: ({ rows }) => rows.some(({ resumes }) => markdown_table_isAnswered(resumes)),
+    },
+    {
+        head: 'Newest that loads',
+        cell: newestWords,
+        isSaying: ({ run }) => run.newestLoadable !== null,
+    },
+    {
+        head: 'First finding',
+        cell: ({ firstFinding }) => firstFinding === null ? '' : findingWords(firstFinding),
+        isSaying: ({ firstFinding }) => firstFinding !== null,
+    },
+];
+function nameWords(name) {
+    return markdownCode(shortenMiddle(name, MAX_NAME));
+}
+function answerWords({ value }) {
+    return value === 'no' ? '**no**' : unbroken(value);
+}
+/** Short words would take two lines where a long cell stands beside them. */
+function unbroken(words) {
+    return words.length > MAX_UNBROKEN ? words : words.replaceAll(' ', '&nbsp;');
+}
+function countWords(rows, question) {
+    return countAnswers(rows, question)
+        .map(({ value, count }) => value === 'no'
+        ? `**${formatNumber(count)}&nbsp;no**`
+        : unbroken(`${formatNumber(count)} ${value}`))
+        .join(', ');
+}
+function markdown_table_isAnswered({ value }) {
+    return value !== 'not checked' && value !== 'not applicable';
+}
+function newestWords({ run, rows }) {
+    if (run.newestLoadable === null)
+        return '';
+    const row = rows.find(({ path }) => path === run.newestLoadable);
+    return nameWords(row?.name ?? run.newestLoadable);
+}
+function rowFindingWords({ firstFinding, required }) {
+    if (firstFinding === null)
+        return required ? '' : 'not required';
+    const note = required ? '' : ' (not required)';
+    return `${findingWords(firstFinding)}${note}`;
+}
+/** Its first sentence: what stands in full below. */
+function findingWords({ severity, text }) {
+    const short = shortenEnd(firstSentence(text), MAX_FINDING);
+    return `${SEVERITY_SIGNS[severity]} ${escapeMarkdown(short)}`;
+}
+/** Says how many were cut, and where they are. */
+function omittedWords(count, noun) {
+    return `… and ${formatCount(count, `more ${noun}`)}, left out here for length; the JSON report has all.`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/markdown-findings.js
+
+
+
+
+/** Causes that are not folded away. */
+const OPEN_CAUSES = 10;
+/** The first places of a cause; the table marks the others. */
+const MAX_PLACES = 5;
+/** Loaders that one cause quotes. */
+const MAX_QUOTES = 4;
+/** Paths of one reason for not examining. */
+const MAX_PATHS = 10;
+const OPEN_UNREAD = 10;
+/** The findings by cause, worst first; what is beyond a screen is folded. */
+function findingParts(findings, ranks) {
+    if (findings.length === 0)
+        return [];
+    const causes = causesOf(findings);
+    const open = causes.slice(0, OPEN_CAUSES);
+    const folded = causes.slice(OPEN_CAUSES);
+    const words = formatCount(findingsFrom(folded, 0), 'more finding');
+    return [
+        { before: ['### Findings', ''], lines: causeLines(open, ranks.open) },
+        ...(folded.length === 0
+            ? []
+            : [
+                {
+                    before: [`<details><summary>${words}</summary>`, ''],
+                    lines: causeLines(folded, ranks.folded),
+                    after: ['</details>', ''],
+                },
+            ]),
+    ];
+}
+function causeLines(causes, rank) {
+    return {
+        count: causes.length,
+        at: (index) => causes
+            .slice(index, index + 1)
+            .map(causeBlock)
+            .join(''),
+        omitted: (from) => [
+            omittedWords(findingsFrom(causes, from), 'finding'),
+            '',
+        ],
+        rank,
+    };
+}
+function findingsFrom(causes, from) {
+    return causes
+        .slice(from)
+        .reduce((sum, { findings }) => sum + findings.length, 0);
+}
+function causeBlock(cause) {
+    const { findings, check, severity, first } = cause;
+    const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), MAX_QUOTES);
+    const quoted = [
+        ...quotes.shown.map(markdownCode),
+        ...(quotes.rest === 0 ? [] : [`${formatNumber(quotes.rest)} more`]),
+    ].join(' or ');
+    const sign = SEVERITY_SIGNS[severity];
+    const head = findings.length === 1
+        ? `**${sign} ${severity}** ${markdownCode(first.where.path)} (${check})`
+        : `**${sign} ${formatCount(findings.length, severity)}** of one cause (${check})`;
+    return [
+        head,
+        '',
+        ...(findings.length === 1 ? [] : [`- **Where:** ${placeWords(cause)}`]),
+        `- **What:** ${commonWords(cause, ({ text }) => text)}`,
+        `- **Why it matters:** ${commonWords(cause, ({ why }) => why)}`,
+        `- **What to do:** ${commonWords(cause, ({ fix }) => fix)}`,
+        ...(quoted === '' ? [] : [`- **The loader says:** ${quoted}`]),
+        '',
+    ].join('\n');
+}
+function placeWords({ findings }) {
+    const { shown, rest } = distinct(findings.map(({ where }) => where.path), MAX_PLACES);
+    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more, all in the JSON report`;
+    return shown.map(markdownCode).join(', ') + more;
+}
+/** The words of the first, and how many of the others say it differently. */
+function commonWords({ findings, first }, wordsOf) {
+    const words = wordsOf(first);
+    const others = findings.filter((one) => wordsOf(one) !== words).length;
+    const note = others === 0
+        ? ''
+        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see the JSON report.)`;
+    return escapeSentence(words) + note;
+}
+/** What could not be read, open, since a verdict rests on it; the rest folded. */
+function skippedParts(skipped, ranks) {
+    const groups = skipGroupsOf(skipped);
+    const isUnread = ({ cause }) => cause === 'io' || cause === 'limit';
+    const unread = groups.filter(isUnread);
+    const open = unread.slice(0, OPEN_UNREAD);
+    const folded = [
+        ...unread.slice(OPEN_UNREAD),
+        ...groups.filter((group) => !isUnread(group)),
+    ];
+    const words = `Not examined: ${formatCount(skipsFrom(folded, 0), 'place')}`;
+    return [
+        ...(open.length === 0
+            ? []
+            : [
+                {
+                    before: ['### Could not be read', ''],
+                    lines: skipLines(open, ranks.open),
+                    after: [''],
+                },
+            ]),
+        ...(folded.length === 0
+            ? []
+            : [
+                {
+                    before: [`<details><summary>${words}</summary>`, ''],
+                    lines: skipLines(folded, ranks.folded),
+                    after: ['', '</details>', ''],
+                },
+            ]),
+    ];
+}
+function skipLines(groups, rank) {
+    return {
+        count: groups.length,
+        at: (index) => groups
+            .slice(index, index + 1)
+            .map(skipLine)
+            .join(''),
+        omitted: (from) => ['', omittedWords(skipsFrom(groups, from), 'place')],
+        rank,
+    };
+}
+function skipsFrom(groups, from) {
+    return groups.slice(from).reduce((sum, { paths }) => sum + paths.length, 0);
+}
+function skipLine({ paths, reason, cause }) {
+    const shown = paths.slice(0, MAX_PATHS).map(markdownCode).join(', ');
+    const rest = paths.length - MAX_PATHS;
+    const more = rest > 0
+        ? ` and ${formatCount(rest, 'more place')}, all in the JSON report`
+        : '';
+    return `- ${shown}${more}: ${escapeMarkdown(reason)} (${cause})`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/markdown.js
+
+
+
+
+
+
+
+const MAX_BYTES = 900_000;
+/** A run of up to so many checkpoints is shown whole, a longer one in part. */
+const ROW_LIMITS = { all: 30, open: 20, newest: 5 };
+/** Runs and reasons that are not folded away. */
+const OPEN_RUNS = 20;
+const OPEN_SINGLES = 40;
+const OPEN_REASONS = 8;
+/** What is open on the page goes before what is folded, findings before rows. */
+const RANKS = {
+    openRows: 0,
+    openFindings: 1,
+    openUnread: 2,
+    openReasons: 3,
+    foldedFindings: 4,
+    foldedRows: 5,
+    foldedSkips: 6,
+    foldedReasons: 7,
+};
+const VERDICT_SIGNS = {
+    pass: '✅',
+    fail: '❌',
+    inconclusive: '❓',
+};
 /**
  * The job summary in GitHub's Markdown: verdict, a table with a row a checkpoint,
- * the findings worst first, what was not examined. Kept within `maxBytes` by
- * leaving out the last rows, findings and skips, and saying how many.
+ * the findings worst first, what was not examined. Kept within `maxBytes`
+ * whatever the report holds: what is left out is counted where it would stand.
  */
 function renderMarkdown(report, { maxBytes = MAX_BYTES } = {}) {
     return fitParts([
-        { lines: headLines(report) },
-        ...report.runs.map((run) => runPart(report, run)),
-        { lines: reasonLines(report) },
-        ...findingParts(report.findings),
-        skippedPart(report.skipped),
-        { lines: footerLines(report) },
+        { before: headLines(report) },
+        ...tableParts(report),
+        ...reasonParts(report),
+        ...findingParts(report.findings, {
+            open: RANKS.openFindings,
+            folded: RANKS.foldedFindings,
+        }),
+        ...skippedParts(report.skipped, {
+            open: RANKS.openUnread,
+            folded: RANKS.foldedSkips,
+        }),
+        { before: footerLines(report) },
     ], maxBytes);
 }
 function headLines({ verdict, headline }) {
@@ -6878,133 +7457,129 @@ function restOf(headline) {
     const rest = headline.slice(headline.indexOf('; ') + 2);
     return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
-function runPart(report, run) {
-    const rows = rows_rowsOf(report, run.path);
-    // A single finished model has no step: an empty column would say nothing.
-    const columns = COLUMNS.filter(({ cell, isOptional }) => !isOptional || rows.some((row) => cell(row) !== ''));
-    const line = (cells) => `| ${cells.join(' | ')} |`;
+function tableParts(report) {
+    const tables = tablesOf(report);
+    switch (tables.kind) {
+        case 'run-tables':
+            return tables.runs.flatMap(runParts);
+        case 'one-table': {
+            const count = formatNumber(tables.rows.length);
+            return [
+                { before: [`### ${count} runs of one checkpoint each`, ''] },
+                ...openAndFolded(tables.rows.slice(0, OPEN_SINGLES), tables.rows.slice(OPEN_SINGLES), []),
+            ];
+        }
+        case 'overview':
+            return overviewParts(tables.runs, tables.rows);
+    }
+}
+function runParts({ run, rows }) {
+    const heading = [`### ${markdownCode(run.path)}`, ''];
+    return rows.length === 0
+        ? [{ before: [...heading, 'No checkpoint.', ''] }]
+        : [
+            { before: heading },
+            ...selectionParts(rows, newestLines(run, rows.length)),
+        ];
+}
+/** The rows that matter open, the others folded in their order. */
+function selectionParts(rows, after) {
+    const { open, folded, words } = selectRows(rows, ROW_LIMITS);
+    const count = formatCount(rows.length, 'checkpoint');
+    return [
+        { before: words === '' ? [] : [`${count}; here ${words}.`, ''] },
+        ...openAndFolded(open, folded, after),
+    ];
+}
+function openAndFolded(open, folded, after) {
+    const table = rowTable([...open, ...folded]);
+    const more = open.length === 0 ? 'checkpoint' : 'more checkpoint';
+    const openPart = open.length === 0
+        ? { before: after }
+        : {
+            before: table.head,
+            lines: table.lines(open, RANKS.openRows, 'row'),
+            after: ['', ...after],
+        };
+    return folded.length === 0
+        ? [openPart]
+        : [
+            openPart,
+            foldedTable(formatCount(folded.length, more), table, folded, 'row'),
+        ];
+}
+function overviewParts(runs, rows) {
+    const table = runTable(runs);
+    const more = runs.slice(OPEN_RUNS);
+    const all = `All ${formatCount(rows.length, 'checkpoint')}, run by run`;
+    return [
+        {
+            before: [`### ${formatCount(runs.length, 'run')}`, '', ...table.head],
+            lines: table.lines(runs.slice(0, OPEN_RUNS), RANKS.openRows, 'run'),
+            after: [''],
+        },
+        ...(more.length === 0
+            ? []
+            : [
+                foldedTable(formatCount(more.length, 'more run'), table, more, 'run'),
+            ]),
+        ...(rows.length === 0
+            ? []
+            : [foldedTable(all, rowTable(rows), rows, 'row')]),
+    ];
+}
+function foldedTable(words, table, entries, noun) {
     return {
-        before: [
-            `### ${markdownCode(run.path)}`,
-            '',
-            line(columns.map(({ head }) => head)),
-            line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-        ],
-        lines: rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
-        after: ['', ...newestLines(run)],
-        omitted: (count) => ['', omittedWords(count, 'row')],
+        before: [`<details><summary>${words}</summary>`, '', ...table.head],
+        lines: table.lines(entries, RANKS.foldedRows, noun),
+        after: ['', '</details>', ''],
     };
 }
-const COLUMNS = [
-    { head: 'Checkpoint', cell: ({ name }) => markdownCode(name) },
-    { head: 'Step', cell: ({ step }) => step, isNumber: true, isOptional: true },
-    { head: 'Kind', cell: ({ kind }) => escapeMarkdown(kind) },
-    {
-        head: 'Weights',
-        cell: ({ size }) => size,
-        isNumber: true,
-        isOptional: true,
-    },
-    {
-        head: 'Tensors',
-        cell: ({ tensors }) => tensors,
-        isNumber: true,
-        isOptional: true,
-    },
-    { head: 'Loads', cell: ({ loads }) => answerWords(loads) },
-    { head: 'Trained', cell: ({ trained }) => answerWords(trained) },
-    { head: 'Resumes', cell: ({ resumes }) => answerWords(resumes) },
-    { head: 'First finding', cell: firstFindingWords, isOptional: true },
-];
-const MAX_FINDING_IN_CELL = 120;
-function firstFindingWords({ firstFinding, required }) {
-    if (firstFinding === null)
-        return required ? '' : 'not required';
-    const { severity, text } = firstFinding;
-    const short = shorten(text);
-    const note = required ? '' : ' (not required)';
-    return `${SEVERITY_SIGNS[severity]} ${escapeMarkdown(short)}${note}`;
-}
-/** Cut between words, where there is a place to. */
-function shorten(text) {
-    if (text.length <= MAX_FINDING_IN_CELL)
-        return text;
-    const cut = text.slice(0, MAX_FINDING_IN_CELL);
-    const space = cut.lastIndexOf(' ');
-    return `${space > 0 ? cut.slice(0, space) : cut} …`;
-}
-function answerWords({ value }) {
-    return value === 'no' ? '**no**' : value;
-}
-function newestLines({ newestLoadable, newestResumable, }) {
+/** Of a single checkpoint the table says as much. */
+function newestLines({ newestLoadable, newestResumable }, checkpoints) {
+    if (checkpoints < 2)
+        return [];
     const line = (words, path) => path === null ? [] : [`${words}: ${markdownCode(path)}`, ''];
     return [
         ...line('Newest that loads', newestLoadable),
         ...line('Newest that resumes', newestResumable),
     ];
 }
-function reasonLines({ checkpoints, scope }) {
-    const reasons = new Map();
-    for (const { answers } of checkpoints)
-        for (const [question, { value, reason }] of Object.entries(answers))
-            if (reason !== undefined && value !== 'doubtful') {
-                const words = `${value}: ${reason}`;
-                reasons.set(words, (reasons.get(words) ?? new Set()).add(question));
-            }
-    const lines = [...reasons].map(([words, questions]) => `- ${[...questions].join(', ')} ${escapeMarkdown(words)}`);
-    return checkpoints.length === 0
-        ? []
-        : [...lines, `- ${escapeSentence(scope)}`, ''];
-}
-function findingParts(findings) {
-    if (findings.length === 0)
+function reasonParts(report) {
+    if (report.checkpoints.length === 0)
         return [];
-    const open = findings.slice(0, OPEN_FINDINGS).map(findingBlock);
-    const folded = findings.slice(OPEN_FINDINGS).map(findingBlock);
-    const words = formatCount(folded.length, 'more finding');
+    const reasons = reasonsOf(report);
+    const more = reasons.slice(OPEN_REASONS);
+    const words = formatCount(more.length, 'more reason');
     return [
         {
-            before: ['### Findings', ''],
-            lines: open,
-            omitted: (count) => [omittedWords(count, 'finding'), ''],
+            lines: reasonLines(reasons.slice(0, OPEN_REASONS), RANKS.openReasons),
+            after: [`- ${escapeSentence(report.scope)}`, ''],
         },
-        ...(folded.length === 0
+        ...(more.length === 0
             ? []
             : [
                 {
                     before: [`<details><summary>${words}</summary>`, ''],
-                    lines: folded,
-                    omitted: (count) => [omittedWords(count, 'finding'), ''],
-                    after: ['</details>', ''],
+                    lines: reasonLines(more, RANKS.foldedReasons),
+                    after: ['', '</details>', ''],
                 },
             ]),
     ];
 }
-function findingBlock(finding) {
-    const { severity, check, where, text, why, fix, loaderErrors } = finding;
-    const errors = loaderErrors.map(markdownCode).join(' or ');
-    return [
-        `**${SEVERITY_SIGNS[severity]} ${severity}** ${markdownCode(where.path)} (${check})`,
-        '',
-        `- **What:** ${escapeSentence(text)}`,
-        `- **Why it matters:** ${escapeSentence(why)}`,
-        `- **What to do:** ${escapeSentence(fix)}`,
-        ...(errors === '' ? [] : [`- **The loader says:** ${errors}`]),
-        '',
-    ].join('\n');
-}
-function skippedPart(skipped) {
-    if (skipped.length === 0)
-        return { lines: [] };
+function reasonLines(reasons, rank) {
     return {
-        before: [
-            `<details><summary>Not examined: ${formatCount(skipped.length, 'place')}</summary>`,
-            '',
-        ],
-        lines: skipped.map(({ where, cause, reason }) => `- ${markdownCode(where.path)}: ${escapeMarkdown(reason)} (${cause})`),
-        omitted: (count) => [omittedWords(count, 'place')],
-        after: ['', '</details>', ''],
+        count: reasons.length,
+        at: (index) => reasons
+            .slice(index, index + 1)
+            .map(reasonLine)
+            .join(''),
+        omitted: (from) => [`- ${omittedWords(reasons.length - from, 'reason')}`],
+        rank,
     };
+}
+function reasonLine({ questions, words }) {
+    return `- ${questions.join(', ')} ${escapeMarkdown(words)}`;
 }
 function footerLines({ tool, examined, checkpoints }) {
     const loaders = Object.entries(tool.loaders)
@@ -7016,36 +7591,52 @@ function footerLines({ tool, examined, checkpoints }) {
         '',
     ];
 }
-function omittedWords(count, noun) {
-    return `… and ${formatNumber(count)} more ${noun}${count === 1 ? '' : 's'}, left out here for length; the JSON report has all.`;
-}
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-layout.js
+
 /** Between columns. */
 const GAP = '  ';
 /**
- * Pads cells to columns. Columns with no text below their heading are left out.
- *
- * @param rows the heading first; all of one length
+ * Pads cells to columns, the heading first. Columns with no text below their
+ * heading are left out.
  */
-function alignRows(rows, { rightAligned, droppable, width }) {
-    const [head = [], ...body] = rows;
-    let kept = head.flatMap((_, column) => body.some((row) => row[column] !== '') ? [column] : []);
-    const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-    const widthOf = (column) => widths[column] ?? 0;
-    const total = () => kept.reduce((sum, column) => sum + widthOf(column) + GAP.length, 0);
-    for (const column of droppable)
-        if (total() - GAP.length > width)
-            kept = kept.filter((one) => one !== column);
-    return rows.map((row) => kept
-        .map((column) => {
-        const cell = row[column] ?? '';
-        return rightAligned.includes(column)
-            ? cell.padStart(widthOf(column))
-            : cell.padEnd(widthOf(column));
+function alignRows(columns, rows, width) {
+    const fitted = fitColumns(columns, rows, width);
+    return [columns.map(({ head }) => head), ...rows].map((row) => fitted
+        .map(({ at, width: most, isNumber }) => {
+        const cell = shortenMiddle(row[at] ?? '', most);
+        const pad = ' '.repeat(Math.max(0, most - displayWidth(cell)));
+        return isNumber ? pad + cell : cell + pad;
     })
         .join(GAP)
         .trimEnd());
+}
+function fitColumns(columns, rows, width) {
+    const filled = columns.flatMap((column, at) => {
+        const widths = rows.map((row) => displayWidth(row[at] ?? ''));
+        const widest = widths.reduce((most, one) => Math.max(most, one), 0);
+        const own = Math.max(widest, displayWidth(column.head));
+        return widest === 0 ? [] : [{ ...column, at, width: own }];
+    });
+    const kept = dropColumns(filled, width);
+    let excess = totalWidth(kept) - width;
+    return kept.map((column) => {
+        const give = column.width - (column.minWidth ?? column.width);
+        const less = Math.max(0, Math.min(give, excess));
+        excess -= less;
+        return { ...column, width: column.width - less };
+    });
+}
+function dropColumns(columns, width) {
+    const ranks = columns.flatMap(({ dropRank = null }) => dropRank === null ? [] : [dropRank]);
+    let kept = columns;
+    for (const rank of ranks.sort((left, right) => left - right))
+        if (totalWidth(kept) > width)
+            kept = kept.filter(({ dropRank }) => dropRank !== rank);
+    return kept;
+}
+function totalWidth(columns) {
+    return columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
 }
 const NO_INDENT = { first: '', rest: '' };
 /**
@@ -7055,17 +7646,260 @@ const NO_INDENT = { first: '', rest: '' };
 function wrap(text, width, indent = NO_INDENT) {
     const lines = [];
     let line = indent.first;
+    let used = displayWidth(line);
     let isEmpty = true;
     for (const word of text.split(/ +/)) {
-        if (!isEmpty && line.length + 1 + word.length > width) {
+        const more = displayWidth(word);
+        if (!isEmpty && used + 1 + more > width) {
             lines.push(line);
             line = indent.rest;
+            used = displayWidth(line);
             isEmpty = true;
         }
         line += isEmpty ? word : ` ${word}`;
+        used += isEmpty ? more : more + 1;
         isEmpty = false;
     }
     return [...lines, line];
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/text-table.js
+
+
+
+
+
+/** A run of up to so many checkpoints is shown whole, a longer one in part. */
+const text_table_ROW_LIMITS = { all: 60, open: 40, newest: 5 };
+/** Below an overview only those that need a look: it names the newest that load. */
+const OVERVIEW_LIMITS = { all: 60, open: 40, newest: 0 };
+const MAX_RUNS = 40;
+const MAX_SINGLES = 60;
+const text_table_ROW_COLUMNS = [
+    { head: 'CHECKPOINT', minWidth: 14 },
+    { head: 'STEP', isNumber: true },
+    { head: 'KIND', minWidth: 7 },
+    { head: 'SIZE', isNumber: true, dropRank: 2 },
+    { head: 'TENSORS', isNumber: true, dropRank: 1 },
+    { head: 'LOADS' },
+    { head: 'TRAINED' },
+    { head: 'RESUMES' },
+];
+/** Paths are long, and end in the step. */
+const PATH_COLUMNS = text_table_ROW_COLUMNS.map((column) => {
+    if (column.head === 'STEP')
+        return { ...column, dropRank: 3 };
+    return column.head === 'KIND' ? { ...column, dropRank: 4 } : column;
+});
+const text_table_RUN_COLUMNS = [
+    { head: 'RUN', minWidth: 14 },
+    { head: 'CHECKPOINTS', isNumber: true, dropRank: 1 },
+    { head: 'LOADS' },
+    { head: 'NEWEST THAT LOADS', minWidth: 17 },
+    { head: 'FIRST FINDING' },
+];
+/** The tables of the runs, a section each. */
+function tableSections(page) {
+    const tables = tablesOf(page.report);
+    switch (tables.kind) {
+        case 'run-tables':
+            return tables.runs.map((run) => runSection(page, run));
+        case 'one-table':
+            return [singlesSection(page, tables.rows)];
+        case 'overview':
+            return [
+                overviewSection(page, tables.runs),
+                checkpointsSection(page, tables.rows),
+            ];
+    }
+}
+function singlesSection(page, rows) {
+    const shown = rows.slice(0, MAX_SINGLES);
+    return [
+        page.paint.bold(`${formatNumber(rows.length)} runs of one checkpoint each`),
+        ...paintedTable(page, PATH_COLUMNS, shown, rowCells),
+        ...moreLines(rows.length - shown.length, 'checkpoint'),
+    ];
+}
+function checkpointsSection(page, rows) {
+    if (rows.length === 0)
+        return [];
+    return [
+        page.paint.bold('Checkpoints'),
+        ...selectedLines(page, PATH_COLUMNS, selectRows(rows, OVERVIEW_LIMITS)),
+    ];
+}
+function runSection(page, { run, rows }) {
+    const selection = selectRows(rows, text_table_ROW_LIMITS);
+    return [
+        page.paint.bold(`Run ${escapeTerminal(run.path)}`),
+        ...(rows.length === 0
+            ? ['No checkpoint.']
+            : selectedLines(page, text_table_ROW_COLUMNS, selection)),
+        ...text_table_newestLines(run, rows.length),
+    ];
+}
+function selectedLines(page, columns, { open, folded, words }) {
+    const count = formatCount(open.length + folded.length, 'checkpoint');
+    return [
+        ...(words === '' ? [] : wrap(`${count}; here ${words}.`, page.width)),
+        ...(open.length === 0 ? [] : paintedTable(page, columns, open, rowCells)),
+        ...moreLines(folded.length, 'checkpoint'),
+    ];
+}
+function rowCells(row) {
+    return [
+        escapeTerminal(row.name),
+        row.step,
+        escapeTerminal(row.kind, 30),
+        row.size,
+        row.tensors,
+        row.loads.value,
+        row.trained.value,
+        row.resumes.value,
+    ];
+}
+function overviewSection(page, runs) {
+    const shown = runs.slice(0, MAX_RUNS);
+    return [
+        page.paint.bold(formatCount(runs.length, 'run')),
+        ...paintedTable(page, text_table_RUN_COLUMNS, shown, runCells),
+        ...moreLines(runs.length - shown.length, 'run'),
+    ];
+}
+function runCells({ run, rows, firstFinding }) {
+    const loads = countAnswers(rows, 'loads')
+        .map(({ value, count }) => `${formatNumber(count)} ${value}`)
+        .join(', ');
+    const newest = rows.find(({ path }) => path === run.newestLoadable);
+    return [
+        escapeTerminal(run.path),
+        formatNumber(rows.length),
+        loads,
+        escapeTerminal(newest?.name ?? run.newestLoadable ?? ''),
+        firstFinding?.check ?? '',
+    ];
+}
+/** A table of which each line takes the colour of what it has to say. */
+function paintedTable({ paint, width }, columns, entries, cells) {
+    const [head = '', ...body] = alignRows(columns, entries.map(cells), width);
+    return [
+        paint.dim(head),
+        ...body.map((line, at) => {
+            const concern = entries[at]?.concern;
+            if (concern === CONCERN.error)
+                return paint.severity('error', line);
+            if (concern === CONCERN.warning)
+                return paint.severity('warning', line);
+            return line;
+        }),
+    ];
+}
+/** Of a single checkpoint the table says as much. */
+function text_table_newestLines(run, checkpoints) {
+    if (checkpoints < 2 || run.newestLoadable === null)
+        return [];
+    return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
+}
+/** Says how many were left out, and where they are. */
+function moreLines(count, noun) {
+    return count === 0
+        ? []
+        : [`… and ${formatCount(count, `more ${noun}`)} (see --format json)`];
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/text-findings.js
+
+
+
+
+
+const MAX_CAUSES = 50;
+/** The first places of a cause. */
+const text_findings_MAX_PLACES = 5;
+/** Loaders that one cause quotes. */
+const text_findings_MAX_QUOTES = 4;
+/** Characters of a message; names in it are short already. */
+const MAX_MESSAGE = 2000;
+/** Reasons for not examining, and paths of each. */
+const MAX_REASONS = 20;
+const text_findings_MAX_PATHS = 3;
+/** The findings by cause, worst first. */
+function findingsSection(page) {
+    const causes = causesOf(page.report.findings);
+    const rest = causes
+        .slice(MAX_CAUSES)
+        .reduce((sum, { findings }) => sum + findings.length, 0);
+    return [
+        ...causes
+            .slice(0, MAX_CAUSES)
+            .flatMap((cause, at) => [
+            ...(at === 0 ? [] : ['']),
+            ...text_findings_causeLines(page, cause),
+        ]),
+        ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding')]),
+    ];
+}
+function text_findings_causeLines({ paint, width }, cause) {
+    const { severity, check, findings, first } = cause;
+    const head = findings.length === 1
+        ? `${severity}: ${escapeTerminal(first.where.path)} [${check}]`
+        : `${formatCount(findings.length, severity)} of one cause [${check}]`;
+    const part = (label, words) => wrap(words, width, {
+        first: `  ${label}`,
+        rest: ' '.repeat(2 + label.length),
+    });
+    const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), text_findings_MAX_QUOTES);
+    return [
+        ...wrap(head, width, { first: '', rest: '  ' }).map((line) => paint.severity(severity, line)),
+        ...(findings.length === 1 ? [] : part('Where: ', text_findings_placeWords(cause))),
+        ...part('What:  ', text_findings_commonWords(cause, ({ text }) => text)),
+        ...part('Why:   ', text_findings_commonWords(cause, ({ why }) => why)),
+        ...part('Fix:   ', text_findings_commonWords(cause, ({ fix }) => fix)),
+        ...quotes.shown.flatMap((words) => part('Error: ', escapeTerminal(words, MAX_MESSAGE))),
+        ...(quotes.rest === 0
+            ? []
+            : part('Error: ', `${formatNumber(quotes.rest)} more`)),
+    ];
+}
+function text_findings_placeWords({ findings }) {
+    const { shown, rest } = distinct(findings.map(({ where }) => where.path), text_findings_MAX_PLACES);
+    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more`;
+    return shown.map((path) => escapeTerminal(path)).join(', ') + more;
+}
+/** The words of the first, and how many of the others say it differently. */
+function text_findings_commonWords({ findings, first }, wordsOf) {
+    const words = wordsOf(first);
+    const others = findings.filter((one) => wordsOf(one) !== words).length;
+    const note = others === 0
+        ? ''
+        : ` (This is the first; ${formatNumber(others)} of the others differ in words.)`;
+    return escapeTerminal(words, MAX_MESSAGE) + note;
+}
+/** What was not examined, by reason. */
+function skippedSection({ report, width }) {
+    const groups = skipGroupsOf(report.skipped);
+    if (groups.length === 0)
+        return [];
+    const lines = groups
+        .slice(0, MAX_REASONS)
+        .flatMap(({ cause, reason, paths }) => {
+        const shown = paths
+            .slice(0, text_findings_MAX_PATHS)
+            .map((path) => escapeTerminal(path));
+        const rest = paths.length - shown.length;
+        const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
+        const words = escapeTerminal(`${cause}: ${reason}`);
+        return wrap(`${shown.join(', ')}${more} (${words})`, width, {
+            first: '  ',
+            rest: '    ',
+        });
+    });
+    const rest = groups
+        .slice(MAX_REASONS)
+        .reduce((sum, { paths }) => sum + paths.length, 0);
+    const more = moreLines(rest, 'place').map((line) => `  ${line}`);
+    return ['Not examined:', ...lines, ...more];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-style.js
@@ -7098,32 +7932,15 @@ function paint(color) {
 
 
 
-/** More rows of one run than a person reads; `--format json` has all. */
-const MAX_ROWS = 200;
-const MAX_FINDINGS = 50;
-const MAX_PATHS = 3;
-/** Characters of a message; names in it are short already. */
-const MAX_MESSAGE = 2000;
-const HEAD = [
-    'CHECKPOINT',
-    'STEP',
-    'KIND',
-    'SIZE',
-    'TENSORS',
-    'LOADS',
-    'TRAINED',
-    'RESUMES',
-];
-/** Numbers: STEP, SIZE, TENSORS. */
-const RIGHT_ALIGNED = [1, 3, 4];
-/** What a narrow terminal can do without, in this order: TENSORS, SIZE. */
-const DROPPABLE = [4, 3];
+
+
+const text_MAX_REASONS = 10;
 /** The report for people at a terminal: verdict, tables, findings, what was left out. */
 function renderText(report, { color, width }) {
     const page = { report, width, paint: paint(color) };
     const sections = [
         headline(page),
-        ...report.runs.map((run) => runSection(page, run)),
+        ...tableSections(page),
         reasons(page),
         findingsSection(page),
         skippedSection(page),
@@ -7140,120 +7957,17 @@ function headline({ report, paint, width }) {
     const rest = first.slice(verdict.length);
     return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
-function runSection(page, run) {
-    const rows = rows_rowsOf(page.report, run.path);
-    const shown = rows.slice(0, MAX_ROWS);
-    const cells = shown.map(cellsOf);
-    const [head = '', ...body] = alignRows([HEAD, ...cells], {
-        rightAligned: RIGHT_ALIGNED,
-        droppable: DROPPABLE,
-        width: page.width,
-    });
-    const rest = rows.length - shown.length;
-    return [
-        page.paint.bold(`Run ${escapeTerminal(run.path)}`),
-        page.paint.dim(head),
-        ...body.map((line, at) => colourAnswers(page, line, shown[at])),
-        ...(rest > 0
-            ? [`… and ${formatNumber(rest)} more (see --format json)`]
-            : []),
-        ...text_newestLines(page, run),
-    ];
-}
-function cellsOf(row) {
-    return [
-        escapeTerminal(row.name, 60),
-        row.step,
-        escapeTerminal(row.kind, 30),
-        row.size,
-        row.tensors,
-        row.loads.value,
-        row.trained.value,
-        row.resumes.value,
-    ];
-}
-/** The whole row takes the colour of its worst answer. */
-function colourAnswers({ paint }, line, row) {
-    if (row === undefined)
-        return line;
-    const values = [row.loads, row.trained, row.resumes].map(({ value }) => value);
-    if (values.includes('no'))
-        return paint.severity('error', line);
-    if (values.includes('doubtful'))
-        return paint.severity('warning', line);
-    return line;
-}
-function text_newestLines({ report }, run) {
-    if (report.checkpoints.length < 2 || run.newestLoadable === null)
-        return [];
-    return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
-}
 /** Why something is not checked, each reason once, and what `yes` rests on. */
-function reasons(page) {
-    const { report, width } = page;
-    const all = new Map();
-    for (const { answers } of report.checkpoints)
-        for (const [question, { value, reason }] of Object.entries(answers))
-            if (value === 'not checked' || value === 'not applicable') {
-                const key = `${value}: ${reason ?? 'no reason given'}`;
-                all.set(key, (all.get(key) ?? new Set()).add(question));
-            }
-    const open = [...all].flatMap(([reason, questions]) => wrap(`${[...questions].join(', ')} ${escapeTerminal(reason)}`, width, {
+function reasons({ report, width }) {
+    const all = reasonsOf(report);
+    const open = all.slice(0, text_MAX_REASONS).flatMap(({ words, questions }) => wrap(`${questions.join(', ')} ${escapeTerminal(words)}`, width, {
         first: '',
         rest: '  ',
     }));
+    const more = moreLines(Math.max(0, all.length - text_MAX_REASONS), 'reason');
     const hasRows = report.checkpoints.length > 0;
-    return hasRows
-        ? [...open, ...wrap(escapeTerminal(report.scope), width)]
-        : open;
-}
-function findingsSection(page) {
-    const { findings } = page.report;
-    const shown = findings.slice(0, MAX_FINDINGS);
-    const rest = findings.length - shown.length;
-    return [
-        ...shown.flatMap((finding, at) => [
-            ...(at === 0 ? [] : ['']),
-            ...findingLines(page, finding),
-        ]),
-        ...(rest > 0
-            ? ['', `… and ${formatCount(rest, 'more finding')} (see --format json)`]
-            : []),
-    ];
-}
-function findingLines({ paint, width }, finding) {
-    const { severity, check, where, text, why, fix, loaderErrors } = finding;
-    const head = `${severity}: ${escapeTerminal(where.path)} [${check}]`;
-    const part = (label, words) => wrap(escapeTerminal(words, MAX_MESSAGE), width, {
-        first: `  ${label}`,
-        rest: ' '.repeat(2 + label.length),
-    });
-    return [
-        ...wrap(head, width, { first: '', rest: '  ' }).map((line) => paint.severity(severity, line)),
-        ...part('What:  ', text),
-        ...part('Why:   ', why),
-        ...part('Fix:   ', fix),
-        ...loaderErrors.flatMap((words) => part('Error: ', words)),
-    ];
-}
-function skippedSection({ report, width }) {
-    const groups = new Map();
-    for (const skip of report.skipped) {
-        const key = `${skip.cause}: ${skip.reason}`;
-        groups.set(key, [...(groups.get(key) ?? []), skip]);
-    }
-    const lines = [...groups].flatMap(([key, skips]) => {
-        const paths = skips
-            .slice(0, MAX_PATHS)
-            .map(({ where }) => escapeTerminal(where.path));
-        const rest = skips.length - paths.length;
-        const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
-        return wrap(`${paths.join(', ')}${more} (${escapeTerminal(key)})`, width, {
-            first: '  ',
-            rest: '    ',
-        });
-    });
-    return lines.length === 0 ? [] : ['Not examined:', ...lines];
+    const scope = hasRows ? wrap(escapeTerminal(report.scope), width) : [];
+    return [...open, ...more, ...scope];
 }
 function footer({ report, width, paint }) {
     const counted = (severity) => formatCount(report.findings.filter((one) => one.severity === severity).length, severity);
