@@ -97,7 +97,7 @@ describe('1,000 checkpoints of a run', () => {
       '… and 960 more checkpoints (see --format json)',
     );
     expect(text(THOUSAND)).toContain('20 errors of one cause');
-    expect(text(THOUSAND)).toContain('run/checkpoint-250 and 15 more');
+    expect(text(THOUSAND)).toContain('run/checkpoint-250 and 15 more (see');
   });
 
   test('that are all broken: none is called one that loads', () => {
@@ -134,8 +134,8 @@ describe('findings of one cause', () => {
     expect(renderMarkdown(report({ findings }))).toContain(
       '- **What to do:** Save twice. (This is the first; 2 of the others differ in words, see the JSON report.)',
     );
-    expect(text(report({ findings }), 120)).toContain(
-      'Save twice. (This is the first; 2 of the others differ in words.)',
+    expect(text(report({ findings }), 200)).toContain(
+      'Save twice. (This is the first; 2 of the others differ in words, see --format json.)',
     );
   });
 

@@ -70,7 +70,9 @@ function causeBlock(cause: Cause): string {
   );
   const quoted = [
     ...quotes.shown.map(markdownCode),
-    ...(quotes.rest === 0 ? [] : [`${formatNumber(quotes.rest)} more`]),
+    ...(quotes.rest === 0
+      ? []
+      : [`${formatNumber(quotes.rest)} more in the JSON report`]),
   ].join(' or ');
   const sign = SEVERITY_SIGNS[severity];
   const head =

@@ -72,7 +72,10 @@ function causeLines({ paint, width }: Page, cause: Cause): string[] {
     ),
     ...(quotes.rest === 0
       ? []
-      : part('Error: ', `${formatNumber(quotes.rest)} more`)),
+      : part(
+          'Error: ',
+          `${formatNumber(quotes.rest)} more (see --format json)`,
+        )),
   ];
 }
 
@@ -81,7 +84,8 @@ function placeWords({ findings }: Cause): string {
     findings.map(({ where }) => where.path),
     MAX_PLACES,
   );
-  const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more`;
+  const more =
+    rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
   return shown.map((path) => escapeTerminal(path)).join(', ') + more;
 }
 
@@ -95,7 +99,7 @@ function commonWords(
   const note =
     others === 0
       ? ''
-      : ` (This is the first; ${formatNumber(others)} of the others differ in words.)`;
+      : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
   return escapeTerminal(words, MAX_MESSAGE) + note;
 }
 
@@ -110,7 +114,8 @@ export function skippedSection({ report, width }: Page): string[] {
         .slice(0, MAX_PATHS)
         .map((path) => escapeTerminal(path));
       const rest = paths.length - shown.length;
-      const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
+      const more =
+        rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
       const words = escapeTerminal(`${cause}: ${reason}`);
       return wrap(`${shown.join(', ')}${more} (${words})`, width, {
         first: '  ',

@@ -38,7 +38,7 @@ const RUN_COLUMNS: readonly TextColumn[] = [
   { head: 'CHECKPOINTS', isNumber: true, dropRank: 1 },
   { head: 'LOADS' },
   { head: 'NEWEST THAT LOADS', minWidth: 17 },
-  { head: 'FIRST FINDING' },
+  { head: 'FIRST FINDING', minWidth: 13 },
 ];
 
 /** The tables of the runs, a section each. */
