@@ -38851,7 +38851,7 @@ const RUN_COLUMNS = [
     { head: 'CHECKPOINTS', isNumber: true, dropRank: 1 },
     { head: 'LOADS' },
     { head: 'NEWEST THAT LOADS', minWidth: 17 },
-    { head: 'FIRST FINDING' },
+    { head: 'FIRST FINDING', minWidth: 13 },
 ];
 /** The tables of the runs, a section each. */
 function tableSections(page) {
@@ -39014,12 +39014,12 @@ function causeLines({ paint, width }, cause) {
         ...quotes.shown.flatMap((words) => part('Error: ', (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE))),
         ...(quotes.rest === 0
             ? []
-            : part('Error: ', `${formatNumber(quotes.rest)} more`)),
+            : part('Error: ', `${formatNumber(quotes.rest)} more (see --format json)`)),
     ];
 }
 function placeWords({ findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more`;
+    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
     return shown.map((path) => (0,render_escape/* escapeTerminal */.en)(path)).join(', ') + more;
 }
 /** The words of the first, and how many of the others say it differently. */
@@ -39028,7 +39028,7 @@ function commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words.)`;
+        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
     return (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE) + note;
 }
 /** What was not examined, by reason. */
@@ -39043,7 +39043,7 @@ function skippedSection({ report, width }) {
             .slice(0, MAX_PATHS)
             .map((path) => (0,render_escape/* escapeTerminal */.en)(path));
         const rest = paths.length - shown.length;
-        const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
+        const more = rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
         const words = (0,render_escape/* escapeTerminal */.en)(`${cause}: ${reason}`);
         return wrap(`${shown.join(', ')}${more} (${words})`, width, {
             first: '  ',
@@ -39863,7 +39863,9 @@ function causeBlock(cause) {
     const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), markdown_findings_MAX_QUOTES);
     const quoted = [
         ...quotes.shown.map(render_escape/* markdownCode */.D9),
-        ...(quotes.rest === 0 ? [] : [`${formatNumber(quotes.rest)} more`]),
+        ...(quotes.rest === 0
+            ? []
+            : [`${formatNumber(quotes.rest)} more in the JSON report`]),
     ].join(' or ');
     const sign = SEVERITY_SIGNS[severity];
     const head = findings.length === 1

@@ -7305,7 +7305,9 @@ function causeBlock(cause) {
     const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), MAX_QUOTES);
     const quoted = [
         ...quotes.shown.map(markdownCode),
-        ...(quotes.rest === 0 ? [] : [`${formatNumber(quotes.rest)} more`]),
+        ...(quotes.rest === 0
+            ? []
+            : [`${formatNumber(quotes.rest)} more in the JSON report`]),
     ].join(' or ');
     const sign = SEVERITY_SIGNS[severity];
     const head = findings.length === 1
@@ -7696,7 +7698,7 @@ const text_table_RUN_COLUMNS = [
     { head: 'CHECKPOINTS', isNumber: true, dropRank: 1 },
     { head: 'LOADS' },
     { head: 'NEWEST THAT LOADS', minWidth: 17 },
-    { head: 'FIRST FINDING' },
+    { head: 'FIRST FINDING', minWidth: 13 },
 ];
 /** The tables of the runs, a section each. */
 function tableSections(page) {
@@ -7859,12 +7861,12 @@ function text_findings_causeLines({ paint, width }, cause) {
         ...quotes.shown.flatMap((words) => part('Error: ', escapeTerminal(words, MAX_MESSAGE))),
         ...(quotes.rest === 0
             ? []
-            : part('Error: ', `${formatNumber(quotes.rest)} more`)),
+            : part('Error: ', `${formatNumber(quotes.rest)} more (see --format json)`)),
     ];
 }
 function text_findings_placeWords({ findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), text_findings_MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more`;
+    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
     return shown.map((path) => escapeTerminal(path)).join(', ') + more;
 }
 /** The words of the first, and how many of the others say it differently. */
@@ -7873,7 +7875,7 @@ function text_findings_commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words.)`;
+        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
     return escapeTerminal(words, MAX_MESSAGE) + note;
 }
 /** What was not examined, by reason. */
@@ -7888,7 +7890,7 @@ function skippedSection({ report, width }) {
             .slice(0, text_findings_MAX_PATHS)
             .map((path) => escapeTerminal(path));
         const rest = paths.length - shown.length;
-        const more = rest > 0 ? ` and ${formatNumber(rest)} more` : '';
+        const more = rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
         const words = escapeTerminal(`${cause}: ${reason}`);
         return wrap(`${shown.join(', ')}${more} (${words})`, width, {
             first: '  ',
