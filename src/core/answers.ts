@@ -1,7 +1,7 @@
 import { failureWords } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
-import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
+import type { CheckpointSubject } from './layout/subjects.ts';
 import { formatCount } from './wording.ts';
 import type {
   Answer,
@@ -16,18 +16,17 @@ const NOT_YET = 'this version has no checks for it';
 const STATE_UNREAD =
   'this version looks for missing files of the training state, not inside those there';
 
-/** The answers for one checkpoint, from what was found and what was not examined. */
+/**
+ * The answers for one checkpoint.
+ *
+ * @param own what was found about it
+ * @param skip the first thing of it that was not examined
+ */
 export async function answersOf(
   checkpoint: CheckpointSubject,
-  findings: readonly Finding[],
-  skipped: readonly Skip[],
+  own: readonly Finding[],
+  skip: Skip | undefined,
 ): Promise<CheckpointSummary['answers']> {
-  const own = findings.filter(
-    ({ where }) => where.checkpoint === checkpoint.path,
-  );
-  const skip = skipped.find(
-    ({ where }) => where.checkpoint === checkpoint.path,
-  );
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
   const loads = answer('loads', await gapOf(checkpoint));
@@ -51,12 +50,8 @@ function isShardsOnly({ holds }: CheckpointSubject, { value }: Answer) {
   return holds === 'shards' && value === 'not checked';
 }
 
-/** The answer to `progress` for a run. */
-export function answerRun(
-  run: RunSubject,
-  findings: readonly Finding[],
-): Answer {
-  const own = findings.filter(({ where }) => where.run === run.path);
+/** The answer to `progress` for a run, from what was found about it. */
+export function answerRun(own: readonly Finding[]): Answer {
   return answerFrom('progress', own, NOT_YET);
 }
 

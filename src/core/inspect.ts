@@ -75,26 +75,54 @@ async function outcomeOf(
   options: InspectOptions,
 ): Promise<Outcome> {
   const skipped = uniqueSkips([...surveyed.skipped, ...said.skipped]);
+  const found = {
+    byCheckpoint: groupBy(said.findings, ({ where }) => where.checkpoint),
+    skips: groupBy(skipped, ({ where }) => where.checkpoint),
+  };
+  const byRun = groupBy(said.findings, ({ where }) => where.run);
   const runs: RunSummary[] = [];
   const checkpoints: CheckpointSummary[] = [];
   for (const run of surveyed.runs) {
-    const rows = await rowsOf(run, said.findings, skipped, options);
-    checkpoints.push(...rows);
-    runs.push(runSummary(run, rows, said.findings));
+    const rows = await rowsOf(run, found, options);
+    for (const row of rows) checkpoints.push(row);
+    runs.push(runSummary(run, rows, byRun.get(run.path) ?? []));
   }
   const findings = sortFindings(said.findings, checkpoints);
   return { runs, checkpoints, findings, skipped };
 }
 
+/** What was found and skipped, by the path of the checkpoint. */
+interface FoundByPath {
+  readonly byCheckpoint: ReadonlyMap<string, readonly Finding[]>;
+  readonly skips: ReadonlyMap<string, readonly Skip[]>;
+}
+
+/** One pass: of thousands of checkpoints each must not look through all findings. */
+function groupBy<T>(
+  all: readonly T[],
+  keyOf: (one: T) => string | undefined,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+}
+
 async function rowsOf(
   run: RunSubject,
-  findings: readonly Finding[],
-  skipped: readonly Skip[],
+  { byCheckpoint, skips }: FoundByPath,
   options: InspectOptions,
 ): Promise<CheckpointSummary[]> {
   const answers = new Map<CheckpointSubject, CheckpointSummary['answers']>();
-  for (const one of run.checkpoints)
-    answers.set(one, await answersOf(one, findings, skipped));
+  for (const one of run.checkpoints) {
+    const own = byCheckpoint.get(one.path) ?? [];
+    answers.set(one, await answersOf(one, own, skips.get(one.path)?.[0]));
+  }
   const answersFor = (one: CheckpointSubject) => {
     const found = answers.get(one);
     if (found === undefined) throw new Error(`no answers for ${one.path}`);
@@ -117,7 +145,7 @@ function runSummary(
     checkpoints: rows.length,
     newestLoadable: newestWith(rows, 'loads'),
     newestResumable: newestWith(rows, 'resumes'),
-    answers: { progress: answerRun(run, findings) },
+    answers: { progress: answerRun(findings) },
   };
 }
 

@@ -45,9 +45,11 @@ function listFile(stat: fs.Stats): Listing {
         sizeBytes: 0,
         reason: 'it is neither a file nor a folder',
       };
-  return { entries: [{ ...entry, mode: stat.mode & 0o777 }], unlisted: [] };
+  return { entries: [entry], unlisted: [] };
 }
 
-async function openBelow(root: string, below: string): Promise<ByteReader> {
-  return openLocalFile(path.join(root, ...below.split('/')));
+function openBelow(root: string, below: string): Promise<ByteReader> {
+  return new Promise((resolve) => {
+    resolve(openLocalFile(path.join(root, ...below.split('/'))));
+  });
 }

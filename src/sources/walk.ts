@@ -56,9 +56,9 @@ function listFolder(walk: Walk, stop: Stop): void {
 
 function namesIn(walk: Walk, stop: Stop): string[] {
   try {
-    return fs.readdirSync(path.join(walk.root, stop.at)).sort();
+    return fs.readdirSync(locate(walk, stop.at)).sort();
   } catch (error) {
-    const failure = toSourceError(error, path.join(walk.root, stop.at));
+    const failure = toSourceError(error, locate(walk, stop.at));
     leaveOut(
       walk,
       stop.at,
@@ -69,8 +69,15 @@ function namesIn(walk: Walk, stop: Stop): string[] {
   }
 }
 
+/** What `path.join` gives for names without dots, at a tenth of its cost. */
+function locate({ root }: Walk, at: string): string {
+  if (at === '') return root;
+  return root.endsWith(path.sep) ? root + at : `${root}${path.sep}${at}`;
+}
+
 function addEntry(walk: Walk, stop: Stop, name: string): void {
-  const at = stop.at === '' ? name : `${stop.at}/${name}`;
+  // join: a concatenation would keep both parts and, once it is read, the whole.
+  const at = stop.at === '' ? name : [stop.at, name].join('/');
   const stat = lstat(walk, at);
   if (stat === null) return;
   const real = stop.realPath === null ? null : `${stop.realPath}/${name}`;
@@ -80,9 +87,9 @@ function addEntry(walk: Walk, stop: Stop, name: string): void {
 
 function lstat(walk: Walk, at: string): fs.Stats | null {
   try {
-    return fs.lstatSync(path.join(walk.root, at));
+    return fs.lstatSync(locate(walk, at));
   } catch (error) {
-    const failure = toSourceError(error, path.join(walk.root, at));
+    const failure = toSourceError(error, locate(walk, at));
     if (at.includes('\uFFFD'))
       leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
     // Gone since it was listed, as training goes on: it is simply not there.
@@ -97,25 +104,25 @@ function lstat(walk: Walk, at: string): fs.Stats | null {
   }
 }
 
+/** Entries are the bulk of what a large folder takes: no copies, no empty fields. */
 function addPlain(walk: Walk, found: Stop, stat: fs.Stats): void {
-  const entry = {
-    path: found.at,
-    mode: stat.mode & 0o777,
-    ...(found.realPath === null ? {} : { realPath: found.realPath }),
-  };
-  if (stat.isFile())
-    walk.entries.push({ ...entry, kind: 'file', sizeBytes: stat.size });
-  else if (stat.isDirectory()) {
-    walk.entries.push({ ...entry, kind: 'folder', sizeBytes: 0 });
-    const ignored = ignoredFolderReason(path.basename(found.at));
+  const { at, realPath } = found;
+  const real = realPath === null ? null : { realPath };
+  if (stat.isFile()) {
+    const file = { path: at, kind: 'file', sizeBytes: stat.size } as const;
+    walk.entries.push(real ? { ...file, ...real } : file);
+  } else if (stat.isDirectory()) {
+    walk.entries.push({ path: at, kind: 'folder', sizeBytes: 0, ...real });
+    const ignored = ignoredFolderReason(path.basename(at));
     if (ignored === null) listFolder(walk, found);
-    else leaveOut(walk, found.at, 'ignored', ignored);
+    else leaveOut(walk, at, 'ignored', ignored);
   } else
     walk.entries.push({
-      ...entry,
+      path: at,
       kind: 'other',
       sizeBytes: 0,
       reason: 'it is neither a file nor a folder',
+      ...real,
     });
 }
 
@@ -161,7 +168,7 @@ type Target =
 
 function linkTarget(walk: Walk, at: string): Target {
   try {
-    const real = fs.realpathSync(path.join(walk.root, at));
+    const real = fs.realpathSync(locate(walk, at));
     const stat = fs.statSync(real);
     const below = path.relative(walk.realRoot, real);
     if (

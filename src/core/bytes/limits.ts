@@ -27,6 +27,15 @@ export const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
 export const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
 
 /**
+ * Headers kept to be recognised again: the shards of a large model are some 30, and
+ * come in turn with each checkpoint.
+ */
+export const RECALLED_HEADERS = 32;
+
+/** With a header's decoded form, some ten times as much is kept. */
+export const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
+
+/**
  * The largest JSON document that is read whole: an adapter_config.json is about
  * 1 KiB, a config.json up to 200 KiB, a weight_map of 100,000 tensors 10 MB.
  */

@@ -24,8 +24,6 @@ export interface Entry {
   readonly kind: 'file' | 'folder' | 'symlink' | 'other';
   /** 0 for anything but a file. */
   readonly sizeBytes: number;
-  /** Permission bits, e.g. `0o600`. */
-  readonly mode?: number;
   /** For what was reached through a followed link: its real path, as `path`. */
   readonly realPath?: string;
   /** For what will not be opened (`symlink`, `other`): why. */

@@ -11,6 +11,7 @@ import {
   readSafetensors,
   readTensorNames,
 } from '../formats/safetensors/read.ts';
+import type { HeaderRecall } from '../formats/safetensors/recall.ts';
 import type {
   SafetensorsDefect,
   SafetensorsHeader,
@@ -51,7 +52,11 @@ export interface FileFacts {
 }
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
-export function fileFacts(source: Source, entry: Entry): FileFacts {
+export function fileFacts(
+  source: Source,
+  entry: Entry,
+  recall: HeaderRecall,
+): FileFacts {
   const withReader = async <T>(use: (reader: ByteReader) => Promise<T>) => {
     if (entry.kind !== 'file')
       throw new SourceError(
@@ -76,7 +81,7 @@ export function fileFacts(source: Source, entry: Entry): FileFacts {
     }),
     safetensors: memoise(async () => {
       const bytes = await head();
-      return withReader((reader) => readSafetensors(reader, bytes));
+      return withReader((reader) => readSafetensors(reader, bytes, recall));
     }),
     tensorNames: memoise(async () => {
       const bytes = await head();

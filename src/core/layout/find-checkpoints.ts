@@ -1,4 +1,5 @@
 import type { Source } from '../bytes/reader.ts';
+import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
 import { fileFacts } from './file-facts.ts';
@@ -109,10 +110,11 @@ function noteTemporaries(walk: Walk, folder: Folder): void {
 
 function memoisedFacts(source: Source): FactsOf {
   const known = new Map<string, FileFacts>();
+  const recall = headerRecall();
   return (folder, name) => {
     const entry = folder.files.get(name);
     if (entry === undefined) return null;
-    const facts = known.get(entry.path) ?? fileFacts(source, entry);
+    const facts = known.get(entry.path) ?? fileFacts(source, entry, recall);
     known.set(entry.path, facts);
     return facts;
   };

@@ -87,9 +87,11 @@ export function findSaves(
 /** Links that are not followed are in the list of skips already. */
 function weightsLikeFiles(walk: Walk, folder: Folder): FileFacts[] {
   return [...folder.files].flatMap(([name, { kind }]) => {
-    const file = walk.factsOf(folder, name);
-    const isWanted = kind === 'file' && file && isWeightsLikeName(file.name);
-    return isWanted ? [file] : [];
+    // A file that is named itself has no name in its folder.
+    const isWanted = isWeightsLikeName(name === '' ? folder.name : name);
+    const file =
+      kind === 'file' && isWanted ? walk.factsOf(folder, name) : null;
+    return file === null ? [] : [file];
   });
 }
 

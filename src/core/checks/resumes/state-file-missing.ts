@@ -9,13 +9,12 @@ import { listNames } from '../../wording.ts';
  */
 const ACCELERATES =
   /^(?:(?:optimizer|scheduler)(?:_\d+)?\.bin|scaler\.pt|custom_checkpoint_\d+\.pkl)$/;
-/** Who saves the state through accelerate, whatever the weights are. */
-const ACCELERATE_USERS: readonly string[] = ['accelerate', 'diffusers LoRA'];
 /** FSDP's optimizer: one file, a folder of shards, or a file a rank. */
 const FSDP_OPTIMIZER = /^optimizer(?:\.bin|_\d+|(?:_\d+)?_rank\d+\.bin)$/;
 
 export const stateFileMissing = defineCheck({
-  altitude: 'checkpoint',
+  // Of the run, so that each folder is looked at once, however many there are.
+  altitude: 'run',
   meta: {
     id: 'state-file-missing',
     question: 'resumes',
@@ -40,34 +39,62 @@ export const stateFileMissing = defineCheck({
       why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
     },
   },
-  run({ subject, report }) {
-    const { producer } = subject;
-    const isAccelerates = ACCELERATE_USERS.includes(producer);
-    if (!isAccelerates && producer !== 'FSDP') return;
-    // A folder of weights alone was not meant to be resumed from.
-    if (isAccelerates && !hasRandomStates(subject.folder)) return;
-    const pattern = isAccelerates ? ACCELERATES : FSDP_OPTIMIZER;
-    const own = namesLike(pattern, subject.folder);
-    for (const one of subject.siblings()) {
-      if (one.producer !== producer) continue;
-      const theirs = namesLike(pattern, one.folder);
-      const names = isAccelerates
-        ? theirs.filter((name) => !own.includes(name))
-        : theirs;
-      const isLacking = isAccelerates ? names.length > 0 : own.length === 0;
-      if (!isLacking || names.length === 0) continue;
-      report(isAccelerates ? 'accelerate' : 'fsdp', {
-        names,
-        sibling: one.path,
-      });
-      return;
+  run({ subject: { checkpoints }, report }) {
+    for (const { message, pattern, producers, isState } of KINDS) {
+      const own = checkpoints
+        .filter(({ producer }) => producers.includes(producer))
+        .filter(({ folder }) => isState(folder))
+        .map(({ path, folder }) => ({
+          path,
+          names: namesLike(pattern, folder),
+        }));
+      const fullest = own.reduce<(typeof own)[number] | undefined>(
+        (most, one) =>
+          one.names.length > (most?.names.length ?? 0) ? one : most,
+        undefined,
+      );
+      if (fullest === undefined) continue;
+      for (const { path, names } of own) {
+        const missing =
+          message === 'fsdp' && names.length > 0
+            ? []
+            : fullest.names.filter((name) => !names.includes(name));
+        if (missing.length > 0)
+          report(
+            message,
+            { names: missing, sibling: fullest.path },
+            { path, checkpoint: path },
+          );
+      }
     }
   },
 });
 
-function hasRandomStates(folder: Folder | null): boolean {
-  return namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0;
+/** Of which producers which files are compared with one another. */
+interface Kind {
+  readonly message: 'accelerate' | 'fsdp';
+  readonly producers: readonly string[];
+  readonly pattern: RegExp;
+  readonly isState: (folder: Folder | null) => boolean;
 }
+
+const KINDS: readonly Kind[] = [
+  {
+    message: 'accelerate',
+    // Who saves the state through accelerate, whatever the weights are.
+    producers: ['accelerate', 'diffusers LoRA'],
+    pattern: ACCELERATES,
+    // A folder of weights alone was not meant to be resumed from.
+    isState: (folder: Folder | null) =>
+      namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0,
+  },
+  {
+    message: 'fsdp',
+    producers: ['FSDP'],
+    pattern: FSDP_OPTIMIZER,
+    isState: (folder: Folder | null) => folder !== null,
+  },
+];
 
 function namesLike(pattern: RegExp, folder: Folder | null): string[] {
   if (folder === null) return [];

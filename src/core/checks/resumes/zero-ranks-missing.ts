@@ -137,15 +137,10 @@ function processesOf({ folder }: CheckpointSubject): number {
 
 function findFullerSibling(subject: CheckpointSubject, tag: ZeroTag) {
   const found = tag.optimizerStates.length;
-  const fullest = subject
-    .siblings()
-    .flatMap(({ sharded, path }) =>
-      (sharded?.zero ?? []).map(({ optimizerStates }) => ({
-        sibling: path,
-        siblings: optimizerStates.length,
-      })),
-    )
-    .sort((left, right) => right.siblings - left.siblings)[0];
-  if (fullest === undefined || fullest.siblings <= found) return null;
-  return { tag: tag.name, found, ...fullest };
+  let fullest = { sibling: '', siblings: found };
+  for (const { sharded, path } of subject.siblings())
+    for (const { optimizerStates } of sharded?.zero ?? [])
+      if (optimizerStates.length > fullest.siblings)
+        fullest = { sibling: path, siblings: optimizerStates.length };
+  return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
 }

@@ -7,7 +7,7 @@ import type { ByteReader } from '../../bytes/reader.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import { parseHeader } from './header.ts';
-import type { DeclaredHeader } from './header.ts';
+import type { HeaderRecall } from './recall.ts';
 import type { SafetensorsDefect, SafetensorsHeader } from './types.ts';
 import { validateLayout } from './validate.ts';
 
@@ -20,18 +20,24 @@ const LENGTH_BYTES = 8;
  * shorter than that, up to HEAD_BYTES; never the tensors.
  *
  * @param head the first bytes, when they were read already
+ * @param recall knows headers that were decoded before
  * @throws SourceError when the bytes cannot be had
  */
 export async function readSafetensors(
   reader: ByteReader,
   head?: Uint8Array,
+  recall: HeaderRecall = (_text, _fileBytes, decode) => decode(),
 ): Promise<Parsed<SafetensorsHeader, SafetensorsDefect>> {
   const first =
     head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
-  const header = await readDeclared(reader, first);
-  if (!header.ok) return header;
-  const { declared, headerBytes } = header.value;
-  return validateLayout(declared, headerBytes, reader.size);
+  const text = await readText(reader, first);
+  if (!text.ok) return text;
+  return recall(text.value, reader.size, () => {
+    const header = parseHeader(text.value);
+    return header.ok
+      ? validateLayout(header.value, text.value.length, reader.size)
+      : header;
+  });
 }
 
 /**
@@ -45,44 +51,27 @@ export async function readTensorNames(
   reader: ByteReader,
   head: Uint8Array,
 ): Promise<readonly string[] | null> {
-  const header = await readDeclared(reader, head);
-  return header.ok
-    ? header.value.declared.tensors.map(({ name }) => name)
-    : null;
+  const text = await readText(reader, head);
+  const header = text.ok ? parseHeader(text.value) : text;
+  return header.ok ? header.value.tensors.map(({ name }) => name) : null;
 }
 
-async function readDeclared(
+/**
+ * The JSON of the header: of a longer one all of it in one read, since to read the
+ * rest alone and join the two costs more than 8 KiB twice.
+ */
+async function readText(
   reader: ByteReader,
   first: Uint8Array,
-): Promise<
-  Parsed<
-    { readonly declared: DeclaredHeader; readonly headerBytes: number },
-    SafetensorsDefect
-  >
-> {
+): Promise<Parsed<Uint8Array, SafetensorsDefect>> {
   const length = readLength(first, reader.size);
   if (!length.ok) return length;
   const end = LENGTH_BYTES + length.value;
-  const text =
+  return parsed(
     end <= first.length
       ? first.subarray(LENGTH_BYTES, end)
-      : await readRest(reader, first, end);
-  const header = parseHeader(text);
-  return header.ok
-    ? parsed({ declared: header.value, headerBytes: length.value })
-    : header;
-}
-
-async function readRest(
-  reader: ByteReader,
-  first: Uint8Array,
-  end: number,
-): Promise<Uint8Array> {
-  const rest = await reader.read(first.length, end - first.length);
-  const text = new Uint8Array(end - LENGTH_BYTES);
-  text.set(first.subarray(LENGTH_BYTES));
-  text.set(rest, first.length - LENGTH_BYTES);
-  return text;
+      : await reader.read(LENGTH_BYTES, length.value),
+  );
 }
 
 function readLength(
