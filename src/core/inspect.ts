@@ -6,6 +6,7 @@ import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
 import { runChecks } from './run-checks.ts';
 import type { Said } from './run-checks.ts';
 import { summarise } from './summarise.ts';
+import type { Draft } from './summarise.ts';
 import { survey } from './survey.ts';
 import type { Survey, Target } from './survey.ts';
 import type {
@@ -42,13 +43,15 @@ export interface InspectRequest {
 export async function inspect(request: InspectRequest): Promise<Report> {
   const { targets, options, checks } = request;
   const surveyed = await survey(targets);
-  const said = await runChecks(
-    checks,
-    surveyed,
-    options,
-    request.onCheckpoint ?? (() => undefined),
-  );
-  const outcome = await outcomeOf(surveyed, said, options);
+  const drafts = new Map<CheckpointSubject, Draft>();
+  const said = await runChecks(checks, surveyed, options, {
+    onStart: request.onCheckpoint ?? (() => undefined),
+    conclude: async (one, { findings, skipped }) => {
+      const answers = await answersOf(one, findings, uniqueSkips(skipped));
+      drafts.set(one, await summarise(one, answers));
+    },
+  });
+  const outcome = outcomeOf(surveyed, said, drafts, options);
   const verdict = verdictOf(outcome);
   return deepFreeze({
     schema: 1,
@@ -69,70 +72,61 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   });
 }
 
-async function outcomeOf(
+function outcomeOf(
   surveyed: Survey,
   said: Said,
+  drafts: ReadonlyMap<CheckpointSubject, Draft>,
   options: InspectOptions,
-): Promise<Outcome> {
-  const skipped = uniqueSkips([...surveyed.skipped, ...said.skipped]);
-  const found = {
-    byCheckpoint: groupBy(said.findings, ({ where }) => where.checkpoint),
-    skips: groupBy(skipped, ({ where }) => where.checkpoint),
-  };
-  const byRun = groupBy(said.findings, ({ where }) => where.run);
+): Outcome {
+  const ofRun = findingsByRun(said.findings);
   const runs: RunSummary[] = [];
   const checkpoints: CheckpointSummary[] = [];
   for (const run of surveyed.runs) {
-    const rows = await rowsOf(run, found, options);
+    const rows = rowsOf(run, drafts, options);
     for (const row of rows) checkpoints.push(row);
-    runs.push(runSummary(run, rows, byRun.get(run.path) ?? []));
+    runs.push(runSummary(run, rows, ofRun.get(run.path) ?? []));
   }
-  const findings = sortFindings(said.findings, checkpoints);
-  return { runs, checkpoints, findings, skipped };
-}
-
-/** What was found and skipped, by the path of the checkpoint. */
-interface FoundByPath {
-  readonly byCheckpoint: ReadonlyMap<string, readonly Finding[]>;
-  readonly skips: ReadonlyMap<string, readonly Skip[]>;
-}
-
-/** One pass: of thousands of checkpoints each must not look through all findings. */
-function groupBy<T>(
-  all: readonly T[],
-  keyOf: (one: T) => string | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
-}
-
-async function rowsOf(
-  run: RunSubject,
-  { byCheckpoint, skips }: FoundByPath,
-  options: InspectOptions,
-): Promise<CheckpointSummary[]> {
-  const answers = new Map<CheckpointSubject, CheckpointSummary['answers']>();
-  for (const one of run.checkpoints) {
-    const own = byCheckpoint.get(one.path) ?? [];
-    answers.set(one, await answersOf(one, own, skips.get(one.path)?.[0]));
-  }
-  const answersFor = (one: CheckpointSubject) => {
-    const found = answers.get(one);
-    if (found === undefined) throw new Error(`no answers for ${one.path}`);
-    return found;
+  return {
+    runs,
+    checkpoints,
+    findings: sortFindings(said.findings, checkpoints),
+    skipped: uniqueSkips([...surveyed.skipped, ...said.skipped]),
   };
-  const required = requiredOf(run, options.require, answersFor);
-  const rows: CheckpointSummary[] = [];
-  for (const one of run.checkpoints)
-    rows.push(await summarise(one, answersFor(one), required.has(one)));
-  return rows;
+}
+
+/** So that a thousand runs do not each go through the findings of all. */
+function findingsByRun(
+  findings: readonly Finding[],
+): ReadonlyMap<string, readonly Finding[]> {
+  const byRun = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const run = finding.where.run ?? '';
+    const own = byRun.get(run) ?? [];
+    own.push(finding);
+    byRun.set(run, own);
+  }
+  return byRun;
+}
+
+function rowsOf(
+  run: RunSubject,
+  drafts: ReadonlyMap<CheckpointSubject, Draft>,
+  options: InspectOptions,
+): readonly CheckpointSummary[] {
+  const draftOf = (one: CheckpointSubject) => {
+    const draft = drafts.get(one);
+    if (draft === undefined) throw new Error(`no answers for ${one.path}`);
+    return draft;
+  };
+  const required = requiredOf(
+    run,
+    options.require,
+    (one) => draftOf(one).answers,
+  );
+  return run.checkpoints.map((one) => {
+    const { answers, ...row } = draftOf(one);
+    return { ...row, required: required.has(one), answers };
+  });
 }
 
 function runSummary(

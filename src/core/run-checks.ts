@@ -8,8 +8,13 @@ import type {
   Where,
 } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { letGo } from './layout/let-go.ts';
 import { weightsOf } from './layout/subjects.ts';
-import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
+import type {
+  CheckpointSubject,
+  RunSubject,
+  WeightsFileSubject,
+} from './layout/subjects.ts';
 import type { Survey } from './survey.ts';
 import type {
   Finding,
@@ -30,6 +35,16 @@ export interface Said {
   readonly skipped: Skip[];
 }
 
+/** What happens around the checks of each checkpoint. */
+export interface Turn {
+  readonly onStart: (path: string) => void;
+  /** Told what was said of it while its files are still at hand. */
+  readonly conclude: (
+    checkpoint: CheckpointSubject,
+    said: Said,
+  ) => Promise<void>;
+}
+
 interface Pass extends Said {
   readonly checks: ByAltitude;
   readonly options: InspectOptions;
@@ -46,7 +61,7 @@ export async function runChecks(
   checks: readonly AnyCheck[],
   surveyed: Survey,
   options: InspectOptions,
-  onCheckpoint: (path: string) => void,
+  turn: Turn,
 ): Promise<Said> {
   const pass: Pass = {
     checks: byAltitude(checks),
@@ -61,8 +76,13 @@ export async function runChecks(
     await runAll(pass, 'run', run, { path: run.path, run: run.path });
     const newest = newestStep(run);
     for (const checkpoint of run.checkpoints) {
-      onCheckpoint(checkpoint.path);
-      await checkCheckpoint(pass, checkpoint, newest);
+      turn.onStart(checkpoint.path);
+      const own = passOf(pass, checkpoint, newest);
+      const weights = await checkCheckpoint(own, checkpoint);
+      await turn.conclude(checkpoint, own);
+      letGo(checkpoint, weights);
+      for (const finding of own.findings) pass.findings.push(finding);
+      for (const skip of own.skipped) pass.skipped.push(skip);
     }
   }
   return pass;
@@ -72,18 +92,27 @@ function newestStep({ checkpoints }: RunSubject): number {
   return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 
-async function checkCheckpoint(
+function passOf(
   outer: Pass,
-  checkpoint: CheckpointSubject,
+  { step }: CheckpointSubject,
   newest: number,
-): Promise<void> {
-  const { run, path, step } = checkpoint;
+): Pass {
+  const isOvertaken = step !== null && step < newest;
+  return { ...outer, isOvertaken, findings: [], skipped: [] };
+}
+
+/** Returns the weights files that it looked at. */
+async function checkCheckpoint(
+  pass: Pass,
+  checkpoint: CheckpointSubject,
+): Promise<readonly WeightsFileSubject[]> {
+  const { run, path } = checkpoint;
   const at = { path, run, checkpoint: path };
-  const pass = { ...outer, isOvertaken: step !== null && step < newest };
   await runAll(pass, 'checkpoint', checkpoint, at);
   const files = await orSkip(pass, at, () => weightsOf(checkpoint));
   for (const subject of files ?? [])
     await runAll(pass, 'weights', subject, { ...at, path: subject.file.path });
+  return files ?? [];
 }
 
 async function runAll<A extends Altitude>(
@@ -128,7 +157,7 @@ function byAltitude(checks: readonly AnyCheck[]): ByAltitude {
 }
 
 async function orSkip<T>(
-  pass: Pass,
+  pass: Said,
   where: Location,
   action: () => Promise<T>,
 ): Promise<T | null> {

@@ -6,12 +6,14 @@ import type {
 } from './layout/subjects.ts';
 import type { CheckpointSummary } from './types.ts';
 
-/** The row of a checkpoint. What cannot be read is `null` in it. */
+/** The row of a checkpoint but for what depends on the others of its run. */
+export type Draft = Omit<CheckpointSummary, 'required'>;
+
+/** Drafts the row of a checkpoint. What cannot be read is `null` in it. */
 export async function summarise(
   checkpoint: CheckpointSubject,
   answers: CheckpointSummary['answers'],
-  required: boolean,
-): Promise<CheckpointSummary> {
+): Promise<Draft> {
   const { run, path, step, holds, producer } = checkpoint;
   const weights = await orNull(() => weightsOf(checkpoint));
   return {
@@ -23,7 +25,6 @@ export async function summarise(
     peftType: await orNull(() => peftTypeOf(checkpoint)),
     weightsBytes: bytesOf(weights),
     tensors: weights && (await orNull(() => tensorsOf(weights))),
-    required,
     answers,
   };
 }

@@ -48,8 +48,6 @@ function listFile(stat: fs.Stats): Listing {
   return { entries: [entry], unlisted: [] };
 }
 
-function openBelow(root: string, below: string): Promise<ByteReader> {
-  return new Promise((resolve) => {
-    resolve(openLocalFile(path.join(root, ...below.split('/'))));
-  });
+async function openBelow(root: string, below: string): Promise<ByteReader> {
+  return openLocalFile(below === '' ? root : path.join(root, below));
 }

@@ -28,8 +28,8 @@ export interface TooLarge extends Defect<'too-large'> {
 }
 
 /**
- * One file and what its bytes say, each read at most once and only when asked
- * for. Every fact rejects with a SourceError when the bytes cannot be had.
+ * One file and what its bytes say, each read only when asked for, and kept until
+ * it is let go. Every fact rejects with a SourceError when the bytes cannot be had.
  */
 export interface FileFacts {
   /** As the report names it. */
@@ -49,52 +49,167 @@ export interface FileFacts {
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
   headText(): Promise<string>;
+  /** Lets go of all that was read: asked for again, it is read again. */
+  forget(): void;
 }
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
-export function fileFacts(
-  source: Source,
-  entry: Entry,
-  recall: HeaderRecall,
-): FileFacts {
-  const withReader = async <T>(use: (reader: ByteReader) => Promise<T>) => {
-    if (entry.kind !== 'file')
-      throw new SourceError(
-        entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE',
-        entry.reason ?? 'it is not a file',
-      );
-    const reader = await source.open(entry.path);
+export function fileFacts(source: Source, entry: Entry): FileFacts {
+  return new ListedFile(source, entry);
+}
+
+/**
+ * A class, so that a file of which nothing is asked costs no more than its name:
+ * a run may have a hundred thousand of them.
+ */
+class ListedFile implements FileFacts {
+  readonly #source: Source;
+  readonly #entry: Entry;
+  #facts: Facts | null = null;
+
+  constructor(source: Source, entry: Entry) {
+    this.#source = source;
+    this.#entry = entry;
+  }
+
+  get path() {
+    return showPath(this.#source.label, this.#entry.path);
+  }
+
+  get name() {
+    return nameOf(this.#entry.path || this.#source.label);
+  }
+
+  get sizeBytes() {
+    return this.#entry.sizeBytes;
+  }
+
+  content() {
+    return this.#read().content();
+  }
+
+  safetensors() {
+    return this.#read().safetensors();
+  }
+
+  tensorNames() {
+    return this.#read().tensorNames();
+  }
+
+  torchZip() {
+    return this.#read().torchZip();
+  }
+
+  json() {
+    return this.#read().json();
+  }
+
+  headText() {
+    return this.#read().headText();
+  }
+
+  forget() {
+    this.#facts = null;
+  }
+
+  #read(): Facts {
+    return (this.#facts ??= factsOf(this.#source, this.#entry));
+  }
+}
+
+type Facts = Pick<
+  FileFacts,
+  'content' | 'safetensors' | 'tensorNames' | 'torchZip' | 'json' | 'headText'
+>;
+
+function factsOf(source: Source, entry: Entry): Facts {
+  const head = memoise(() => withReader(source, entry, readHead));
+  /** Opens the file again only where the head does not hold what is read. */
+  const withHead = async <T>(
+    use: (reader: ByteReader, head: Uint8Array) => Promise<T>,
+  ) => {
+    const first = await head();
+    const reader = reopening(first, () => open(source, entry));
     try {
-      return await use(reader);
+      return await use(reader, first.bytes);
     } finally {
       await reader.close();
     }
   };
-  const head = memoise(() => withReader((reader) => readHead(reader)));
   return {
-    path: showPath(source.label, entry.path),
-    name: nameOf(entry.path === '' ? source.label : entry.path),
-    sizeBytes: entry.sizeBytes,
-    content: memoise(async () => {
-      const bytes = await head();
-      return withReader((reader) => recognise(bytes, reader));
-    }),
-    safetensors: memoise(async () => {
-      const bytes = await head();
-      return withReader((reader) => readSafetensors(reader, bytes, recall));
-    }),
-    tensorNames: memoise(async () => {
-      const bytes = await head();
-      return withReader((reader) => readTensorNames(reader, bytes));
-    }),
-    torchZip: memoise(() => withReader(readTorchZip)),
-    json: memoise(() => withReader(readJson)),
-    headText: async () => new TextDecoder().decode(await head()),
+    content: memoise(() =>
+      withHead((reader, bytes) => recognise(bytes, reader)),
+    ),
+    safetensors: memoise(() => withHead(readSafetensors)),
+    tensorNames: memoise(() => withHead(readTensorNames)),
+    torchZip: memoise(() => withReader(source, entry, readTorchZip)),
+    json: memoise(() => withReader(source, entry, readJson)),
+    headText: async () => new TextDecoder().decode((await head()).bytes),
   };
 }
 
-async function readHead(reader: ByteReader): Promise<Uint8Array> {
-  return reader.read(0, Math.min(HEAD_BYTES, reader.size));
+/** The first bytes of a file, and what was known of it when they were read. */
+interface Head extends Pick<ByteReader, 'size' | 'access'> {
+  readonly bytes: Uint8Array;
+}
+
+async function readHead(reader: ByteReader): Promise<Head> {
+  const { size, access } = reader;
+  const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
+  return { size, access, bytes };
+}
+
+/**
+ * A reader that opens the file when it is read. A file that has another size by
+ * then is being written: what its two states say together is true of neither.
+ */
+function reopening(
+  { size, access }: Head,
+  reopen: () => Promise<ByteReader>,
+): ByteReader {
+  const opened = memoise(reopen);
+  let isOpen = false;
+  const reader = async () => {
+    const again = await opened();
+    isOpen = true;
+    if (again.size === size) return again;
+    throw new SourceError(
+      'CHANGED',
+      `the file changed while it was read, from ${size} to ${again.size} bytes`,
+    );
+  };
+  return {
+    size,
+    access,
+    read: async (start, length) => (await reader()).read(start, length),
+    async *stream(start, end) {
+      yield* (await reader()).stream(start, end);
+    },
+    close: async () => {
+      if (isOpen) await (await opened()).close();
+    },
+  };
+}
+
+async function open(source: Source, entry: Entry): Promise<ByteReader> {
+  if (entry.kind === 'file') return source.open(entry.path);
+  throw new SourceError(
+    entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE',
+    entry.reason ?? 'it is not a file',
+  );
+}
+
+async function withReader<T>(
+  source: Source,
+  entry: Entry,
+  use: (reader: ByteReader) => Promise<T>,
+): Promise<T> {
+  const reader = await open(source, entry);
+  try {
+    return await use(reader);
+  } finally {
+    await reader.close();
+  }
 }
 
 async function readJson(

@@ -1,5 +1,4 @@
-import type { Source } from '../bytes/reader.ts';
-import { headerRecall } from '../formats/safetensors/recall.ts';
+import type { Entry, Source } from '../bytes/reader.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
 import { fileFacts } from './file-facts.ts';
@@ -109,13 +108,15 @@ function noteTemporaries(walk: Walk, folder: Folder): void {
 }
 
 function memoisedFacts(source: Source): FactsOf {
-  const known = new Map<string, FileFacts>();
-  const recall = headerRecall();
+  // By identity: hashing a hundred thousand paths takes longer than walking them.
+  const known = new Map<Entry, FileFacts>();
   return (folder, name) => {
     const entry = folder.files.get(name);
     if (entry === undefined) return null;
-    const facts = known.get(entry.path) ?? fileFacts(source, entry, recall);
-    known.set(entry.path, facts);
+    const before = known.get(entry);
+    if (before !== undefined) return before;
+    const facts = fileFacts(source, entry);
+    known.set(entry, facts);
     return facts;
   };
 }

@@ -2,6 +2,7 @@ import type { Holding } from '../types.ts';
 import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ShardedState } from './sharded-state.ts';
+import type { Memo } from './memoise.ts';
 import type { Folder } from './tree.ts';
 import type { WeightIndex, WeightIndexDefect } from './weight-index.ts';
 import type { Parsed } from '../formats/parsed.ts';
@@ -42,7 +43,7 @@ export interface ModelSet {
   /** The file that transformers would read whole, when there is no index before it. */
   readonly single: WeightsFile | null;
   readonly indexFile: FileFacts | null;
-  index(): Promise<Parsed<WeightIndex, WeightIndexDefect> | null>;
+  readonly index: Memo<Parsed<WeightIndex, WeightIndexDefect> | null>;
   /**
    * By name, the shards that are there: those which the index names, or, where it
    * is missing or broken, whatever is named like one.

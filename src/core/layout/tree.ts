@@ -62,20 +62,28 @@ export function buildTree(label: string, listing: Listing): Folder {
     if (path !== '') above(path).folders.set(folder.name, folder);
     return folder;
   };
-  // Archives need not list the folders of their files.
-  const above = (path: string) =>
-    folders.get(parentPath(path)) ?? grow(parentPath(path), null);
   const root = grow('', null);
+  let last = root;
+  /** The folder that a path lies in: mostly that of the path before it. */
+  const above = (path: string): GrowingFolder => {
+    const cut = Math.max(path.lastIndexOf('/'), 0);
+    if (cut !== last.path.length || !path.startsWith(last.path)) {
+      const parent = path.slice(0, cut);
+      // Archives need not list the folders of their files.
+      last = folders.get(parent) ?? grow(parent, null);
+    }
+    return last;
+  };
   for (const entry of listing.entries) {
     if (entry.kind === 'folder') grow(entry.path, entry.realPath ?? null);
     else if (entry.isDangling)
-      above(entry.path).dangling.add(nameOf(entry.path));
-    else above(entry.path).files.set(nameOf(entry.path), entry);
+      above(entry.path).dangling.add(lastName(entry.path));
+    else above(entry.path).files.set(lastName(entry.path), entry);
   }
   return root;
 }
 
-function parentPath(path: string): string {
-  const cut = path.lastIndexOf('/');
-  return cut < 0 ? '' : path.slice(0, cut);
+/** As `nameOf`, of a path that does not end in `/`. */
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -16,8 +16,8 @@ export class ScanFailure extends Error {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A number that the end of the text may have cut: `-`, `1.`, `2e`, `2e+`. */
 const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
+const SPACES = ' \t\n\r';
 const NON_FINITE = /NaN|-?Infinity/y;
-const SPACE = /[ \t\n\r]*/y;
 /** Everything up to the closing quote, an escape or a control character. */
 // eslint-disable-next-line no-control-regex -- RFC 8259 section 7: control characters end a string
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -75,7 +75,8 @@ export class Scanner {
   }
 
   skipSpace(): void {
-    this.#match(SPACE);
+    // Almost always there is none, and a pattern costs more than a look.
+    while (SPACES.includes(this.#text[this.#at] ?? '\0')) this.#at++;
   }
 
   /** Steps over the character if it comes next. */
@@ -140,11 +141,13 @@ export class Scanner {
     return true;
   }
 
+  /** `test` and not `exec`, which makes an array of each match. */
   #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0] ?? '';
-    this.#at += found.length;
-    return found;
+    const start = this.#at;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.#text)) return '';
+    this.#at = pattern.lastIndex;
+    return this.#text.slice(start, this.#at);
   }
 
   #failScalar(): never {
