@@ -31846,7 +31846,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(366);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7844);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1000);
 
 
 
@@ -31865,7 +31865,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7844:
+/***/ 1000:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35104,7 +35104,25 @@ function fingerprintOf(parts) {
     return hash.toString(16).padStart(16, '0');
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
+/**
+ * Lets go of what was read of a checkpoint's files, so that memory holds the
+ * headers of one checkpoint and not of a thousand. What is asked for again is
+ * read again.
+ */
+function letGo({ adapters, model, looseConfig }, weights) {
+    for (const { file } of weights)
+        file.forget();
+    for (const { configFile } of adapters)
+        configFile?.forget();
+    looseConfig?.forget();
+    model?.configFile?.forget();
+    model?.indexFile?.forget();
+    model?.index.forget();
+}
+
 ;// CONCATENATED MODULE: ./lib/core/run-checks.js
+
 
 
 
@@ -35116,7 +35134,7 @@ const DATA_MAX_NAMES = 100;
  * check on the one subject and becomes a skip; any other error is ours and is
  * thrown.
  */
-async function runChecks(checks, surveyed, options, onCheckpoint) {
+async function runChecks(checks, surveyed, options, turn) {
     const pass = {
         checks: byAltitude(checks),
         options,
@@ -35127,26 +35145,56 @@ async function runChecks(checks, surveyed, options, onCheckpoint) {
     for (const target of surveyed.targets)
         await runAll(pass, 'target', target, { path: target.named });
     for (const run of surveyed.runs) {
+        const before = pass.findings.length;
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
+        const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = newestStep(run);
         for (const checkpoint of run.checkpoints) {
-            onCheckpoint(checkpoint.path);
-            await checkCheckpoint(pass, checkpoint, newest);
+            turn.onStart(checkpoint.path);
+            const own = passOf(pass, checkpoint, newest);
+            const weights = await checkCheckpoint(own, checkpoint);
+            await turn.conclude(checkpoint, {
+                findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
+                skipped: own.skipped,
+            });
+            letGo(checkpoint, weights);
+            for (const finding of own.findings)
+                pass.findings.push(finding);
+            for (const skip of own.skipped)
+                pass.skipped.push(skip);
         }
     }
     return pass;
 }
+/** What the checks of a run said of its checkpoints. */
+function byCheckpoint(findings) {
+    const groups = new Map();
+    for (const finding of findings) {
+        const { checkpoint } = finding.where;
+        if (checkpoint === undefined)
+            continue;
+        const group = groups.get(checkpoint) ?? [];
+        group.push(finding);
+        groups.set(checkpoint, group);
+    }
+    return groups;
+}
 function newestStep({ checkpoints }) {
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
-async function checkCheckpoint(outer, checkpoint, newest) {
-    const { run, path, step } = checkpoint;
+function passOf(outer, { step }, newest) {
+    const isOvertaken = step !== null && step < newest;
+    return { ...outer, isOvertaken, findings: [], skipped: [] };
+}
+/** Returns the weights files that it looked at. */
+async function checkCheckpoint(pass, checkpoint) {
+    const { run, path } = checkpoint;
     const at = { path, run, checkpoint: path };
-    const pass = { ...outer, isOvertaken: step !== null && step < newest };
     await runAll(pass, 'checkpoint', checkpoint, at);
     const files = await orSkip(pass, at, () => weightsOf(checkpoint));
     for (const subject of files ?? [])
         await runAll(pass, 'weights', subject, { ...at, path: subject.file.path });
+    return files ?? [];
 }
 async function runAll(pass, altitude, subject, at) {
     const { options } = pass;
@@ -35260,8 +35308,8 @@ function capList(list) {
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
 
 
-/** The row of a checkpoint. What cannot be read is `null` in it. */
-async function summarise(checkpoint, answers, required) {
+/** Drafts the row of a checkpoint. What cannot be read is `null` in it. */
+async function summarise(checkpoint, answers) {
     const { run, path, step, holds, producer } = checkpoint;
     const weights = await orNull(() => weightsOf(checkpoint));
     return {
@@ -35273,7 +35321,6 @@ async function summarise(checkpoint, answers, required) {
         peftType: await orNull(() => peftTypeOf(checkpoint)),
         weightsBytes: bytesOf(weights),
         tensors: weights && (await orNull(() => tensorsOf(weights))),
-        required,
         answers,
     };
 }
@@ -35409,8 +35456,8 @@ class ScanFailure extends Error {
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** A number that the end of the text may have cut: `-`, `1.`, `2e`, `2e+`. */
 const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
+const SPACES = ' \t\n\r';
 const NON_FINITE = /NaN|-?Infinity/y;
-const SPACE = /[ \t\n\r]*/y;
 /** Everything up to the closing quote, an escape or a control character. */
 // eslint-disable-next-line no-control-regex -- RFC 8259 section 7: control characters end a string
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
@@ -35458,7 +35505,9 @@ class Scanner {
         throw new ScanFailure(code, at);
     }
     skipSpace() {
-        this.#match(SPACE);
+        // Almost always there is none, and a pattern costs more than a look.
+        while (SPACES.includes(this.#text[this.#at] ?? '\0'))
+            this.#at++;
     }
     /** Steps over the character if it comes next. */
     takes(character) {
@@ -35529,11 +35578,14 @@ class Scanner {
         this.#at += word.length;
         return true;
     }
+    /** `test` and not `exec`, which makes an array of each match. */
     #match(pattern) {
-        pattern.lastIndex = this.#at;
-        const found = pattern.exec(this.#text)?.[0] ?? '';
-        this.#at += found.length;
-        return found;
+        const start = this.#at;
+        pattern.lastIndex = start;
+        if (!pattern.test(this.#text))
+            return '';
+        this.#at = pattern.lastIndex;
+        return this.#text.slice(start, this.#at);
     }
     #failScalar() {
         const rest = this.#text.slice(this.#at, this.#at + 10);
@@ -37067,7 +37119,12 @@ function isTorchScript(entries, root) {
  */
 function memoise(make) {
     let kept = null;
-    return () => (kept ??= make());
+    const memo = () => (kept ??= make());
+    return Object.assign(memo, {
+        forget: () => {
+            kept = null;
+        },
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
@@ -37110,22 +37167,31 @@ function buildTree(label, listing) {
             above(path).folders.set(folder.name, folder);
         return folder;
     };
-    // Archives need not list the folders of their files.
-    const above = (path) => folders.get(parentPath(path)) ?? grow(parentPath(path), null);
     const root = grow('', null);
+    let last = root;
+    /** The folder that a path lies in: mostly that of the path before it. */
+    const above = (path) => {
+        const cut = Math.max(path.lastIndexOf('/'), 0);
+        if (cut !== last.path.length || !path.startsWith(last.path)) {
+            const parent = path.slice(0, cut);
+            // Archives need not list the folders of their files.
+            last = folders.get(parent) ?? grow(parent, null);
+        }
+        return last;
+    };
     for (const entry of listing.entries) {
         if (entry.kind === 'folder')
             grow(entry.path, entry.realPath ?? null);
         else if (entry.isDangling)
-            above(entry.path).dangling.add(tree_nameOf(entry.path));
+            above(entry.path).dangling.add(lastName(entry.path));
         else
-            above(entry.path).files.set(tree_nameOf(entry.path), entry);
+            above(entry.path).files.set(lastName(entry.path), entry);
     }
     return root;
 }
-function parentPath(path) {
-    const cut = path.lastIndexOf('/');
-    return cut < 0 ? '' : path.slice(0, cut);
+/** As `nameOf`, of a path that does not end in `/`. */
+function lastName(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
@@ -37140,41 +37206,123 @@ function parentPath(path) {
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
 function fileFacts(source, entry, recall) {
-    const withReader = async (use) => {
-        if (entry.kind !== 'file')
-            throw new SourceError(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
-        const reader = await source.open(entry.path);
+    return new ListedFile(source, entry, recall);
+}
+/**
+ * A class, so that a file of which nothing is asked costs no more than its name:
+ * a run may have a hundred thousand of them.
+ */
+class ListedFile {
+    #source;
+    #entry;
+    #recall;
+    #facts = null;
+    constructor(source, entry, recall) {
+        this.#source = source;
+        this.#entry = entry;
+        this.#recall = recall;
+    }
+    get path() {
+        return showPath(this.#source.label, this.#entry.path);
+    }
+    get name() {
+        return tree_nameOf(this.#entry.path || this.#source.label);
+    }
+    get sizeBytes() {
+        return this.#entry.sizeBytes;
+    }
+    content() {
+        return this.#read().content();
+    }
+    safetensors() {
+        return this.#read().safetensors();
+    }
+    tensorNames() {
+        return this.#read().tensorNames();
+    }
+    torchZip() {
+        return this.#read().torchZip();
+    }
+    json() {
+        return this.#read().json();
+    }
+    headText() {
+        return this.#read().headText();
+    }
+    forget() {
+        this.#facts = null;
+    }
+    #read() {
+        return (this.#facts ??= factsOf(this.#source, this.#entry, this.#recall));
+    }
+}
+function factsOf(source, entry, recall) {
+    const head = memoise(() => withReader(source, entry, readHead));
+    /** Opens the file again only where the head does not hold what is read. */
+    const withHead = async (use) => {
+        const first = await head();
+        const reader = reopening(first, () => file_facts_open(source, entry));
         try {
-            return await use(reader);
+            return await use(reader, first.bytes);
         }
         finally {
             await reader.close();
         }
     };
-    const head = memoise(() => withReader((reader) => readHead(reader)));
     return {
-        path: showPath(source.label, entry.path),
-        name: tree_nameOf(entry.path === '' ? source.label : entry.path),
-        sizeBytes: entry.sizeBytes,
-        content: memoise(async () => {
-            const bytes = await head();
-            return withReader((reader) => recognise(bytes, reader));
-        }),
-        safetensors: memoise(async () => {
-            const bytes = await head();
-            return withReader((reader) => readSafetensors(reader, bytes, recall));
-        }),
-        tensorNames: memoise(async () => {
-            const bytes = await head();
-            return withReader((reader) => readTensorNames(reader, bytes));
-        }),
-        torchZip: memoise(() => withReader(readTorchZip)),
-        json: memoise(() => withReader(readJson)),
-        headText: async () => new TextDecoder().decode(await head()),
+        content: memoise(() => withHead((reader, bytes) => recognise(bytes, reader))),
+        safetensors: memoise(() => withHead((reader, bytes) => readSafetensors(reader, bytes, recall))),
+        tensorNames: memoise(() => withHead(readTensorNames)),
+        torchZip: memoise(() => withReader(source, entry, readTorchZip)),
+        json: memoise(() => withReader(source, entry, readJson)),
+        headText: async () => new TextDecoder().decode((await head()).bytes),
     };
 }
 async function readHead(reader) {
-    return reader.read(0, Math.min(HEAD_BYTES, reader.size));
+    const { size, access } = reader;
+    const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
+    return { size, access, bytes };
+}
+/**
+ * A reader that opens the file when it is read. A file that has another size by
+ * then is being written: what its two states say together is true of neither.
+ */
+function reopening({ size, access }, reopen) {
+    const opened = memoise(reopen);
+    let isOpen = false;
+    const reader = async () => {
+        const again = await opened();
+        isOpen = true;
+        if (again.size === size)
+            return again;
+        throw new SourceError('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
+    };
+    return {
+        size,
+        access,
+        read: async (start, length) => (await reader()).read(start, length),
+        async *stream(start, end) {
+            yield* (await reader()).stream(start, end);
+        },
+        close: async () => {
+            if (isOpen)
+                await (await opened()).close();
+        },
+    };
+}
+async function file_facts_open(source, entry) {
+    if (entry.kind === 'file')
+        return source.open(entry.path);
+    throw new SourceError(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
+}
+async function withReader(source, entry, use) {
+    const reader = await file_facts_open(source, entry);
+    try {
+        return await use(reader);
+    }
+    finally {
+        await reader.close();
+    }
 }
 async function readJson(reader) {
     if (reader.size > JSON_MAX_BYTES)
@@ -38128,14 +38276,18 @@ function noteTemporaries(walk, folder) {
             walk.leftovers.push(`${folder.shown}/${name}`);
 }
 function memoisedFacts(source) {
+    // By identity: hashing a hundred thousand paths takes longer than walking them.
     const known = new Map();
     const recall = headerRecall();
     return (folder, name) => {
         const entry = folder.files.get(name);
         if (entry === undefined)
             return null;
-        const facts = known.get(entry.path) ?? fileFacts(source, entry, recall);
-        known.set(entry.path, facts);
+        const before = known.get(entry);
+        if (before !== undefined)
+            return before;
+        const facts = fileFacts(source, entry, recall);
+        known.set(entry, facts);
         return facts;
     };
 }
@@ -38382,8 +38534,16 @@ const SCOPE = '`loads` rests on files, formats, headers and configurations. Whet
 async function inspect(request) {
     const { targets, options, checks } = request;
     const surveyed = await survey(targets);
-    const said = await runChecks(checks, surveyed, options, request.onCheckpoint ?? (() => undefined));
-    const outcome = await outcomeOf(surveyed, said, options);
+    const drafts = new Map();
+    const said = await runChecks(checks, surveyed, options, {
+        onStart: request.onCheckpoint ?? (() => undefined),
+        conclude: async (one, { findings, skipped }) => {
+            const [skip] = uniqueSkips(skipped);
+            const answers = await answersOf(one, findings, skip);
+            drafts.set(one, await summarise(one, answers));
+        },
+    });
+    const outcome = outcomeOf(surveyed, said, drafts, options);
     const verdict = verdictOf(outcome);
     return deepFreeze({
         schema: 1,
@@ -38403,56 +38563,46 @@ async function inspect(request) {
             .sort((left, right) => compareText(left.id, right.id)),
     });
 }
-async function outcomeOf(surveyed, said, options) {
-    const skipped = uniqueSkips([...surveyed.skipped, ...said.skipped]);
-    const found = {
-        byCheckpoint: groupBy(said.findings, ({ where }) => where.checkpoint),
-        skips: groupBy(skipped, ({ where }) => where.checkpoint),
-    };
-    const byRun = groupBy(said.findings, ({ where }) => where.run);
+function outcomeOf(surveyed, said, drafts, options) {
+    const ofRun = findingsByRun(said.findings);
     const runs = [];
     const checkpoints = [];
     for (const run of surveyed.runs) {
-        const rows = await rowsOf(run, found, options);
+        const rows = rowsOf(run, drafts, options);
         for (const row of rows)
             checkpoints.push(row);
-        runs.push(runSummary(run, rows, byRun.get(run.path) ?? []));
+        runs.push(runSummary(run, rows, ofRun.get(run.path) ?? []));
     }
-    const findings = sortFindings(said.findings, checkpoints);
-    return { runs, checkpoints, findings, skipped };
-}
-/** One pass: of thousands of checkpoints each must not look through all findings. */
-function groupBy(all, keyOf) {
-    const groups = new Map();
-    for (const one of all) {
-        const key = keyOf(one);
-        if (key === undefined)
-            continue;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [one]);
-        else
-            group.push(one);
-    }
-    return groups;
-}
-async function rowsOf(run, { byCheckpoint, skips }, options) {
-    const answers = new Map();
-    for (const one of run.checkpoints) {
-        const own = byCheckpoint.get(one.path) ?? [];
-        answers.set(one, await answersOf(one, own, skips.get(one.path)?.[0]));
-    }
-    const answersFor = (one) => {
-        const found = answers.get(one);
-        if (found === undefined)
-            throw new Error(`no answers for ${one.path}`);
-        return found;
+    return {
+        runs,
+        checkpoints,
+        findings: sortFindings(said.findings, checkpoints),
+        skipped: uniqueSkips([...surveyed.skipped, ...said.skipped]),
     };
-    const required = requiredOf(run, options.require, answersFor);
-    const rows = [];
-    for (const one of run.checkpoints)
-        rows.push(await summarise(one, answersFor(one), required.has(one)));
-    return rows;
+}
+/** So that a thousand runs do not each go through the findings of all. */
+function findingsByRun(findings) {
+    const byRun = new Map();
+    for (const finding of findings) {
+        const run = finding.where.run ?? '';
+        const own = byRun.get(run) ?? [];
+        own.push(finding);
+        byRun.set(run, own);
+    }
+    return byRun;
+}
+function rowsOf(run, drafts, options) {
+    const draftOf = (one) => {
+        const draft = drafts.get(one);
+        if (draft === undefined)
+            throw new Error(`no answers for ${one.path}`);
+        return draft;
+    };
+    const required = requiredOf(run, options.require, (one) => draftOf(one).answers);
+    return run.checkpoints.map((one) => {
+        const { answers, ...row } = draftOf(one);
+        return { ...row, required: required.has(one), answers };
+    });
 }
 function runSummary(run, rows, findings) {
     return {
@@ -39237,32 +39387,30 @@ function permissionOf(code, file) {
 
 
 /**
- * Opens a regular file for reading. Synchronous inside: of a thousand checkpoints a
- * few kilobytes each are read, and with promises each of these small reads takes
- * several times as long.
+ * Opens a regular file for reading. Synchronous on purpose, as the walk is: a
+ * small read takes a third of the time that a detour through the thread pool does.
  *
  * @throws SourceError when it cannot be opened or is not a regular file
  */
 function openLocalFile(file) {
-    const { O_RDONLY, O_NONBLOCK } = external_node_fs_namespaceObject.constants;
     // O_NONBLOCK: opening a FIFO that was put in place since would wait for ever.
-    const flags = O_RDONLY | (O_NONBLOCK || 0);
-    const descriptor = attempt(file, () => external_node_fs_namespaceObject.openSync(file, flags));
+    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK || 0);
+    const handle = attempt(file, () => external_node_fs_namespaceObject.openSync(file, flags));
     try {
-        const stat = attempt(file, () => external_node_fs_namespaceObject.fstatSync(descriptor));
+        const stat = attempt(file, () => external_node_fs_namespaceObject.fstatSync(handle));
         if (!stat.isFile())
             throw new SourceError('NOT_A_FILE', 'it is not a regular file');
-        return fileReader(file, descriptor, stat.size);
+        return fileReader(file, handle, stat.size);
     }
     catch (error) {
-        external_node_fs_namespaceObject.closeSync(descriptor);
+        external_node_fs_namespaceObject.closeSync(handle);
         throw error;
     }
 }
-function fileReader(file, descriptor, size) {
+function fileReader(file, handle, size) {
     // What throws inside of a promise's executor rejects it.
     const read = (start, length) => new Promise((resolve) => {
-        resolve(attempt(file, () => readExactly(descriptor, start, length)));
+        resolve(attempt(file, () => readExactly(handle, start, length)));
     });
     return {
         size,
@@ -39273,19 +39421,20 @@ function fileReader(file, descriptor, size) {
                 yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
         },
         close: () => {
-            external_node_fs_namespaceObject.closeSync(descriptor);
+            external_node_fs_namespaceObject.closeSync(handle);
             return Promise.resolve();
         },
     };
 }
-function readExactly(descriptor, start, length) {
+function readExactly(handle, start, length) {
     const bytes = new Uint8Array(length);
     let filled = 0;
     while (filled < length) {
-        const bytesRead = external_node_fs_namespaceObject.readSync(descriptor, bytes, filled, length - filled, start + filled);
-        if (bytesRead === 0)
+        const position = start + filled;
+        const got = external_node_fs_namespaceObject.readSync(handle, bytes, filled, length - filled, position);
+        if (got === 0)
             throw new SourceError('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
-        filled += bytesRead;
+        filled += got;
     }
     return bytes;
 }
@@ -39316,7 +39465,57 @@ function ignoredFolderReason(name) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/sources/list-names.js
+
+/** What Node puts in the place of bytes that are not UTF-8. */
+const REPLACEMENT = '\uFFFD';
+/**
+ * The names in a folder, sorted by code units.
+ *
+ * @throws the error of node:fs when the folder cannot be listed
+ */
+function list_names_listNames(folder) {
+    const entries = external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true });
+    const isCertain = entries.every(({ name }) => !name.includes(REPLACEMENT));
+    // The character may also stand in a name that is UTF-8: the bytes tell.
+    const listed = isCertain ? entries.map(fromText) : listBytes(folder);
+    return listed.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+function listBytes(folder) {
+    return external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+        .map((entry) => {
+        const bytes = entry.name;
+        const text = bytes.toString();
+        const isUtf8 = Buffer.from(text).equals(bytes);
+        const name = isUtf8 ? text : showBytes(bytes);
+        return { name, kind: list_names_kindOf(entry), isUtf8 };
+    });
+}
+function fromText(entry) {
+    return { name: entry.name, kind: list_names_kindOf(entry), isUtf8: true };
+}
+function list_names_kindOf(entry) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isDirectory())
+        return 'folder';
+    if (entry.isSymbolicLink())
+        return 'link';
+    const isOther = entry.isFIFO() ||
+        entry.isSocket() ||
+        entry.isCharacterDevice() ||
+        entry.isBlockDevice();
+    // Some file systems do not say: then a look has to tell.
+    return isOther ? 'other' : 'unknown';
+}
+function showBytes(bytes) {
+    return Array.from(bytes, (byte) => byte < 0x80
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/walk.js
+
 
 
 
@@ -39341,78 +39540,83 @@ function listTree(root) {
 function listFolder(walk, stop) {
     if (stop.depth > WALK_MAX_DEPTH)
         return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_DEPTH} folders deep`);
-    for (const name of walk_namesIn(walk, stop)) {
+    for (const listed of walk_namesIn(walk, stop)) {
         if (walk.entries.length >= WALK_MAX_ENTRIES)
             return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
-        addEntry(walk, stop, name);
+        addEntry(walk, stop, listed);
     }
 }
 function walk_namesIn(walk, stop) {
+    const folder = fullPath(walk, stop.at);
     try {
-        return external_node_fs_namespaceObject.readdirSync(locate(walk, stop.at)).sort();
+        return list_names_listNames(folder);
     }
     catch (error) {
-        const failure = toSourceError(error, locate(walk, stop.at));
+        const failure = toSourceError(error, folder);
         leaveOut(walk, stop.at, 'io', `it could not be listed (${failureWords(failure, 'folder')})`);
         return [];
     }
 }
-/** What `path.join` gives for names without dots, at a tenth of its cost. */
-function locate({ root }, at) {
-    if (at === '')
-        return root;
-    return root.endsWith(external_node_path_.sep) ? root + at : `${root}${external_node_path_.sep}${at}`;
+/** By hand: node:path takes as long for a hundred thousand as listing them does. */
+function fullPath({ root }, at) {
+    return at === '' ? root : `${root}/${at}`;
 }
-function addEntry(walk, stop, name) {
-    // join: a concatenation would keep both parts and, once it is read, the whole.
-    const at = stop.at === '' ? name : [stop.at, name].join('/');
+function addEntry(walk, stop, listed) {
+    const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
+    if (!listed.isUtf8)
+        return addUnnameable(walk, at, listed);
+    if (listed.kind === 'link')
+        return addLink(walk, stop, at);
+    const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
+    const found = { at, realPath, depth: stop.depth + 1 };
+    if (listed.kind === 'folder' || listed.kind === 'other')
+        return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
     const stat = lstat(walk, at);
-    if (stat === null)
-        return;
-    const real = stop.realPath === null ? null : `${stop.realPath}/${name}`;
-    if (stat.isSymbolicLink())
+    if (stat?.isSymbolicLink())
         addLink(walk, stop, at);
-    else
-        addPlain(walk, { at, realPath: real, depth: stop.depth + 1 }, stat);
+    else if (stat !== null)
+        addPlain(walk, found, plainOf(stat));
+}
+/** Loaders open names that a program wrote, and those are text. */
+function addUnnameable(walk, at, { kind }) {
+    if (kind === 'folder' || kind === 'unknown')
+        return leaveOut(walk, at, 'io', 'its name is not UTF-8, so that what lies in it could not be listed');
+    const reason = 'its name is not UTF-8, so that it cannot be opened';
+    walk.entries.push({ path: at, kind: 'other', sizeBytes: 0, reason });
 }
 function lstat(walk, at) {
+    const file = fullPath(walk, at);
     try {
-        return external_node_fs_namespaceObject.lstatSync(locate(walk, at));
+        // Gone since it was listed, as training goes on: it is simply not there.
+        return external_node_fs_namespaceObject.lstatSync(file, { throwIfNoEntry: false }) ?? null;
     }
     catch (error) {
-        const failure = toSourceError(error, locate(walk, at));
-        if (at.includes('\uFFFD'))
-            leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened');
-        // Gone since it was listed, as training goes on: it is simply not there.
-        else if (failure.code !== 'ENOENT')
-            leaveOut(walk, at, 'io', `it could not be looked at (${failureWords(failure)})`);
+        const words = failureWords(toSourceError(error, file));
+        leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
         return null;
     }
 }
-/** Entries are the bulk of what a large folder takes: no copies, no empty fields. */
-function addPlain(walk, found, stat) {
-    const { at, realPath } = found;
-    const real = realPath === null ? null : { realPath };
-    if (stat.isFile()) {
-        const file = { path: at, kind: 'file', sizeBytes: stat.size };
-        walk.entries.push(real ? { ...file, ...real } : file);
-    }
-    else if (stat.isDirectory()) {
-        walk.entries.push({ path: at, kind: 'folder', sizeBytes: 0, ...real });
-        const ignored = ignoredFolderReason(external_node_path_.basename(at));
-        if (ignored === null)
-            listFolder(walk, found);
-        else
-            leaveOut(walk, at, 'ignored', ignored);
-    }
+function plainOf(stat) {
+    if (stat.isFile())
+        return { kind: 'file', sizeBytes: stat.size };
+    return { kind: stat.isDirectory() ? 'folder' : 'other', sizeBytes: 0 };
+}
+function addPlain(walk, found, { kind, sizeBytes }) {
+    const reason = 'it is neither a file nor a folder';
+    walk.entries.push({
+        path: found.at,
+        kind,
+        sizeBytes,
+        ...(found.realPath === null ? {} : { realPath: found.realPath }),
+        ...(kind === 'other' ? { reason } : {}),
+    });
+    if (kind !== 'folder')
+        return;
+    const ignored = ignoredFolderReason(external_node_path_.posix.basename(found.at));
+    if (ignored === null)
+        listFolder(walk, found);
     else
-        walk.entries.push({
-            path: at,
-            kind: 'other',
-            sizeBytes: 0,
-            reason: 'it is neither a file nor a folder',
-            ...real,
-        });
+        leaveOut(walk, found.at, 'ignored', ignored);
 }
 function addLink(walk, stop, at) {
     const target = linkTarget(walk, at);
@@ -39438,11 +39642,11 @@ function addLink(walk, stop, at) {
         }
         walk.followed.add(target.realPath);
     }
-    addPlain(walk, found, target.stat);
+    addPlain(walk, found, plainOf(target.stat));
 }
 function linkTarget(walk, at) {
     try {
-        const real = external_node_fs_namespaceObject.realpathSync(locate(walk, at));
+        const real = external_node_fs_namespaceObject.realpathSync(fullPath(walk, at));
         const stat = external_node_fs_namespaceObject.statSync(real);
         const below = external_node_path_.relative(walk.realRoot, real);
         if (below !== '..' &&
@@ -39519,9 +39723,10 @@ function listFile(stat) {
         };
     return { entries: [entry], unlisted: [] };
 }
+/** What throws inside of a promise's executor rejects it. */
 function openBelow(root, below) {
     return new Promise((resolve) => {
-        resolve(openLocalFile(external_node_path_.join(root, ...below.split('/'))));
+        resolve(openLocalFile(below === '' ? root : external_node_path_.join(root, below)));
     });
 }
 

@@ -47,7 +47,8 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   const said = await runChecks(checks, surveyed, options, {
     onStart: request.onCheckpoint ?? (() => undefined),
     conclude: async (one, { findings, skipped }) => {
-      const answers = await answersOf(one, findings, uniqueSkips(skipped));
+      const [skip] = uniqueSkips(skipped);
+      const answers = await answersOf(one, findings, skip);
       drafts.set(one, await summarise(one, answers));
     },
   });

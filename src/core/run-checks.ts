@@ -73,19 +73,39 @@ export async function runChecks(
   for (const target of surveyed.targets)
     await runAll(pass, 'target', target, { path: target.named });
   for (const run of surveyed.runs) {
+    const before = pass.findings.length;
     await runAll(pass, 'run', run, { path: run.path, run: run.path });
+    const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
     for (const checkpoint of run.checkpoints) {
       turn.onStart(checkpoint.path);
       const own = passOf(pass, checkpoint, newest);
       const weights = await checkCheckpoint(own, checkpoint);
-      await turn.conclude(checkpoint, own);
+      await turn.conclude(checkpoint, {
+        findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
+        skipped: own.skipped,
+      });
       letGo(checkpoint, weights);
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
   }
   return pass;
+}
+
+/** What the checks of a run said of its checkpoints. */
+function byCheckpoint(
+  findings: readonly Finding[],
+): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { checkpoint } = finding.where;
+    if (checkpoint === undefined) continue;
+    const group = groups.get(checkpoint) ?? [];
+    group.push(finding);
+    groups.set(checkpoint, group);
+  }
+  return groups;
 }
 
 function newestStep({ checkpoints }: RunSubject): number {

@@ -48,6 +48,9 @@ function listFile(stat: fs.Stats): Listing {
   return { entries: [entry], unlisted: [] };
 }
 
-async function openBelow(root: string, below: string): Promise<ByteReader> {
-  return openLocalFile(below === '' ? root : path.join(root, below));
+/** What throws inside of a promise's executor rejects it. */
+function openBelow(root: string, below: string): Promise<ByteReader> {
+  return new Promise((resolve) => {
+    resolve(openLocalFile(below === '' ? root : path.join(root, below)));
+  });
 }

@@ -18,7 +18,7 @@ export function openLocalFile(file: string): ByteReader {
     const stat = attempt(file, () => fs.fstatSync(handle));
     if (!stat.isFile())
       throw new SourceError('NOT_A_FILE', 'it is not a regular file');
-    return fileReader(file, descriptor, stat.size);
+    return fileReader(file, handle, stat.size);
   } catch (error) {
     fs.closeSync(handle);
     throw error;
@@ -26,8 +26,11 @@ export function openLocalFile(file: string): ByteReader {
 }
 
 function fileReader(file: string, handle: number, size: number): ByteReader {
-  const read = async (start: number, length: number) =>
-    attempt(file, () => readExactly(handle, start, length));
+  // What throws inside of a promise's executor rejects it.
+  const read = (start: number, length: number) =>
+    new Promise<Uint8Array>((resolve) => {
+      resolve(attempt(file, () => readExactly(handle, start, length)));
+    });
   return {
     size,
     access: 'random',
@@ -36,8 +39,9 @@ function fileReader(file: string, handle: number, size: number): ByteReader {
       for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
         yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
     },
-    close: async () => {
+    close: () => {
       fs.closeSync(handle);
+      return Promise.resolve();
     },
   };
 }

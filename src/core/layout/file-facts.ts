@@ -54,8 +54,12 @@ export interface FileFacts {
 }
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
-export function fileFacts(source: Source, entry: Entry): FileFacts {
-  return new ListedFile(source, entry);
+export function fileFacts(
+  source: Source,
+  entry: Entry,
+  recall: HeaderRecall,
+): FileFacts {
+  return new ListedFile(source, entry, recall);
 }
 
 /**
@@ -65,11 +69,13 @@ export function fileFacts(source: Source, entry: Entry): FileFacts {
 class ListedFile implements FileFacts {
   readonly #source: Source;
   readonly #entry: Entry;
+  readonly #recall: HeaderRecall;
   #facts: Facts | null = null;
 
-  constructor(source: Source, entry: Entry) {
+  constructor(source: Source, entry: Entry, recall: HeaderRecall) {
     this.#source = source;
     this.#entry = entry;
+    this.#recall = recall;
   }
 
   get path() {
@@ -113,7 +119,7 @@ class ListedFile implements FileFacts {
   }
 
   #read(): Facts {
-    return (this.#facts ??= factsOf(this.#source, this.#entry));
+    return (this.#facts ??= factsOf(this.#source, this.#entry, this.#recall));
   }
 }
 
@@ -122,7 +128,7 @@ type Facts = Pick<
   'content' | 'safetensors' | 'tensorNames' | 'torchZip' | 'json' | 'headText'
 >;
 
-function factsOf(source: Source, entry: Entry): Facts {
+function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
   const head = memoise(() => withReader(source, entry, readHead));
   /** Opens the file again only where the head does not hold what is read. */
   const withHead = async <T>(
@@ -140,7 +146,9 @@ function factsOf(source: Source, entry: Entry): Facts {
     content: memoise(() =>
       withHead((reader, bytes) => recognise(bytes, reader)),
     ),
-    safetensors: memoise(() => withHead(readSafetensors)),
+    safetensors: memoise(() =>
+      withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
+    ),
     tensorNames: memoise(() => withHead(readTensorNames)),
     torchZip: memoise(() => withReader(source, entry, readTorchZip)),
     json: memoise(() => withReader(source, entry, readJson)),

@@ -1,4 +1,5 @@
 import type { Entry, Source } from '../bytes/reader.ts';
+import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
 import { fileFacts } from './file-facts.ts';
@@ -110,12 +111,13 @@ function noteTemporaries(walk: Walk, folder: Folder): void {
 function memoisedFacts(source: Source): FactsOf {
   // By identity: hashing a hundred thousand paths takes longer than walking them.
   const known = new Map<Entry, FileFacts>();
+  const recall = headerRecall();
   return (folder, name) => {
     const entry = folder.files.get(name);
     if (entry === undefined) return null;
     const before = known.get(entry);
     if (before !== undefined) return before;
-    const facts = fileFacts(source, entry);
+    const facts = fileFacts(source, entry, recall);
     known.set(entry, facts);
     return facts;
   };
