@@ -1,0 +1,262 @@
+/**
+ * Times the committed bundles against baselines of the same run and prints a
+ * table. Ratios decide; absolute times are for information.
+ *
+ *   npm run bench              the goals at full size: 1,000 checkpoints, 100,000 files
+ *   npm run bench -- --quick   a tenth of it, for a small machine
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeRun } from './bench/inputs.mjs';
+import { measure, spread } from './bench/measure.mjs';
+import { ROOT, toPath } from './check-catalogue.mjs';
+
+const SEED = 20_261_125;
+const isQuick = process.argv.includes('--quick');
+const CHECKPOINTS = isQuick ? 100 : 1000;
+const FILES_EACH = 100;
+const ROUNDS = isQuick ? 5 : 7;
+const START_ROUNDS = 15;
+
+/** Beyond twice the walk: one second, for the thousand headers. */
+const WALK_FACTOR = 2;
+const WALK_EXTRA_MS = isQuick ? 100 : 1000;
+const GROWTH_FACTOR = 11;
+const START_FACTOR = 1.15;
+const MAX_RSS_BYTES = 150e6;
+
+const root = toPath(ROOT);
+const cli = join(root, 'dist/cli/index.js');
+const temp = mkdtempSync(join(tmpdir(), 'bench-'));
+process.exitCode = 1;
+try {
+  const goals = [...scaleGoals(), ...startGoals()];
+  process.stdout.write(table(goals));
+  process.exitCode = goals.every(({ isMet }) => isMet) ? 0 : 1;
+} finally {
+  rmSync(temp, { recursive: true, force: true });
+}
+
+/** @typedef {import('./bench/measure.mjs').Sample} Sample */
+/** @typedef {{ goal: string, baseline: string, values: number[], limit: number, unit: string, ours: Sample[], isMet: boolean }} Goal */
+
+/** @returns {Goal[]} */
+function scaleGoals() {
+  const few = CHECKPOINTS / 10;
+  /** @type {[string, number, import('./bench/inputs.mjs').Health][]} */
+  const trees = [
+    ['many', CHECKPOINTS, 'healthy'],
+    ['few', few, 'healthy'],
+    ['many-broken', CHECKPOINTS, 'broken'],
+    ['few-broken', few, 'broken'],
+  ];
+  for (const [name, checkpoints, health] of trees)
+    makeRun(join(temp, name), {
+      checkpoints,
+      files: FILES_EACH,
+      health,
+      seed: SEED,
+    });
+  const walker = join(root, 'scripts/bench/walk.mjs');
+  const samples = measure(
+    [
+      { name: 'walk', args: [walker, 'many'], exits: [0] },
+      { name: 'start', args: [cli, '--version'], exits: [0] },
+      ...trees.map(([name]) => ({ name, args: [cli, name], exits: [0, 1] })),
+    ],
+    { rounds: ROUNDS, temp },
+  );
+  const of = (/** @type {string} */ name) => samples.get(name) ?? [];
+  const wall = (/** @type {string} */ name) =>
+    of(name).map(({ wallMs }) => wallMs);
+  const start = spread(wall('start')).median;
+  const budget = WALK_FACTOR * spread(wall('walk')).median + WALK_EXTRA_MS;
+  const named = `${CHECKPOINTS} checkpoints, ${CHECKPOINTS * FILES_EACH} files`;
+  return [
+    ratio(
+      named,
+      `${WALK_FACTOR}x a bare readdir + stat walk + ${WALK_EXTRA_MS} ms`,
+      of('many'),
+      budget,
+      1,
+    ),
+    ...['', '-broken'].map((kind) => {
+      const fewMs = spread(wall(`few${kind}`)).median - start;
+      return ratio(
+        `${CHECKPOINTS}${kind} checkpoints, start-up aside`,
+        `${few}${kind} checkpoints`,
+        of(`many${kind}`).map((one) => ({
+          ...one,
+          wallMs: one.wallMs - start,
+        })),
+        fewMs,
+        GROWTH_FACTOR,
+      );
+    }),
+    ...['many', 'many-broken'].map((name) => memory(name, of(name))),
+  ];
+}
+
+/** @returns {Goal[]} */
+function startGoals() {
+  const baseline = join(temp, 'core-only');
+  bundleCoreOnly(baseline);
+  const workspace = join(temp, 'tiny');
+  makeRun(join(workspace, 'run'), {
+    checkpoints: 1,
+    files: 8,
+    health: 'healthy',
+    seed: SEED,
+  });
+  const env = actionEnvironment(workspace);
+  const samples = measure(
+    [
+      {
+        name: '@actions/core only',
+        args: [join(baseline, 'index.js')],
+        env,
+        exits: [0],
+      },
+      {
+        name: 'action',
+        args: [join(root, 'dist/index.js')],
+        env,
+        exits: [0],
+      },
+    ],
+    { rounds: START_ROUNDS, temp },
+  );
+  const base = spread(
+    (samples.get('@actions/core only') ?? []).map(({ wallMs }) => wallMs),
+  );
+  return [
+    ratio(
+      'start of the action, 1 checkpoint',
+      'a bundle of @actions/core only',
+      samples.get('action') ?? [],
+      base.median,
+      START_FACTOR,
+    ),
+  ];
+}
+
+/** @param {string} workspace */
+function actionEnvironment(workspace) {
+  const inputs = {
+    path: 'run',
+    expect: 'auto',
+    require: 'all',
+    'fail-on': 'error',
+    inconclusive: 'fail',
+    summary: 'true',
+    annotations: 'true',
+  };
+  /** @type {Record<string, string>} */
+  const env = { GITHUB_WORKSPACE: workspace };
+  for (const name of ['OUTPUT', 'STEP_SUMMARY']) {
+    env[`GITHUB_${name}`] = join(temp, name);
+    writeFileSync(join(temp, name), '');
+  }
+  for (const [name, value] of Object.entries(inputs))
+    env[`INPUT_${name.toUpperCase()}`] = value;
+  return env;
+}
+
+/**
+ * What any action in TypeScript pays: read an input, print, set an output.
+ *
+ * @param {string} into
+ */
+function bundleCoreOnly(into) {
+  const source = join(root, 'lib/bench-core-only.js');
+  mkdirSync(join(root, 'lib'), { recursive: true });
+  writeFileSync(
+    source,
+    `import * as core from '@actions/core';
+core.info(core.getInput('path'));
+core.setOutput('verdict', 'pass');
+`,
+  );
+  const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
+  execFileSync(process.execPath, [
+    ncc,
+    'build',
+    source,
+    '-o',
+    into,
+    '--no-cache',
+    '--quiet',
+  ]);
+  rmSync(source);
+}
+
+/**
+ * @param {string} goal
+ * @param {string} baseline
+ * @param {Sample[]} ours
+ * @param {number} baselineMs
+ * @param {number} limit
+ * @returns {Goal}
+ */
+function ratio(goal, baseline, ours, baselineMs, limit) {
+  const values = ours.map(({ wallMs }) => wallMs / baselineMs);
+  const isMet = spread(values).median <= limit;
+  return { goal, baseline, values, limit, unit: 'x', ours, isMet };
+}
+
+/** @param {string} name @param {Sample[]} ours @returns {Goal} */
+function memory(name, ours) {
+  const values = ours.map(({ rssBytes }) => rssBytes / 1e6);
+  const limit = MAX_RSS_BYTES / 1e6;
+  return {
+    goal: `peak memory, ${name}`,
+    baseline: `${limit} MB`,
+    values,
+    limit,
+    unit: ' MB',
+    ours,
+    isMet: Math.max(...values) <= limit,
+  };
+}
+
+/** @param {readonly Goal[]} goals */
+function table(goals) {
+  const rows = goals.map(
+    ({ goal, baseline, values, limit, unit, ours, isMet }) => {
+      const { median, min, max, n } = spread(values);
+      const show = (/** @type {number} */ value) =>
+        `${value.toFixed(unit === 'x' ? 2 : 0)}${unit}`;
+      const wall = spread(ours.map(({ wallMs }) => wallMs)).median;
+      const rss = Math.max(...ours.map(({ rssBytes }) => rssBytes)) / 1e6;
+      return [
+        goal,
+        baseline,
+        show(median),
+        show(min),
+        show(max),
+        String(n),
+        show(limit),
+        `${wall.toFixed(0)} ms`,
+        `${rss.toFixed(0)} MB`,
+        isMet ? 'met' : '**missed**',
+      ];
+    },
+  );
+  const heads = [
+    'what',
+    'against',
+    'median',
+    'min',
+    'max',
+    'n',
+    'at most',
+    'wall',
+    'max RSS',
+    'goal',
+  ];
+  return [heads, heads.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
+}

@@ -1,0 +1,112 @@
+import {
+  ftruncateSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** A LoRA on q_proj and v_proj of 32 layers, as PEFT writes it. */
+const LAYERS = 32;
+const MODULES = ['q_proj', 'v_proj'];
+const SIDES = ['lora_A', 'lora_B'];
+const TENSOR_BYTES = 16;
+/** Bytes that are never read: the values, which only their length stands for. */
+const OPTIMIZER_BYTES = 1_000_000;
+
+/** @typedef {'healthy' | 'broken'} Health whether each checkpoint has its configuration */
+
+/**
+ * Makes a run of checkpoints with the files that Trainer and PEFT leave, and
+ * fills each up to `files` with small ones.
+ *
+ * @param {string} root is made
+ * @param {{ checkpoints: number, files: number, health: Health, seed: number }} options
+ */
+export function makeRun(root, { checkpoints, files, health, seed }) {
+  const random = generator(seed);
+  const header = headerOf();
+  for (let at = 1; at <= checkpoints; at++) {
+    const folder = join(root, `checkpoint-${at * 10}`);
+    mkdirSync(join(folder, 'samples'), { recursive: true });
+    const own = {
+      ...(health === 'healthy' ? { 'adapter_config.json': CONFIG } : {}),
+      'adapter_model.safetensors': weights(header, random),
+      'README.md': '---\nlibrary_name: peft\n---\n',
+      'trainer_state.json': JSON.stringify({ global_step: at * 10 }),
+      'scheduler.pt': 'PK',
+      'rng_state.pth': 'PK',
+      'training_args.bin': 'PK',
+    };
+    for (const [name, content] of Object.entries(own))
+      writeFileSync(join(folder, name), content);
+    writeSparse(join(folder, 'optimizer.pt'), OPTIMIZER_BYTES);
+    const rest = files - Object.keys(own).length - 1;
+    for (let sample = 0; sample < rest; sample++)
+      writeFileSync(
+        join(folder, 'samples', `${String(sample).padStart(4, '0')}.txt`),
+        '',
+      );
+  }
+}
+
+const CONFIG = JSON.stringify({
+  peft_type: 'LORA',
+  r: 8,
+  lora_alpha: 16,
+  target_modules: MODULES,
+  base_model_name_or_path: 'org/model',
+});
+
+function headerOf() {
+  /** @type {Record<string, unknown>} */
+  const tensors = { __metadata__: { format: 'pt' } };
+  let begin = 0;
+  for (let layer = 0; layer < LAYERS; layer++)
+    for (const module of MODULES)
+      for (const side of SIDES) {
+        const name = `base_model.model.model.layers.${layer}.self_attn.${module}.${side}.weight`;
+        const end = begin + TENSOR_BYTES;
+        tensors[name] = {
+          dtype: 'F32',
+          shape: side === 'lora_A' ? [1, 4] : [4, 1],
+          data_offsets: [begin, end],
+        };
+        begin = end;
+      }
+  const text = JSON.stringify(tensors);
+  return Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+}
+
+/** @param {Buffer} header @param {() => number} random */
+function weights(header, random) {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const count = LAYERS * MODULES.length * SIDES.length;
+  const values = new Float32Array((count * TENSOR_BYTES) / 4);
+  for (let at = 0; at < values.length; at++) values[at] = random() - 0.5;
+  return Buffer.concat([length, header, Buffer.from(values.buffer)]);
+}
+
+/** @param {string} file @param {number} sizeBytes */
+function writeSparse(file, sizeBytes) {
+  const handle = openSync(file, 'w');
+  ftruncateSync(handle, sizeBytes);
+  closeSync(handle);
+}
+
+/**
+ * Numbers of [0, 1): mulberry32, the same for the same seed everywhere.
+ *
+ * @param {number} seed
+ */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
