@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -24,9 +25,11 @@ const out = mkdtempSync(join(tmpdir(), 'dist-'));
 
 rmSync(join(root, 'lib'), { recursive: true, force: true });
 run('@typescript/native/bin/tsc', '-p', 'tsconfig.build.json');
+declarePure('@actions/core');
 bundle('lib/action/main.js', out);
 bundle('lib/cli/main.js', join(out, 'cli'));
 guard(out);
+writeFileSync(join(out, 'licenses.txt'), licences());
 const differing = isCheckOnly ? differences(dist, out) : [];
 if (!isCheckOnly) {
   rmSync(dist, { recursive: true, force: true });
@@ -48,11 +51,53 @@ function bundle(entry, into) {
     entry,
     '-o',
     into,
-    '--license',
-    'licenses.txt',
     '--no-cache',
     '--quiet',
   );
+}
+
+/**
+ * Lets ncc leave out what is imported and not used: beside the sources, where it
+ * looks first, it finds a copy of the package that says of itself what is so, that
+ * its modules do nothing when they are loaded. Of @actions/core that is the client
+ * for OpenID tokens, with an HTTP stack of 1 MB that takes 28 ms to start
+ * (docs/adr/0008-no-http-at-start.md).
+ *
+ * @param {string} name
+ */
+function declarePure(name) {
+  const copy = join(root, 'lib/node_modules', name);
+  cpSync(join(root, 'node_modules', name), copy, { recursive: true });
+  const file = join(copy, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }));
+}
+
+/**
+ * The licences of all packages that may be in the bundles: those of the lock file
+ * that are not for development alone. (ncc's own list has the last part's only.)
+ */
+function licences() {
+  const { packages } =
+    /** @type {{ packages: Record<string, { version: string, license: string, dev?: boolean }> }} */ (
+      JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+    );
+  return Object.entries(packages)
+    .filter(([path, { dev }]) => path.startsWith('node_modules/') && !dev)
+    .map(([path, { version, license }]) => {
+      const folder = join(root, path);
+      const file = readdirSync(folder).find((name) =>
+        /^licen[sc]e/i.test(name),
+      );
+      if (file === undefined) throw new Error(`${path} has no licence file`);
+      const text = readFileSync(join(folder, file), 'utf8').trim();
+      const name = path.slice('node_modules/'.length);
+      return `${name} ${version} (${license})\n\n${text}\n`.replaceAll(
+        '\r',
+        '',
+      );
+    })
+    .join(`\n${'-'.repeat(79)}\n\n`);
 }
 
 /** @param {string} script below node_modules @param {string[]} args */
@@ -66,12 +111,19 @@ function run(script, ...args) {
 
 /**
  * ncc exits 0 when a module cannot be resolved and leaves a stub that fails when
- * the action runs; a path of the building machine would differ on every other.
+ * the action runs; a path of the building machine would differ on every other; an
+ * HTTP stack would be loaded at every start.
  *
  * @param {string} folder
  */
 function guard(folder) {
-  const forbidden = ['eval("require")', 'webpackMissingModule', root];
+  const forbidden = [
+    'eval("require")',
+    'webpackMissingModule',
+    root,
+    // Not there at the start; what needs it loads it in a part of its own.
+    'undici',
+  ];
   for (const file of filesIn(folder)) {
     const text = readFileSync(join(folder, file), 'utf8');
     const found = forbidden.find((words) => text.includes(words));

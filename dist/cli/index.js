@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(548);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1:
+/***/ 548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8363,6 +8363,19 @@ function showBytes(bytes) {
         : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
+;// CONCATENATED MODULE: ./lib/sources/young-generation.js
+/**
+ * Keeps the part of V8's heap for new objects at the size that it has. While a large
+ * folder is listed nothing dies young, so that V8 lets this part grow to 48 MB, which
+ * then stay: of 100,000 files the peak is 185 MB, and 110 MB so, in the same time
+ * (Node 24). V8 reads the flag whenever it thinks of growing.
+ */
+function holdYoungGeneration() {
+    // Loaded only here: it would take 2 ms of every start.
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/walk.js
 
 
@@ -8371,6 +8384,9 @@ function showBytes(bytes) {
 
 
 
+
+/** From here on the list is what takes the memory: some 3 MB. */
+const MANY_ENTRIES = 10_000;
 /**
  * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
  * 100,000 files take 0.2 s so, and five times that with promises.
@@ -8390,6 +8406,8 @@ function listFolder(walk, stop) {
     if (stop.depth > WALK_MAX_DEPTH)
         return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_DEPTH} folders deep`);
     for (const listed of walk_namesIn(walk, stop)) {
+        if (walk.entries.length === MANY_ENTRIES)
+            holdYoungGeneration();
         if (walk.entries.length >= WALK_MAX_ENTRIES)
             return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
         addEntry(walk, stop, listed);

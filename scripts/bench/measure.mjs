@@ -7,44 +7,50 @@ import { join } from 'node:path';
  *
  * @typedef {object} Variant
  * @property {string} name
+ * @property {string} [node] another Node than the one that measures
  * @property {string[]} args after `node`
  * @property {Record<string, string>} [env]
  * @property {number[]} exits codes that it may end with
  */
 
-/** @typedef {{ wallMs: number, rssBytes: number }} Sample */
+/** `rssBytes`: `null` where it was not watched. */
+/** @typedef {{ wallMs: number, rssBytes: number | null }} Sample */
 
 /**
  * Runs every variant once to warm up and then `rounds` times, one after another
  * in each round, so that whatever slows the machine slows all alike.
  *
  * @param {readonly Variant[]} variants
- * @param {{ rounds: number, temp: string }} options
+ * @param {{ rounds: number, temp: string, isWatched: boolean }} options
+ *   `isWatched`: whether the memory is read, which takes some milliseconds
  * @returns {Map<string, Sample[]>}
  */
-export function measure(variants, { rounds, temp }) {
+export function measure(variants, { rounds, temp, isWatched }) {
   /** @type {Map<string, Sample[]>} */
   const samples = new Map(variants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++)
     for (const variant of variants) {
-      const sample = runOnce(variant, temp);
+      const sample = runOnce(
+        variant,
+        isWatched ? join(temp, 'peak') : null,
+        temp,
+      );
       if (round > 0) samples.get(variant.name)?.push(sample);
     }
   return samples;
 }
 
-/** @param {Variant} variant @param {string} temp @returns {Sample} */
-function runOnce({ name, args, env = {}, exits }, temp) {
-  const peak = join(temp, 'peak');
-  const watch = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)));`;
-  const watched = [
-    '--import',
-    `data:text/javascript,${encodeURIComponent(watch)}`,
-  ];
+/**
+ * @param {Variant} variant
+ * @param {string | null} peak where the process writes its peak memory
+ * @param {string} cwd
+ * @returns {Sample}
+ */
+function runOnce({ name, node, args, env = {}, exits }, peak, cwd) {
+  const watched = peak === null ? [] : ['--import', watcher(peak)];
   const started = process.hrtime.bigint();
-  const run = spawnSync(process.execPath, [...watched, ...args], {
-    cwd: temp,
+  const run = spawnSync(node ?? process.execPath, [...watched, ...args], {
+    cwd,
     env: { PATH: process.env['PATH'], ...env },
     maxBuffer: 1 << 30,
   });
@@ -53,8 +59,26 @@ process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, String(process.r
     throw new Error(
       `${name} ended with ${run.status}: ${run.stderr.toString()}`,
     );
-  // In kilobytes: getrusage(2) by way of libuv.
-  return { wallMs, rssBytes: Number(readFileSync(peak, 'utf8')) * 1024 };
+  const rssBytes = peak === null ? null : Number(readFileSync(peak, 'utf8'));
+  return { wallMs, rssBytes };
+}
+
+/**
+ * A module that writes the peak memory in bytes when the process ends: on Linux of
+ * the process alone, elsewhere as getrusage(2) counts it.
+ *
+ * @param {string} peak
+ */
+function watcher(peak) {
+  const source = `import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+process.on('exit', () => {
+  const status = '/proc/self/status';
+  const kib = existsSync(status)
+    ? /VmHWM:\\s+(\\d+)/.exec(readFileSync(status, 'utf8'))[1]
+    : process.resourceUsage().maxRSS;
+  writeFileSync(${JSON.stringify(peak)}, String(kib * 1024));
+});`;
+  return `data:text/javascript,${encodeURIComponent(source)}`;
 }
 
 /**

@@ -7,6 +7,10 @@ import { ignoredFolderReason } from '../core/bytes/walk-policy.ts';
 import { listNames } from './list-names.ts';
 import type { Listed } from './list-names.ts';
 import { toSourceError } from './source-error.ts';
+import { holdYoungGeneration } from './young-generation.ts';
+
+/** From here on the list is what takes the memory: some 3 MB. */
+const MANY_ENTRIES = 10_000;
 
 /** What one walk carries along. */
 interface Walk {
@@ -50,6 +54,7 @@ function listFolder(walk: Walk, stop: Stop): void {
       `over ${WALK_MAX_DEPTH} folders deep`,
     );
   for (const listed of namesIn(walk, stop)) {
+    if (walk.entries.length === MANY_ENTRIES) holdYoungGeneration();
     if (walk.entries.length >= WALK_MAX_ENTRIES)
       return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
     addEntry(walk, stop, listed);

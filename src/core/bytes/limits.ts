@@ -62,8 +62,11 @@ export const ZIP_MAX_ENTRIES = 200_000;
 /** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
 export const WALK_MAX_DEPTH = 32;
 
-/** Keeps the list of a root in some hundred megabytes. */
-export const WALK_MAX_ENTRIES = 1_000_000;
+/**
+ * An entry of the list takes some 360 bytes with what is made of it: this many keep
+ * the whole process under 256 MB.
+ */
+export const WALK_MAX_ENTRIES = 400_000;
 
 /** Pieces in which bulk data is read. */
 export const STREAM_CHUNK_BYTES = MIB;
