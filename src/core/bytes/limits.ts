@@ -47,8 +47,17 @@ export const JSON_MAX_BYTES = 24 * MIB;
  */
 export const JSON_MAX_DEPTH = 127;
 
-/** Keeps decoded documents in bounds: a value costs some 100 bytes. */
-export const JSON_MAX_VALUES = 2_000_000;
+/**
+ * Keeps a decoded document in some 50 MB: a value costs some 100 bytes. Twice the
+ * tensors of the largest weight_map known, 150,000.
+ */
+export const JSON_MAX_VALUES = 300_000;
+
+/**
+ * Tensors of one safetensors header. The most are in adapters of every expert of a
+ * model: 256 experts, 58 layers, 3 projections and 2 matrices are 89,088.
+ */
+export const SAFETENSORS_MAX_ENTRIES = 120_000;
 
 /** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
 export const ZIP_TAIL_MAX_BYTES = 22 + 65_535;

@@ -38,8 +38,8 @@ export const shardMissing = defineCheck({
     const present = await model.shards();
     const names = index.value.shards.filter((name) => !present.has(name));
     if (names.length === 0) return;
-    const lost = [...index.value.weightMap.values()].filter((shard) =>
-      names.includes(shard),
+    const lost = [...index.value.weightMap.values()].filter(
+      (shard) => !present.has(shard),
     );
     report('missing', {
       index: model.indexFile.name,

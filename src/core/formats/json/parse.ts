@@ -14,11 +14,46 @@ export function parseJson(
   bytes: Uint8Array,
   dialect: JsonDialect,
 ): Parsed<JsonNode, JsonDefect> {
+  return scan(bytes, dialect, (scanner) =>
+    readValue(scanner, { values: 0 }, 0),
+  );
+}
+
+/**
+ * The same for a document that is an object of many members: each is handed to
+ * `take` and not kept, so that the whole is never in memory. JSON_MAX_VALUES
+ * bounds every member by itself, `maxMembers` how many there are.
+ *
+ * @returns the kind of the document; members were taken only of an object
+ */
+export function parseMembers(
+  bytes: Uint8Array,
+  dialect: JsonDialect,
+  maxMembers: number,
+  take: (key: string, node: JsonNode) => void,
+): Parsed<JsonNode['kind'], JsonDefect> {
+  return scan(bytes, dialect, (scanner) => {
+    if (scanner.peek() !== '{')
+      return readValue(scanner, { values: 0 }, 0).kind;
+    let members = 0;
+    readMembers(scanner, 1, (key) => {
+      if (++members > maxMembers) scanner.fail('too-many-values');
+      take(key, readValue(scanner, { values: 0 }, 1));
+    });
+    return 'object';
+  });
+}
+
+function scan<T>(
+  bytes: Uint8Array,
+  dialect: JsonDialect,
+  read: (scanner: Scanner) => T,
+): Parsed<T, JsonDefect> {
   const text = decodeUtf8(bytes);
   if (!text.ok) return text;
   const scanner = new Scanner(text.value, dialect);
   try {
-    return parsed(readDocument(scanner));
+    return parsed(readDocument(scanner, read));
   } catch (error) {
     if (!(error instanceof ScanFailure)) throw error;
     return defective({
@@ -37,13 +72,13 @@ interface Budget {
   values: number;
 }
 
-function readDocument(scanner: Scanner): JsonNode {
+function readDocument<T>(scanner: Scanner, read: (scanner: Scanner) => T): T {
   scanner.skipSpace();
   if (scanner.isAtEnd()) scanner.fail('empty');
-  const node = readValue(scanner, { values: 0 }, 0);
+  const value = read(scanner);
   scanner.skipSpace();
   if (!scanner.isAtEnd()) scanner.fail('trailing');
-  return node;
+  return value;
 }
 
 function readValue(scanner: Scanner, budget: Budget, depth: number): JsonNode {
@@ -54,40 +89,61 @@ function readValue(scanner: Scanner, budget: Budget, depth: number): JsonNode {
     case '[':
       return readArray(scanner, budget, depth + 1);
     case '"':
-      return { kind: 'string', value: scanner.readString() };
+      return scanner.readText();
     default:
       return scanner.readScalar();
   }
 }
 
+const EMPTY_ARRAY: JsonNode = { kind: 'array', items: [] };
+const EMPTY_OBJECT: JsonNode = { kind: 'object', entries: [] };
+
 function readArray(scanner: Scanner, budget: Budget, depth: number): JsonNode {
   enter(scanner, depth);
+  if (scanner.takes(']')) return EMPTY_ARRAY;
   const items: JsonNode[] = [];
-  if (scanner.takes(']')) return { kind: 'array', items };
   for (;;) {
     items.push(readValue(scanner, budget, depth));
     scanner.skipSpace();
-    if (scanner.takes(']')) return { kind: 'array', items };
+    if (scanner.takes(']')) return { kind: 'array', items: trimmed(items) };
     scanner.expect(',');
     scanner.skipSpace();
   }
 }
 
 function readObject(scanner: Scanner, budget: Budget, depth: number): JsonNode {
-  enter(scanner, depth);
   const entries: JsonEntry[] = [];
-  if (scanner.takes('}')) return { kind: 'object', entries };
+  readMembers(scanner, depth, (key) => {
+    entries.push({ key, node: readValue(scanner, budget, depth) });
+  });
+  return entries.length === 0
+    ? EMPTY_OBJECT
+    : { kind: 'object', entries: trimmed(entries) };
+}
+
+function readMembers(
+  scanner: Scanner,
+  depth: number,
+  readMember: (key: string) => void,
+): void {
+  enter(scanner, depth);
+  if (scanner.takes('}')) return;
   for (;;) {
     const key = scanner.readString();
     scanner.skipSpace();
     scanner.expect(':');
     scanner.skipSpace();
-    entries.push({ key, node: readValue(scanner, budget, depth) });
+    readMember(key);
     scanner.skipSpace();
-    if (scanner.takes('}')) return { kind: 'object', entries };
+    if (scanner.takes('}')) return;
     scanner.expect(',');
     scanner.skipSpace();
   }
+}
+
+/** A list that grew by `push` has room for 17 and more: most have two or three. */
+function trimmed<T>(list: readonly T[]): readonly T[] {
+  return list.slice();
 }
 
 /** Steps over the opening bracket. */

@@ -46,10 +46,19 @@ const WORDS: Readonly<Record<JsonDialect, readonly string[]>> = {
   serde: ['true', 'false', 'null', '-'],
 };
 
+/** Strings up to so long are kept once: dtypes, keys, names of shards, small numbers. */
+const SHARED_MAX_CHARACTERS = 64;
+/** How many are remembered: a document has a few that come again and again. */
+const SHARED_MAX = 1024;
+/** Pieces of a string with escapes that are held before they are joined. */
+const PIECES_MAX = 1024;
+
 /** Reads the tokens of JSON from a text, from left to right. */
 export class Scanner {
   readonly #text: string;
   readonly #dialect: JsonDialect;
+  readonly #texts = new Map<string, JsonNode & { readonly kind: 'string' }>();
+  readonly #numbers = new Map<string, JsonNode>();
   #at = 0;
 
   constructor(text: string, dialect: JsonDialect) {
@@ -94,7 +103,7 @@ export class Scanner {
     for (const [word, node] of LITERALS) if (this.#takesWord(word)) return node;
     if (this.#dialect === 'python') {
       const lexeme = this.#match(NON_FINITE);
-      if (lexeme !== '') return { kind: 'number', lexeme };
+      if (lexeme !== '') return this.#number(lexeme);
     }
     const lexeme = this.#match(NUMBER);
     if (lexeme === '') this.#failScalar();
@@ -102,20 +111,40 @@ export class Scanner {
     if (/[\d.eE]/.test(this.peek() ?? '')) this.#failNumber(lexeme);
     if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
       this.fail('invalid-number', this.#at - lexeme.length);
-    return { kind: 'number', lexeme };
+    return this.#number(lexeme);
   }
 
   /** @throws ScanFailure where it does not start, ends early or holds what it may not */
   readString(): string {
+    return this.readText().value;
+  }
+
+  /** The same as a node; one that came before is given again. */
+  readText(): JsonNode & { readonly kind: 'string' } {
     this.expect('"');
     let value = this.#match(PLAIN);
-    while (!this.takes('"')) {
-      if (this.isAtEnd()) this.fail('truncated');
-      value += this.#readEscape() + this.#match(PLAIN);
-    }
+    if (!this.takes('"')) value += this.#readRest();
     if (this.#dialect === 'serde' && SURROGATE.test(value))
       this.fail('invalid-string');
-    return value;
+    return shared(this.#texts, value, () => ({ kind: 'string', value }));
+  }
+
+  /** What follows the first escape, in bounded pieces: a chain of millions is costly. */
+  #readRest(): string {
+    let rest = '';
+    let pieces: string[] = [];
+    while (!this.takes('"')) {
+      if (this.isAtEnd()) this.fail('truncated');
+      pieces.push(this.#readEscape(), this.#match(PLAIN));
+      if (pieces.length < PIECES_MAX) continue;
+      rest += pieces.join('');
+      pieces = [];
+    }
+    return rest + pieces.join('');
+  }
+
+  #number(lexeme: string): JsonNode {
+    return shared(this.#numbers, lexeme, () => ({ kind: 'number', lexeme }));
   }
 
   #readEscape(): string {
@@ -169,4 +198,13 @@ export class Scanner {
   #failUnexpected(): never {
     this.fail(this.isAtEnd() ? 'truncated' : 'unexpected');
   }
+}
+
+function shared<T>(known: Map<string, T>, text: string, make: () => T): T {
+  if (text.length > SHARED_MAX_CHARACTERS) return make();
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const made = make();
+  if (known.size < SHARED_MAX) known.set(text, made);
+  return made;
 }

@@ -5,8 +5,9 @@ import {
   asUnsigned,
   findRepeatedKey,
 } from '../json/access.ts';
-import { parseJson } from '../json/parse.ts';
-import type { JsonNode, JsonObject } from '../json/types.ts';
+import { SAFETENSORS_MAX_ENTRIES } from '../../bytes/limits.ts';
+import { parseMembers } from '../json/parse.ts';
+import type { JsonDefect, JsonNode } from '../json/types.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import { bitsOf } from './dtypes.ts';
@@ -47,44 +48,67 @@ type Fields = Readonly<Record<(typeof FIELDS)[number], JsonNode>>;
 export function parseHeader(
   text: Uint8Array,
 ): Parsed<DeclaredHeader, SafetensorsDefect> {
-  const json = parseJson(text, 'serde');
-  if (!json.ok) {
-    const { defect } = json;
-    if (defect.code === 'too-many-values')
-      return defective({ code: 'not-read', headerBytes: text.length });
-    return defect.code === 'invalid-utf8'
-      ? defective({ code: 'invalid-utf8', at: defect.at })
-      : defective({ code: 'invalid-json', json: defect });
-  }
-  if (json.value.kind !== 'object')
+  const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
+  const json = parseMembers(
+    text,
+    'serde',
+    SAFETENSORS_MAX_ENTRIES,
+    header.take,
+  );
+  if (!json.ok) return defective(textDefect(json.defect, text.length));
+  if (json.value !== 'object')
     return defective({ code: 'header-not-an-object' });
-  const notes: Notes = text[0] === 0x7b ? [] : [{ code: 'leading-space' }];
-  return readEntries(json.value, notes);
+  return header.result();
 }
 
-function readEntries(
-  header: JsonObject,
-  notes: Notes,
-): Parsed<DeclaredHeader, SafetensorsDefect> {
+function textDefect(
+  defect: JsonDefect,
+  headerBytes: number,
+): SafetensorsDefect {
+  if (defect.code === 'too-many-values')
+    return { code: 'not-read', headerBytes };
+  return defect.code === 'invalid-utf8'
+    ? { code: 'invalid-utf8', at: defect.at }
+    : { code: 'invalid-json', json: defect };
+}
+
+/** Reads the entries as they come, up to the first that the loader refuses. */
+function gathering(notes: Notes) {
   const tensors = new Map<string, DeclaredTensor>();
   const metadata: ReadonlyMap<string, string>[] = [];
-  for (const { key, node } of header.entries) {
-    if (key === METADATA) {
-      const read = readMetadata(node, notes);
-      if (!read.ok) return read;
-      metadata.push(read.value);
-      continue;
-    }
+  let defect: SafetensorsDefect | null = null;
+  const takeMetadata = (node: JsonNode) => {
+    const read = readMetadata(node, notes);
+    if (!read.ok) defect = read.defect;
+    // To serde a second one is a field given twice.
+    else if (metadata.length > 0)
+      defect = { code: 'metadata-invalid', key: null };
+    else metadata.push(read.value);
+  };
+  const takeTensor = (key: string, node: JsonNode) => {
     const tensor = readTensor(key, node, notes);
-    if (!tensor.ok) return tensor;
+    if (!tensor.ok) {
+      defect = tensor.defect;
+      return;
+    }
     if (tensors.has(key)) notes.push({ code: 'duplicate-tensor', tensor: key });
     tensors.set(key, tensor.value);
-  }
-  const [first = new Map<string, string>(), ...more] = metadata;
-  // To serde a second one is a field given twice.
-  if (more.length > 0)
-    return defective({ code: 'metadata-invalid', key: null });
-  return parsed({ tensors: [...tensors.values()], metadata: first, notes });
+  };
+  return {
+    take: (key: string, node: JsonNode) => {
+      if (defect !== null) return;
+      if (key === METADATA) takeMetadata(node);
+      else takeTensor(key, node);
+    },
+    result: (): Parsed<DeclaredHeader, SafetensorsDefect> =>
+      defect === null
+        ? parsed({
+            tensors: [...tensors.values()],
+            metadata: metadata[0] ?? new Map<string, string>(),
+            notes,
+          })
+        : defective(defect),
+  };
 }
 
 function readMetadata(
@@ -171,11 +195,6 @@ function readDtype(
 }
 
 function asIntegers(node: JsonNode): readonly bigint[] | null {
-  const integers: bigint[] = [];
-  for (const item of asArray(node) ?? [null]) {
-    const value = asUnsigned(item);
-    if (value === null) return null;
-    integers.push(value);
-  }
-  return integers;
+  const integers = (asArray(node) ?? [null]).map(asUnsigned);
+  return integers.every((value) => value !== null) ? integers : null;
 }
