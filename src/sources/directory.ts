@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader, Listing, Source } from '../core/bytes/reader.ts';
 import { openLocalFile } from './local-file.ts';
 import { toSourceError } from './source-error.ts';
@@ -10,13 +11,14 @@ import { listTree } from './walk.ts';
  *
  * @param label the path as the user gave it; it names things in the report
  * @param base what a relative `label` is relative to
- * @returns `null` when there is nothing at that path
- * @throws SourceError when the path cannot be examined at all
+ * @returns `null` when there is nothing at that path; a source that rejects with
+ *   the reason when the path cannot be looked at
  */
 export function directorySource(label: string, base: string): Source | null {
   const root = path.resolve(base, label);
   const stat = statOrNull(root);
   if (stat === null) return null;
+  if (stat instanceof SourceError) return unreachableSource(label, stat);
   const isFolder = stat.isDirectory();
   return {
     label: label.replaceAll(path.sep, '/'),
@@ -26,13 +28,33 @@ export function directorySource(label: string, base: string): Source | null {
   };
 }
 
-function statOrNull(root: string): fs.Stats | null {
+/** Something that the user named and that cannot be listed, for `reason`. */
+export function unreachableSource(label: string, reason: SourceError): Source {
+  return {
+    label: label.replaceAll(path.sep, '/'),
+    root: 'folder',
+    list: () => Promise.reject(reason),
+    open: () => Promise.reject(reason),
+  };
+}
+
+/**
+ * What says that nothing is there, or that nothing can be: a name that is longer
+ * than the system has them, or with a NUL, which Node refuses.
+ */
+const ABSENT: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ENAMETOOLONG',
+  'ERR_INVALID_ARG_VALUE',
+]);
+
+function statOrNull(root: string): fs.Stats | SourceError | null {
   try {
     return fs.statSync(root);
   } catch (error) {
     const failure = toSourceError(error, root);
-    if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return null;
-    throw failure;
+    return ABSENT.has(failure.code) ? null : failure;
   }
 }
 

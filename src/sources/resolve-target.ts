@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import type { Source } from '../core/bytes/reader.ts';
-import { directorySource } from './directory.ts';
+import { SourceError } from '../core/bytes/reader.ts';
+import { directorySource, unreachableSource } from './directory.ts';
+import { findGlobExcess } from './glob-limits.ts';
 
 /** What the user named, and the roots below which to look. */
 export interface ResolvedTarget {
@@ -14,7 +16,6 @@ export interface ResolvedTarget {
  *
  * @param named a path or pattern as the user wrote it
  * @param base what it is relative to
- * @throws SourceError when something on the way cannot be examined
  */
 export async function resolveTarget(
   named: string,
@@ -22,6 +23,11 @@ export async function resolveTarget(
 ): Promise<ResolvedTarget> {
   const literal = directorySource(named, base);
   if (literal !== null) return { named, sources: [literal] };
+  const excess = findGlobExcess(named);
+  if (excess !== null) {
+    const reason = new SourceError('PATTERN', excess);
+    return { named, sources: [unreachableSource(named, reason)] };
+  }
   const sources = (await matchesOf(named, base)).flatMap(
     (match) => directorySource(match, base) ?? [],
   );
@@ -33,15 +39,24 @@ async function matchesOf(pattern: string, base: string): Promise<string[]> {
   const { glob, isDynamicPattern } = await import('tinyglobby');
   const posix = pattern.replaceAll(path.sep, '/');
   if (!isDynamicPattern(posix)) return [];
-  const matches = await glob(posix, {
+  const matches = await glob(withoutGroups(posix), {
     cwd: base,
     onlyFiles: false,
     expandDirectories: false,
     followSymbolicLinks: false,
     dot: true,
+    extglob: false,
     absolute: path.isAbsolute(pattern),
   });
   return outermost(matches.map((match) => match.replace(/\/$/, '')));
+}
+
+/**
+ * Parentheses, and a `+` after a group, as plain characters. Else picomatch hands
+ * them to the regular expression, in which `(a|a)+` takes exponential time.
+ */
+function withoutGroups(pattern: string): string {
+  return pattern.replace(/[()]|(?<=[\]}])\+/g, '\\$&');
 }
 
 /** Drops what lies below another match; sorted. */

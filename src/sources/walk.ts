@@ -96,17 +96,24 @@ function addEntry(walk: Walk, stop: Stop, listed: Listed): void {
   else if (stat !== null) addPlain(walk, found, plainOf(stat));
 }
 
-/** Loaders open names that a program wrote, and those are text. */
+/**
+ * A name that is not UTF-8 cannot be opened under what Node makes of it. No known
+ * producer gives a file such a name, but a checkpoint may lie in such a folder.
+ */
 function addUnnameable(walk: Walk, at: string, { kind }: Listed): void {
-  if (kind === 'folder' || kind === 'unknown')
+  if (kind === 'file')
     return leaveOut(
       walk,
       at,
-      'io',
-      'its name is not UTF-8, so that what lies in it could not be listed',
+      'unsupported',
+      'a file whose name is not UTF-8: no known producer writes it',
     );
-  const reason = 'its name is not UTF-8, so that it cannot be opened';
-  walk.entries.push({ path: at, kind: 'other', sizeBytes: 0, reason });
+  leaveOut(
+    walk,
+    at,
+    'io',
+    'its name is not UTF-8 and cannot be opened: rename the folder',
+  );
 }
 
 function lstat(walk: Walk, at: string): fs.Stats | null {
@@ -205,10 +212,14 @@ function linkTarget(walk: Walk, at: string): Target {
     };
   } catch (error) {
     const failure = toSourceError(error, at);
-    const isDangling = failure.code === 'ENOENT';
+    // To a loader neither is there: os.path.exists and isfile say false of both.
+    const isLoop = failure.code === 'ELOOP';
+    const isDangling = failure.code === 'ENOENT' || isLoop;
     const why = isDangling ? 'nothing' : failure.code;
     return {
-      reason: `a link that leads to ${why}`,
+      reason: isLoop
+        ? 'a link that leads back to itself'
+        : `a link that leads to ${why}`,
       isFolder: false,
       isDangling,
     };

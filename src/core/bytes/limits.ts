@@ -77,6 +77,17 @@ export const WALK_MAX_DEPTH = 32;
  */
 export const WALK_MAX_ENTRIES = 400_000;
 
+/** No pattern that people write comes near. */
+export const GLOB_MAX_CHARACTERS = 1024;
+/** Ways to match grow with each: by the depth of the tree. */
+export const GLOB_MAX_GLOBSTARS = 4;
+/** In one name; ways grow by its length, up to 255: `run-*-lr*-seed*` has three. */
+export const GLOB_MAX_STARS = 4;
+/** Ways to match are the product of the choices of all braces. */
+export const GLOB_MAX_BRACES = 4;
+/** Commas in a pattern with braces: a list of some dozen runs. */
+export const GLOB_MAX_CHOICES = 40;
+
 /** Pieces in which bulk data is read. */
 export const STREAM_CHUNK_BYTES = MIB;
 

@@ -32,11 +32,11 @@ export interface Entry {
   readonly isDangling?: true;
 }
 
-/** A folder whose contents are not in the list. */
+/** A folder whose contents are not in the list, or a file that cannot be in it. */
 export interface Unlisted {
   readonly path: string;
   /** `io` when listing failed; the others are decisions of the source. */
-  readonly cause: 'io' | 'ignored' | 'link' | 'limit';
+  readonly cause: 'io' | 'ignored' | 'link' | 'limit' | 'unsupported';
   readonly reason: string;
 }
 

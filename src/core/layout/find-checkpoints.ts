@@ -54,7 +54,10 @@ export async function findCheckpoints(
     unknownWeights: [],
     leftovers: [],
   };
-  await visit(walk, root, { above: null, stepFolder: null });
+  const around: Surroundings = { above: null, stepFolder: null };
+  // The name of a file makes no folder of it: `checkpoint-6` may be a file.
+  if (source.root === 'file') await findLoneFiles(walk, root, around);
+  else await visit(walk, root, around);
   return walk;
 }
 

@@ -1,3 +1,11 @@
+import {
+  JSON_MAX_BYTES,
+  JSON_MAX_DEPTH,
+  JSON_MAX_VALUES,
+  SAFETENSORS_HEADER_READ_MAX_BYTES,
+  SAFETENSORS_MAX_ENTRIES,
+} from '../bytes/limits.ts';
+import { formatBytes, formatNumber } from '../wording.ts';
 import type {
   AdapterSet,
   CheckpointSubject,
@@ -18,6 +26,8 @@ export async function findLoadGap(
   // No weights are due, or perhaps not: a warning says so, and is the answer.
   if (isBeforeEnd(checkpoint) || isPerhapsTemplate(checkpoint)) return null;
   const weights = await weightsOf(checkpoint);
+  const unusable = await findIndexGap(checkpoint.model);
+  if (unusable !== null) return unusable;
   if (weights.length === 0) return 'no weights were found';
   for (const adapter of checkpoint.adapters) {
     const gap = await findConfigGap(adapter);
@@ -35,18 +45,46 @@ export async function findLoadGap(
 async function findConfigGap(adapter: AdapterSet): Promise<string | null> {
   const config = await adapter.config();
   if (config?.ok) return null;
-  return `the configuration in ${adapter.path} could not be read`;
+  const limit = config && adapter.configFile && limitWords(config.defect);
+  return limit
+    ? `adapter_config.json in ${adapter.path} ${limit}`
+    : `the configuration in ${adapter.path} could not be read`;
+}
+
+async function findIndexGap(model: ModelSet | null): Promise<string | null> {
+  const index = await model?.index();
+  if (!model?.indexFile || !index || index.ok) return null;
+  const limit = limitWords(index.defect);
+  return limit === null
+    ? `the index in ${model.path} could not be used`
+    : `${model.indexFile.name} in ${model.path} ${limit}`;
+}
+
+/** What is beyond this tool and says nothing about the file, or `null`. */
+function limitWords(defect: {
+  readonly code: string;
+  readonly sizeBytes?: number;
+}): string | null {
+  switch (defect.code) {
+    case 'too-large':
+      return `has ${formatBytes(defect.sizeBytes ?? 0)}, more than the ${formatBytes(JSON_MAX_BYTES)} that are read`;
+    case 'too-deep':
+      return `is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
+    case 'too-many-values':
+      return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
+    default:
+      return null;
+  }
 }
 
 async function findModelGap(model: ModelSet | null): Promise<string | null> {
   if (model === null) return null;
-  const index = await model.index();
-  if (index?.ok === false)
-    return `the index in ${model.path} could not be used`;
   const config = await model.configFile?.json();
-  return config?.ok === false
+  if (config?.ok !== false) return null;
+  const limit = limitWords(config.defect);
+  return limit === null
     ? `the configuration in ${model.path} could not be read`
-    : null;
+    : `config.json in ${model.path} ${limit}`;
 }
 
 async function findFileGap({
@@ -58,6 +96,6 @@ async function findFileGap({
   const header = await file.safetensors();
   if (header.ok) return null;
   return header.defect.code === 'not-read'
-    ? `the header of ${file.name} is larger than this tool reads`
+    ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
     : `the header of ${file.name} could not be read`;
 }

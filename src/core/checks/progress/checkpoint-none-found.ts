@@ -21,7 +21,7 @@ export const checkpointNoneFound = defineCheck({
     none: {
       text: ({ files }: { named: string; files: number }) =>
         files === 0
-          ? 'There is no file at all below this path.'
+          ? 'There is no file at this path or below it.'
           : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
     },
     unknownWeights: {
