@@ -1,8 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { readText } from '../../scripts/check-catalogue.mjs';
 import {
+  GLOB_MAX_BRACES,
+  GLOB_MAX_CHARACTERS,
+  GLOB_MAX_CHOICES,
+  GLOB_MAX_GLOBSTARS,
+  GLOB_MAX_STARS,
   HEAD_BYTES,
   JSON_MAX_BYTES,
+  JSON_MAX_DEPTH,
+  JSON_MAX_VALUES,
+  SAFETENSORS_MAX_ENTRIES,
   SAFETENSORS_HEADER_READ_MAX_BYTES,
   WALK_MAX_DEPTH,
   WALK_MAX_ENTRIES,
@@ -16,6 +24,18 @@ test('the limits that the README states are those of the code', () => {
   expect(SAFETENSORS_HEADER_READ_MAX_BYTES).toBe(JSON_MAX_BYTES);
   expect(readme).toContain(
     `A safetensors header, a configuration or an index above ${jsonMiB} MiB is`,
+  );
+  expect(readme).toContain(
+    `a header of more than ${SAFETENSORS_MAX_ENTRIES.toLocaleString('en')} tensors`,
+  );
+  expect(readme).toContain(
+    `${JSON_MAX_VALUES.toLocaleString('en')} values or ${JSON_MAX_DEPTH} levels`,
+  );
+  expect([GLOB_MAX_GLOBSTARS, GLOB_MAX_STARS, GLOB_MAX_BRACES]).toEqual([
+    4, 4, 4,
+  ]);
+  expect(readme).toContain(
+    `${GLOB_MAX_CHARACTERS.toLocaleString('en')} characters, \`**\` four times, \`*\` four times in one name, four pairs of braces and ${GLOB_MAX_CHOICES} commas`,
   );
   expect(readme).toContain(
     `${WALK_MAX_ENTRIES.toLocaleString('en')} entries and ${WALK_MAX_DEPTH} levels`,

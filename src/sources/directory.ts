@@ -23,7 +23,11 @@ export function directorySource(label: string, base: string): Source | null {
   return {
     label: label.replaceAll(path.sep, '/'),
     root: isFolder ? 'folder' : 'file',
-    list: () => Promise.resolve(isFolder ? listTree(root) : listFile(stat)),
+    // What is thrown in there is a rejection.
+    list: () =>
+      new Promise((resolve) => {
+        resolve(isFolder ? listTree(root) : listFile(stat));
+      }),
     open: (below) => openBelow(root, below),
   };
 }

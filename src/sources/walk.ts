@@ -32,17 +32,28 @@ interface Stop {
 /**
  * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
  * 100,000 files take 0.2 s so, and five times that with promises.
+ *
+ * @throws SourceError when the root cannot be looked at
  */
 export function listTree(root: string): Listing {
   const walk: Walk = {
     root,
-    realRoot: fs.realpathSync(root),
+    realRoot: realPathOf(root),
     entries: [],
     unlisted: [],
     followed: new Set(),
   };
   listFolder(walk, { at: '', realPath: null, depth: 0 });
   return { entries: walk.entries, unlisted: walk.unlisted };
+}
+
+/** @throws SourceError when the root is gone, or a folder above it refuses */
+function realPathOf(root: string): string {
+  try {
+    return fs.realpathSync(root);
+  } catch (error) {
+    throw toSourceError(error, root);
+  }
 }
 
 function listFolder(walk: Walk, stop: Stop): void {

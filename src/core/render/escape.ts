@@ -32,7 +32,8 @@ function showCodePoint(character: string): string {
   return `\\u{${code.toString(16)}}`;
 }
 
-function cut(text: string, maxCharacters: number): string {
+/** The text, or its beginning and how much more there is. */
+export function cut(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
   const rest = text.length - maxCharacters;
   return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;

@@ -1,7 +1,15 @@
 import type { Report } from '../types.ts';
-import { escapeJsonText } from './escape.ts';
+import { cut, escapeJsonText } from './escape.ts';
 
-/** The report as one JSON document with a line end. */
+/**
+ * The longest text as it is; a path of 32 folders has at most 8,000 characters. A
+ * name in a file can have 24 million, and stands in several places of a report.
+ */
+const MAX_TEXT_CHARACTERS = 20_000;
+
+/** The whole report as one JSON document, indented, with a final line end. */
 export function renderJson(report: Report): string {
-  return `${escapeJsonText(JSON.stringify(report, null, 2))}\n`;
+  const capped = (_key: string, value: unknown) =>
+    typeof value === 'string' ? cut(value, MAX_TEXT_CHARACTERS) : value;
+  return `${escapeJsonText(JSON.stringify(report, capped, 2))}\n`;
 }

@@ -17,7 +17,10 @@ export function asObject(
   node: JsonNode | null | undefined,
 ): ReadonlyMap<string, JsonNode> | null {
   if (node?.kind !== 'object') return null;
-  return new Map(node.entries.map(({ key, node: value }) => [key, value]));
+  // Not from a list of pairs, which takes as much memory again.
+  const members = new Map<string, JsonNode>();
+  for (const { key, node: value } of node.entries) members.set(key, value);
+  return members;
 }
 
 /** A member of an object node, of a repeated key the last. */
