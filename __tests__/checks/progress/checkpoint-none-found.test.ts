@@ -22,7 +22,7 @@ testCheck(checkpointNoneFound, {
     },
     'an empty folder': {
       files: {},
-      expect: [{ message: 'none', text: /no file at all/ }],
+      expect: [{ message: 'none', text: /no file at this path/ }],
     },
     'files of other kinds': {
       files: { 'train.log': '', 'tokenizer.json': '{}' },
