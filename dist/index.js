@@ -1106,7 +1106,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(405);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(393);
 
 
 
@@ -1125,7 +1125,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 405:
+/***/ 393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1183,8 +1183,17 @@ const JSON_MAX_BYTES = 24 * MIB;
  * values are refused there.
  */
 const JSON_MAX_DEPTH = 127;
-/** Keeps decoded documents in bounds: a value costs some 100 bytes. */
-const JSON_MAX_VALUES = 2_000_000;
+/**
+ * Keeps a decoded document in some 50 MB: a value costs some 100 bytes, and
+ * what is made of it as much again. A weight_map has one a tensor: of 384 experts,
+ * 60 layers and 3 matrices, each with its scale, 138,240.
+ */
+const JSON_MAX_VALUES = 200_000;
+/**
+ * Tensors of one safetensors header. The most are in adapters of every expert of a
+ * model: 256 experts, 58 layers, 3 projections and 2 matrices are 89,088.
+ */
+const SAFETENSORS_MAX_ENTRIES = 120_000;
 /** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
 /** A directory record takes 46 bytes and its name: this is over 300,000 entries. */
@@ -1193,8 +1202,21 @@ const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
 const ZIP_MAX_ENTRIES = 200_000;
 /** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
 const WALK_MAX_DEPTH = 32;
-/** Keeps the list of a root in some hundred megabytes. */
-const WALK_MAX_ENTRIES = 1_000_000;
+/**
+ * An entry of the list takes some 360 bytes with what is made of it: this many keep
+ * the whole process under 256 MB.
+ */
+const WALK_MAX_ENTRIES = 400_000;
+/** No pattern that people write comes near. */
+const GLOB_MAX_CHARACTERS = 1024;
+/** Ways to match grow with each: by the depth of the tree. */
+const GLOB_MAX_GLOBSTARS = 4;
+/** In one name; ways grow by its length, up to 255: `run-*-lr*-seed*` has three. */
+const GLOB_MAX_STARS = 4;
+/** Ways to match are the product of the choices of all braces. */
+const GLOB_MAX_BRACES = 4;
+/** Commas in a pattern with braces: a list of some dozen runs. */
+const GLOB_MAX_CHOICES = 40;
 /** Pieces in which bulk data is read. */
 const STREAM_CHUNK_BYTES = MIB;
 /** Names of tensors, keys or files that one finding spells out. */
@@ -1729,7 +1751,7 @@ const checkpointNoneFound = defineCheck({
         },
         none: {
             text: ({ files }) => files === 0
-                ? 'There is no file at all below this path.'
+                ? 'There is no file at this path or below it.'
                 : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
         },
         unknownWeights: {
@@ -2117,7 +2139,11 @@ function asArray(node) {
 function asObject(node) {
     if (node?.kind !== 'object')
         return null;
-    return new Map(node.entries.map(({ key, node: value }) => [key, value]));
+    // Not from a list of pairs, which takes as much memory again.
+    const members = new Map();
+    for (const { key, node: value } of node.entries)
+        members.set(key, value);
+    return members;
 }
 /** A member of an object node, of a repeated key the last. */
 function member(node, key) {
@@ -2901,7 +2927,7 @@ const shardMissing = defineCheck({
         const names = index.value.shards.filter((name) => !present.has(name));
         if (names.length === 0)
             return;
-        const lost = [...index.value.weightMap.values()].filter((shard) => names.includes(shard));
+        const lost = [...index.value.weightMap.values()].filter((shard) => !present.has(shard));
         report('missing', {
             index: model.indexFile.name,
             names,
@@ -4156,6 +4182,8 @@ const CHECKS = [
 
 ;// CONCATENATED MODULE: ./lib/core/layout/load-gap.js
 
+
+
 /**
  * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
  * that a loader would read was read and found whole. Never the other way round:
@@ -4168,6 +4196,9 @@ async function findLoadGap(checkpoint) {
     if (isBeforeEnd(checkpoint) || isPerhapsTemplate(checkpoint))
         return null;
     const weights = await weightsOf(checkpoint);
+    const unusable = await findIndexGap(checkpoint.model);
+    if (unusable !== null)
+        return unusable;
     if (weights.length === 0)
         return 'no weights were found';
     for (const adapter of checkpoint.adapters) {
@@ -4189,18 +4220,43 @@ async function findConfigGap(adapter) {
     const config = await adapter.config();
     if (config?.ok)
         return null;
-    return `the configuration in ${adapter.path} could not be read`;
+    const limit = config && adapter.configFile && limitWords(config.defect);
+    return limit
+        ? `adapter_config.json in ${adapter.path} ${limit}`
+        : `the configuration in ${adapter.path} could not be read`;
+}
+async function findIndexGap(model) {
+    const index = await model?.index();
+    if (!model?.indexFile || !index || index.ok)
+        return null;
+    const limit = limitWords(index.defect);
+    return limit === null
+        ? `the index in ${model.path} could not be used`
+        : `${model.indexFile.name} in ${model.path} ${limit}`;
+}
+/** What is beyond this tool and says nothing about the file, or `null`. */
+function limitWords(defect) {
+    switch (defect.code) {
+        case 'too-large':
+            return `has ${formatBytes(defect.sizeBytes ?? 0)}, more than the ${formatBytes(JSON_MAX_BYTES)} that are read`;
+        case 'too-deep':
+            return `is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
+        case 'too-many-values':
+            return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
+        default:
+            return null;
+    }
 }
 async function findModelGap(model) {
     if (model === null)
         return null;
-    const index = await model.index();
-    if (index?.ok === false)
-        return `the index in ${model.path} could not be used`;
     const config = await model.configFile?.json();
-    return config?.ok === false
+    if (config?.ok !== false)
+        return null;
+    const limit = limitWords(config.defect);
+    return limit === null
         ? `the configuration in ${model.path} could not be read`
-        : null;
+        : `config.json in ${model.path} ${limit}`;
 }
 async function findFileGap({ file, format, }) {
     if (format === 'torch')
@@ -4209,7 +4265,7 @@ async function findFileGap({ file, format, }) {
     if (header.ok)
         return null;
     return header.defect.code === 'not-read'
-        ? `the header of ${file.name} is larger than this tool reads`
+        ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
         : `the header of ${file.name} could not be read`;
 }
 
@@ -4742,10 +4798,18 @@ const scanner_WORDS = {
     python: ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'],
     serde: ['true', 'false', 'null', '-'],
 };
+/** Strings up to so long are kept once: dtypes, keys, names of shards, small numbers. */
+const SHARED_MAX_CHARACTERS = 64;
+/** How many are remembered: a document has a few that come again and again. */
+const SHARED_MAX = 1024;
+/** Pieces of a string with escapes that are held before they are joined. */
+const PIECES_MAX = 1024;
 /** Reads the tokens of JSON from a text, from left to right. */
 class Scanner {
     #text;
     #dialect;
+    #texts = new Map();
+    #numbers = new Map();
     #at = 0;
     constructor(text, dialect) {
         this.#text = text;
@@ -4787,7 +4851,7 @@ class Scanner {
         if (this.#dialect === 'python') {
             const lexeme = this.#match(NON_FINITE);
             if (lexeme !== '')
-                return { kind: 'number', lexeme };
+                return this.#number(lexeme);
         }
         const lexeme = this.#match(NUMBER);
         if (lexeme === '')
@@ -4797,20 +4861,39 @@ class Scanner {
             this.#failNumber(lexeme);
         if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
             this.fail('invalid-number', this.#at - lexeme.length);
-        return { kind: 'number', lexeme };
+        return this.#number(lexeme);
     }
     /** @throws ScanFailure where it does not start, ends early or holds what it may not */
     readString() {
+        return this.readText().value;
+    }
+    /** The same as a node; one that came before is given again. */
+    readText() {
         this.expect('"');
         let value = this.#match(PLAIN);
+        if (!this.takes('"'))
+            value += this.#readRest();
+        if (this.#dialect === 'serde' && SURROGATE.test(value))
+            this.fail('invalid-string');
+        return shared(this.#texts, value, () => ({ kind: 'string', value }));
+    }
+    /** What follows the first escape, in bounded pieces: a chain of millions is costly. */
+    #readRest() {
+        let rest = '';
+        let pieces = [];
         while (!this.takes('"')) {
             if (this.isAtEnd())
                 this.fail('truncated');
-            value += this.#readEscape() + this.#match(PLAIN);
+            pieces.push(this.#readEscape(), this.#match(PLAIN));
+            if (pieces.length < PIECES_MAX)
+                continue;
+            rest += pieces.join('');
+            pieces = [];
         }
-        if (this.#dialect === 'serde' && SURROGATE.test(value))
-            this.fail('invalid-string');
-        return value;
+        return rest + pieces.join('');
+    }
+    #number(lexeme) {
+        return shared(this.#numbers, lexeme, () => ({ kind: 'number', lexeme }));
     }
     #readEscape() {
         if (!this.takes('\\'))
@@ -4865,6 +4948,17 @@ class Scanner {
         this.fail(this.isAtEnd() ? 'truncated' : 'unexpected');
     }
 }
+function shared(known, text, make) {
+    if (text.length > SHARED_MAX_CHARACTERS)
+        return make();
+    const found = known.get(text);
+    if (found !== undefined)
+        return found;
+    const made = make();
+    if (known.size < SHARED_MAX)
+        known.set(text, made);
+    return made;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/json/parse.js
 
@@ -4877,12 +4971,35 @@ class Scanner {
  * JSON_MAX_VALUES.
  */
 function parseJson(bytes, dialect) {
+    return scan(bytes, dialect, (scanner) => readValue(scanner, { values: 0 }, 0));
+}
+/**
+ * The same for a document that is an object of many members: each is handed to
+ * `take` and not kept, so that the whole is never in memory. JSON_MAX_VALUES
+ * bounds every member by itself, `maxMembers` how many there are.
+ *
+ * @returns the kind of the document; members were taken only of an object
+ */
+function parseMembers(bytes, dialect, maxMembers, take) {
+    return scan(bytes, dialect, (scanner) => {
+        if (scanner.peek() !== '{')
+            return readValue(scanner, { values: 0 }, 0).kind;
+        let members = 0;
+        readMembers(scanner, 1, (key) => {
+            if (++members > maxMembers)
+                scanner.fail('too-many-values');
+            take(key, readValue(scanner, { values: 0 }, 1));
+        });
+        return 'object';
+    });
+}
+function scan(bytes, dialect, read) {
     const text = decodeUtf8(bytes);
     if (!text.ok)
         return text;
     const scanner = new Scanner(text.value, dialect);
     try {
-        return parsed(readDocument(scanner));
+        return parsed(readDocument(scanner, read));
     }
     catch (error) {
         if (!(error instanceof ScanFailure))
@@ -4896,15 +5013,15 @@ function parseJson(bytes, dialect) {
 function byteOffset(text, at) {
     return new TextEncoder().encode(text.slice(0, at)).length;
 }
-function readDocument(scanner) {
+function readDocument(scanner, read) {
     scanner.skipSpace();
     if (scanner.isAtEnd())
         scanner.fail('empty');
-    const node = readValue(scanner, { values: 0 }, 0);
+    const value = read(scanner);
     scanner.skipSpace();
     if (!scanner.isAtEnd())
         scanner.fail('trailing');
-    return node;
+    return value;
 }
 function readValue(scanner, budget, depth) {
     if (++budget.values > JSON_MAX_VALUES)
@@ -4915,42 +5032,56 @@ function readValue(scanner, budget, depth) {
         case '[':
             return readArray(scanner, budget, depth + 1);
         case '"':
-            return { kind: 'string', value: scanner.readString() };
+            return scanner.readText();
         default:
             return scanner.readScalar();
     }
 }
+const EMPTY_ARRAY = { kind: 'array', items: [] };
+const EMPTY_OBJECT = { kind: 'object', entries: [] };
 function readArray(scanner, budget, depth) {
     enter(scanner, depth);
-    const items = [];
     if (scanner.takes(']'))
-        return { kind: 'array', items };
+        return EMPTY_ARRAY;
+    const items = [];
     for (;;) {
         items.push(readValue(scanner, budget, depth));
         scanner.skipSpace();
         if (scanner.takes(']'))
-            return { kind: 'array', items };
+            return { kind: 'array', items: trimmed(items) };
         scanner.expect(',');
         scanner.skipSpace();
     }
 }
 function readObject(scanner, budget, depth) {
-    enter(scanner, depth);
     const entries = [];
+    readMembers(scanner, depth, (key) => {
+        entries.push({ key, node: readValue(scanner, budget, depth) });
+    });
+    return entries.length === 0
+        ? EMPTY_OBJECT
+        : { kind: 'object', entries: trimmed(entries) };
+}
+function readMembers(scanner, depth, readMember) {
+    enter(scanner, depth);
     if (scanner.takes('}'))
-        return { kind: 'object', entries };
+        return;
     for (;;) {
         const key = scanner.readString();
         scanner.skipSpace();
         scanner.expect(':');
         scanner.skipSpace();
-        entries.push({ key, node: readValue(scanner, budget, depth) });
+        readMember(key);
         scanner.skipSpace();
         if (scanner.takes('}'))
-            return { kind: 'object', entries };
+            return;
         scanner.expect(',');
         scanner.skipSpace();
     }
+}
+/** A list that grew by `push` has room for 17 and more: most have two or three. */
+function trimmed(list) {
+    return list.slice();
 }
 /** Steps over the opening bracket. */
 function enter(scanner, depth) {
@@ -5339,6 +5470,7 @@ function bitsOf(dtype) {
 
 
 
+
 const METADATA = '__metadata__';
 const header_FIELDS = ['dtype', 'shape', 'data_offsets'];
 /**
@@ -5347,43 +5479,63 @@ const header_FIELDS = ['dtype', 'shape', 'data_offsets'];
  * takes; those become notes.
  */
 function parseHeader(text) {
-    const json = parseJson(text, 'serde');
-    if (!json.ok) {
-        const { defect } = json;
-        if (defect.code === 'too-many-values')
-            return defective({ code: 'not-read', headerBytes: text.length });
-        return defect.code === 'invalid-utf8'
-            ? defective({ code: 'invalid-utf8', at: defect.at })
-            : defective({ code: 'invalid-json', json: defect });
-    }
-    if (json.value.kind !== 'object')
+    const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
+    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES, header.take);
+    if (!json.ok)
+        return defective(textDefect(json.defect, text.length));
+    if (json.value !== 'object')
         return defective({ code: 'header-not-an-object' });
-    const notes = text[0] === 0x7b ? [] : [{ code: 'leading-space' }];
-    return readEntries(json.value, notes);
+    return header.result();
 }
-function readEntries(header, notes) {
+function textDefect(defect, headerBytes) {
+    if (defect.code === 'too-many-values')
+        return { code: 'not-read', headerBytes };
+    return defect.code === 'invalid-utf8'
+        ? { code: 'invalid-utf8', at: defect.at }
+        : { code: 'invalid-json', json: defect };
+}
+/** Reads the entries as they come, up to the first that the loader refuses. */
+function gathering(notes) {
     const tensors = new Map();
     const metadata = [];
-    for (const { key, node } of header.entries) {
-        if (key === METADATA) {
-            const read = readMetadata(node, notes);
-            if (!read.ok)
-                return read;
+    let defect = null;
+    const takeMetadata = (node) => {
+        const read = readMetadata(node, notes);
+        if (!read.ok)
+            defect = read.defect;
+        // To serde a second one is a field given twice.
+        else if (metadata.length > 0)
+            defect = { code: 'metadata-invalid', key: null };
+        else
             metadata.push(read.value);
-            continue;
-        }
+    };
+    const takeTensor = (key, node) => {
         const tensor = readTensor(key, node, notes);
-        if (!tensor.ok)
-            return tensor;
+        if (!tensor.ok) {
+            defect = tensor.defect;
+            return;
+        }
         if (tensors.has(key))
             notes.push({ code: 'duplicate-tensor', tensor: key });
         tensors.set(key, tensor.value);
-    }
-    const [first = new Map(), ...more] = metadata;
-    // To serde a second one is a field given twice.
-    if (more.length > 0)
-        return defective({ code: 'metadata-invalid', key: null });
-    return parsed({ tensors: [...tensors.values()], metadata: first, notes });
+    };
+    return {
+        take: (key, node) => {
+            if (defect !== null)
+                return;
+            if (key === METADATA)
+                takeMetadata(node);
+            else
+                takeTensor(key, node);
+        },
+        result: () => defect === null
+            ? parsed({
+                tensors: [...tensors.values()],
+                metadata: metadata[0] ?? new Map(),
+                notes,
+            })
+            : defective(defect),
+    };
 }
 function readMetadata(node, notes) {
     if (node.kind === 'null')
@@ -5460,14 +5612,8 @@ function readDtype(tensor, node, notes) {
     return variant.key;
 }
 function asIntegers(node) {
-    const integers = [];
-    for (const item of asArray(node) ?? [null]) {
-        const value = asUnsigned(item);
-        if (value === null)
-            return null;
-        integers.push(value);
-    }
-    return integers;
+    const integers = (asArray(node) ?? [null]).map(asUnsigned);
+    return integers.every((value) => value !== null) ? integers : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/validate.js
@@ -7495,7 +7641,12 @@ async function findCheckpoints(source, root) {
         unknownWeights: [],
         leftovers: [],
     };
-    await visit(walk, root, { above: null, stepFolder: null });
+    const around = { above: null, stepFolder: null };
+    // The name of a file makes no folder of it: `checkpoint-6` may be a file.
+    if (source.root === 'file')
+        await findLoneFiles(walk, root, around);
+    else
+        await visit(walk, root, around);
     return walk;
 }
 async function visit(walk, folder, outer) {
@@ -8801,17 +8952,28 @@ const MANY_ENTRIES = 10_000;
 /**
  * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
  * 100,000 files take 0.2 s so, and five times that with promises.
+ *
+ * @throws SourceError when the root cannot be looked at
  */
 function listTree(root) {
     const walk = {
         root,
-        realRoot: external_node_fs_namespaceObject.realpathSync(root),
+        realRoot: realPathOf(root),
         entries: [],
         unlisted: [],
         followed: new Set(),
     };
     listFolder(walk, { at: '', realPath: null, depth: 0 });
     return { entries: walk.entries, unlisted: walk.unlisted };
+}
+/** @throws SourceError when the root is gone, or a folder above it refuses */
+function realPathOf(root) {
+    try {
+        return external_node_fs_namespaceObject.realpathSync(root);
+    }
+    catch (error) {
+        throw toSourceError(error, root);
+    }
 }
 function listFolder(walk, stop) {
     if (stop.depth > WALK_MAX_DEPTH)
@@ -8855,12 +9017,14 @@ function addEntry(walk, stop, listed) {
     else if (stat !== null)
         addPlain(walk, found, plainOf(stat));
 }
-/** Loaders open names that a program wrote, and those are text. */
+/**
+ * A name that is not UTF-8 cannot be opened under what Node makes of it. No known
+ * producer gives a file such a name, but a checkpoint may lie in such a folder.
+ */
 function addUnnameable(walk, at, { kind }) {
-    if (kind === 'folder' || kind === 'unknown')
-        return leaveOut(walk, at, 'io', 'its name is not UTF-8, so that what lies in it could not be listed');
-    const reason = 'its name is not UTF-8, so that it cannot be opened';
-    walk.entries.push({ path: at, kind: 'other', sizeBytes: 0, reason });
+    if (kind === 'file')
+        return leaveOut(walk, at, 'unsupported', 'a file whose name is not UTF-8: no known producer writes it');
+    leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened: rename the folder');
 }
 function lstat(walk, at) {
     const file = fullPath(walk, at);
@@ -8939,10 +9103,14 @@ function linkTarget(walk, at) {
     }
     catch (error) {
         const failure = toSourceError(error, at);
-        const isDangling = failure.code === 'ENOENT';
+        // To a loader neither is there: os.path.exists and isfile say false of both.
+        const isLoop = failure.code === 'ELOOP';
+        const isDangling = failure.code === 'ENOENT' || isLoop;
         const why = isDangling ? 'nothing' : failure.code;
         return {
-            reason: `a link that leads to ${why}`,
+            reason: isLoop
+                ? 'a link that leads back to itself'
+                : `a link that leads to ${why}`,
             isFolder: false,
             isDangling,
         };
@@ -8958,36 +9126,59 @@ function leaveOut(walk, at, cause, reason) {
 
 
 
+
 /**
  * A directory, or a single file, of this machine.
  *
  * @param label the path as the user gave it; it names things in the report
  * @param base what a relative `label` is relative to
- * @returns `null` when there is nothing at that path
- * @throws SourceError when the path cannot be examined at all
+ * @returns `null` when there is nothing at that path; a source that rejects with
+ *   the reason when the path cannot be looked at
  */
 function directorySource(label, base) {
     const root = external_node_path_.resolve(base, label);
     const stat = statOrNull(root);
     if (stat === null)
         return null;
+    if (stat instanceof SourceError)
+        return unreachableSource(label, stat);
     const isFolder = stat.isDirectory();
     return {
         label: label.replaceAll(external_node_path_.sep, '/'),
         root: isFolder ? 'folder' : 'file',
-        list: () => Promise.resolve(isFolder ? listTree(root) : listFile(stat)),
+        // What is thrown in there is a rejection.
+        list: () => new Promise((resolve) => {
+            resolve(isFolder ? listTree(root) : listFile(stat));
+        }),
         open: (below) => openBelow(root, below),
     };
 }
+/** Something that the user named and that cannot be listed, for `reason`. */
+function unreachableSource(label, reason) {
+    return {
+        label: label.replaceAll(external_node_path_.sep, '/'),
+        root: 'folder',
+        list: () => Promise.reject(reason),
+        open: () => Promise.reject(reason),
+    };
+}
+/**
+ * What says that nothing is there, or that nothing can be: a name that is longer
+ * than the system has them, or with a NUL, which Node refuses.
+ */
+const ABSENT = new Set([
+    'ENOENT',
+    'ENOTDIR',
+    'ENAMETOOLONG',
+    'ERR_INVALID_ARG_VALUE',
+]);
 function statOrNull(root) {
     try {
         return external_node_fs_namespaceObject.statSync(root);
     }
     catch (error) {
         const failure = toSourceError(error, root);
-        if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR')
-            return null;
-        throw failure;
+        return ABSENT.has(failure.code) ? null : failure;
     }
 }
 function listFile(stat) {
@@ -9008,7 +9199,41 @@ function openBelow(root, below) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
+
+/**
+ * Why a pattern is not tried, or `null`. picomatch makes one regular expression of
+ * it, and each `*` and each choice multiplies the ways in which a name that nearly
+ * matches is gone over again: `*a*a*a*a*a*b` and a name of 200 `a` never end.
+ */
+function findGlobExcess(pattern) {
+    if (pattern.length > GLOB_MAX_CHARACTERS)
+        return excess(pattern.length, 'characters', GLOB_MAX_CHARACTERS);
+    const segments = pattern.split('/');
+    const globstars = segments.filter((one) => one.includes('**')).length;
+    if (globstars > GLOB_MAX_GLOBSTARS)
+        return excess(globstars, 'times **', GLOB_MAX_GLOBSTARS);
+    const stars = Math.max(...segments.map((one) => count(one, /\*+/g)));
+    if (stars > GLOB_MAX_STARS)
+        return excess(stars, 'times * in one name', GLOB_MAX_STARS);
+    const braces = count(pattern, /\{/g);
+    if (braces > GLOB_MAX_BRACES)
+        return excess(braces, 'times {', GLOB_MAX_BRACES);
+    const choices = braces === 0 ? 0 : count(pattern, /,/g);
+    return choices > GLOB_MAX_CHOICES
+        ? excess(choices, 'commas', GLOB_MAX_CHOICES)
+        : null;
+}
+function excess(found, what, most) {
+    return `the pattern has ${found} ${what}, at most ${most} are tried: name the folders one by one`;
+}
+function count(text, what) {
+    return text.match(what)?.length ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/resolve-target.js
+
+
 
 
 /**
@@ -9017,12 +9242,16 @@ function openBelow(root, below) {
  *
  * @param named a path or pattern as the user wrote it
  * @param base what it is relative to
- * @throws SourceError when something on the way cannot be examined
  */
 async function resolveTarget(named, base) {
     const literal = directorySource(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
+    const excess = findGlobExcess(named);
+    if (excess !== null) {
+        const reason = new SourceError('PATTERN', excess);
+        return { named, sources: [unreachableSource(named, reason)] };
+    }
     const sources = (await matchesOf(named, base)).flatMap((match) => directorySource(match, base) ?? []);
     return { named, sources };
 }
@@ -9032,15 +9261,23 @@ async function matchesOf(pattern, base) {
     const posix = pattern.replaceAll(external_node_path_.sep, '/');
     if (!isDynamicPattern(posix))
         return [];
-    const matches = await glob(posix, {
+    const matches = await glob(withoutGroups(posix), {
         cwd: base,
         onlyFiles: false,
         expandDirectories: false,
         followSymbolicLinks: false,
         dot: true,
+        extglob: false,
         absolute: external_node_path_.isAbsolute(pattern),
     });
     return outermost(matches.map((match) => match.replace(/\/$/, '')));
+}
+/**
+ * Parentheses, and a `+` after a group, as plain characters. Else picomatch hands
+ * them to the regular expression, in which `(a|a)+` takes exponential time.
+ */
+function withoutGroups(pattern) {
+    return pattern.replace(/[()]|(?<=[\]}])\+/g, '\\$&');
 }
 /** Drops what lies below another match; sorted. */
 function outermost(matches) {
@@ -9161,9 +9398,15 @@ function annotation({ severity, check, where, text, fix, }) {
 
 ;// CONCATENATED MODULE: ./lib/core/render/json.js
 
-/** The report as one JSON document with a line end. */
+/**
+ * The longest text as it is; a path of 32 folders has at most 8,000 characters. A
+ * name in a file can have 24 million, and stands in several places of a report.
+ */
+const MAX_TEXT_CHARACTERS = 20_000;
+/** The whole report as one JSON document, indented, with a final line end. */
 function renderJson(report) {
-    return `${(0,render_escape/* escapeJsonText */.jk)(JSON.stringify(report, null, 2))}\n`;
+    const capped = (_key, value) => typeof value === 'string' ? (0,render_escape/* cut */.Jj)(value, MAX_TEXT_CHARACTERS) : value;
+    return `${(0,render_escape/* escapeJsonText */.jk)(JSON.stringify(report, capped, 2))}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/markdown-budget.js
@@ -9910,6 +10153,7 @@ async function inspectInputs({ paths, options }, host) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   Yg: () => (/* binding */ escapeSentence),
 /* harmony export */   en: () => (/* binding */ escapeTerminal),
 /* harmony export */   jk: () => (/* binding */ escapeJsonText)
@@ -9943,6 +10187,7 @@ function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
 }
+/** The text, or its beginning and how much more there is. */
 function cut(text, maxCharacters) {
     if (text.length <= maxCharacters)
         return text;
