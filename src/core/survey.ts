@@ -28,6 +28,8 @@ export interface Survey {
 
 interface RootSurvey extends Found {
   readonly files: number;
+  /** Files that cannot be opened under any name. */
+  readonly nameless: number;
   readonly folders: number;
   readonly skipped: readonly Skip[];
 }
@@ -60,6 +62,8 @@ async function surveyRoot(source: Source): Promise<RootSurvey> {
   return {
     ...found,
     files: listing.entries.filter(({ kind }) => kind === 'file').length,
+    nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
+      .length,
     folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
     skipped: [...listingSkips(source.label, listing), ...found.passedOver],
   };
@@ -103,7 +107,7 @@ function targetSubject(
       skipped.some(({ cause }) => cause === 'io' || cause === 'limit'),
     ),
     checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
-    files: sum(roots.map(({ files }) => files)),
+    files: sum(roots.map(({ files, nameless }) => files + nameless)),
     unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
     leftovers: roots.flatMap(({ leftovers }) => leftovers),
   };

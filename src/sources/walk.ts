@@ -1,6 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { WALK_MAX_DEPTH, WALK_MAX_ENTRIES } from '../core/bytes/limits.ts';
+import {
+  WALK_MAX_CHARACTERS,
+  WALK_MAX_DEPTH,
+  WALK_MAX_ENTRIES,
+} from '../core/bytes/limits.ts';
 import { failureWords } from '../core/bytes/failure-words.ts';
 import type { Entry, Listing, Unlisted } from '../core/bytes/reader.ts';
 import { ignoredFolderReason } from '../core/bytes/walk-policy.ts';
@@ -18,6 +22,8 @@ interface Walk {
   readonly realRoot: string;
   readonly entries: Entry[];
   readonly unlisted: Unlisted[];
+  /** In the paths of all entries. */
+  characters: number;
   /** Real paths of folders reached through links: each is followed once. */
   readonly followed: Set<string>;
 }
@@ -41,6 +47,7 @@ export function listTree(root: string): Listing {
     realRoot: realPathOf(root),
     entries: [],
     unlisted: [],
+    characters: 0,
     followed: new Set(),
   };
   listFolder(walk, { at: '', realPath: null, depth: 0 });
@@ -66,10 +73,18 @@ function listFolder(walk: Walk, stop: Stop): void {
     );
   for (const listed of namesIn(walk, stop)) {
     if (walk.entries.length === MANY_ENTRIES) holdYoungGeneration();
-    if (walk.entries.length >= WALK_MAX_ENTRIES)
-      return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
+    const excess = findExcess(walk);
+    if (excess !== null) return leaveOut(walk, stop.at, 'limit', excess);
     addEntry(walk, stop, listed);
   }
+}
+
+function findExcess({ entries, characters }: Walk): string | null {
+  if (entries.length >= WALK_MAX_ENTRIES)
+    return `over ${WALK_MAX_ENTRIES} files`;
+  return characters >= WALK_MAX_CHARACTERS
+    ? `paths of over ${WALK_MAX_CHARACTERS} characters in all`
+    : null;
 }
 
 function namesIn(walk: Walk, stop: Stop): readonly Listed[] {
@@ -95,6 +110,7 @@ function fullPath({ root }: Walk, at: string): string {
 
 function addEntry(walk: Walk, stop: Stop, listed: Listed): void {
   const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
+  walk.characters += at.length;
   if (!listed.isUtf8) return addUnnameable(walk, at, listed);
   if (listed.kind === 'link') return addLink(walk, stop, at);
   const realPath =

@@ -78,6 +78,12 @@ export const WALK_MAX_DEPTH = 32;
  */
 export const WALK_MAX_ENTRIES = 400_000;
 
+/**
+ * In the paths of all entries, 60 for each that may be listed: 60,000 files whose
+ * paths are as long as a system takes (4 KiB) would take 360 MB.
+ */
+export const WALK_MAX_CHARACTERS = 24_000_000;
+
 /** No pattern that people write comes near. */
 export const GLOB_MAX_CHARACTERS = 1024;
 /** Ways to match grow with each: by the depth of the tree. */
