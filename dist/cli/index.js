@@ -150,6 +150,11 @@ const WALK_MAX_DEPTH = 32;
  * the whole process under 256 MB.
  */
 const WALK_MAX_ENTRIES = 400_000;
+/**
+ * In the paths of all entries, 60 for each that may be listed: 60,000 files whose
+ * paths are as long as a system takes (4 KiB) would take 360 MB.
+ */
+const WALK_MAX_CHARACTERS = 24_000_000;
 /** No pattern that people write comes near. */
 const GLOB_MAX_CHARACTERS = 1024;
 /** Ways to match grow with each: by the depth of the tree. */
@@ -6679,6 +6684,8 @@ async function surveyRoot(source) {
     return {
         ...found,
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
+        nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
+            .length,
         folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
         skipped: [...listingSkips(source.label, listing), ...found.passedOver],
     };
@@ -6716,7 +6723,7 @@ function targetSubject({ named, sources }, roots) {
         isAbsent: sources.length === 0,
         hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
-        files: sum(roots.map(({ files }) => files)),
+        files: sum(roots.map(({ files, nameless }) => files + nameless)),
         unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
         leftovers: roots.flatMap(({ leftovers }) => leftovers),
     };
@@ -8557,6 +8564,7 @@ function listTree(root) {
         realRoot: realPathOf(root),
         entries: [],
         unlisted: [],
+        characters: 0,
         followed: new Set(),
     };
     listFolder(walk, { at: '', realPath: null, depth: 0 });
@@ -8577,10 +8585,18 @@ function listFolder(walk, stop) {
     for (const listed of walk_namesIn(walk, stop)) {
         if (walk.entries.length === MANY_ENTRIES)
             holdYoungGeneration();
-        if (walk.entries.length >= WALK_MAX_ENTRIES)
-            return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_ENTRIES} files`);
+        const excess = findExcess(walk);
+        if (excess !== null)
+            return leaveOut(walk, stop.at, 'limit', excess);
         addEntry(walk, stop, listed);
     }
+}
+function findExcess({ entries, characters }) {
+    if (entries.length >= WALK_MAX_ENTRIES)
+        return `over ${WALK_MAX_ENTRIES} files`;
+    return characters >= WALK_MAX_CHARACTERS
+        ? `paths of over ${WALK_MAX_CHARACTERS} characters in all`
+        : null;
 }
 function walk_namesIn(walk, stop) {
     const folder = fullPath(walk, stop.at);
@@ -8599,6 +8615,7 @@ function fullPath({ root }, at) {
 }
 function addEntry(walk, stop, listed) {
     const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
+    walk.characters += at.length;
     if (!listed.isUtf8)
         return addUnnameable(walk, at, listed);
     if (listed.kind === 'link')
