@@ -56,6 +56,6 @@ onPosix('a file whose name is not UTF-8 still counts as one', async () => {
   const { verdict, findings } = await inspectCase();
   expect(verdict).toBe('fail');
   expect(findings.map(({ text }) => text)).toEqual([
-    'None of the 1 file below this path belongs to a checkpoint of a known producer.',
+    'The one file at this path or below it belongs to no checkpoint of a known producer.',
   ]);
 });

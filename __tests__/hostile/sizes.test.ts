@@ -74,7 +74,7 @@ const SPARSE: readonly Row[] = (
       1,
       'its end was never written',
     ],
-    [`${BELOW}/step.pt`, EMPTY, {}, 3, 'no known loader looks for that name'],
+    [`${BELOW}/step.pt`, EMPTY, {}, 3, 'no loader that is known here'],
     [
       CONFIG,
       EMPTY,

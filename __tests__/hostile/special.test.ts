@@ -67,7 +67,7 @@ const PATHS: readonly Row[] = [
     make: (folder) => put(folder, { 'checkpoint-6': 'x' }),
     path: 'checkpoint-6',
     exit: 1,
-    words: 'None of the 1 file below this path belongs to a checkpoint',
+    words: 'The one file at this path or below it belongs to no checkpoint',
   },
   {
     name: 'a link to itself',

@@ -517,6 +517,20 @@ const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
 const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
 /** State of a training run, whose extension alone looks like weights. */
 const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
+/**
+ * Files that lie beside weights and hold none: texts, tables, pictures, sound,
+ * tokenizers, logs of TensorBoard, marks.
+ */
+const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
+/**
+ * Whether a file in a folder that is named as a checkpoint may be what holds the
+ * weights, whoever wrote it: anything but what is known to lie beside them.
+ */
+function isPerhapsWeightsName(name) {
+    return (!SIDE_FILE.test(name) &&
+        !isTrainingStateName(name) &&
+        !STATE_FILE.test(name));
+}
 function isCheckpointFolderName(name) {
     return CHECKPOINT_FOLDER.test(name);
 }
@@ -591,6 +605,12 @@ function temporariesIn(folder) {
 function stateFilesIn(folder) {
     return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
+/** Who saves the state of a training through accelerate. */
+const ACCELERATE_USERS = [
+    'accelerate',
+    'diffusers LoRA',
+    'kohya state',
+];
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */
 const NOT_FOUND_ERRORS = [
     "ValueError: Can't find 'adapter_config.json' at '…'",
@@ -700,10 +720,10 @@ const checkpointNoneFound = defineCheck({
         none: {
             text: ({ files }) => files === 0
                 ? 'There is no file at this path or below it.'
-                : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
+                : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
         },
         unknownWeights: {
-            text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no known loader looks for: ${listNames(names)}.`,
+            text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
             fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
         },
         leftovers: {
@@ -838,6 +858,8 @@ const indexInvalid = defineCheck({
                 return report('noMetadata', { name }, { path });
             case 'shard-not-a-name':
                 return report('notAName', { name, tensor: defect.tensor }, { path });
+            case 'shard-below':
+                break;
             case 'shard-outside':
                 return report('outside', { name, shard: defect.shard }, { path });
             default:
@@ -1002,7 +1024,7 @@ const latestTagMissing = defineCheck({
         const where = { path: latest.path };
         if (tag === '')
             report('empty', {}, where);
-        else if (!sharded.tags.has(tag))
+        else if (!sharded.hasTag(tag))
             report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
         else if (isEngineStep(subject) && !tags.includes(tag))
             report('overtaken', { tag, newest: listNames(tags) }, where);
@@ -1889,6 +1911,7 @@ const shardMissing = defineCheck({
 
 
 
+
 /**
  * What accelerate's `load_state` opens unguarded where the script prepared or
  * registered it (checkpointing.py); random states may lack.
@@ -1930,13 +1953,13 @@ const stateFileMissing = defineCheck({
                 path,
                 names: namesLike(pattern, folder),
             }));
-            const fullest = own.reduce((most, one) => one.names.length > (most?.names.length ?? 0) ? one : most, undefined);
+            const fullest = own.reduce((most, one) => sizeOf(one.names) > sizeOf(most?.names ?? []) ? one : most, undefined);
             if (fullest === undefined)
                 continue;
             for (const { path, names } of own) {
                 const missing = message === 'fsdp' && names.length > 0
                     ? []
-                    : fullest.names.filter((name) => !names.includes(name));
+                    : lackingOf(fullest.names, names);
                 if (missing.length > 0)
                     report(message, { names: missing, sibling: fullest.path }, { path, checkpoint: path });
             }
@@ -1946,8 +1969,7 @@ const stateFileMissing = defineCheck({
 const KINDS = [
     {
         message: 'accelerate',
-        // Who saves the state through accelerate, whatever the weights are.
-        producers: ['accelerate', 'diffusers LoRA'],
+        producers: ACCELERATE_USERS,
         pattern: ACCELERATES,
         // A folder of weights alone was not meant to be resumed from.
         isState: (folder) => namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0,
@@ -1959,6 +1981,21 @@ const KINDS = [
         isState: (folder) => folder !== null,
     },
 ];
+/** How many there are without those that have no first before them. */
+function sizeOf(names) {
+    return lackingOf(names, []).length;
+}
+/**
+ * What the others have and these have not. `optimizer_1.bin` without an
+ * `optimizer.bin` before it is no state to go by.
+ */
+function lackingOf(all, own) {
+    const [there, here] = [new Set(all), new Set(own)];
+    return all.filter((name) => {
+        const first = name.replace(/_\d+(?=\.bin$)/, '');
+        return !here.has(name) && there.has(first);
+    });
+}
 function namesLike(pattern, folder) {
     if (folder === null)
         return [];
@@ -2311,6 +2348,8 @@ function isOwnCap({ code }) {
 const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
 /** Names that only a Trainer gives; the others are in loops of users' own, too. */
 const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+/** transformers 5, trainer_jit_checkpoint.py. */
+const SENTINEL = 'checkpoint-is-incomplete.txt';
 const trainerStateMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -2329,6 +2368,10 @@ const trainerStateMissing = defineCheck({
             loaderErrors: () => [
                 "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
             ],
+        },
+        sentinel: {
+            text: ({ name }) => `${name} is there: the Trainer puts it there before it saves and takes it away at the end.`,
+            why: 'The save did not end, so that any of its files may be missing or cut.',
         },
         overtaken: {
             text: ({ names, newer }) => `Training state is there (${listNames(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
@@ -2353,6 +2396,8 @@ const trainerStateMissing = defineCheck({
         // Without weights, which come first, it is no save: another check says so.
         if (folder === null || !isStepFolder || holds === 'nothing')
             return;
+        if (folder.files.has(SENTINEL))
+            return report('sentinel', { name: SENTINEL });
         const files = [...folder.files.keys()];
         const names = files.filter((name) => BEFORE_STATE.test(name));
         if (names.length === 0 || hasTrainerState(subject))
@@ -2515,6 +2560,8 @@ async function weightsOf(checkpoint) {
 
 
 const FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
+/** Whose weights load_state of accelerate reads, under its own names. */
+const READ_BY_ACCELERATE = ['accelerate', 'kohya state'];
 /** What load_state of accelerate says, whichever of the two names was meant. */
 const NO_FIRST_MODEL_ERRORS = [
     "FileNotFoundError: [Errno 2] No such file or directory: '…pytorch_model.bin'",
@@ -2621,7 +2668,9 @@ const weightsMissing = defineCheck({
             report('accelerateFirst', { found });
         const state = folder === null ? [] : stateFilesIn(folder);
         if (subject.holds === 'nothing' && state.length > 0)
-            report(subject.producer === 'accelerate' ? 'accelerateState' : 'trainerState', { names: state });
+            report(READ_BY_ACCELERATE.includes(subject.producer)
+                ? 'accelerateState'
+                : 'trainerState', { names: state });
     },
 });
 /** Folders of FSDP's optimizer in a checkpoint without anything of the model. */
@@ -2635,7 +2684,7 @@ function optimizerAlone({ producer, holds, sharded, folder, }) {
 }
 /** What of accelerate's models is there while the first is not. */
 function insteadOfFirst({ producer, model, loose }) {
-    if (producer !== 'accelerate' || (model && model.single !== null))
+    if (!READ_BY_ACCELERATE.includes(producer) || model?.single)
         return null;
     return model?.indexFile?.name ?? loose[0]?.file.name ?? null;
 }
@@ -3028,7 +3077,8 @@ const zeroRanksMissing = defineCheck({
                 const own = tag.optimizerStates.length;
                 if (own > 0 && processes > own)
                     report('fewerThanProcesses', { tag: name, found: own, processes }, { path });
-                else if (more !== null)
+                // A tag without optimizer files is of another kind: no ZeRO, or universal.
+                else if (own > 0 && more !== null)
                     report('fewerThanSibling', more, { path });
             }
         }
@@ -3322,9 +3372,11 @@ function withSiblings(members) {
 function compareCheckpoints(left, right) {
     const leftStep = left.step ?? Infinity;
     const rightStep = right.step ?? Infinity;
-    return leftStep === rightStep
-        ? compareText(left.path, right.path)
-        : leftStep - rightStep;
+    if (leftStep !== rightStep)
+        return leftStep - rightStep;
+    // What a producer loads comes behind the saves of the same step.
+    const isSaved = (one) => (one.isFinal ? 1 : 0);
+    return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
 }
 /** By code units, so that no locale changes a report. */
 function compareText(left, right) {
@@ -5898,8 +5950,10 @@ function readMap(map) {
         const shard = asString(node);
         if (shard === null)
             return defective({ code: 'shard-not-a-name', tensor });
-        if (!isPlainName(shard))
+        if (!shard.split('/').every(isPlainName))
             return defective({ code: 'shard-outside', shard });
+        if (shard.includes('/'))
+            return defective({ code: 'shard-below', shard });
         weightMap.set(tensor, shard);
     }
     const shards = [...new Set(weightMap.values())].sort();
@@ -6017,7 +6071,7 @@ function producerContents(walk, folder, written, model) {
     const loose = looseFiles(walk, folder, weights);
     const own = written.usesModelNames ? model : null;
     const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
-    if (!hasOwn && !saves && weightsLikeBelow(folder) !== null)
+    if (!hasOwn && !saves && findBelow(folder, isWeightsLikeName) !== null)
         // Code of the user's own may save the weights beside the state.
         return { ...remains(folder), producer, written, isWrapper: true };
     return {
@@ -6052,23 +6106,26 @@ function hasWeights(model) {
         model.indexFile !== null ||
         model.looseShards.length > 0);
 }
-/** A folder named as a checkpoint that holds none of the known weights. */
+/**
+ * A folder named as a checkpoint that holds none of the known weights. What may be
+ * the weights of a tool that is not known here is named, and no fault.
+ */
 function remains(folder) {
-    const unknown = weightsLikeBelow(folder);
+    const unknown = findBelow(folder, isPerhapsWeightsName);
     if (unknown === null)
         return { ...examined('unknown', 'nothing'), isWrapper: true };
-    const reason = `${unknown} may hold weights, but no known loader looks for that name`;
+    const reason = `${unknown} may hold weights, but no loader that is known here looks for that name`;
     return {
         ...notExamined('unknown', reason),
         isWrapper: unknown.includes('/'),
     };
 }
-function weightsLikeBelow(folder) {
+function findBelow(folder, isWanted) {
     for (const name of folder.files.keys())
-        if (isWeightsLikeName(name))
+        if (isWanted(name))
             return name;
     for (const below of folder.folders.values()) {
-        const inside = weightsLikeBelow(below);
+        const inside = findBelow(below, isWanted);
         if (inside !== null)
             return `${below.name}/${inside}`;
     }
@@ -6119,7 +6176,7 @@ function findShardedState(folder, above, factsOf) {
             .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
             .map(dcpFolder),
         latest: holder === null ? null : factsOf(holder, 'latest'),
-        tags: new Set(holder?.folders.keys()),
+        hasTag: (name) => holder?.folders.has(name) ?? false,
     };
 }
 /** Made by FSDP, and left as it was made. */
@@ -6246,6 +6303,14 @@ const PRODUCERS = [
     },
     { name: 'torch DCP', holds: 'shards', matches: isDcpFolder },
     {
+        // Of all models its hook leaves the network alone (train_network.py).
+        name: 'kohya state',
+        holds: 'adapter',
+        usesModelNames: true,
+        weights: () => [],
+        matches: (folder) => folder.files.has('train_state.json') && isAccelerates(folder),
+    },
+    {
         name: 'accelerate',
         holds: 'model',
         usesModelNames: true,
@@ -6337,7 +6402,8 @@ function folderCheckpoint(walk, folder, around) {
         run: runOf(folder, around),
         path: folder.shown,
         name: folder.name,
-        step: around.stepFolder?.step ?? null,
+        step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
+        isFinal: written?.saves !== undefined,
         isStepFolder: isCheckpointFolderName(folder.name),
         isRunRoot,
         folder,
@@ -6348,8 +6414,22 @@ function folderCheckpoint(walk, folder, around) {
         saves: written?.saves ?? null,
     };
 }
+/** MLX writes what it loads anew with each numbered save (tuner/trainer.py). */
+function newestSave(folder, saves) {
+    if (saves === null)
+        return null;
+    const steps = [...folder.files.keys()]
+        .filter((name) => saves.test(name))
+        .map((name) => stepInFileName(name) ?? 0);
+    return steps.length === 0
+        ? null
+        : steps.reduce((max, step) => Math.max(max, step), 0);
+}
 function claimedBy(folder, { adapters, written }) {
-    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) || written?.parts?.test(name));
+    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) ||
+        written?.parts?.test(name) === true ||
+        // sentence-transformers: `1_Pooling`, `2_Dense`, which modules.json lists.
+        (folder.files.has('modules.json') && /^\d+_/.test(name)));
     return new Set([
         ...adapters.map(({ path }) => path),
         ...partFolders.map(({ shown }) => shown),
@@ -6367,8 +6447,15 @@ function runOf(folder, { above, stepFolder }) {
         return above.shown;
     return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
 }
+/** Each child of a folder asks: with thousands of them it is counted once. */
+const STEP_PARENTS = new WeakMap();
 function hasStepFolders(folder) {
-    return [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+    const known = STEP_PARENTS.get(folder);
+    if (known !== undefined)
+        return known;
+    const found = [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+    STEP_PARENTS.set(folder, found);
+    return found;
 }
 function contentsOf(walk, folder, isRunRoot) {
     const isStep = isCheckpointFolderName(folder.name);
@@ -6435,6 +6522,7 @@ const CKPT_CONTENTS = [
 async function findLoneFiles(walk, folder, around) {
     const series = new Map();
     const strangers = [];
+    const own = [];
     for (const file of weightsLikeFiles(walk, folder)) {
         const found = await findOrPassOver(walk, file);
         if (found === 'unread')
@@ -6443,7 +6531,7 @@ async function findLoneFiles(walk, folder, around) {
             strangers.push(file);
         else {
             series.set(seriesOf(file.name), found);
-            walk.checkpoints.push(fileCheckpoint(file, around, found));
+            own.push(fileCheckpoint(file, around, found));
         }
     }
     for (const file of strangers) {
@@ -6451,8 +6539,24 @@ async function findLoneFiles(walk, folder, around) {
         if (kin === null)
             passOver(walk, file, UNKNOWN_NAME);
         else
-            walk.checkpoints.push(fileCheckpoint(file, around, kin));
+            own.push(fileCheckpoint(file, around, kin));
     }
+    for (const one of withFinalSteps(own))
+        walk.checkpoints.push(one);
+}
+/**
+ * kohya gives the last file of a training no number (train_network.py): it is the
+ * newest of those that have its name.
+ */
+function withFinalSteps(files) {
+    const newest = new Map();
+    for (const { name, step, producer } of files)
+        if (producer === 'kohya' && step !== null)
+            newest.set(seriesOf(name), Math.max(newest.get(seriesOf(name)) ?? 0, step));
+    return files.map((one) => {
+        const step = one.step ?? newest.get(seriesOf(one.name)) ?? null;
+        return step === one.step ? one : { ...one, step, isFinal: true };
+    });
 }
 /** Earlier saves that lie beside what a producer's loader reads. */
 function findSaves(walk, folder, around, { saves, producer, holds }) {
@@ -6485,7 +6589,7 @@ async function findOrPassOver(walk, file) {
 }
 const UNKNOWN_NAME = {
     cause: 'unsupported',
-    reason: 'may hold weights, but no known loader looks for that name',
+    reason: 'may hold weights, but no loader that is known here looks for that name',
 };
 function passOver(walk, { path }, why) {
     walk.unknownWeights.push(path);
@@ -6494,9 +6598,20 @@ function passOver(walk, { path }, why) {
 /** What the user names is examined by itself, whatever belongs beside it. */
 async function namedFile(file) {
     const format = looseFormat(file.name);
-    return format === null
-        ? byExtension(file)
-        : { producer: 'unknown', holds: 'unknown', format };
+    if (format === null)
+        return byExtension(file);
+    const names = format === 'safetensors' ? await file.tensorNames() : null;
+    const byName = file.name.startsWith('adapter_model.')
+        ? 'adapter'
+        : /^(?:model|pytorch_model)[.-]/.test(file.name)
+            ? 'model'
+            : null;
+    const found = byKeys(names ?? []);
+    return {
+        producer: found?.producer ?? 'unknown',
+        holds: byName ?? found?.holds ?? 'unknown',
+        format,
+    };
 }
 function looseFormat(name) {
     if (name.endsWith('.safetensors'))
@@ -6515,9 +6630,11 @@ async function byExtension(file) {
     if (!file.name.endsWith('.ckpt'))
         return null;
     const { kind } = await file.content();
-    return CKPT_CONTENTS.includes(kind) || isLightningName(file.name)
-        ? { producer: 'Lightning', holds: 'model', format: 'torch' }
-        : unexamined('Lightning');
+    if (isLightningName(file.name))
+        return { producer: 'Lightning', holds: 'model', format: 'torch' };
+    return CKPT_CONTENTS.includes(kind)
+        ? { producer: 'unknown', holds: 'model', format: 'torch' }
+        : unexamined('.ckpt');
 }
 function byKeys(names) {
     const adapter = { holds: 'adapter', format: 'safetensors' };
@@ -6566,6 +6683,7 @@ function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, re
         isWrapper: false,
         claimed: new Set(),
         saves: null,
+        isFinal: false,
     };
 }
 
@@ -6809,6 +6927,7 @@ function headlineOf(verdict, outcome) {
         ...errorWords(outcome),
         ...unreadWords(outcome.skipped),
         ...openWords(outcome.checkpoints),
+        ...shardWords(verdict, outcome.checkpoints),
     ].join('; ');
 }
 function errorWords({ findings, checkpoints }) {
@@ -6821,7 +6940,7 @@ function errorWords({ findings, checkpoints }) {
     return broken === 0
         ? [words]
         : [
-            `${words} on ${broken} of ${formatCount(checkpoints.length, 'checkpoint')}`,
+            `${words} on ${formatNumber(broken)} of ${formatCount(checkpoints.length, 'checkpoint')}`,
         ];
 }
 function unreadWords(skipped) {
@@ -6829,6 +6948,15 @@ function unreadWords(skipped) {
     return unread === 0
         ? []
         : [`${formatCount(unread, 'place')} could not be read`];
+}
+/** Without these words the verdict would have no reason in the line. */
+function shardWords(verdict, checkpoints) {
+    const shards = checkpoints.filter(({ holds }) => holds === 'shards').length;
+    return verdict === 'inconclusive' && shards > 0
+        ? [
+            `${formatCount(shards, 'checkpoint')} of shards alone, which are not read`,
+        ]
+        : [];
 }
 /** Questions that are open for equally many checkpoints share their words. */
 function openWords(checkpoints) {
@@ -6886,7 +7014,7 @@ const VERSION = '0.1.0';
 
 
 /** Grows shorter with each version that examines more. */
-const SCOPE = '`loads` rests on files, formats, headers and configurations. Whether PEFT or transformers match every tensor by name, and the values of tensors, were not examined.';
+const SCOPE = '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
 /**
  * Examines the targets and freezes one report. I/O errors become skips in it.
  *
@@ -6969,10 +7097,23 @@ function runSummary(run, rows, findings) {
     return {
         path: run.path,
         checkpoints: rows.length,
-        newestLoadable: newestWith(rows, 'loads'),
+        newestLoadable: newestLoadable(run, rows),
         newestResumable: newestWith(rows, 'resumes'),
         answers: { progress: answerRun(findings) },
     };
+}
+/** The path to load: where the adapter lies in a subfolder alone, that. */
+function newestLoadable(run, rows) {
+    const loadPaths = new Map(run.checkpoints.map((one) => [one.path, loadPathOf(one)]));
+    const newest = newestWith(rows.filter(({ path }) => loadPaths.get(path) !== null), 'loads');
+    return newest === null ? null : (loadPaths.get(newest) ?? null);
+}
+/** `null` where there are several adapters, of which none lies in the folder itself. */
+function loadPathOf({ path, adapters }) {
+    const [only, ...others] = adapters;
+    if (only === undefined || adapters.some(({ name }) => name === null))
+        return path;
+    return others.length === 0 ? only.path : null;
 }
 /** By highest step; what carries no step counts only where nothing does. */
 function newestWith(rows, question) {

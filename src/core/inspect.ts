@@ -24,7 +24,7 @@ import { VERSION } from './version.ts';
 
 /** Grows shorter with each version that examines more. */
 const SCOPE =
-  '`loads` rests on files, formats, headers and configurations. Whether PEFT or transformers match every tensor by name, and the values of tensors, were not examined.';
+  '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
 
 /** What `inspect` is told. */
 export interface InspectRequest {
@@ -138,10 +138,33 @@ function runSummary(
   return {
     path: run.path,
     checkpoints: rows.length,
-    newestLoadable: newestWith(rows, 'loads'),
+    newestLoadable: newestLoadable(run, rows),
     newestResumable: newestWith(rows, 'resumes'),
     answers: { progress: answerRun(findings) },
   };
+}
+
+/** The path to load: where the adapter lies in a subfolder alone, that. */
+function newestLoadable(
+  run: RunSubject,
+  rows: readonly CheckpointSummary[],
+): string | null {
+  const loadPaths = new Map(
+    run.checkpoints.map((one) => [one.path, loadPathOf(one)]),
+  );
+  const newest = newestWith(
+    rows.filter(({ path }) => loadPaths.get(path) !== null),
+    'loads',
+  );
+  return newest === null ? null : (loadPaths.get(newest) ?? null);
+}
+
+/** `null` where there are several adapters, of which none lies in the folder itself. */
+function loadPathOf({ path, adapters }: CheckpointSubject): string | null {
+  const [only, ...others] = adapters;
+  if (only === undefined || adapters.some(({ name }) => name === null))
+    return path;
+  return others.length === 0 ? only.path : null;
 }
 
 /** By highest step; what carries no step counts only where nothing does. */

@@ -1,5 +1,5 @@
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
-import { formatCount, joinWords } from './wording.ts';
+import { formatCount, formatNumber, joinWords } from './wording.ts';
 import type {
   Answer,
   CheckpointQuestion,
@@ -97,6 +97,7 @@ export function headlineOf(verdict: Verdict, outcome: Outcome): string {
     ...errorWords(outcome),
     ...unreadWords(outcome.skipped),
     ...openWords(outcome.checkpoints),
+    ...shardWords(verdict, outcome.checkpoints),
   ].join('; ');
 }
 
@@ -109,7 +110,7 @@ function errorWords({ findings, checkpoints }: Outcome): string[] {
   return broken === 0
     ? [words]
     : [
-        `${words} on ${broken} of ${formatCount(checkpoints.length, 'checkpoint')}`,
+        `${words} on ${formatNumber(broken)} of ${formatCount(checkpoints.length, 'checkpoint')}`,
       ];
 }
 
@@ -120,6 +121,19 @@ function unreadWords(skipped: readonly Skip[]): string[] {
   return unread === 0
     ? []
     : [`${formatCount(unread, 'place')} could not be read`];
+}
+
+/** Without these words the verdict would have no reason in the line. */
+function shardWords(
+  verdict: Verdict,
+  checkpoints: readonly CheckpointSummary[],
+): string[] {
+  const shards = checkpoints.filter(({ holds }) => holds === 'shards').length;
+  return verdict === 'inconclusive' && shards > 0
+    ? [
+        `${formatCount(shards, 'checkpoint')} of shards alone, which are not read`,
+      ]
+    : [];
 }
 
 /** Questions that are open for equally many checkpoints share their words. */

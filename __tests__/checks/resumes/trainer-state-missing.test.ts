@@ -53,6 +53,10 @@ testCheck(trainerStateMissing, {
         },
       ],
     },
+    "the Trainer's own mark of a save that did not end": {
+      files: state(4, 'checkpoint-is-incomplete.txt', 'trainer_state.json'),
+      expect: [{ message: 'sentinel', severity: 'error' }],
+    },
     'the state of a loop that may be no Trainer': {
       files: state(4, 'optimizer.pt'),
       expect: [{ message: 'perhaps', severity: 'warning' }],

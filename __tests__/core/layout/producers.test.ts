@@ -100,7 +100,7 @@ test.each<[string, CaseFiles, string[]]>([
       'run/style-000001.safetensors 1 adapter kohya: yes',
       'run/style-000002.safetensors 2 adapter kohya: no',
       'run/style-step00000300.safetensors 300 adapter kohya: no',
-      'run/style.safetensors - adapter kohya: yes',
+      'run/style.safetensors 300 adapter kohya: yes',
       'error safetensors-truncated',
       'error safetensors-truncated',
     ],
@@ -114,7 +114,7 @@ test.each<[string, CaseFiles, string[]]>([
       'style-000001-state/train_state.json': '{}',
     },
     [
-      'run/style-000001-state 1 model accelerate: yes',
+      'run/style-000001-state 1 adapter kohya state: yes',
       'run/style-000001.safetensors 1 adapter kohya: yes',
     ],
   ],
@@ -127,7 +127,7 @@ test.each<[string, CaseFiles, string[]]>([
     },
     [
       'run/0000100_adapters.safetensors 100 adapter MLX: yes',
-      'run - adapter MLX: yes',
+      'run 100 adapter MLX: yes',
     ],
   ],
   [
@@ -138,7 +138,7 @@ test.each<[string, CaseFiles, string[]]>([
     },
     [
       'run/0000100_adapters.safetensors 100 adapter MLX: yes',
-      'run - adapter MLX: no',
+      'run 100 adapter MLX: no',
       'error weights-missing',
     ],
   ],
@@ -229,11 +229,48 @@ test.each<[string, CaseFiles, string[]]>([
     ],
   ],
   [
+    'checkpoints of tools that are not known here',
+    {
+      'checkpoint-5/model.keras': 'x',
+      'checkpoint_6/model_state.pdparams': 'x',
+      'checkpoint_6/trainer_state.json': '{}',
+      'checkpoint-7/ckpt-1.data-00000-of-00001': 'x',
+      'checkpoint-8/archive.tar.gz': 'x',
+    },
+    [
+      'run/checkpoint-5 5 unknown unknown: not checked',
+      'run/checkpoint_6 6 unknown transformers Trainer: not checked',
+      'run/checkpoint-7 7 unknown unknown: not checked',
+      'run/checkpoint-8 8 unknown unknown: not checked',
+    ],
+  ],
+  [
+    'a module inside of a model of sentence-transformers',
+    {
+      ...modelFiles('checkpoint-5'),
+      'checkpoint-5/modules.json': '[]',
+      ...modelFiles('checkpoint-5/2_Dense'),
+    },
+    ['run/checkpoint-5 5 model transformers: yes'],
+  ],
+  [
     'an export of merged weights beside the steps',
     { ...adapterFiles('checkpoint-4'), ...modelFiles('merged_16bit') },
     [
       'run/checkpoint-4 4 adapter PEFT: yes',
       'run/merged_16bit - model transformers: yes',
+    ],
+  ],
+  [
+    "kohya's files that end without a step, of which the last was cut",
+    {
+      'style-000001.safetensors': KOHYA,
+      'style.safetensors': KOHYA.slice(0, -1),
+    },
+    [
+      'run/style-000001.safetensors 1 adapter kohya: yes',
+      'run/style.safetensors 1 adapter kohya: no',
+      'error safetensors-truncated',
     ],
   ],
 ])('%s', async (_name, files, rows) => {

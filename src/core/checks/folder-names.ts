@@ -24,6 +24,13 @@ export function stateFilesIn(folder: Folder): string[] {
   return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
 
+/** Who saves the state of a training through accelerate. */
+export const ACCELERATE_USERS: readonly string[] = [
+  'accelerate',
+  'diffusers LoRA',
+  'kohya state',
+];
+
 /** What PEFT and a Trainer that is to resume say of a folder without a model. */
 export const NOT_FOUND_ERRORS: readonly string[] = [
   "ValueError: Can't find 'adapter_config.json' at '…'",

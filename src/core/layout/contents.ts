@@ -2,7 +2,7 @@ import type { Holding } from '../types.ts';
 import type { Walk } from './find-checkpoints.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
 import { formatOf } from './model-set.ts';
-import { isWeightsLikeName } from './names.ts';
+import { isPerhapsWeightsName, isWeightsLikeName } from './names.ts';
 import type { Producer } from './producers.ts';
 import type { ModelSet, WeightsFile } from './subjects.ts';
 import type { Folder } from './tree.ts';
@@ -54,7 +54,7 @@ export function producerContents(
   const loose = looseFiles(walk, folder, weights);
   const own = written.usesModelNames ? model : null;
   const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
-  if (!hasOwn && !saves && weightsLikeBelow(folder) !== null)
+  if (!hasOwn && !saves && findBelow(folder, isWeightsLikeName) !== null)
     // Code of the user's own may save the weights beside the state.
     return { ...remains(folder), producer, written, isWrapper: true };
   return {
@@ -101,23 +101,28 @@ export function hasWeights(model: ModelSet): boolean {
   );
 }
 
-/** A folder named as a checkpoint that holds none of the known weights. */
+/**
+ * A folder named as a checkpoint that holds none of the known weights. What may be
+ * the weights of a tool that is not known here is named, and no fault.
+ */
 export function remains(folder: Folder): Contents {
-  const unknown = weightsLikeBelow(folder);
+  const unknown = findBelow(folder, isPerhapsWeightsName);
   if (unknown === null)
     return { ...examined('unknown', 'nothing'), isWrapper: true };
-  const reason = `${unknown} may hold weights, but no known loader looks for that name`;
+  const reason = `${unknown} may hold weights, but no loader that is known here looks for that name`;
   return {
     ...notExamined('unknown', reason),
     isWrapper: unknown.includes('/'),
   };
 }
 
-function weightsLikeBelow(folder: Folder): string | null {
-  for (const name of folder.files.keys())
-    if (isWeightsLikeName(name)) return name;
+function findBelow(
+  folder: Folder,
+  isWanted: (name: string) => boolean,
+): string | null {
+  for (const name of folder.files.keys()) if (isWanted(name)) return name;
   for (const below of folder.folders.values()) {
-    const inside = weightsLikeBelow(below);
+    const inside = findBelow(below, isWanted);
     if (inside !== null) return `${below.name}/${inside}`;
   }
   return null;

@@ -13,6 +13,7 @@ import {
   isCheckpointFolderName,
   isInitialFolderName,
   SAFETENSORS_TEMPORARY,
+  stepInFileName,
   stepInFolderName,
 } from './names.ts';
 import { findProducer, findTrainer, isPartFolderName } from './producers.ts';
@@ -29,6 +30,8 @@ export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
   readonly claimed: ReadonlySet<string>;
   /** Files in its folder that are earlier saves, a checkpoint each. */
   readonly saves: RegExp | null;
+  /** Whether it is the last of its series, which has the same step. */
+  readonly isFinal: boolean;
 }
 
 /** The checkpoint that a folder is, or `null` if it is none. */
@@ -51,7 +54,8 @@ export function folderCheckpoint(
     run: runOf(folder, around),
     path: folder.shown,
     name: folder.name,
-    step: around.stepFolder?.step ?? null,
+    step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
+    isFinal: written?.saves !== undefined,
     isStepFolder: isCheckpointFolderName(folder.name),
     isRunRoot,
     folder,
@@ -63,12 +67,27 @@ export function folderCheckpoint(
   };
 }
 
+/** MLX writes what it loads anew with each numbered save (tuner/trainer.py). */
+function newestSave(folder: Folder, saves: RegExp | null): number | null {
+  if (saves === null) return null;
+  const steps = [...folder.files.keys()]
+    .filter((name) => saves.test(name))
+    .map((name) => stepInFileName(name) ?? 0);
+  return steps.length === 0
+    ? null
+    : steps.reduce((max, step) => Math.max(max, step), 0);
+}
+
 function claimedBy(
   folder: Folder,
   { adapters, written }: Contents,
 ): ReadonlySet<string> {
   const partFolders = [...folder.folders.values()].filter(
-    ({ name }) => isPartFolderName(name) || written?.parts?.test(name),
+    ({ name }) =>
+      isPartFolderName(name) ||
+      written?.parts?.test(name) === true ||
+      // sentence-transformers: `1_Pooling`, `2_Dense`, which modules.json lists.
+      (folder.files.has('modules.json') && /^\d+_/.test(name)),
   );
   return new Set([
     ...adapters.map(({ path }) => path),
@@ -87,10 +106,17 @@ function runOf(folder: Folder, { above, stepFolder }: Surroundings): string {
   return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
 }
 
+/** Each child of a folder asks: with thousands of them it is counted once. */
+const STEP_PARENTS = new WeakMap<Folder, boolean>();
+
 function hasStepFolders(folder: Folder): boolean {
-  return [...folder.folders.keys()].some(
+  const known = STEP_PARENTS.get(folder);
+  if (known !== undefined) return known;
+  const found = [...folder.folders.keys()].some(
     (name) => stepInFolderName(name) !== null,
   );
+  STEP_PARENTS.set(folder, found);
+  return found;
 }
 
 function contentsOf(

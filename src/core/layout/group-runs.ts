@@ -40,9 +40,10 @@ function withSiblings(
 function compareCheckpoints(left: FoundCheckpoint, right: FoundCheckpoint) {
   const leftStep = left.step ?? Infinity;
   const rightStep = right.step ?? Infinity;
-  return leftStep === rightStep
-    ? compareText(left.path, right.path)
-    : leftStep - rightStep;
+  if (leftStep !== rightStep) return leftStep - rightStep;
+  // What a producer loads comes behind the saves of the same step.
+  const isSaved = (one: FoundCheckpoint) => (one.isFinal ? 1 : 0);
+  return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
 }
 
 /** By code units, so that no locale changes a report. */

@@ -50,20 +50,42 @@ export async function findLoneFiles(
 ): Promise<void> {
   const series = new Map<string, FoundFile>();
   const strangers: FileFacts[] = [];
+  const own: FoundCheckpoint[] = [];
   for (const file of weightsLikeFiles(walk, folder)) {
     const found = await findOrPassOver(walk, file);
     if (found === 'unread') continue;
     if (found === null) strangers.push(file);
     else {
       series.set(seriesOf(file.name), found);
-      walk.checkpoints.push(fileCheckpoint(file, around, found));
+      own.push(fileCheckpoint(file, around, found));
     }
   }
   for (const file of strangers) {
     const kin = await findKin(file, series);
     if (kin === null) passOver(walk, file, UNKNOWN_NAME);
-    else walk.checkpoints.push(fileCheckpoint(file, around, kin));
+    else own.push(fileCheckpoint(file, around, kin));
   }
+  for (const one of withFinalSteps(own)) walk.checkpoints.push(one);
+}
+
+/**
+ * kohya gives the last file of a training no number (train_network.py): it is the
+ * newest of those that have its name.
+ */
+function withFinalSteps(
+  files: readonly FoundCheckpoint[],
+): readonly FoundCheckpoint[] {
+  const newest = new Map<string, number>();
+  for (const { name, step, producer } of files)
+    if (producer === 'kohya' && step !== null)
+      newest.set(
+        seriesOf(name),
+        Math.max(newest.get(seriesOf(name)) ?? 0, step),
+      );
+  return files.map((one) => {
+    const step = one.step ?? newest.get(seriesOf(one.name)) ?? null;
+    return step === one.step ? one : { ...one, step, isFinal: true };
+  });
 }
 
 /** Earlier saves that lie beside what a producer's loader reads. */
@@ -113,7 +135,8 @@ async function findOrPassOver(
 
 const UNKNOWN_NAME = {
   cause: 'unsupported',
-  reason: 'may hold weights, but no known loader looks for that name',
+  reason:
+    'may hold weights, but no loader that is known here looks for that name',
 } as const;
 
 function passOver(
@@ -128,9 +151,19 @@ function passOver(
 /** What the user names is examined by itself, whatever belongs beside it. */
 async function namedFile(file: FileFacts): Promise<FoundFile | null> {
   const format = looseFormat(file.name);
-  return format === null
-    ? byExtension(file)
-    : { producer: 'unknown', holds: 'unknown', format };
+  if (format === null) return byExtension(file);
+  const names = format === 'safetensors' ? await file.tensorNames() : null;
+  const byName = file.name.startsWith('adapter_model.')
+    ? 'adapter'
+    : /^(?:model|pytorch_model)[.-]/.test(file.name)
+      ? 'model'
+      : null;
+  const found = byKeys(names ?? []);
+  return {
+    producer: found?.producer ?? 'unknown',
+    holds: byName ?? found?.holds ?? 'unknown',
+    format,
+  };
 }
 
 function looseFormat(name: string): WeightsFile['format'] | null {
@@ -148,9 +181,11 @@ async function byExtension(file: FileFacts): Promise<FoundFile | null> {
   if (file.name.endsWith('.gguf')) return unexamined('GGUF');
   if (!file.name.endsWith('.ckpt')) return null;
   const { kind } = await file.content();
-  return CKPT_CONTENTS.includes(kind) || isLightningName(file.name)
-    ? { producer: 'Lightning', holds: 'model', format: 'torch' }
-    : unexamined('Lightning');
+  if (isLightningName(file.name))
+    return { producer: 'Lightning', holds: 'model', format: 'torch' };
+  return CKPT_CONTENTS.includes(kind)
+    ? { producer: 'unknown', holds: 'model', format: 'torch' }
+    : unexamined('.ckpt');
 }
 
 function byKeys(names: readonly string[]): FoundFile | null {
@@ -210,5 +245,6 @@ function fileCheckpoint(
     isWrapper: false,
     claimed: new Set(),
     saves: null,
+    isFinal: false,
   };
 }

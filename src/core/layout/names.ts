@@ -85,6 +85,25 @@ const WEIGHTS_EXTENSION =
 const STATE_FILE =
   /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
 
+/**
+ * Files that lie beside weights and hold none: texts, tables, pictures, sound,
+ * tokenizers, logs of TensorBoard, marks.
+ */
+const SIDE_FILE =
+  /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
+
+/**
+ * Whether a file in a folder that is named as a checkpoint may be what holds the
+ * weights, whoever wrote it: anything but what is known to lie beside them.
+ */
+export function isPerhapsWeightsName(name: string): boolean {
+  return (
+    !SIDE_FILE.test(name) &&
+    !isTrainingStateName(name) &&
+    !STATE_FILE.test(name)
+  );
+}
+
 export function isCheckpointFolderName(name: string): boolean {
   return CHECKPOINT_FOLDER.test(name);
 }

@@ -138,6 +138,15 @@ export const PRODUCERS: readonly Producer[] = [
   },
   { name: 'torch DCP', holds: 'shards', matches: isDcpFolder },
   {
+    // Of all models its hook leaves the network alone (train_network.py).
+    name: 'kohya state',
+    holds: 'adapter',
+    usesModelNames: true,
+    weights: () => [],
+    matches: (folder) =>
+      folder.files.has('train_state.json') && isAccelerates(folder),
+  },
+  {
     name: 'accelerate',
     holds: 'model',
     usesModelNames: true,

@@ -38,8 +38,8 @@ export interface ShardedState {
   readonly dcp: readonly DcpFolder[];
   /** DeepSpeed's `latest`, which names the tag to load. */
   readonly latest: FileFacts | null;
-  /** Names of the folders beside `latest`. */
-  readonly tags: ReadonlySet<string>;
+  /** Whether a folder of this name lies beside `latest`. */
+  readonly hasTag: (name: string) => boolean;
 }
 
 /**
@@ -98,7 +98,7 @@ export function findShardedState(
       .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
       .map(dcpFolder),
     latest: holder === null ? null : factsOf(holder, 'latest'),
-    tags: new Set(holder?.folders.keys()),
+    hasTag: (name) => holder?.folders.has(name) ?? false,
   };
 }
 

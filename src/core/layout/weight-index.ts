@@ -20,7 +20,9 @@ export type WeightIndexDefect =
   | Defect<'no-metadata'>
   | (Defect<'shard-not-a-name'> & { readonly tensor: string })
   /** A shard's name that leads out of the folder: it is not followed. */
-  | (Defect<'shard-outside'> & { readonly shard: string });
+  | (Defect<'shard-outside'> & { readonly shard: string })
+  /** It lies deeper, where transformers finds it and this version does not look. */
+  | (Defect<'shard-below'> & { readonly shard: string });
 
 /**
  * Reads an index of shards. Rejects what transformers rejects, which reads
@@ -49,7 +51,9 @@ function readMap(
   for (const [tensor, node] of map) {
     const shard = asString(node);
     if (shard === null) return defective({ code: 'shard-not-a-name', tensor });
-    if (!isPlainName(shard)) return defective({ code: 'shard-outside', shard });
+    if (!shard.split('/').every(isPlainName))
+      return defective({ code: 'shard-outside', shard });
+    if (shard.includes('/')) return defective({ code: 'shard-below', shard });
     weightMap.set(tensor, shard);
   }
   const shards = [...new Set(weightMap.values())].sort();

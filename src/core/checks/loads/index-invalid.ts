@@ -55,6 +55,8 @@ export const indexInvalid = defineCheck({
         return report('noMetadata', { name }, { path });
       case 'shard-not-a-name':
         return report('notAName', { name, tensor: defect.tensor }, { path });
+      case 'shard-below':
+        break;
       case 'shard-outside':
         return report('outside', { name, shard: defect.shard }, { path });
       default:

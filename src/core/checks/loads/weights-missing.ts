@@ -16,6 +16,9 @@ import {
 const FIX =
   'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
 
+/** Whose weights load_state of accelerate reads, under its own names. */
+const READ_BY_ACCELERATE: readonly string[] = ['accelerate', 'kohya state'];
+
 /** What load_state of accelerate says, whichever of the two names was meant. */
 const NO_FIRST_MODEL_ERRORS = [
   "FileNotFoundError: [Errno 2] No such file or directory: '…pytorch_model.bin'",
@@ -127,7 +130,9 @@ export const weightsMissing = defineCheck({
     const state = folder === null ? [] : stateFilesIn(folder);
     if (subject.holds === 'nothing' && state.length > 0)
       report(
-        subject.producer === 'accelerate' ? 'accelerateState' : 'trainerState',
+        READ_BY_ACCELERATE.includes(subject.producer)
+          ? 'accelerateState'
+          : 'trainerState',
         { names: state },
       );
   },
@@ -151,8 +156,7 @@ function optimizerAlone({
 
 /** What of accelerate's models is there while the first is not. */
 function insteadOfFirst({ producer, model, loose }: CheckpointSubject) {
-  if (producer !== 'accelerate' || (model && model.single !== null))
-    return null;
+  if (!READ_BY_ACCELERATE.includes(producer) || model?.single) return null;
   return model?.indexFile?.name ?? loose[0]?.file.name ?? null;
 }
 

@@ -22,11 +22,11 @@ export const checkpointNoneFound = defineCheck({
       text: ({ files }: { named: string; files: number }) =>
         files === 0
           ? 'There is no file at this path or below it.'
-          : `None of the ${formatCount(files, 'file')} below this path belongs to a checkpoint of a known producer.`,
+          : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
     },
     unknownWeights: {
       text: ({ names }: { names: string[] }) =>
-        `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no known loader looks for: ${listNames(names)}.`,
+        `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
       fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
     },
     leftovers: {

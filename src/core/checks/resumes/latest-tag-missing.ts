@@ -78,7 +78,7 @@ export const latestTagMissing = defineCheck({
     const tag = (await latest.headText()).trim();
     const where = { path: latest.path };
     if (tag === '') report('empty', {}, where);
-    else if (!sharded.tags.has(tag))
+    else if (!sharded.hasTag(tag))
       report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
     else if (isEngineStep(subject) && !tags.includes(tag))
       report('overtaken', { tag, newest: listNames(tags) }, where);

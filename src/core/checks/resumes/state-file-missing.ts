@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { ACCELERATE_USERS } from '../folder-names.ts';
 import { ACCELERATE_RANDOM_STATES } from '../../layout/names.ts';
 import type { Folder } from '../../layout/tree.ts';
 import { listNames } from '../../wording.ts';
@@ -50,7 +51,7 @@ export const stateFileMissing = defineCheck({
         }));
       const fullest = own.reduce<(typeof own)[number] | undefined>(
         (most, one) =>
-          one.names.length > (most?.names.length ?? 0) ? one : most,
+          sizeOf(one.names) > sizeOf(most?.names ?? []) ? one : most,
         undefined,
       );
       if (fullest === undefined) continue;
@@ -58,7 +59,7 @@ export const stateFileMissing = defineCheck({
         const missing =
           message === 'fsdp' && names.length > 0
             ? []
-            : fullest.names.filter((name) => !names.includes(name));
+            : lackingOf(fullest.names, names);
         if (missing.length > 0)
           report(
             message,
@@ -81,8 +82,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     message: 'accelerate',
-    // Who saves the state through accelerate, whatever the weights are.
-    producers: ['accelerate', 'diffusers LoRA'],
+    producers: ACCELERATE_USERS,
     pattern: ACCELERATES,
     // A folder of weights alone was not meant to be resumed from.
     isState: (folder: Folder | null) =>
@@ -95,6 +95,23 @@ const KINDS: readonly Kind[] = [
     isState: (folder: Folder | null) => folder !== null,
   },
 ];
+
+/** How many there are without those that have no first before them. */
+function sizeOf(names: readonly string[]): number {
+  return lackingOf(names, []).length;
+}
+
+/**
+ * What the others have and these have not. `optimizer_1.bin` without an
+ * `optimizer.bin` before it is no state to go by.
+ */
+function lackingOf(all: readonly string[], own: readonly string[]): string[] {
+  const [there, here] = [new Set(all), new Set(own)];
+  return all.filter((name) => {
+    const first = name.replace(/_\d+(?=\.bin$)/, '');
+    return !here.has(name) && there.has(first);
+  });
+}
 
 function namesLike(pattern: RegExp, folder: Folder | null): string[] {
   if (folder === null) return [];

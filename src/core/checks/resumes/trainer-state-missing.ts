@@ -8,6 +8,9 @@ const BEFORE_STATE =
 /** Names that only a Trainer gives; the others are in loops of users' own, too. */
 const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
 
+/** transformers 5, trainer_jit_checkpoint.py. */
+const SENTINEL = 'checkpoint-is-incomplete.txt';
+
 export const trainerStateMissing = defineCheck({
   altitude: 'checkpoint',
   meta: {
@@ -27,6 +30,11 @@ export const trainerStateMissing = defineCheck({
       loaderErrors: () => [
         "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
       ],
+    },
+    sentinel: {
+      text: ({ name }: { name: string }) =>
+        `${name} is there: the Trainer puts it there before it saves and takes it away at the end.`,
+      why: 'The save did not end, so that any of its files may be missing or cut.',
     },
     overtaken: {
       text: ({ names, newer }: { names: string[]; newer: string }) =>
@@ -52,6 +60,8 @@ export const trainerStateMissing = defineCheck({
     const { folder, isStepFolder, holds } = subject;
     // Without weights, which come first, it is no save: another check says so.
     if (folder === null || !isStepFolder || holds === 'nothing') return;
+    if (folder.files.has(SENTINEL))
+      return report('sentinel', { name: SENTINEL });
     const files = [...folder.files.keys()];
     const names = files.filter((name) => BEFORE_STATE.test(name));
     if (names.length === 0 || hasTrainerState(subject)) return;

@@ -115,7 +115,9 @@ export const zeroRanksMissing = defineCheck({
             { tag: name, found: own, processes },
             { path },
           );
-        else if (more !== null) report('fewerThanSibling', more, { path });
+        // A tag without optimizer files is of another kind: no ZeRO, or universal.
+        else if (own > 0 && more !== null)
+          report('fewerThanSibling', more, { path });
       }
     }
     const written = ['latest', 'zero_to_fp32.py'].filter((name) =>
