@@ -1,5 +1,6 @@
 import { SourceError } from './bytes/reader.ts';
 import { weightsOf } from './layout/subjects.ts';
+import { readTensorsIn } from './layout/tensors-in.ts';
 import type {
   CheckpointSubject,
   WeightsFileSubject,
@@ -39,11 +40,10 @@ async function tensorsOf(
 ): Promise<number | null> {
   if (weights.length === 0) return null;
   let tensors = 0;
-  for (const { file, format } of weights) {
-    if (format !== 'safetensors') return null;
-    const header = await file.safetensors();
-    if (!header.ok) return null;
-    tensors += header.value.tensors.length;
+  for (const file of weights) {
+    const own = await readTensorsIn(file);
+    if (own === null) return null;
+    tensors += own.length;
   }
   return tensors;
 }

@@ -100,3 +100,19 @@ export const STREAM_CHUNK_BYTES = MIB;
 
 /** Names of tensors, keys or files that one finding spells out. */
 export const NAMES_SHOWN = 3;
+
+/**
+ * The largest pickle that is read whole: a state dict takes some 120 bytes a tensor,
+ * so this is over 100,000 of them.
+ */
+export const PICKLE_MAX_BYTES = 16 * MIB;
+
+/**
+ * What working through a pickle may take: some 60 operations a tensor; values on the
+ * stack and in the memo are what stays in memory.
+ */
+export const PICKLE_LIMITS = {
+  maxOperations: 4_000_000,
+  maxStack: 400_000,
+  maxMemo: 1_000_000,
+} as const;

@@ -25,6 +25,7 @@ import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
+import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
@@ -62,6 +63,7 @@ export const CHECKS: readonly AnyCheck[] = [
   shardMissing,
   stateFileMissing,
   tensorZeroDimension,
+  torchPickleRefused,
   torchZipIncomplete,
   trainerStateMissing,
   weightsBothFormats,

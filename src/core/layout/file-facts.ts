@@ -16,6 +16,8 @@ import type {
   SafetensorsDefect,
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
+import { readTorchState } from '../formats/torch-state.ts';
+import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
 import { memoise } from './memoise.ts';
@@ -45,6 +47,8 @@ export interface FileFacts {
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
+  /** What the pickle of a torch zip describes; `null` for any other content. */
+  torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
@@ -106,6 +110,10 @@ class ListedFile implements FileFacts {
     return this.#read().torchZip();
   }
 
+  torchState() {
+    return this.#read().torchState();
+  }
+
   json() {
     return this.#read().json();
   }
@@ -125,7 +133,13 @@ class ListedFile implements FileFacts {
 
 type Facts = Pick<
   FileFacts,
-  'content' | 'safetensors' | 'tensorNames' | 'torchZip' | 'json' | 'headText'
+  | 'content'
+  | 'safetensors'
+  | 'tensorNames'
+  | 'torchZip'
+  | 'torchState'
+  | 'json'
+  | 'headText'
 >;
 
 function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
@@ -142,15 +156,24 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
       await reader.close();
     }
   };
+  const content = memoise(() =>
+    withHead((reader, bytes) => recognise(bytes, reader)),
+  );
+  const torchZip = memoise(() => withReader(source, entry, readTorchZip));
   return {
-    content: memoise(() =>
-      withHead((reader, bytes) => recognise(bytes, reader)),
-    ),
+    content,
     safetensors: memoise(() =>
       withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
     ),
     tensorNames: memoise(() => withHead(readTensorNames)),
-    torchZip: memoise(() => withReader(source, entry, readTorchZip)),
+    torchZip,
+    torchState: memoise(async () => {
+      const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+      if (!zip?.ok) return null;
+      return withReader(source, entry, (reader) =>
+        readTorchState(reader, zip.value),
+      );
+    }),
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
   };

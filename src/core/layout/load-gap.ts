@@ -6,6 +6,7 @@ import {
   SAFETENSORS_MAX_ENTRIES,
 } from '../bytes/limits.ts';
 import { formatBytes, formatNumber } from '../wording.ts';
+import type { FileFacts } from './file-facts.ts';
 import type {
   AdapterSet,
   CheckpointSubject,
@@ -91,11 +92,23 @@ async function findFileGap({
   file,
   format,
 }: WeightsFile): Promise<string | null> {
-  if (format === 'torch')
-    return 'this version does not read the tensors inside torch files';
+  if (format === 'torch') return findTorchGap(file);
   const header = await file.safetensors();
   if (header.ok) return null;
   return header.defect.code === 'not-read'
     ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
     : `the header of ${file.name} could not be read`;
+}
+
+async function findTorchGap(file: FileFacts): Promise<string | null> {
+  const state = await file.torchState();
+  if (state === null)
+    return `${file.name} is in torch's older format, which this version does not read`;
+  if (!state.ok)
+    return state.defect.code === 'pickle-too-large'
+      ? `the pickle of ${file.name} takes more than is worked through`
+      : `the pickle of ${file.name} could not be read`;
+  return state.value.unknown === null
+    ? null
+    : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }

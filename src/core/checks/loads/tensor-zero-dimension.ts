@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import type { WeightsFileSubject } from '../../layout/subjects.ts';
+import { readTensorsIn } from '../../layout/tensors-in.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 export const tensorZeroDimension = defineCheck({
@@ -33,11 +34,9 @@ export const tensorZeroDimension = defineCheck({
     },
   },
   async run({ subject, report }) {
-    const { file, format, role } = subject;
-    if (format !== 'safetensors' || role !== 'adapter') return;
-    const header = await file.safetensors();
-    if (!header.ok) return;
-    const { tensors } = header.value;
+    const { file, role } = subject;
+    const tensors = role === 'adapter' ? await readTensorsIn(subject) : null;
+    if (tensors === null) return;
     const isAllEmpty = tensors.every(({ shape }) => shape.includes(0));
     if (!isAllEmpty && (await isPruned(subject))) return;
     const empty = tensors

@@ -1,0 +1,210 @@
+import { defineCheck } from '../../define-check.ts';
+import type { TorchStateDefect } from '../../formats/torch-state.ts';
+import { exactBytes } from '../wording.ts';
+
+const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
+/** A global is a name from the file; what a report quotes of it need not be longer. */
+const NAME_SHOWN = 100;
+
+export const torchPickleRefused = defineCheck({
+  altitude: 'weights',
+  meta: {
+    id: 'torch-pickle-refused',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Torch file that torch.load refuses for what its pickle says',
+    why: 'Since torch 2.6 torch.load takes tensors and plain containers only (weights_only=True); PEFT, transformers and accelerate load so.',
+    fix: 'Save the state dict alone: torch.save(model.state_dict(), …), or save_pretrained, which writes safetensors.',
+    since: '0.1.0',
+  },
+  messages: {
+    global: {
+      text: ({ name, global }: { name: string; global: string }) =>
+        `The pickle of ${name} refers to ${global}, which is none of what torch.load allows.`,
+      loaderErrors: ({ global }) => [
+        WEIGHTS_ONLY,
+        `Unsupported global: GLOBAL ${global} was not an allowed global by default.`,
+      ],
+    },
+    blockedGlobal: {
+      text: ({ name, global }: { name: string; global: string }) =>
+        `The pickle of ${name} refers to ${global}; torch.load refuses every name of that module. A state dict refers to nothing of the kind.`,
+      fix: 'Find out who wrote this file before anything loads it with weights_only=False, and save the state dict alone.',
+      loaderErrors: ({ global }) => [
+        WEIGHTS_ONLY,
+        `Trying to load unsupported GLOBAL ${global} whose module ${global.split('.')[0] ?? ''} is blocked.`,
+      ],
+    },
+    opcode: {
+      text: ({ name, code, at }: { name: string; code: number; at: number }) =>
+        `The pickle of ${name} has the opcode ${code} at byte ${at}, which torch.load does not take. torch.save writes pickle protocol 2; another protocol has such opcodes.`,
+      loaderErrors: ({ code }) => [WEIGHTS_ONLY, `Unsupported operand ${code}`],
+    },
+    structure: {
+      text: ({ name, at }: { name: string; at: number }) =>
+        `The pickle of ${name} asks at byte ${at} for what torch.load does for no state dict.`,
+      loaderErrors: () => [WEIGHTS_ONLY],
+    },
+    broken: {
+      text: ({ name, at }: { name: string; at: number }) =>
+        `The pickle of ${name} is broken at byte ${at}: it goes on as no pickle can.`,
+      why: 'The pickle says which tensors there are; with it broken nothing of the file can be loaded.',
+      fix: 'Save again, and copy the file anew if it was copied.',
+    },
+    cut: {
+      text: ({ name, at }: { name: string; at: number }) =>
+        `The pickle of ${name} ends at byte ${at} before it is complete.`,
+      why: 'The pickle says which tensors there are; with it cut nothing of the file can be loaded.',
+      fix: 'Save again, and copy the file anew if it was copied.',
+      loaderErrors: () => [
+        'EOFError',
+        'UnpicklingError: pickle data was truncated',
+      ],
+    },
+    storageMissing: {
+      text: ({ name, key }: { name: string; key: string }) =>
+        `${name} lacks the values of a tensor: data/${key} is not in the archive.`,
+      why: 'The pickle names the record that holds the values, and it is not there.',
+      fix: 'Save again, and copy the file anew if it was copied.',
+      loaderErrors: ({ key }) => [
+        `PytorchStreamReader failed locating file data/${key}: file not found`,
+      ],
+    },
+    storageSize: {
+      text: ({
+        name,
+        key,
+        expected,
+        found,
+      }: {
+        name: string;
+        key: string;
+        expected: string;
+        found: number;
+      }) =>
+        `In ${name}, data/${key} has ${exactBytes(found)}, its tensor takes ${expected} bytes.`,
+      why: 'The values do not fill the tensor that the pickle describes, or are too many.',
+      fix: 'Save again, and copy the file anew if it was copied.',
+      loaderErrors: () => [
+        'RuntimeError: record size (… bytes) does not match expected size (…',
+      ],
+    },
+    outOfBounds: {
+      text: ({
+        name,
+        key,
+        shape,
+      }: {
+        name: string;
+        key: string;
+        shape: string;
+      }) =>
+        `In ${name}, a tensor of shape [${shape}] reaches beyond its values in data/${key}.`,
+      why: 'torch puts tensors together from their values by offset, size and stride, and these do not fit.',
+      fix: 'Save again, and copy the file anew if it was copied.',
+      loaderErrors: () => [
+        'RuntimeError: Trying to resize storage that is not resizable',
+      ],
+    },
+  },
+  async run({ subject, report: tell }) {
+    const { file, format, checkpoint } = subject;
+    // Lightning loads its own files with weights_only=False.
+    if (format !== 'torch' || checkpoint.producer === 'Lightning') return;
+    const state = await file.torchState();
+    if (state === null || state.ok) return;
+    const { name } = file;
+    // Whoever names a file may load it in another way.
+    const severity = checkpoint.folder === null ? 'warning' : 'error';
+    const found = findingOf(state.defect);
+    if (found === null) return;
+    switch (found.message) {
+      case 'global':
+      case 'blockedGlobal':
+        return tell(found.message, { name, ...found.data }, {}, { severity });
+      case 'opcode':
+        return tell('opcode', { name, ...found.data }, {}, { severity });
+      case 'structure':
+        return tell('structure', { name, ...found.data }, {}, { severity });
+      case 'broken':
+      case 'cut':
+        return tell(found.message, { name, ...found.data });
+      case 'storageMissing':
+        return tell('storageMissing', { name, ...found.data });
+      case 'storageSize':
+        return tell('storageSize', { name, ...found.data });
+      case 'outOfBounds':
+        return tell('outOfBounds', { name, ...found.data });
+    }
+  },
+});
+
+type Found =
+  | { message: 'global' | 'blockedGlobal'; data: { global: string } }
+  | { message: 'opcode'; data: { code: number; at: number } }
+  | { message: 'structure' | 'broken' | 'cut'; data: { at: number } }
+  | { message: 'storageMissing'; data: { key: string } }
+  | {
+      message: 'storageSize';
+      data: { key: string; expected: string; found: number };
+    }
+  | { message: 'outOfBounds'; data: { key: string; shape: string } };
+
+/** `null` where the file is beyond what this tool works through. */
+function findingOf(defect: TorchStateDefect): Found | null {
+  switch (defect.code) {
+    case 'refused':
+      return refusalOf(defect.refusal);
+    case 'pickle-cut':
+      return { message: 'cut', data: { at: defect.at } };
+    case 'opcode-unknown':
+    case 'stack-empty':
+    case 'memo-empty':
+    case 'operand-invalid':
+      return { message: 'broken', data: { at: defect.at } };
+    case 'pickle-too-large':
+      return null;
+    case 'storage-missing':
+      return { message: 'storageMissing', data: { key: short(defect.key) } };
+    case 'storage-size':
+      return {
+        message: 'storageSize',
+        data: {
+          key: short(defect.key),
+          expected: defect.expectedBytes,
+          found: defect.foundBytes,
+        },
+      };
+    case 'tensor-out-of-bounds':
+      return {
+        message: 'outOfBounds',
+        data: { key: short(defect.key), shape: short(defect.shape.join(', ')) },
+      };
+  }
+}
+
+function refusalOf(
+  refusal: Extract<TorchStateDefect, { code: 'refused' }>['refusal'],
+): Found {
+  switch (refusal.kind) {
+    case 'opcode':
+      return {
+        message: 'opcode',
+        data: { code: refusal.code, at: refusal.at },
+      };
+    case 'global':
+      return { message: 'global', data: { global: short(refusal.global) } };
+    case 'blocked-global':
+      return {
+        message: 'blockedGlobal',
+        data: { global: short(refusal.global) },
+      };
+    default:
+      return { message: 'structure', data: { at: refusal.at } };
+  }
+}
+
+function short(text: string): string {
+  return text.slice(0, NAME_SHOWN);
+}

@@ -1,0 +1,136 @@
+import { defective, parsed } from '../parsed.ts';
+import type { Defect, Parsed } from '../parsed.ts';
+import { readArgument } from './arguments.ts';
+import type { Argument } from './arguments.ts';
+import { findOpcode } from './opcodes.ts';
+import type { OpcodeName } from './opcodes.ts';
+import { StepFault } from './stack.ts';
+import type { Machine } from './stack.ts';
+import { STEPS } from './steps.ts';
+import type { PickleValue } from './values.ts';
+
+/** How much of a pickle is worked through before it is left alone. */
+export interface PickleLimits {
+  readonly maxOperations: number;
+  /** Values on the stack and its marked parts at one time. */
+  readonly maxStack: number;
+  readonly maxMemo: number;
+}
+
+/** Why a pickle has no value. `at`: the byte of the opcode concerned. */
+export type PickleDefect =
+  /** The bytes end before STOP. */
+  | (Defect<'pickle-cut'> & { readonly at: number })
+  | (Defect<'opcode-unknown'> & { readonly at: number; readonly byte: number })
+  /** It takes more from the stack than is there. */
+  | StepDefect<'stack-empty'>
+  /** It asks for what was never put there. */
+  | StepDefect<'memo-empty'>
+  /** A number that is none, a name that cannot be decoded, a value of the wrong kind. */
+  | StepDefect<'operand-invalid'>
+  /** A budget of this tool, not a fault of the file. */
+  | (Defect<'pickle-too-large'> & {
+      readonly at: number;
+      readonly budget: keyof PickleLimits;
+    });
+
+type StepDefect<C extends string> = Defect<C> & {
+  readonly at: number;
+  readonly opcode: OpcodeName;
+};
+
+/** One opcode as it was met. */
+export interface PickleOperation {
+  readonly name: OpcodeName;
+  readonly code: number;
+  readonly at: number;
+  readonly argument: Argument;
+}
+
+/** Sees each opcode before it is carried out, with the stack as it is then. */
+export type PickleWatcher = (
+  operation: PickleOperation,
+  machine: Machine,
+) => void;
+
+/** What a pickle describes, and where it ends. */
+export interface Unpickled {
+  readonly value: PickleValue;
+  /** See {@link Machine.made}. */
+  readonly made: Machine['made'];
+  readonly endBytes: number;
+  readonly operations: number;
+}
+
+/**
+ * Works through a pickle of any protocol without making anything that it names:
+ * see `PickleValue`. Bytes behind STOP are not looked at.
+ *
+ * @param bytes from the pickle's first byte on; may go on behind its end
+ */
+export function unpickle(
+  bytes: Uint8Array,
+  limits: PickleLimits,
+  watch: PickleWatcher = () => undefined,
+): Parsed<Unpickled, PickleDefect> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const machine: Machine = {
+    stack: [],
+    marks: [],
+    memo: new Map(),
+    made: [],
+  };
+  let at = 0;
+  for (let operations = 1; ; operations += 1) {
+    const beyond = findExceeded(machine, operations, limits);
+    if (beyond !== null)
+      return defective({ code: 'pickle-too-large', at, budget: beyond });
+    if (at >= bytes.length) return defective({ code: 'pickle-cut', at });
+    const code = view.getUint8(at);
+    const opcode = findOpcode(code);
+    if (opcode === null)
+      return defective({ code: 'opcode-unknown', at, byte: code });
+    const read = readArgument(view, at + 1, opcode.argument);
+    if (read === null) return defective({ code: 'pickle-cut', at });
+    const { name } = opcode;
+    const fault = takeStep(
+      { name, code, at, argument: read.argument },
+      machine,
+      watch,
+    );
+    if (fault !== null) return defective({ code: fault, at, opcode: name });
+    at = read.end;
+    const [value] = machine.stack.slice(-1);
+    if (name === 'STOP')
+      return value === undefined
+        ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
+        : parsed({ value, made: machine.made, endBytes: at, operations });
+  }
+}
+
+function findExceeded(
+  { stack, marks, memo }: Machine,
+  operations: number,
+  limits: PickleLimits,
+): keyof PickleLimits | null {
+  if (operations > limits.maxOperations) return 'maxOperations';
+  if (memo.size > limits.maxMemo) return 'maxMemo';
+  if (stack.length > limits.maxStack || marks.length > limits.maxStack)
+    return 'maxStack';
+  return null;
+}
+
+function takeStep(
+  operation: PickleOperation,
+  machine: Machine,
+  watch: PickleWatcher,
+): StepFault['code'] | null {
+  try {
+    watch(operation, machine);
+    STEPS[operation.name](machine, operation.argument);
+    return null;
+  } catch (error) {
+    if (error instanceof StepFault) return error.code;
+    throw error;
+  }
+}

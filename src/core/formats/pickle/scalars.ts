@@ -1,0 +1,84 @@
+import type { Argument } from './arguments.ts';
+import { StepFault } from './stack.ts';
+
+/** Python's `int` takes blanks and underscores, too; no pickle has them. */
+export function parseInteger(line: string): bigint {
+  if (!/^[+-]?\d{1,1000}$/.test(line)) throw new StepFault('operand-invalid');
+  return BigInt(line);
+}
+
+/** Bytes of one LONG that are computed; 8 hold any size or offset. */
+const LONG_MAX_BYTES = 255;
+
+/** Little-endian two's complement (pickle.decode_long); no bytes are 0. */
+export function twosComplement(bytes: Uint8Array): bigint {
+  if (bytes.length > LONG_MAX_BYTES) throw new StepFault('operand-invalid');
+  let value = 0n;
+  for (const byte of [...bytes].reverse()) value = (value << 8n) | BigInt(byte);
+  const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+  return isNegative ? value - (1n << BigInt(8 * bytes.length)) : value;
+}
+
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
+/** A surrogate as three bytes, which Python's `surrogatepass` lets through. */
+const SURROGATE_LEAD = 0xed;
+
+/**
+ * UTF-8 as pickles hold it (Lib/pickle.py, `load_binunicode`): strict, but for lone
+ * surrogates, which come out as replacement characters.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  try {
+    return STRICT.decode(bytes);
+  } catch {
+    const without = withoutSurrogates(bytes);
+    if (without === null || !isStrict(without))
+      throw new StepFault('operand-invalid');
+    return LOOSE.decode(bytes);
+  }
+}
+
+/** `null` where there is none, so that something else is wrong. */
+function withoutSurrogates(bytes: Uint8Array): Uint8Array | null {
+  const kept: number[] = [];
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+    const isSurrogate =
+      lead === SURROGATE_LEAD &&
+      second >= 0xa0 &&
+      second <= 0xbf &&
+      third >> 6 === 2;
+    if (isSurrogate) at += 2;
+    else kept.push(lead);
+  }
+  return kept.length === bytes.length ? null : Uint8Array.from(kept);
+}
+
+function isStrict(bytes: Uint8Array): boolean {
+  try {
+    STRICT.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function numberIn(argument: Argument): number {
+  if (argument.kind === 'number') return argument.value;
+  throw new StepFault('operand-invalid');
+}
+
+export function bytesIn(argument: Argument): Uint8Array {
+  if (argument.kind === 'bytes') return argument.value;
+  throw new StepFault('operand-invalid');
+}
+
+export function linesIn(argument: Argument): readonly string[] {
+  if (argument.kind === 'lines') return argument.lines;
+  throw new StepFault('operand-invalid');
+}
+
+export function lineIn(argument: Argument): string {
+  return linesIn(argument)[0] ?? '';
+}

@@ -1,0 +1,24 @@
+import type { WeightsFile } from './subjects.ts';
+
+/** A tensor of a weights file, whatever its format. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * The tensors of a weights file, or `null` where they cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readTensorsIn({
+  file,
+  format,
+}: WeightsFile): Promise<readonly NamedTensor[] | null> {
+  if (format === 'safetensors') {
+    const header = await file.safetensors();
+    return header.ok ? header.value.tensors : null;
+  }
+  const state = await file.torchState();
+  return state?.ok && state.value.unknown === null ? state.value.tensors : null;
+}
