@@ -1106,7 +1106,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(393);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(882);
 
 
 
@@ -1125,7 +1125,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 393:
+/***/ 882:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1226,6 +1226,20 @@ const GLOB_MAX_CHOICES = 40;
 const STREAM_CHUNK_BYTES = MIB;
 /** Names of tensors, keys or files that one finding spells out. */
 const NAMES_SHOWN = 3;
+/**
+ * The largest pickle that is read whole: a state dict takes some 120 bytes a tensor,
+ * so this is over 100,000 of them.
+ */
+const PICKLE_MAX_BYTES = 16 * MIB;
+/**
+ * What working through a pickle may take: some 60 operations a tensor; values on the
+ * stack and in the memo are what stays in memory.
+ */
+const PICKLE_LIMITS = {
+    maxOperations: 4_000_000,
+    maxStack: 400_000,
+    maxMemo: 1_000_000,
+};
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -3059,7 +3073,23 @@ function namesLike(pattern, folder) {
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
+/**
+ * The tensors of a weights file, or `null` where they cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readTensorsIn({ file, format, }) {
+    if (format === 'safetensors') {
+        const header = await file.safetensors();
+        return header.ok ? header.value.tensors : null;
+    }
+    const state = await file.torchState();
+    return state?.ok && state.value.unknown === null ? state.value.tensors : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
+
 
 
 const tensorZeroDimension = defineCheck({
@@ -3084,13 +3114,10 @@ const tensorZeroDimension = defineCheck({
         },
     },
     async run({ subject, report }) {
-        const { file, format, role } = subject;
-        if (format !== 'safetensors' || role !== 'adapter')
+        const { file, role } = subject;
+        const tensors = role === 'adapter' ? await readTensorsIn(subject) : null;
+        if (tensors === null)
             return;
-        const header = await file.safetensors();
-        if (!header.ok)
-            return;
-        const { tensors } = header.value;
         const isAllEmpty = tensors.every(({ shape }) => shape.includes(0));
         if (!isAllEmpty && (await isPruned(subject)))
             return;
@@ -3113,6 +3140,176 @@ async function isPruned({ checkpoint, file, }) {
         return false;
     const { peftType, hasRankPattern } = config.value;
     return peftType === 'ADALORA' && hasRankPattern;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-pickle-refused.js
+
+
+const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
+/** A global is a name from the file; what a report quotes of it need not be longer. */
+const NAME_SHOWN = 100;
+const torchPickleRefused = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'torch-pickle-refused',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Torch file that torch.load refuses for what its pickle says',
+        why: 'Since torch 2.6 torch.load takes tensors and plain containers only (weights_only=True); PEFT, transformers and accelerate load so.',
+        fix: 'Save the state dict alone: torch.save(model.state_dict(), …), or save_pretrained, which writes safetensors.',
+        since: '0.1.0',
+    },
+    messages: {
+        global: {
+            text: ({ name, global }) => `The pickle of ${name} refers to ${global}, which is none of what torch.load allows.`,
+            loaderErrors: ({ global }) => [
+                WEIGHTS_ONLY,
+                `Unsupported global: GLOBAL ${global} was not an allowed global by default.`,
+            ],
+        },
+        blockedGlobal: {
+            text: ({ name, global }) => `The pickle of ${name} refers to ${global}; torch.load refuses every name of that module. A state dict refers to nothing of the kind.`,
+            fix: 'Find out who wrote this file before anything loads it with weights_only=False, and save the state dict alone.',
+            loaderErrors: ({ global }) => [
+                WEIGHTS_ONLY,
+                `Trying to load unsupported GLOBAL ${global} whose module ${global.split('.')[0] ?? ''} is blocked.`,
+            ],
+        },
+        opcode: {
+            text: ({ name, code, at }) => `The pickle of ${name} has the opcode ${code} at byte ${at}, which torch.load does not take. torch.save writes pickle protocol 2; another protocol has such opcodes.`,
+            loaderErrors: ({ code }) => [WEIGHTS_ONLY, `Unsupported operand ${code}`],
+        },
+        structure: {
+            text: ({ name, at }) => `The pickle of ${name} asks at byte ${at} for what torch.load does for no state dict.`,
+            loaderErrors: () => [WEIGHTS_ONLY],
+        },
+        broken: {
+            text: ({ name, at }) => `The pickle of ${name} is broken at byte ${at}: it goes on as no pickle can.`,
+            why: 'The pickle says which tensors there are; with it broken nothing of the file can be loaded.',
+            fix: 'Save again, and copy the file anew if it was copied.',
+        },
+        cut: {
+            text: ({ name, at }) => `The pickle of ${name} ends at byte ${at} before it is complete.`,
+            why: 'The pickle says which tensors there are; with it cut nothing of the file can be loaded.',
+            fix: 'Save again, and copy the file anew if it was copied.',
+            loaderErrors: () => [
+                'EOFError',
+                'IndexError: index out of range',
+                'struct.error: unpack requires a buffer of 4 bytes',
+            ],
+        },
+        storageMissing: {
+            text: ({ name, key }) => `${name} lacks the values of a tensor: data/${key} is not in the archive.`,
+            why: 'The pickle names the record that holds the values, and it is not there.',
+            fix: 'Save again, and copy the file anew if it was copied.',
+            loaderErrors: ({ key }) => [
+                `PytorchStreamReader failed locating file data/${key}: file not found`,
+            ],
+        },
+        storageSize: {
+            text: ({ name, key, expected, found, }) => `In ${name}, data/${key} has ${exactBytes(found)}, its tensor takes ${expected} bytes.`,
+            why: 'The values do not fill the tensor that the pickle describes, or are too many.',
+            fix: 'Save again, and copy the file anew if it was copied.',
+            loaderErrors: () => [
+                'RuntimeError: record size (… bytes) does not match expected size (…',
+            ],
+        },
+        outOfBounds: {
+            text: ({ name, key, shape, }) => `In ${name}, a tensor of shape [${shape}] reaches beyond its values in data/${key}.`,
+            why: 'torch puts tensors together from their values by offset, size and stride, and these do not fit.',
+            fix: 'Save again, and copy the file anew if it was copied.',
+            loaderErrors: () => [
+                'RuntimeError: Trying to resize storage that is not resizable',
+            ],
+        },
+    },
+    async run({ subject, report: tell }) {
+        const { file, format, checkpoint } = subject;
+        if (format !== 'torch')
+            return;
+        const state = await file.torchState();
+        // Lightning loads its own files with weights_only=False.
+        if (state === null || state.ok || checkpoint.producer === 'Lightning')
+            return;
+        const { name } = file;
+        // Whoever names a file may load it in another way.
+        const severity = checkpoint.folder === null ? 'warning' : 'error';
+        const found = findingOf(state.defect);
+        if (found === null)
+            return;
+        switch (found.message) {
+            case 'global':
+            case 'blockedGlobal':
+                return tell(found.message, { name, ...found.data }, {}, { severity });
+            case 'opcode':
+                return tell('opcode', { name, ...found.data }, {}, { severity });
+            case 'structure':
+                return tell('structure', { name, ...found.data }, {}, { severity });
+            case 'broken':
+            case 'cut':
+                return tell(found.message, { name, ...found.data });
+            case 'storageMissing':
+                return tell('storageMissing', { name, ...found.data });
+            case 'storageSize':
+                return tell('storageSize', { name, ...found.data });
+            case 'outOfBounds':
+                return tell('outOfBounds', { name, ...found.data });
+        }
+    },
+});
+/** `null` where the file is beyond what this tool works through. */
+function findingOf(defect) {
+    switch (defect.code) {
+        case 'refused':
+            return refusalOf(defect.refusal);
+        case 'pickle-cut':
+            return { message: 'cut', data: { at: defect.at } };
+        case 'opcode-unknown':
+        case 'stack-empty':
+        case 'memo-empty':
+        case 'operand-invalid':
+            return { message: 'broken', data: { at: defect.at } };
+        case 'pickle-too-large':
+            return null;
+        case 'storage-missing':
+            return { message: 'storageMissing', data: { key: torch_pickle_refused_short(defect.key) } };
+        case 'storage-size':
+            return {
+                message: 'storageSize',
+                data: {
+                    key: torch_pickle_refused_short(defect.key),
+                    expected: defect.expectedBytes,
+                    found: defect.foundBytes,
+                },
+            };
+        case 'tensor-out-of-bounds':
+            return {
+                message: 'outOfBounds',
+                data: { key: torch_pickle_refused_short(defect.key), shape: torch_pickle_refused_short(defect.shape.join(', ')) },
+            };
+    }
+}
+function refusalOf(refusal) {
+    switch (refusal.kind) {
+        case 'opcode':
+            return {
+                message: 'opcode',
+                data: { code: refusal.code, at: refusal.at },
+            };
+        case 'global':
+            return { message: 'global', data: { global: torch_pickle_refused_short(refusal.global) } };
+        case 'blocked-global':
+            return {
+                message: 'blockedGlobal',
+                data: { global: torch_pickle_refused_short(refusal.global) },
+            };
+        default:
+            return { message: 'structure', data: { at: refusal.at } };
+    }
+}
+function torch_pickle_refused_short(text) {
+    return text.slice(0, NAME_SHOWN);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
@@ -3138,7 +3335,7 @@ function isMinizSearchCut(fileBytes) {
     return start > 0 && fileBytes - start < WINDOW_BYTES;
 }
 /** Names are the same to miniz when they differ in the case of A-Z only. */
-function miniz_foldName(name) {
+function foldName(name) {
     return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 /**
@@ -3147,7 +3344,7 @@ function miniz_foldName(name) {
  * search arrive at, which this repeats.
  */
 function indexByName(entries) {
-    const named = entries.map((entry) => ({ key: miniz_foldName(entry.name), entry }));
+    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
     const byName = new Map();
     const repeated = new Set();
     for (const { key, entry } of named) {
@@ -4197,6 +4394,7 @@ function findFullerSibling(subject, tag) {
 
 
 
+
 /** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
@@ -4224,6 +4422,7 @@ const CHECKS = [
     shardMissing,
     stateFileMissing,
     tensorZeroDimension,
+    torchPickleRefused,
     torchZipIncomplete,
     trainerStateMissing,
     weightsBothFormats,
@@ -4315,13 +4514,28 @@ async function findModelGap(model) {
 }
 async function findFileGap({ file, format, }) {
     if (format === 'torch')
-        return 'this version does not read the tensors inside torch files';
+        return findTorchGap(file);
     const header = await file.safetensors();
     if (header.ok)
         return null;
     return header.defect.code === 'not-read'
         ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
         : `the header of ${file.name} could not be read`;
+}
+async function findTorchGap(file) {
+    // Lightning asks for entries beside the state dict, and lets in what torch.load refuses.
+    if (file.name.endsWith('.ckpt'))
+        return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
+    const state = await file.torchState();
+    if (state === null)
+        return `${file.name} is in torch's older format, which this version does not read`;
+    if (!state.ok)
+        return state.defect.code === 'pickle-too-large'
+            ? `the pickle of ${file.name} takes more than is worked through`
+            : `the pickle of ${file.name} could not be read`;
+    return state.value.unknown === null
+        ? null
+        : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/answers.js
@@ -4681,6 +4895,7 @@ function capList(list) {
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
 
 
+
 /** Drafts the row of a checkpoint. What cannot be read is `null` in it. */
 async function summarise(checkpoint, answers) {
     const { run, path, step, holds, producer } = checkpoint;
@@ -4706,13 +4921,11 @@ async function tensorsOf(weights) {
     if (weights.length === 0)
         return null;
     let tensors = 0;
-    for (const { file, format } of weights) {
-        if (format !== 'safetensors')
+    for (const file of weights) {
+        const own = await readTensorsIn(file);
+        if (own === null)
             return null;
-        const header = await file.safetensors();
-        if (!header.ok)
-            return null;
-        tensors += header.value.tensors.length;
+        tensors += own.length;
     }
     return tensors;
 }
@@ -5834,6 +6047,876 @@ function readLength(first, sizeBytes) {
     return parsed(headerBytes);
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
+const NOTHING = { kind: 'none' };
+const LINE_FEED = 0x0a;
+/** A module's or class's name, or a number: torch's are below 100 characters. */
+const LINE_MAX_BYTES = 64 * 1024;
+/**
+ * Reads the argument that begins at `at`.
+ *
+ * @returns `null` when the bytes end before the argument does; a length from the
+ *   file is held against what is left of them
+ */
+function readArgument(view, at, kind) {
+    switch (kind) {
+        case 'none':
+            return { argument: NOTHING, end: at };
+        case 'line':
+            return readLines(view, at, 1);
+        case 'two-lines':
+            return readLines(view, at, 2);
+        case 'bytes1':
+        case 'bytes4':
+        case 'bytes8':
+            return readBytes(view, at, arguments_LENGTH_BYTES[kind]);
+        default:
+            return readNumber(view, at, kind);
+    }
+}
+const arguments_LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
+const NUMBER_BYTES = {
+    uint1: 1,
+    uint2: 2,
+    uint4: 4,
+    uint8: 8,
+    int4: 4,
+    float8: 8,
+};
+function readNumber(view, at, kind) {
+    const end = at + NUMBER_BYTES[kind];
+    if (end > view.byteLength)
+        return null;
+    return { argument: numberAt(view, at, kind), end };
+}
+/** Little-endian but for floats (CPython Lib/pickle.py, load_binfloat). */
+function numberAt(view, at, kind) {
+    switch (kind) {
+        case 'uint1':
+            return { kind: 'number', value: view.getUint8(at) };
+        case 'uint2':
+            return { kind: 'number', value: view.getUint16(at, true) };
+        case 'uint4':
+            return { kind: 'number', value: view.getUint32(at, true) };
+        case 'int4':
+            return { kind: 'number', value: view.getInt32(at, true) };
+        case 'float8':
+            return { kind: 'number', value: view.getFloat64(at, false) };
+        case 'uint8':
+            return { kind: 'big', value: view.getBigUint64(at, true) };
+    }
+}
+function readBytes(view, at, lengthBytes) {
+    const start = at + lengthBytes;
+    if (start > view.byteLength)
+        return null;
+    const length = lengthBytes === 1
+        ? view.getUint8(at)
+        : lengthBytes === 4
+            ? view.getUint32(at, true)
+            : Number(view.getBigUint64(at, true));
+    if (length > view.byteLength - start)
+        return null;
+    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
+    return { argument: { kind: 'bytes', value }, end: start + length };
+}
+function readLines(view, at, count) {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const lines = [];
+    let start = at;
+    while (lines.length < count) {
+        const stop = bytes
+            .subarray(start, start + LINE_MAX_BYTES)
+            .indexOf(LINE_FEED);
+        if (stop < 0)
+            return null;
+        lines.push(latin1(bytes.subarray(start, start + stop)));
+        start += stop + 1;
+    }
+    return { argument: { kind: 'lines', lines }, end: start };
+}
+function latin1(bytes) {
+    let text = '';
+    for (const byte of bytes)
+        text += String.fromCharCode(byte);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
+/** CPython Lib/pickletools.py, by code; `line` ends in a line feed. */
+const TABLE = {
+    MARK: [0x28, 'none'],
+    STOP: [0x2e, 'none'],
+    POP: [0x30, 'none'],
+    POP_MARK: [0x31, 'none'],
+    DUP: [0x32, 'none'],
+    FLOAT: [0x46, 'line'],
+    INT: [0x49, 'line'],
+    BININT: [0x4a, 'int4'],
+    BININT1: [0x4b, 'uint1'],
+    LONG: [0x4c, 'line'],
+    BININT2: [0x4d, 'uint2'],
+    NONE: [0x4e, 'none'],
+    PERSID: [0x50, 'line'],
+    BINPERSID: [0x51, 'none'],
+    REDUCE: [0x52, 'none'],
+    STRING: [0x53, 'line'],
+    BINSTRING: [0x54, 'bytes4'],
+    SHORT_BINSTRING: [0x55, 'bytes1'],
+    UNICODE: [0x56, 'line'],
+    BINUNICODE: [0x58, 'bytes4'],
+    APPEND: [0x61, 'none'],
+    BUILD: [0x62, 'none'],
+    GLOBAL: [0x63, 'two-lines'],
+    DICT: [0x64, 'none'],
+    EMPTY_DICT: [0x7d, 'none'],
+    APPENDS: [0x65, 'none'],
+    GET: [0x67, 'line'],
+    BINGET: [0x68, 'uint1'],
+    INST: [0x69, 'two-lines'],
+    LONG_BINGET: [0x6a, 'uint4'],
+    LIST: [0x6c, 'none'],
+    EMPTY_LIST: [0x5d, 'none'],
+    OBJ: [0x6f, 'none'],
+    PUT: [0x70, 'line'],
+    BINPUT: [0x71, 'uint1'],
+    LONG_BINPUT: [0x72, 'uint4'],
+    SETITEM: [0x73, 'none'],
+    TUPLE: [0x74, 'none'],
+    EMPTY_TUPLE: [0x29, 'none'],
+    SETITEMS: [0x75, 'none'],
+    BINFLOAT: [0x47, 'float8'],
+    PROTO: [0x80, 'uint1'],
+    NEWOBJ: [0x81, 'none'],
+    EXT1: [0x82, 'uint1'],
+    EXT2: [0x83, 'uint2'],
+    EXT4: [0x84, 'int4'],
+    TUPLE1: [0x85, 'none'],
+    TUPLE2: [0x86, 'none'],
+    TUPLE3: [0x87, 'none'],
+    NEWTRUE: [0x88, 'none'],
+    NEWFALSE: [0x89, 'none'],
+    LONG1: [0x8a, 'bytes1'],
+    LONG4: [0x8b, 'bytes4'],
+    BINBYTES: [0x42, 'bytes4'],
+    SHORT_BINBYTES: [0x43, 'bytes1'],
+    SHORT_BINUNICODE: [0x8c, 'bytes1'],
+    BINUNICODE8: [0x8d, 'bytes8'],
+    BINBYTES8: [0x8e, 'bytes8'],
+    EMPTY_SET: [0x8f, 'none'],
+    ADDITEMS: [0x90, 'none'],
+    FROZENSET: [0x91, 'none'],
+    NEWOBJ_EX: [0x92, 'none'],
+    STACK_GLOBAL: [0x93, 'none'],
+    MEMOIZE: [0x94, 'none'],
+    FRAME: [0x95, 'uint8'],
+    BYTEARRAY8: [0x96, 'bytes8'],
+    NEXT_BUFFER: [0x97, 'none'],
+    READONLY_BUFFER: [0x98, 'none'],
+};
+const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
+    const [code, argument] = TABLE[name];
+    return [code, { name, argument }];
+}));
+/** The opcode of a byte, or `null` where no protocol has one. */
+function findOpcode(code) {
+    return BY_CODE.get(code) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
+/** Thrown inside of a step, and a value outside of it. */
+class StepFault extends Error {
+    code;
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+function pop({ stack }) {
+    const value = stack.pop();
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function stack_top({ stack }) {
+    const value = stack.at(-1);
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function popMark(machine) {
+    const above = machine.stack;
+    const below = machine.marks.pop();
+    if (below === undefined)
+        throw new StepFault('stack-empty');
+    machine.stack = below;
+    return above;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
+
+/** Python's `int` takes blanks and underscores, too; no pickle has them. */
+function parseInteger(line) {
+    if (!/^[+-]?\d{1,1000}$/.test(line))
+        throw new StepFault('operand-invalid');
+    return BigInt(line);
+}
+/** Bytes of one LONG that are computed; 8 hold any size or offset. */
+const LONG_MAX_BYTES = 255;
+/** Little-endian two's complement (pickle.decode_long); no bytes are 0. */
+function twosComplement(bytes) {
+    if (bytes.length > LONG_MAX_BYTES)
+        throw new StepFault('operand-invalid');
+    let value = 0n;
+    for (const byte of [...bytes].reverse())
+        value = (value << 8n) | BigInt(byte);
+    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+    return isNegative ? value - (1n << BigInt(8 * bytes.length)) : value;
+}
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
+/** A surrogate as three bytes, which Python's `surrogatepass` lets through. */
+const SURROGATE_LEAD = 0xed;
+/**
+ * UTF-8 as pickles hold it (Lib/pickle.py, `load_binunicode`): strict, but for lone
+ * surrogates, which come out as replacement characters.
+ */
+function scalars_decodeText(bytes) {
+    try {
+        return STRICT.decode(bytes);
+    }
+    catch {
+        const without = withoutSurrogates(bytes);
+        if (without === null || !isStrict(without))
+            throw new StepFault('operand-invalid');
+        return LOOSE.decode(bytes);
+    }
+}
+/** `null` where there is none, so that something else is wrong. */
+function withoutSurrogates(bytes) {
+    const kept = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+        const isSurrogate = lead === SURROGATE_LEAD &&
+            second >= 0xa0 &&
+            second <= 0xbf &&
+            third >> 6 === 2;
+        if (isSurrogate)
+            at += 2;
+        else
+            kept.push(lead);
+    }
+    return kept.length === bytes.length ? null : Uint8Array.from(kept);
+}
+function isStrict(bytes) {
+    try {
+        STRICT.decode(bytes);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function numberIn(argument) {
+    if (argument.kind === 'number')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function bytesIn(argument) {
+    if (argument.kind === 'bytes')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function linesIn(argument) {
+    if (argument.kind === 'lines')
+        return argument.lines;
+    throw new StepFault('operand-invalid');
+}
+function lineIn(argument) {
+    return linesIn(argument)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/steps.js
+
+
+const NONE = { kind: 'none' };
+const TRUE = { kind: 'bool', value: true };
+const FALSE = { kind: 'bool', value: false };
+const nothing = () => undefined;
+const push = (make) => ({ stack }, argument) => {
+    stack.push(make(argument));
+};
+const integer = (argument) => ({
+    kind: 'int',
+    value: BigInt(numberIn(argument)),
+});
+const steps_text = (argument) => ({
+    kind: 'text',
+    value: scalars_decodeText(bytesIn(argument)),
+});
+const rawBytes = (argument) => ({
+    kind: 'bytes',
+    // A copy: a view would keep the whole file in memory.
+    value: bytesIn(argument).slice(),
+});
+const global = (argument) => {
+    const [module = '', name = ''] = linesIn(argument);
+    return { kind: 'global', module, name };
+};
+const tupleOf = (count) => (machine) => {
+    const items = Array.from({ length: count }, () => pop(machine)).reverse();
+    machine.stack.push({ kind: 'tuple', items });
+};
+const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
+    const value = memo.get(keyOf(argument));
+    if (value === undefined)
+        throw new StepFault('memo-empty');
+    stack.push(value);
+};
+const storeAt = (keyOf) => (machine, argument) => {
+    machine.memo.set(keyOf(argument), stack_top(machine));
+};
+const callWith = (isReduced) => (machine) => {
+    const args = pop(machine);
+    call(machine, pop(machine), args, isReduced);
+};
+/** By name, so that one that is missing here does not compile. */
+const STEPS = {
+    MARK: (machine) => {
+        machine.marks.push(machine.stack);
+        machine.stack = [];
+    },
+    STOP: nothing,
+    PROTO: nothing,
+    FRAME: nothing,
+    POP: (machine) => {
+        // As CPython does: with nothing above the mark, the mark goes.
+        if (machine.stack.length > 0)
+            machine.stack.pop();
+        else
+            popMark(machine);
+    },
+    POP_MARK: popMark,
+    DUP: (machine) => {
+        machine.stack.push(stack_top(machine));
+    },
+    NONE: push(() => NONE),
+    NEWTRUE: push(() => TRUE),
+    NEWFALSE: push(() => FALSE),
+    INT: push((argument) => {
+        const line = lineIn(argument);
+        if (line === '01')
+            return TRUE;
+        return line === '00' ? FALSE : { kind: 'int', value: parseInteger(line) };
+    }),
+    LONG: push((argument) => ({
+        kind: 'int',
+        value: parseInteger(lineIn(argument).replace(/L$/, '')),
+    })),
+    BININT: push(integer),
+    BININT1: push(integer),
+    BININT2: push(integer),
+    LONG1: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    LONG4: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    FLOAT: push((argument) => ({
+        kind: 'float',
+        value: Number(lineIn(argument)),
+    })),
+    BINFLOAT: push((argument) => ({ kind: 'float', value: numberIn(argument) })),
+    STRING: push((argument) => ({
+        kind: 'text',
+        value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
+    })),
+    UNICODE: push((argument) => ({ kind: 'text', value: lineIn(argument) })),
+    BINSTRING: push(steps_text),
+    SHORT_BINSTRING: push(steps_text),
+    BINUNICODE: push(steps_text),
+    SHORT_BINUNICODE: push(steps_text),
+    BINUNICODE8: push(steps_text),
+    BINBYTES: push(rawBytes),
+    SHORT_BINBYTES: push(rawBytes),
+    BINBYTES8: push(rawBytes),
+    BYTEARRAY8: push(rawBytes),
+    NEXT_BUFFER: push(() => ({ kind: 'persistent', id: NONE })),
+    READONLY_BUFFER: nothing,
+    PERSID: push((argument) => ({
+        kind: 'persistent',
+        id: { kind: 'text', value: lineIn(argument) },
+    })),
+    BINPERSID: (machine) => {
+        make(machine, { kind: 'persistent', id: pop(machine) });
+    },
+    GLOBAL: push(global),
+    STACK_GLOBAL: (machine) => {
+        const name = pop(machine);
+        const module = pop(machine);
+        if (name.kind !== 'text' || module.kind !== 'text')
+            throw new StepFault('operand-invalid');
+        machine.stack.push({
+            kind: 'global',
+            module: module.value,
+            name: name.value,
+        });
+    },
+    EXT1: push(extension),
+    EXT2: push(extension),
+    EXT4: push(extension),
+    EMPTY_TUPLE: push(() => ({ kind: 'tuple', items: [] })),
+    TUPLE: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'tuple', items });
+    },
+    TUPLE1: tupleOf(1),
+    TUPLE2: tupleOf(2),
+    TUPLE3: tupleOf(3),
+    EMPTY_LIST: push(() => ({ kind: 'list', items: [] })),
+    LIST: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'list', items });
+    },
+    APPEND: (machine) => {
+        const item = pop(machine);
+        itemsOf(stack_top(machine)).push(item);
+    },
+    APPENDS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    EMPTY_DICT: push(() => ({ kind: 'dict', entries: [] })),
+    DICT: (machine) => {
+        const entries = pairs(popMark(machine));
+        machine.stack.push({ kind: 'dict', entries });
+    },
+    SETITEM: (machine) => {
+        const value = pop(machine);
+        const key = pop(machine);
+        entriesOf(stack_top(machine)).push([key, value]);
+    },
+    SETITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(entriesOf(stack_top(machine)), pairs(items));
+    },
+    EMPTY_SET: push(() => ({ kind: 'set', items: [] })),
+    ADDITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    FROZENSET: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'set', items });
+    },
+    REDUCE: callWith(true),
+    NEWOBJ: callWith(false),
+    NEWOBJ_EX: (machine) => {
+        const named = pop(machine);
+        const args = pop(machine);
+        const both = { kind: 'tuple', items: [args, named] };
+        call(machine, pop(machine), both);
+    },
+    INST: (machine, argument) => {
+        const items = popMark(machine);
+        call(machine, global(argument), { kind: 'tuple', items });
+    },
+    OBJ: (machine) => {
+        const [callee, ...items] = popMark(machine);
+        if (callee === undefined)
+            throw new StepFault('stack-empty');
+        call(machine, callee, { kind: 'tuple', items });
+    },
+    BUILD: (machine) => {
+        const state = pop(machine);
+        const built = stack_top(machine);
+        // Of any other value the state has nowhere to go; the loader refuses it.
+        if (built.kind === 'call')
+            built.states.push(state);
+    },
+    GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
+    BINGET: fetchFrom(numberIn),
+    LONG_BINGET: fetchFrom(numberIn),
+    PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
+    BINPUT: storeAt(numberIn),
+    LONG_BINPUT: storeAt(numberIn),
+    MEMOIZE: (machine) => {
+        machine.memo.set(machine.memo.size, stack_top(machine));
+    },
+};
+function extension(argument) {
+    return {
+        kind: 'global',
+        module: 'copyreg extension',
+        name: String(numberIn(argument)),
+    };
+}
+function call(machine, callee, args, isReduced = false) {
+    make(machine, {
+        kind: 'call',
+        isReduced,
+        callee,
+        args,
+        entries: [],
+        items: [],
+        states: [],
+    });
+}
+function make(machine, made) {
+    machine.stack.push(made);
+    machine.made.push(made);
+}
+function pairs(items) {
+    const entries = [];
+    for (let at = 0; at < items.length; at += 2) {
+        const [key, value] = [items[at], items[at + 1]];
+        if (key === undefined || value === undefined)
+            throw new StepFault('operand-invalid');
+        entries.push([key, value]);
+    }
+    return entries;
+}
+/** One by one: a spread of a million arguments overflows the call stack. */
+function addAll(into, items) {
+    for (const item of items)
+        into.push(item);
+}
+function itemsOf(value) {
+    if (value.kind === 'list' || value.kind === 'set' || value.kind === 'call')
+        return value.items;
+    throw new StepFault('operand-invalid');
+}
+function entriesOf(value) {
+    if (value.kind === 'dict' || value.kind === 'call')
+        return value.entries;
+    throw new StepFault('operand-invalid');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/machine.js
+
+
+
+
+
+/**
+ * Works through a pickle of any protocol without making anything that it names:
+ * see `PickleValue`. Bytes behind STOP are not looked at.
+ *
+ * @param bytes from the pickle's first byte on; may go on behind its end
+ */
+function unpickle(bytes, limits, watch = () => undefined) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const machine = {
+        stack: [],
+        marks: [],
+        memo: new Map(),
+        made: [],
+    };
+    let at = 0;
+    for (let operations = 1;; operations += 1) {
+        const beyond = findExceeded(machine, operations, limits);
+        if (beyond !== null)
+            return defective({ code: 'pickle-too-large', at, budget: beyond });
+        if (at >= bytes.length)
+            return defective({ code: 'pickle-cut', at });
+        const code = view.getUint8(at);
+        const opcode = findOpcode(code);
+        if (opcode === null)
+            return defective({ code: 'opcode-unknown', at, byte: code });
+        const read = readArgument(view, at + 1, opcode.argument);
+        if (read === null)
+            return defective({ code: 'pickle-cut', at });
+        const { name } = opcode;
+        const fault = takeStep({ name, code, at, argument: read.argument }, machine, watch);
+        if (fault !== null)
+            return defective({ code: fault, at, opcode: name });
+        at = read.end;
+        const [value] = machine.stack.slice(-1);
+        if (name === 'STOP')
+            return value === undefined
+                ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
+                : parsed({ value, made: machine.made, endBytes: at, operations });
+    }
+}
+function findExceeded({ stack, marks, memo }, operations, limits) {
+    if (operations > limits.maxOperations)
+        return 'maxOperations';
+    if (memo.size > limits.maxMemo)
+        return 'maxMemo';
+    if (stack.length > limits.maxStack || marks.length > limits.maxStack)
+        return 'maxStack';
+    return null;
+}
+function takeStep(operation, machine, watch) {
+    try {
+        watch(operation, machine);
+        STEPS[operation.name](machine, operation.argument);
+        return null;
+    }
+    catch (error) {
+        if (error instanceof StepFault)
+            return error.code;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
+/**
+ * What `torch.load(weights_only=True)` of 2.13 lets a pickle name
+ * (torch/_weights_only_unpickler.py, `_get_allowed_globals`): tensor classes,
+ * storages, dtypes and what puts tensors together.
+ */
+const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
+const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
+const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
+const REBUILDERS = '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
+/** Bytes of an element by the storage's class; a dtype without one has `null`. */
+const STORAGE_BYTES = new Map([
+    ['torch.ByteStorage', 1],
+    ['torch.CharStorage', 1],
+    ['torch.BoolStorage', 1],
+    ['torch.storage.UntypedStorage', 1],
+    ['torch.ShortStorage', 2],
+    ['torch.HalfStorage', 2],
+    ['torch.BFloat16Storage', 2],
+    ['torch.IntStorage', 4],
+    ['torch.FloatStorage', 4],
+    ['torch.LongStorage', 8],
+    ['torch.DoubleStorage', 8],
+    ['torch.ComplexFloatStorage', 8],
+    ['torch.ComplexDoubleStorage', 16],
+]);
+/** The names of dtypes as safetensors spells them, by the storage's class. */
+const STORAGE_DTYPES = new Map([
+    ['torch.ByteStorage', 'U8'],
+    ['torch.CharStorage', 'I8'],
+    ['torch.BoolStorage', 'BOOL'],
+    ['torch.ShortStorage', 'I16'],
+    ['torch.HalfStorage', 'F16'],
+    ['torch.BFloat16Storage', 'BF16'],
+    ['torch.IntStorage', 'I32'],
+    ['torch.FloatStorage', 'F32'],
+    ['torch.LongStorage', 'I64'],
+    ['torch.DoubleStorage', 'F64'],
+    ['torch.ComplexFloatStorage', 'C64'],
+    ['torch.ComplexDoubleStorage', 'C128'],
+]);
+const within = (module, names) => names.split(' ').map((name) => `${module}.${name}`);
+const withEnd = (names, end) => names
+    .split(' ')
+    .map((name) => `${name}${end}`)
+    .join(' ');
+const ALLOWED = new Set([
+    '_codecs.encode',
+    'builtins.bytearray',
+    'builtins.complex',
+    'builtins.set',
+    'collections.Counter',
+    'collections.OrderedDict',
+    'torch.Size',
+    'torch.Tensor',
+    'torch._tensor._rebuild_from_type_v2',
+    'torch.device',
+    'torch.nn.parameter.Parameter',
+    'torch.serialization._get_layout',
+    'torch.storage.TypedStorage',
+    'torch.storage.UntypedStorage',
+    ...within('torch', DTYPES),
+    ...within('torch', QUANTISERS),
+    ...within('torch._utils', REBUILDERS),
+    ...within('torch', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat QInt32 QInt8 QUInt2x4 QUInt4x2 QUInt8`, 'Storage')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat`, 'Storage')),
+    ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
+    ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
+]);
+/** Modules of which torch refuses every name with words of its own. */
+const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
+/** Python 2's names of modules that a pickle of protocol 2 may hold. */
+const RENAMED = new Map([
+    ['__builtin__', 'builtins'],
+]);
+/** The name under which torch looks a global up, e.g. `collections.OrderedDict`. */
+function fullNameOf({ module, name }) {
+    return `${RENAMED.get(module) ?? module}.${name}`;
+}
+function isAllowedGlobal(global) {
+    return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
+}
+function isBlockedGlobal({ module }) {
+    return BLOCKED.has(RENAMED.get(module) ?? module);
+}
+/** Bytes of an element of a storage class on the CPU; `null` for any other global. */
+function storageElement(global) {
+    const name = fullNameOf(global);
+    const bytes = STORAGE_BYTES.get(name);
+    if (bytes === undefined)
+        return null;
+    return { bytes, dtype: STORAGE_DTYPES.get(name) ?? null };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-tensors.js
+
+
+/** Judges everything that a pickle makes, in the order in which it does. */
+function judgeMade(made, storageBytes) {
+    const judging = {
+        storageBytes,
+        storages: new Map(),
+        loaded: new Map(),
+        tensors: new Map(),
+    };
+    let unknown = null;
+    for (const one of made) {
+        const judgement = one.kind === 'call'
+            ? judgeCall(judging, one)
+            : judgeStorage(judging, one);
+        if (!judgement.ok)
+            return judgement;
+        unknown ??= judgement.value;
+    }
+    return parsed({ tensors: judging.tensors, unknown });
+}
+function isOrderedDict(call) {
+    return torch_tensors_nameOf(call) === 'collections.OrderedDict';
+}
+function torch_tensors_nameOf({ callee }) {
+    return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
+}
+/**
+ * A storage: `('storage', class, key, location, number of elements)`
+ * (torch/serialization.py, `persistent_load` and `load_tensor`).
+ */
+function judgeStorage(judging, one) {
+    const [, type, key, location, count, ...more] = one.id.kind === 'tuple' ? one.id.items : [];
+    const element = type?.kind === 'global' ? storageElement(type) : null;
+    const isUsual = element !== null &&
+        key?.kind === 'text' &&
+        location?.kind === 'text' &&
+        count?.kind === 'int' &&
+        count.value >= 0n &&
+        more.length === 0;
+    if (!isUsual)
+        return parsed('a storage of a kind that is not known here');
+    // Of a storage that was loaded once, a second id only says the key.
+    const before = judging.loaded.get(key.value);
+    if (before !== undefined) {
+        judging.storages.set(one, before);
+        return parsed(null);
+    }
+    const storage = {
+        key: key.value,
+        dtype: element.dtype,
+        elements: count.value,
+    };
+    judging.storages.set(one, storage);
+    return loadStorage(judging, storage, element.bytes);
+}
+function loadStorage({ loaded, storageBytes }, storage, elementBytes) {
+    const { key, elements } = storage;
+    const found = storageBytes(key);
+    if (found === null)
+        return defective({ code: 'storage-missing', key });
+    const expected = elements * BigInt(elementBytes);
+    if (expected !== BigInt(found))
+        return defective({
+            code: 'storage-size',
+            key,
+            expectedBytes: String(expected),
+            foundBytes: found,
+        });
+    // torch keeps those alone that have an address.
+    if (found > 0)
+        loaded.set(key, storage);
+    return parsed(null);
+}
+function judgeCall(judging, call) {
+    const args = call.args.kind === 'tuple' ? call.args.items : null;
+    const isUntouched = call.items.length === 0 && call.entries.length === 0;
+    if (!call.isReduced)
+        return parsed(`an instance of ${torch_tensors_nameOf(call)}`);
+    switch (torch_tensors_nameOf(call)) {
+        case 'collections.OrderedDict':
+            return parsed(args?.length === 0 &&
+                call.items.length === 0 &&
+                call.entries.every(([key]) => isHashable(key)) &&
+                call.states.every(({ kind }) => kind === 'dict')
+                ? null
+                : 'a dict that is not made as torch makes it');
+        case 'torch._utils._rebuild_tensor_v2':
+            return isUntouched && call.states.length === 0 && args !== null
+                ? judgeTensor(judging, call, args)
+                : parsed('a tensor that is not made as torch makes it');
+        case 'torch._utils._rebuild_parameter':
+            return parsed(isUntouched && call.states.length === 0 && args !== null
+                ? judgeParameter(judging, call, args)
+                : 'a parameter that is not made as torch makes it');
+        default:
+            return parsed(`an object of ${torch_tensors_nameOf(call)}`);
+    }
+}
+/** `(storage, offset, sizes, strides, requires_grad, hooks)` (torch/_utils.py). */
+function judgeTensor({ storages, tensors }, call, args) {
+    const [from, offset, sizes, strides, grad, hooks, ...more] = args;
+    const storage = from?.kind === 'persistent' ? storages.get(from) : undefined;
+    const shape = integersIn(sizes);
+    const steps = integersIn(strides);
+    const isUsual = storage !== undefined &&
+        offset?.kind === 'int' &&
+        shape !== null &&
+        steps !== null &&
+        grad?.kind === 'bool' &&
+        hooks?.kind === 'call' &&
+        isOrderedDict(hooks) &&
+        more.length === 0;
+    if (!isUsual)
+        return parsed('a tensor that is not made as torch makes it');
+    if (!isWithin(storage.elements, offset.value, shape, steps))
+        return defective({
+            code: 'tensor-out-of-bounds',
+            key: storage.key,
+            shape: shape.map(String),
+        });
+    tensors.set(call, { dtype: storage.dtype, shape: shape.map(Number) });
+    return parsed(null);
+}
+function judgeParameter({ tensors }, call, [from, grad, hooks, ...more]) {
+    const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
+    const isUsual = tensor !== undefined &&
+        grad?.kind === 'bool' &&
+        hooks?.kind === 'call' &&
+        isOrderedDict(hooks) &&
+        more.length === 0;
+    if (!isUsual)
+        return 'a parameter that is not made as torch makes it';
+    tensors.set(call, tensor);
+    return null;
+}
+function integersIn(value) {
+    if (value?.kind !== 'tuple')
+        return null;
+    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
+    return integers.length === value.items.length ? integers : null;
+}
+/** aten/src/ATen/native/Resize.h, `checkInBoundsForStorage`. */
+function isWithin(elements, offset, shape, strides) {
+    if (shape.length !== strides.length || offset < 0n)
+        return false;
+    if ([...shape, ...strides].some((one) => one < 0n))
+        return false;
+    if (shape.includes(0n))
+        return true;
+    const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
+    return last < elements;
+}
+/** Python refuses lists, dicts and sets as keys. */
+function isHashable(value) {
+    return value.kind === 'text' || value.kind === 'int';
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
 
 
@@ -5908,7 +6991,7 @@ function findUnsupported(entry) {
 }
 /** The record, or `null` where there is none; rejects one that torch cannot read. */
 function openRecord(records, record) {
-    const entry = records.get(miniz_foldName(record));
+    const entry = records.get(foldName(record));
     if (!entry)
         return parsed(null);
     const feature = findUnsupported(entry);
@@ -6525,7 +7608,7 @@ function findRoot({ entries, endRecordOffset, }) {
         : parsed(name.slice(0, slash));
 }
 function findRecords(entries, root) {
-    const prefix = miniz_foldName(`${root}/`);
+    const prefix = foldName(`${root}/`);
     const records = new Map();
     for (const [name, entry] of indexByName(entries))
         if (name.startsWith(prefix))
@@ -6573,6 +7656,205 @@ function isStorage(name) {
 }
 function isTorchScript(entries, root) {
     return entries.some(({ name }) => name === `${root}/constants.pkl`);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
+
+/**
+ * The opcodes of `torch.load(weights_only=True)`; of any other it says `Unsupported
+ * operand` (torch/_weights_only_unpickler.py, `Unpickler.load`).
+ */
+const torch_profile_OPCODES = new Set([
+    'PROTO',
+    'STOP',
+    'MARK',
+    'GLOBAL',
+    'REDUCE',
+    'BUILD',
+    'NEWOBJ',
+    'BINPERSID',
+    'NONE',
+    'NEWTRUE',
+    'NEWFALSE',
+    'BININT',
+    'BININT1',
+    'BININT2',
+    'LONG1',
+    'BINFLOAT',
+    'BINUNICODE',
+    'SHORT_BINSTRING',
+    'EMPTY_TUPLE',
+    'TUPLE',
+    'TUPLE1',
+    'TUPLE2',
+    'TUPLE3',
+    'EMPTY_LIST',
+    'APPEND',
+    'APPENDS',
+    'EMPTY_DICT',
+    'SETITEM',
+    'SETITEMS',
+    'EMPTY_SET',
+    'BINPUT',
+    'LONG_BINPUT',
+    'BINGET',
+    'LONG_BINGET',
+]);
+/** Watches a pickle being worked through; keeps the first refusal. */
+function weightsOnlyProfile() {
+    let first = null;
+    return {
+        watch: (operation, machine) => {
+            first ??= findRefusal(operation, machine);
+        },
+        refusal: () => first,
+    };
+}
+function findRefusal({ name, code, at, argument }, { stack, marks }) {
+    if (!torch_profile_OPCODES.has(name))
+        return { kind: 'opcode', at, code };
+    switch (name) {
+        case 'GLOBAL':
+            return argument.kind === 'lines'
+                ? refusedGlobal(argument.lines, at)
+                : null;
+        case 'REDUCE':
+        case 'NEWOBJ':
+            // What is no global at all has no place among those that may be called.
+            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
+        case 'BUILD':
+            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
+        case 'APPEND':
+            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
+        case 'APPENDS':
+            return marks.at(-1)?.at(-1)?.kind === 'list'
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEM':
+            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEMS':
+            return isSettable(marks.at(-1)?.at(-1)) &&
+                stack.every((value, index) => index % 2 === 1 || isKey(value))
+                ? null
+                : { kind: 'container', at };
+        case 'BINPERSID':
+            return isStorageId(stack.at(-1)) ? null : { kind: 'persistent-id', at };
+        default:
+            return null;
+    }
+}
+function refusedGlobal([module = '', name = ''], at) {
+    const global = { kind: 'global', module, name };
+    if (isBlockedGlobal(global))
+        return { kind: 'blocked-global', at, global: fullNameOf(global) };
+    return isAllowedGlobal(global)
+        ? null
+        : { kind: 'global', at, global: fullNameOf(global) };
+}
+/** What a call would make, by the global that is called. */
+function madeBy(value) {
+    return value?.kind === 'call' && value.callee.kind === 'global'
+        ? fullNameOf(value.callee)
+        : null;
+}
+function isSettable(value) {
+    if (value?.kind === 'dict')
+        return true;
+    const made = madeBy(value);
+    return made === 'collections.OrderedDict' || made === 'collections.Counter';
+}
+/** Python takes no list, dict or set for a key. */
+function isKey(value) {
+    return !['list', 'dict', 'set'].includes(value?.kind ?? 'none');
+}
+function isBuildable(value) {
+    return madeBy(value) !== null;
+}
+function isStorageId(value) {
+    if (value?.kind === 'int')
+        return true;
+    if (value?.kind !== 'tuple')
+        return false;
+    const [type] = value.items;
+    return (type === undefined || (type.kind === 'text' && type.value === 'storage'));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
+
+
+
+
+
+
+
+/**
+ * Reads the pickle of a torch file as `torch.load(weights_only=True)` of 2.13 does:
+ * what it refuses is a defect, what this reader does not know well enough to say is
+ * `unknown`. Nothing that the pickle names is looked up or made.
+ *
+ * @param bytes the whole record `data.pkl`
+ */
+function parseTorchState(bytes, storageBytes) {
+    const profile = weightsOnlyProfile();
+    const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
+    const refusal = profile.refusal();
+    if (refusal !== null)
+        return defective({ code: 'refused', refusal });
+    if (!read.ok)
+        return read;
+    const { value, made } = read.value;
+    const judged = judgeMade(made, storageBytes);
+    return judged.ok ? parsed(stateOf(value, judged.value)) : judged;
+}
+/**
+ * The state of a torch zip whose directory was read.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readTorchState(reader, zip) {
+    const unread = (unknown) => parsed({ tensors: [], unknown });
+    if (zip.unreadableStorages.length > 0)
+        return unread('some of its storages are encrypted or packed in a rare way');
+    if (zip.pickle.method !== 0)
+        return unread('its pickle is compressed');
+    if (zip.pickle.sizeBytes > PICKLE_MAX_BYTES)
+        return unread('its pickle is larger than is read');
+    const bytes = await readStored(reader, zip.pickle, PICKLE_MAX_BYTES);
+    if (!bytes.ok)
+        return unread('its pickle could not be found in the archive');
+    return parseTorchState(bytes.value, (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null);
+}
+function stateOf(root, { tensors, unknown }) {
+    if (unknown !== null)
+        return { tensors: [], unknown };
+    const entries = stateDictOf(root);
+    if (entries === null)
+        return {
+            tensors: [],
+            unknown: 'it holds something else than a state dict',
+        };
+    const named = new Map();
+    for (const [key, value] of entries) {
+        const shape = value.kind === 'call' ? tensors.get(value) : undefined;
+        if (key.kind !== 'text' || shape === undefined)
+            return {
+                tensors: [],
+                unknown: 'its state dict holds more than tensors by name',
+            };
+        named.set(key.value, shape);
+    }
+    return {
+        tensors: [...named].map(([name, shape]) => ({ name, ...shape })),
+        unknown: null,
+    };
+}
+/** The entries of a dict or an OrderedDict. */
+function stateDictOf(root) {
+    if (root.kind === 'dict')
+        return root.entries;
+    return root.kind === 'call' && isOrderedDict(root) ? root.entries : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
@@ -6667,6 +7949,7 @@ function lastName(path) {
 
 
 
+
 /** Facts of a listed entry; opening waits until a fact is asked for. */
 function fileFacts(source, entry, recall) {
     return new ListedFile(source, entry, recall);
@@ -6706,6 +7989,9 @@ class ListedFile {
     torchZip() {
         return this.#read().torchZip();
     }
+    torchState() {
+        return this.#read().torchState();
+    }
     json() {
         return this.#read().json();
     }
@@ -6732,11 +8018,19 @@ function factsOf(source, entry, recall) {
             await reader.close();
         }
     };
+    const content = memoise(() => withHead((reader, bytes) => recognise(bytes, reader)));
+    const torchZip = memoise(() => withReader(source, entry, readTorchZip));
     return {
-        content: memoise(() => withHead((reader, bytes) => recognise(bytes, reader))),
+        content,
         safetensors: memoise(() => withHead((reader, bytes) => readSafetensors(reader, bytes, recall))),
         tensorNames: memoise(() => withHead(readTensorNames)),
-        torchZip: memoise(() => withReader(source, entry, readTorchZip)),
+        torchZip,
+        torchState: memoise(async () => {
+            const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+            if (!zip?.ok)
+                return null;
+            return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
+        }),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
     };
@@ -7106,7 +8400,7 @@ function passedOver(single, indexFile, facts) {
 ;// CONCATENATED MODULE: ./lib/core/layout/contents.js
 
 
-const NOTHING = {
+const contents_NOTHING = {
     adapters: [],
     model: null,
     loose: [],
@@ -7114,17 +8408,17 @@ const NOTHING = {
 };
 /** A folder whose weights are not read, and why. */
 function notExamined(producer, reason) {
-    return { ...NOTHING, producer, holds: 'unknown', unexamined: reason };
+    return { ...contents_NOTHING, producer, holds: 'unknown', unexamined: reason };
 }
 /** A folder that is read; the weights are still to be named. */
 function examined(producer, holds) {
-    return { ...NOTHING, producer, holds, unexamined: null };
+    return { ...contents_NOTHING, producer, holds, unexamined: null };
 }
 /** What another producer left in a folder: the weights that its loader reads. */
 function producerContents(walk, folder, written, model) {
     const { name: producer, holds, weights, config, saves } = written;
     if (weights === undefined || holds === 'shards')
-        return { ...NOTHING, producer, holds, written, ...unread(written) };
+        return { ...contents_NOTHING, producer, holds, written, ...unread(written) };
     const loose = looseFiles(walk, folder, weights);
     const own = written.usesModelNames ? model : null;
     const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
@@ -7132,7 +8426,7 @@ function producerContents(walk, folder, written, model) {
         // Code of the user's own may save the weights beside the state.
         return { ...remains(folder), producer, written, isWrapper: true };
     return {
-        ...NOTHING,
+        ...contents_NOTHING,
         producer,
         holds: hasOwn || saves ? holds : 'nothing',
         written,

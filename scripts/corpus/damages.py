@@ -1,8 +1,10 @@
 """Healthy cases with exactly one damage each, and the founding case."""
 
+import argparse
 import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Callable
 
@@ -280,6 +282,36 @@ def damage_torch_files() -> None:
         damaged(name, title, edit(BIN, change), "peft-lora-bin")
     damaged("bin-no-tensors", "adapter_model.bin of an empty dictionary.", edit(BIN, lambda _: torch_bytes({})), "peft-lora-bin")
     damaged(
+        "bin-foreign-class",
+        "adapter_model.bin that also holds the training arguments, which torch.load does not take.",
+        edit(BIN, lambda c: torch_bytes({**torch.load(io.BytesIO(c)), "args": argparse.Namespace(lr=0.1)})),
+        "peft-lora-bin",
+    )
+    damaged(
+        "bin-protocol-4",
+        "adapter_model.bin saved with pickle protocol 4, which torch.load does not take.",
+        edit(BIN, lambda c: torch_bytes(torch.load(io.BytesIO(c)), pickle_protocol=4)),
+        "peft-lora-bin",
+    )
+    damaged(
+        "bin-pickle-cut",
+        "adapter_model.bin whose pickle lacks its last 30 bytes.",
+        edit(BIN, lambda c: with_records(c, lambda name, data: data[:-30] if name.endswith("data.pkl") else data)),
+        "peft-lora-bin",
+    )
+    damaged(
+        "bin-record-missing",
+        "adapter_model.bin without the values of one tensor.",
+        edit(BIN, lambda c: with_records(c, lambda name, data: None if name.endswith("data/3") else data)),
+        "peft-lora-bin",
+    )
+    damaged(
+        "bin-record-short",
+        "adapter_model.bin with the values of one tensor cut in half.",
+        edit(BIN, lambda c: with_records(c, lambda name, data: half(data) if name.endswith("data/3") else data)),
+        "peft-lora-bin",
+    )
+    damaged(
         "bin-legacy",
         "adapter_model.bin in torch's legacy format, which torch reads.",
         edit(BIN, lambda c: torch_bytes(torch.load(io.BytesIO(c)), _use_new_zipfile_serialization=False)),
@@ -291,6 +323,17 @@ def damage_torch_files() -> None:
         edit(BIN, lambda c: half(torch_bytes(torch.load(io.BytesIO(c)), _use_new_zipfile_serialization=False))),
         "peft-lora-bin",
     )
+
+
+def with_records(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """A torch zip with its records changed, or left out where `change` gives None."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
+        for record in old.infolist():
+            data = change(record.filename, old.read(record))
+            if data is not None:
+                new.writestr(zipfile.ZipInfo(record.filename), data)
+    return made.getvalue()
 
 
 def half(content: bytes) -> bytes:

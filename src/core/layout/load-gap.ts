@@ -101,6 +101,9 @@ async function findFileGap({
 }
 
 async function findTorchGap(file: FileFacts): Promise<string | null> {
+  // Lightning asks for entries beside the state dict, and lets in what torch.load refuses.
+  if (file.name.endsWith('.ckpt'))
+    return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
   const state = await file.torchState();
   if (state === null)
     return `${file.name} is in torch's older format, which this version does not read`;

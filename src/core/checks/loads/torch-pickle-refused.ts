@@ -59,7 +59,8 @@ export const torchPickleRefused = defineCheck({
       fix: 'Save again, and copy the file anew if it was copied.',
       loaderErrors: () => [
         'EOFError',
-        'UnpicklingError: pickle data was truncated',
+        'IndexError: index out of range',
+        'struct.error: unpack requires a buffer of 4 bytes',
       ],
     },
     storageMissing: {
@@ -110,10 +111,11 @@ export const torchPickleRefused = defineCheck({
   },
   async run({ subject, report: tell }) {
     const { file, format, checkpoint } = subject;
-    // Lightning loads its own files with weights_only=False.
-    if (format !== 'torch' || checkpoint.producer === 'Lightning') return;
+    if (format !== 'torch') return;
     const state = await file.torchState();
-    if (state === null || state.ok) return;
+    // Lightning loads its own files with weights_only=False.
+    if (state === null || state.ok || checkpoint.producer === 'Lightning')
+      return;
     const { name } = file;
     // Whoever names a file may load it in another way.
     const severity = checkpoint.folder === null ? 'warning' : 'error';
