@@ -10,6 +10,8 @@ import {
   JSON_MAX_BYTES,
   JSON_MAX_DEPTH,
   JSON_MAX_VALUES,
+  PICKLE_LIMITS,
+  PICKLE_MAX_BYTES,
   SAFETENSORS_MAX_ENTRIES,
   SAFETENSORS_HEADER_READ_MAX_BYTES,
   WALK_MAX_DEPTH,
@@ -30,6 +32,9 @@ test('the limits that the README states are those of the code', () => {
   );
   expect(readme).toContain(
     `${JSON_MAX_VALUES.toLocaleString('en')} values or ${JSON_MAX_DEPTH} levels`,
+  );
+  expect(readme).toContain(
+    `pickle is above ${PICKLE_MAX_BYTES / KIB / KIB} MiB or takes more than ${PICKLE_LIMITS.maxOperations.toLocaleString('en')} operations`,
   );
   expect([GLOB_MAX_GLOBSTARS, GLOB_MAX_STARS, GLOB_MAX_BRACES]).toEqual([
     4, 4, 4,

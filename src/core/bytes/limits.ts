@@ -103,16 +103,17 @@ export const NAMES_SHOWN = 3;
 
 /**
  * The largest pickle that is read whole: a state dict takes some 120 bytes a tensor,
- * so this is over 100,000 of them.
+ * so it is not this that ends first, but the operations below.
  */
 export const PICKLE_MAX_BYTES = 16 * MIB;
 
 /**
- * What working through a pickle may take: some 60 operations a tensor; values on the
- * stack and in the memo are what stays in memory.
+ * What working through a pickle may take: 30 operations a tensor as torch 2.13
+ * writes them, so 66,000 tensors. Python writes 1,000 items of a dict at a time, so the stack of a state dict
+ * holds a few thousand values. The worst pickles within these take 210 MB.
  */
 export const PICKLE_LIMITS = {
-  maxOperations: 4_000_000,
-  maxStack: 400_000,
+  maxOperations: 2_000_000,
+  maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;
