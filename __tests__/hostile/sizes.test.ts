@@ -277,14 +277,7 @@ const LARGE: readonly Row[] = [
 
 const ROWS = [...SPARSE, ...CLAIMS, ...READ, ...LARGE];
 
-onPosix.each(ROWS.map((row) => [row.name, row] as const))(
-  '%s',
-  (_name, row) => {
-    const folder = newFolder();
-    row.make(folder);
-    expectSaid(folder, row);
-  },
-);
+onPosix.each(ROWS)('$name', expectSaid);
 
 onPosix('sparse files and large claims through the action', async () => {
   const workspace = newFolder();

@@ -266,14 +266,7 @@ const BESIDE = ADDED.map((row): Row => ({
 
 const ROWS = [...PATHS, ...NEEDED, ...BESIDE];
 
-onPosix.each(ROWS.map((row) => [row.name, row] as const))(
-  '%s',
-  (_name, row) => {
-    const folder = newFolder();
-    row.make(folder);
-    expectSaid(folder, row);
-  },
-);
+onPosix.each(ROWS)('$name', expectSaid);
 
 onPosix('all of them through the action', async () => {
   const workspace = newFolder();

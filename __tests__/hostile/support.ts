@@ -110,8 +110,10 @@ interface Verdict {
   readonly headline: string;
 }
 
-/** In text, Markdown and JSON the same verdict, and nothing that acts. */
-export function expectSaid(folder: string, { path = '.', exit, words }: Row) {
+/** In text, Markdown and JSON the same verdict of it, and nothing that acts. */
+export function expectSaid({ make, path = '.', exit, words }: Row) {
+  const folder = newFolder();
+  make(folder);
   const text = runBundle([path], folder);
   expect(text).toMatchObject({ exit, err: '' });
   expectHarmless(text.out);

@@ -2179,79 +2179,49 @@ const torchPickleRefused = defineCheck({
         const { name } = file;
         // Whoever names a file may load it in another way.
         const severity = checkpoint.folder === null ? 'warning' : 'error';
-        const found = findingOf(state.defect);
-        if (found === null)
-            return;
-        switch (found.message) {
-            case 'global':
-            case 'blockedGlobal':
-                return tell(found.message, { name, ...found.data }, {}, { severity });
-            case 'opcode':
-                return tell('opcode', { name, ...found.data }, {}, { severity });
-            case 'structure':
-                return tell('structure', { name, ...found.data }, {}, { severity });
-            case 'broken':
-            case 'cut':
-                return tell(found.message, { name, ...found.data });
-            case 'storageMissing':
-                return tell('storageMissing', { name, ...found.data });
-            case 'storageSize':
-                return tell('storageSize', { name, ...found.data });
-            case 'outOfBounds':
-                return tell('outOfBounds', { name, ...found.data });
-        }
-    },
-});
-/** `null` where the file is beyond what this tool works through. */
-function findingOf(defect) {
-    switch (defect.code) {
-        case 'refused':
-            return refusalOf(defect.refusal);
-        case 'pickle-cut':
-            return { message: 'cut', data: { at: defect.at } };
-        case 'opcode-unknown':
-        case 'stack-empty':
-        case 'memo-empty':
-        case 'operand-invalid':
-            return { message: 'broken', data: { at: defect.at } };
-        case 'pickle-too-large':
-            return null;
-        case 'storage-missing':
-            return { message: 'storageMissing', data: { key: torch_pickle_refused_short(defect.key) } };
-        case 'storage-size':
-            return {
-                message: 'storageSize',
-                data: {
+        const { defect } = state;
+        switch (defect.code) {
+            case 'refused':
+                break;
+            case 'pickle-too-large':
+                return;
+            case 'pickle-cut':
+                return tell('cut', { name, at: defect.at });
+            case 'storage-missing':
+                return tell('storageMissing', { name, key: torch_pickle_refused_short(defect.key) });
+            case 'storage-size':
+                return tell('storageSize', {
+                    name,
                     key: torch_pickle_refused_short(defect.key),
                     expected: defect.expectedBytes,
                     found: defect.foundBytes,
-                },
-            };
-        case 'tensor-out-of-bounds':
-            return {
-                message: 'outOfBounds',
-                data: { key: torch_pickle_refused_short(defect.key), shape: torch_pickle_refused_short(defect.shape.join(', ')) },
-            };
-    }
-}
-function refusalOf(refusal) {
-    switch (refusal.kind) {
-        case 'opcode':
-            return {
-                message: 'opcode',
-                data: { code: refusal.code, at: refusal.at },
-            };
-        case 'global':
-            return { message: 'global', data: { global: torch_pickle_refused_short(refusal.global) } };
-        case 'blocked-global':
-            return {
-                message: 'blockedGlobal',
-                data: { global: torch_pickle_refused_short(refusal.global) },
-            };
-        default:
-            return { message: 'structure', data: { at: refusal.at } };
-    }
-}
+                });
+            case 'tensor-out-of-bounds':
+                return tell('outOfBounds', {
+                    name,
+                    key: torch_pickle_refused_short(defect.key),
+                    shape: torch_pickle_refused_short(defect.shape.join(', ')),
+                });
+            default:
+                return tell('broken', { name, at: defect.at });
+        }
+        const { refusal } = defect;
+        switch (refusal.kind) {
+            case 'opcode': {
+                const { code, at } = refusal;
+                return tell('opcode', { name, code, at }, {}, { severity });
+            }
+            case 'global':
+            case 'blocked-global': {
+                const message = refusal.kind === 'global' ? 'global' : 'blockedGlobal';
+                const global = torch_pickle_refused_short(refusal.global);
+                return tell(message, { name, global }, {}, { severity });
+            }
+            default:
+                return tell('structure', { name, at: refusal.at }, {}, { severity });
+        }
+    },
+});
 function torch_pickle_refused_short(text) {
     return text.slice(0, NAME_SHOWN);
 }
