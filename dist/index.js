@@ -8151,6 +8151,7 @@ function checkRank(peftType, fields) {
             peftType,
             isKnownType: rule !== null,
             hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+            fields,
         });
     return defective({ code: 'rank-invalid', peftType, found: adapter_config_wordsOf(rank) });
 }

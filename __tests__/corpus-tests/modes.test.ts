@@ -1,18 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT, toPath } from '../../scripts/check-catalogue.mjs';
 import { readManifest } from '../../scripts/corpus/materialize.mjs';
+import type { Report } from '../../src/core/types.ts';
 import {
   CASE_IDS,
   caseUrl,
-  expectedPath,
   IS_ROOT,
   locksOwnerOut,
   readExpected,
   withCase,
+  writeExpected,
 } from '../helpers/corpus.ts';
 
 const NOBODY = 65534;
@@ -28,7 +29,7 @@ for (const id of CASE_IDS)
  * Inspects as a user whom modes hold back, which root is not: by the bundle, in a
  * process of its own. Whose files they are differs from machine to machine.
  */
-function inspectAsUser(folder: string): unknown {
+function inspectAsUser(folder: string): Report {
   chmodSync(folder, 0o755);
   cpSync(toPath(new URL('dist/cli', ROOT)), join(folder, 'bundle'), {
     recursive: true,
@@ -42,7 +43,8 @@ function inspectAsUser(folder: string): unknown {
       ...(IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {}),
     },
   );
-  return JSON.parse(stdout.replaceAll(/uid \d+, gid \d+/g, 'uid N, gid N'));
+  const report = stdout.replaceAll(/uid \d+, gid \d+/g, 'uid N, gid N');
+  return JSON.parse(report) as Report;
 }
 
 onPosix.each(withModes)('%s: the expected report', async (id) => {
@@ -51,8 +53,7 @@ onPosix.each(withModes)('%s: the expected report', async (id) => {
     // So that the folder can be removed again.
     for (const path of Object.keys(manifest.modes ?? {}))
       await chmod(join(folder, 'case', path), 0o755);
-    if (isUpdate)
-      await writeFile(expectedPath(id), `${JSON.stringify(report, null, 2)}\n`);
+    if (isUpdate) await writeExpected(id, report);
     expect(report).toEqual(await readExpected(id));
     expect(report).toMatchObject({ verdict: 'inconclusive' });
   });

@@ -1,14 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
-import { renderJson } from '../../src/core/render/json.ts';
 import { copiedSource } from '../helpers/copied-source.ts';
 import {
-  expectedPath,
   inspectCase,
   readExpected,
   RUNNABLE_IDS,
   sourceOf,
   withCase,
+  writeExpected,
 } from '../helpers/corpus.ts';
 
 // `UPDATE_CORPUS=1 npm test -- corpus` writes the reports anew, to be reviewed.
@@ -17,7 +15,7 @@ const isUpdate = process.env['UPDATE_CORPUS'] === '1';
 test.each(RUNNABLE_IDS)('%s: the expected report', async (id) => {
   await withCase(id, async (laidOut) => {
     const report = await inspectCase(laidOut, sourceOf(laidOut));
-    if (isUpdate) await writeFile(expectedPath(id), renderJson(report));
+    if (isUpdate) await writeExpected(id, report);
     expect(report).toEqual(await readExpected(id));
   });
 });

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   materialize,
   readManifest,
@@ -53,14 +52,25 @@ export function caseUrl(id: string): URL {
   return new URL(`${id}/`, CORPUS);
 }
 
-/** Where the expected report of a case is committed. */
-export function expectedPath(id: string): string {
-  return fileURLToPath(new URL('expected.json', caseUrl(id)));
+/** What every report says alike, so that a new check changes one file of the corpus. */
+type Common = Pick<Report, 'tool' | 'scope' | 'checks'>;
+const COMMON = new URL('common.json', CORPUS);
+
+/** The expected report of a case, as it is committed. */
+export async function readExpected(id: string): Promise<Report> {
+  // The files are our own, and compared field by field with a report.
+  const common = JSON.parse(await readFile(COMMON, 'utf8')) as Common;
+  const own = await readFile(new URL('expected.json', caseUrl(id)), 'utf8');
+  return { ...common, ...(JSON.parse(own) as Omit<Report, keyof Common>) };
 }
 
-export async function readExpected(id: string): Promise<Report> {
-  // The file is our own, and compared field by field with a report.
-  return JSON.parse(await readFile(expectedPath(id), 'utf8')) as Report;
+/** Commits a report as the expected one, to be reviewed. */
+export async function writeExpected(id: string, report: Report): Promise<void> {
+  const { tool, scope, checks, ...own } = report;
+  const write = (file: URL, value: object) =>
+    writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+  await write(COMMON, { tool, scope, checks } satisfies Common);
+  await write(new URL('expected.json', caseUrl(id)), own);
 }
 
 /** Lays a case out, lets `use` work on it, and clears up. */

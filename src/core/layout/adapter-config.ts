@@ -13,6 +13,8 @@ export interface AdapterConfig {
   readonly isKnownType: boolean;
   /** Whether `rank_pattern` gives modules ranks of their own. */
   readonly hasRankPattern: boolean;
+  /** Every field as it stands in the file, by its key. */
+  readonly fields: ReadonlyMap<string, JsonNode>;
 }
 
 /** Why PEFT refuses an adapter_config.json. */
@@ -62,6 +64,7 @@ function checkRank(
       peftType,
       isKnownType: rule !== null,
       hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+      fields,
     });
   return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
 }

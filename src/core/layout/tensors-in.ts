@@ -3,6 +3,8 @@ import type { WeightsFile } from './subjects.ts';
 /** A tensor of a weights file, whatever its format. */
 export interface NamedTensor {
   readonly name: string;
+  /** As safetensors spells it; `null` where its storage has no type of its own. */
+  readonly dtype: string | null;
   readonly shape: readonly number[];
 }
 
