@@ -85,8 +85,8 @@ export interface CheckpointSubject {
   readonly unexamined: string | null;
   /** Whether the folder keeps weights from before training by design. */
   readonly isInitial: boolean;
-  /** The other checkpoints of the run. */
-  siblings(): readonly CheckpointSubject[];
+  /** All checkpoints of the run, this one among them; one list for them all. */
+  readonly ofRun: readonly CheckpointSubject[];
 }
 
 export interface WeightsFileSubject extends WeightsFile {
