@@ -3,6 +3,8 @@ import type { AnyCheck } from '../define-check.ts';
 import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
 import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
+import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
+import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
@@ -41,6 +43,8 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterConfigInvalid,
   adapterConfigMissing,
   adapterInSubfolder,
+  adapterScaleInvalid,
+  adapterTaskUnset,
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,

@@ -1,8 +1,16 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
-import { listNames } from '../../wording.ts';
+import type { AdapterConfig } from '../../layout/adapter-config.ts';
+import type { RefusedField } from '../../layout/config-fields.ts';
+import { isFalsy } from '../../layout/config-rules.ts';
+import type { AdapterSet } from '../../layout/subjects.ts';
+import { readTensorsIn } from '../../layout/tensors-in.ts';
+import { formatCount, listNames } from '../../wording.ts';
 import { configPlaceholder } from '../config-placeholder.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
+
+/** A field that PEFT refuses; a type, so that it is the data of a finding. */
+type Refused = Record<keyof RefusedField, string>;
 
 /** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
 const MLX_KEYS: readonly string[] = ['fine_tune_type', 'lora_parameters'];
@@ -62,12 +70,35 @@ export const adapterConfigInvalid = defineCheck({
         'TypeError',
       ],
     },
+    fields: {
+      text: ({ peftType, refused }: { peftType: string; refused: Refused[] }) =>
+        `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
+      why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
+      fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
+      loaderErrors: ({ refused }) => [
+        ...new Set(refused.map(({ raises }) => raises)),
+      ],
+    },
+    embeddingBias: {
+      text: ({ names }: { names: string[] }) =>
+        `adapter_config.json has lora_bias on, and ${formatCount(names.length, 'embedding is', 'embeddings are')} adapted (${listNames(names)}).`,
+      why: 'PEFT has no bias for embeddings, and raises when it builds the layer.',
+      fix: 'Set lora_bias to false, or save the configuration of the live model again.',
+      loaderErrors: () => [
+        'ValueError: lora_bias=True is not supported for Embedding.',
+      ],
+    },
   },
   async run({ subject, report }) {
     for (const adapter of subject.adapters) {
       const config = await adapter.config();
-      if (config === null || config.ok || adapter.configFile === null) continue;
+      if (config === null || adapter.configFile === null) continue;
       const where = { path: adapter.configFile.path };
+      if (config.ok) {
+        const names = await findBiasedEmbeddings(adapter, config.value);
+        if (names.length > 0) report('embeddingBias', { names }, where);
+        continue;
+      }
       const { defect } = config;
       switch (defect.code) {
         case 'not-an-object':
@@ -90,6 +121,16 @@ export const adapterConfigInvalid = defineCheck({
             where,
           );
           break;
+        case 'fields-invalid':
+          report(
+            'fields',
+            {
+              peftType: defect.peftType,
+              refused: defect.refused.map((one) => ({ ...one })),
+            },
+            where,
+          );
+          break;
         default: {
           if (isBeyondOurs(defect)) break;
           const found = await configPlaceholder(adapter.configFile, defect);
@@ -100,3 +141,25 @@ export const adapterConfigInvalid = defineCheck({
     }
   },
 });
+
+function refusedWords(
+  { field, found, takes }: RefusedField,
+  peftType: string,
+): string {
+  const has = found === '' ? `no ${field}` : `${field} = ${found}`;
+  return `${has} (${peftType} takes ${takes})`;
+}
+
+/** Embeddings of a LoRA adapter that is to have a bias: lora/layer.py, Embedding. */
+async function findBiasedEmbeddings(
+  { weights }: AdapterSet,
+  { peftType, fields }: AdapterConfig,
+): Promise<string[]> {
+  const bias = fields.get('lora_bias');
+  if (peftType !== 'LORA' || bias === undefined || isFalsy(bias)) return [];
+  const tensors = weights === null ? null : await readTensorsIn(weights);
+  return (tensors ?? []).flatMap(
+    ({ name }) =>
+      /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? [],
+  );
+}

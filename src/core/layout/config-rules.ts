@@ -1,0 +1,298 @@
+import { asString } from '../formats/json/access.ts';
+import type { JsonNode } from '../formats/json/types.ts';
+
+/** What stands for a field that is not in the file. */
+export const NULL: JsonNode = { kind: 'null' };
+
+/** What PEFT takes for a field of adapter_config.json. */
+export interface FieldRule {
+  /** What it takes, as the end of "it takes …". */
+  readonly takes: string;
+  readonly accepts: (node: JsonNode) => boolean;
+  /** What PEFT raises for another value, where that has words worth a search. */
+  readonly raises?: (found: JsonNode) => string;
+}
+
+/** The number that Python makes of a number, true or false; `null` for the rest. */
+export function numberOf(node: JsonNode | undefined): number | null {
+  if (node?.kind === 'boolean') return node.value ? 1 : 0;
+  // `Number` reads Python's NaN, Infinity and exponents as Python does.
+  return node?.kind === 'number' ? Number(node.lexeme) : null;
+}
+
+/** What Python takes for false in an `if`. */
+export function isFalsy(node: JsonNode): boolean {
+  switch (node.kind) {
+    case 'null':
+      return true;
+    case 'string':
+      return node.value === '';
+    case 'array':
+      return node.items.length === 0;
+    case 'object':
+      return node.entries.length === 0;
+    default:
+      return numberOf(node) === 0;
+  }
+}
+
+/** What a report quotes of a text in a configuration need not be longer. */
+const TEXT_SHOWN = 60;
+
+/** A value as it stands in the file; lists and objects without what is in them. */
+export function wordsOf(node: JsonNode): string {
+  switch (node.kind) {
+    case 'number':
+      return node.lexeme;
+    case 'boolean':
+      return String(node.value);
+    case 'string':
+      return `"${node.value.slice(0, TEXT_SHOWN)}"`;
+    case 'null':
+      return 'null';
+    case 'array':
+      return 'a list';
+    case 'object':
+      return 'an object';
+  }
+}
+
+/** The name of Python's class of a value, as its TypeErrors give it. */
+function classOf(node: JsonNode): string {
+  switch (node.kind) {
+    case 'number':
+      return isWhole(node) ? 'int' : 'float';
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'str';
+    case 'null':
+      return 'NoneType';
+    case 'array':
+      return 'list';
+    case 'object':
+      return 'dict';
+  }
+}
+
+/** Whether Python reads an int: `2` is one, `2.0` and `2e0` are not. */
+function isWhole(node: JsonNode): boolean {
+  return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
+}
+
+function isNumberLike({ kind }: JsonNode): boolean {
+  return kind === 'number' || kind === 'boolean';
+}
+
+/** A list without numbers: PEFT splits each item at its dots. */
+function isTextsOrNot(node: JsonNode): boolean {
+  return (
+    node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string')
+  );
+}
+
+const noIterable = (found: JsonNode) =>
+  `TypeError: argument of type '${classOf(found)}' is not iterable`;
+
+/** One of a few texts. */
+export function oneOf(...texts: readonly string[]): FieldRule {
+  return {
+    takes: texts.map((text) => `"${text}"`).join(' or '),
+    accepts: (node) => texts.includes(asString(node) ?? ''),
+    raises: () => 'ValueError',
+  };
+}
+
+/** A whole number from `least` on, as `torch.empty` takes one for a size. */
+export function wholeFrom(
+  least: number,
+  besides: 'nothing' | 'true' | 'booleans' = 'nothing',
+): FieldRule {
+  return {
+    takes: `a whole number from ${least} on`,
+    accepts: (node) =>
+      node.kind === 'boolean'
+        ? besides === 'booleans' || (besides === 'true' && node.value)
+        : isWhole(node) && (numberOf(node) ?? 0) >= least,
+  };
+}
+
+/** A whole number, or null where `orNull`; for lengths that the base decides. */
+export function wholeNumber(orNull: boolean): FieldRule {
+  return {
+    takes: orNull ? 'a whole number or null' : 'a whole number',
+    accepts: (node) =>
+      isWhole(node) ||
+      node.kind === 'boolean' ||
+      (orNull && node.kind === 'null'),
+  };
+}
+
+/** A number above 0; true is refused as a size. */
+export const POSITIVE: FieldRule = {
+  takes: 'a number above 0',
+  accepts: (node) => node.kind === 'number' && !((numberOf(node) ?? 0) <= 0),
+};
+
+/** Python's division by the rank asks for a number, and takes true for 1. */
+export const NUMBER: FieldRule = {
+  takes: 'a number',
+  accepts: isNumberLike,
+  raises: (found) =>
+    `TypeError: unsupported operand type(s) for /: '${classOf(found)}' and 'int'`,
+};
+
+/** `nn.Dropout` takes up to 1; below 0 PEFT builds none. */
+export const DROPOUT: FieldRule = {
+  takes: 'a number up to 1',
+  accepts: (node) => isNumberLike(node) && !((numberOf(node) ?? 0) > 1),
+  raises: (found) =>
+    isNumberLike(found)
+      ? `ValueError: dropout probability has to be between 0 and 1, but got ${wordsOf(found)}`
+      : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
+};
+
+/** 0 to 1, and 1 itself not where `isOpen`. */
+export function share(isOpen: boolean): FieldRule {
+  return {
+    takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
+    accepts: (node) => {
+      const value = numberOf(node) ?? NaN;
+      return value >= 0 && (isOpen ? value < 1 : value <= 1);
+    },
+    raises: () => 'ValueError',
+  };
+}
+
+/** road/config.py. */
+export const EVEN: FieldRule = {
+  takes: 'an even number above 0',
+  accepts: (node) =>
+    isWhole(node) &&
+    (numberOf(node) ?? 0) > 0 &&
+    (numberOf(node) ?? 1) % 2 === 0,
+  raises: (found) =>
+    `ValueError: The group_size must be divisible by 2 when using RoadLayer, but got ${wordsOf(found)}.`,
+};
+
+/** A pattern table: name → value. */
+export const OBJECT: FieldRule = {
+  takes: 'an object',
+  accepts: ({ kind }) => kind === 'object',
+  raises: (found) =>
+    `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
+};
+
+export const OBJECT_OR_NULL: FieldRule = {
+  takes: 'an object or null',
+  accepts: ({ kind }) => kind === 'object' || kind === 'null',
+  raises: () => 'TypeError: … must be a …Config, a dict, or None.',
+};
+
+/** target_modules: a text is a pattern, and null is PEFT's choice for the base. */
+export const NAMES: FieldRule = {
+  takes: 'a text or a list of texts',
+  accepts: (node) => !isNumberLike(node) && isTextsOrNot(node),
+  raises: noIterable,
+};
+
+/** exclude_modules: what Python takes for false is none. */
+export const NAMES_OR_NOTHING: FieldRule = {
+  takes: 'a text, a list of texts or null',
+  accepts: (node) => !isNumberLike(node) || isFalsy(node),
+  raises: noIterable,
+};
+
+/**
+ * modules_to_save: of a text each letter counts as the end of a name, and
+ * `embed`, `norm`, `attn` and `layers` are in any transformer.
+ */
+export const TEXTS_OR_NOTHING: FieldRule = {
+  takes: 'a list of texts or null',
+  accepts: (node) =>
+    NAMES_OR_NOTHING.accepts(node) &&
+    isTextsOrNot(node) &&
+    !/[dmns]/.test(asString(node) ?? ''),
+  raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+};
+
+/** A text would be searched for a number in, and a fraction is no list. */
+export const LAYERS = {
+  takes: 'a whole number, a list of them or null',
+  accepts: (node: JsonNode) =>
+    node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
+};
+
+export const LISTS_OR_NOTHING: FieldRule = {
+  takes: 'a list or null',
+  accepts: (node) =>
+    isFalsy(node) || node.kind === 'array' || node.kind === 'object',
+  raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+};
+
+export const BOOLEAN: FieldRule = {
+  takes: 'true or false',
+  accepts: ({ kind }) => kind === 'boolean',
+};
+
+/** `torch.Generator.manual_seed`. */
+export const SEED: FieldRule = {
+  takes: 'a whole number',
+  accepts: isWhole,
+};
+
+export const NO_LIST: FieldRule = {
+  takes: 'true or false',
+  accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
+};
+
+/** tuners_utils.py, _mark_only_adapters_as_trainable. */
+export const BIAS: FieldRule = {
+  takes: '"none", "all" or a text that ends in "_only"',
+  accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
+  raises: (found) =>
+    found.kind === 'string'
+      ? `NotImplementedError: Requested bias: ${found.value}, is not implemented.`
+      : `AttributeError: '${classOf(found)}' object has no attribute 'endswith'`,
+};
+
+const TASKS: readonly string[] = [
+  'SEQ_CLS',
+  'SEQ_2_SEQ_LM',
+  'CAUSAL_LM',
+  'TOKEN_CLS',
+  'QUESTION_ANS',
+  'FEATURE_EXTRACTION',
+];
+
+/** config.py, PeftConfigMixin.__post_init__. */
+export const TASK: FieldRule = {
+  takes: `null or one of ${TASKS.join(', ')}`,
+  accepts: (node) =>
+    node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
+  raises: (found) =>
+    `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
+};
+
+/**
+ * lora/layer.py, update_layer, which tells them apart by prefix, in any case or as
+ * they are. `corda` asks the base for what `preprocess_corda` left there, which is
+ * in no base that is loaded.
+ */
+const INITS =
+  /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
+
+export const LORA_INIT: FieldRule = {
+  takes:
+    'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
+  accepts: (node) =>
+    node.kind === 'string'
+      ? INITS.test(node.value)
+      : isFalsy(node) || (node.kind === 'boolean' && node.value),
+  raises: (found) =>
+    found.kind !== 'string'
+      ? `AttributeError: '${classOf(found)}' object has no attribute 'lower'`
+      : found.value.startsWith('corda')
+        ? 'ValueError: `eigens` attribute not found for layer, please run `preprocess_corda` first.'
+        : `ValueError: Unknown initialization init_lora_weights='${found.value}'`,
+};
