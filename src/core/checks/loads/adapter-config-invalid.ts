@@ -1,13 +1,11 @@
 import { defineCheck } from '../../define-check.ts';
-import type { NoData } from '../../define-check.ts';
 import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { RefusedField } from '../../layout/config-fields.ts';
 import { isFalsy } from '../../layout/config-rules.ts';
 import type { AdapterSet } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import { formatCount, listNames } from '../../wording.ts';
-import { configPlaceholder } from '../config-placeholder.ts';
-import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
+import { configJsonMessages, reportNotJson } from '../config-json.ts';
 
 /** A field that PEFT refuses; a type, so that it is the data of a finding. */
 type Refused = Record<keyof RefusedField, string>;
@@ -28,20 +26,11 @@ export const adapterConfigInvalid = defineCheck({
     since: '0.1.0',
   },
   messages: {
-    notJson: {
-      text: ({ words }: { words: string }) => `adapter_config.json ${words}.`,
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    placeholder: {
-      text: ({ found }: { found: string }) =>
-        `adapter_config.json is ${found}, not JSON.`,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    notAnObject: {
-      text: (_: NoData) => 'adapter_config.json is JSON but not an object.',
-      loaderErrors: () => ['TypeError'],
-    },
+    ...configJsonMessages(
+      'adapter_config.json',
+      'json.decoder.JSONDecodeError: …',
+      ['TypeError'],
+    ),
     noType: {
       text: ({ keys }: { keys: string[] }) =>
         `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
@@ -131,12 +120,8 @@ export const adapterConfigInvalid = defineCheck({
             where,
           );
           break;
-        default: {
-          if (isBeyondOurs(defect)) break;
-          const found = await configPlaceholder(adapter.configFile, defect);
-          if (found !== null) report('placeholder', { found }, where);
-          else report('notJson', { words: jsonDefectWords(defect) }, where);
-        }
+        default:
+          await reportNotJson(adapter.configFile, defect, report);
       }
     }
   },
