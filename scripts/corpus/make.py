@@ -35,6 +35,7 @@ def main() -> int:
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
     from models import make_models
+    from neighbours import make_neighbours
     from producer_damages import make_producer_damages
     from producers import make_producers
     from quiet import make_quiet
@@ -62,6 +63,7 @@ def main() -> int:
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),
+        ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
     )
     for name, make in parts:

@@ -59,6 +59,7 @@ export function folderCheckpoint(
     isStepFolder: isCheckpointFolderName(folder.name),
     isRunRoot,
     folder,
+    fileNamed: (name) => walk.factsOf(folder, name),
     sharded: findShardedState(folder, around.above, walk.factsOf),
     isInitial: isInitialFolderName(folder.name),
     isWrapper: isWrapper ?? false,

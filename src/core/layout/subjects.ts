@@ -66,6 +66,8 @@ export interface CheckpointSubject {
   readonly isStepFolder: boolean;
   /** `null` when the checkpoint is a single file. */
   readonly folder: Folder | null;
+  /** A file that lies directly in its folder, or `null` if it has none of the name. */
+  fileNamed(name: string): FileFacts | null;
   readonly producer: string;
   readonly holds: Holding;
   readonly adapters: readonly AdapterSet[];
