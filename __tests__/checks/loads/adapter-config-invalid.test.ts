@@ -44,6 +44,10 @@ testCheck(adapterConfigInvalid, {
       target_modules: ['model.layers.0.self_attn.q_proj'],
       layers_to_transform: 2.5,
     }),
+    'parameters that no module has': withFields({
+      init_lora_weights: 'mica',
+      target_parameters: ['mlp.experts.down_proj'],
+    }),
     'a pattern of no target': withFields({ rank_pattern: { c_attn: 0 } }),
     'an odd bias that ends as PEFT wants it': withFields({ bias: 'boft_only' }),
     'a repeated key, of which the last counts': withConfig(
@@ -232,8 +236,28 @@ testCheck(adapterConfigInvalid, {
       },
       expect: [
         {
-          message: 'embeddingBias',
-          text: /lora_bias on, and 1 embedding is adapted \(model\.embed_tokens\)/,
+          message: 'unsupported',
+          text: /lora_bias on, which PEFT does not have for embeddings \(model\.embed_tokens\)/,
+        },
+      ],
+    },
+    'MiCA for parameters': {
+      files: {
+        'adapter_config.json': adapterConfig({
+          init_lora_weights: 'mica',
+          target_parameters: ['mlp.experts.down_proj'],
+        }),
+        'adapter_model.safetensors': safetensors({
+          'base_model.model.model.layers.0.mlp.experts.lora_A.weight': {
+            shape: [4, 8],
+          },
+        }),
+      },
+      expect: [
+        {
+          message: 'unsupported',
+          severity: 'error',
+          text: /"mica", which PEFT does not have for parameters \(mlp\.experts\.down_proj\)/,
         },
       ],
     },

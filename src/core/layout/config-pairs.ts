@@ -86,16 +86,6 @@ const PAIRS: readonly Pair[] = [
   },
   {
     types: 'LORA',
-    field: 'target_parameters',
-    isRefused: (fields) =>
-      isOn(fields, 'target_parameters') &&
-      (isOn(fields, 'lora_bias') ||
-        asString(fields.get('init_lora_weights')) === 'mica'),
-    takes: 'null where lora_bias is on or init_lora_weights is "mica"',
-    raises: 'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
-  },
-  {
-    types: 'LORA',
     field: 'loftq_config',
     isRefused: (fields) =>
       asString(fields.get('init_lora_weights')) === 'loftq' &&

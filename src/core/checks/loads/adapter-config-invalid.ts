@@ -4,7 +4,8 @@ import type { RefusedField } from '../../layout/config-fields.ts';
 import { isFalsy } from '../../layout/config-rules.ts';
 import type { AdapterSet } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
-import { formatCount, listNames } from '../../wording.ts';
+import { listNames } from '../../wording.ts';
+import { asArray, asString } from '../../formats/json/access.ts';
 import { configJsonMessages, reportNotJson } from '../config-json.ts';
 
 /** A field that PEFT refuses; a type, so that it is the data of a finding. */
@@ -68,13 +69,15 @@ export const adapterConfigInvalid = defineCheck({
         ...new Set(refused.map(({ raises }) => raises)),
       ],
     },
-    embeddingBias: {
-      text: ({ names }: { names: string[] }) =>
-        `adapter_config.json has lora_bias on, and ${formatCount(names.length, 'embedding is', 'embeddings are')} adapted (${listNames(names)}).`,
-      why: 'PEFT has no bias for embeddings, and raises when it builds the layer.',
-      fix: 'Set lora_bias to false, or save the configuration of the live model again.',
+    unsupported: {
+      text: ({ setting, kind, names }: Unsupported) =>
+        `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
+      why: 'PEFT raises when it builds the layer.',
+      fix: 'Save the configuration of the live model again: the training was without the setting.',
       loaderErrors: () => [
         'ValueError: lora_bias=True is not supported for Embedding.',
+        'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
+        "ValueError: Invalid or unsupported variant combination: ('mica',)",
       ],
     },
   },
@@ -84,8 +87,8 @@ export const adapterConfigInvalid = defineCheck({
       if (config === null || adapter.configFile === null) continue;
       const where = { path: adapter.configFile.path };
       if (config.ok) {
-        const names = await findBiasedEmbeddings(adapter, config.value);
-        if (names.length > 0) report('embeddingBias', { names }, where);
+        const unsupported = await findUnsupported(adapter, config.value);
+        if (unsupported !== null) report('unsupported', unsupported, where);
         continue;
       }
       const { defect } = config;
@@ -135,16 +138,44 @@ function refusedWords(
   return `${has} (${peftType} takes ${takes})`;
 }
 
-/** Embeddings of a LoRA adapter that is to have a bias: lora/layer.py, Embedding. */
-async function findBiasedEmbeddings(
+interface Unsupported extends Record<string, string | string[]> {
+  readonly setting: string;
+  readonly kind: string;
+  readonly names: string[];
+}
+
+/**
+ * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
+ * ParamWrapper). Which layers these are is seen from the tensors.
+ */
+async function findUnsupported(
   { weights }: AdapterSet,
   { peftType, fields }: AdapterConfig,
-): Promise<string[]> {
+): Promise<Unsupported | null> {
   const bias = fields.get('lora_bias');
-  if (peftType !== 'LORA' || bias === undefined || isFalsy(bias)) return [];
+  const hasBias = bias !== undefined && !isFalsy(bias);
+  const isMica = asString(fields.get('init_lora_weights')) === 'mica';
+  if (peftType !== 'LORA' || !(hasBias || isMica)) return null;
   const tensors = weights === null ? null : await readTensorsIn(weights);
-  return (tensors ?? []).flatMap(
-    ({ name }) =>
+  const names = tensors?.map(({ name }) => name) ?? [];
+  const setting = hasBias ? 'lora_bias on' : 'init_lora_weights = "mica"';
+  const embeddings = names.flatMap(
+    (name) =>
       /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? [],
   );
+  if (hasBias && embeddings.length > 0)
+    return { setting, kind: 'embeddings', names: embeddings };
+  const targets = asArray(fields.get('target_parameters')) ?? [];
+  const parameters = targets
+    .flatMap((target) => asString(target) ?? [])
+    .filter((target) => isAdapted(target, names));
+  return parameters.length > 0
+    ? { setting, kind: 'parameters', names: parameters }
+    : null;
+}
+
+/** Whether the module that a parameter lies in has tensors of its own. */
+function isAdapted(parameter: string, names: readonly string[]): boolean {
+  const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+  return module !== '' && names.some((name) => name.includes(`.${module}.`));
 }
