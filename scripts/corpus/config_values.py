@@ -65,7 +65,13 @@ MORE = {
     "vera-no-projection": lambda: VeraConfig(r=2, save_projection=False, **Q_V),
 }  # fmt: skip
 # Words of an error about the weights or the base, not about the value.
-OF_OTHERS = ("Error(s) in loading", "NoMatching", "ValueError: Target modules", "KeyError: 'base_model")
+OF_OTHERS = (
+    "Error(s) in loading",
+    "NoMatchingPeftModuleError: Target modules",
+    "NoMatchingPeftModuleError: No modules were targeted",
+    "ValueError: Target modules",
+    "KeyError: 'base_model",
+)
 
 
 def main() -> None:

@@ -192,7 +192,7 @@ testCheck(adapterConfigInvalid, {
     },
     'a number of targets': {
       files: withFields({ target_modules: 7 }),
-      expect: [{ message: 'fields', text: /a text or a list of texts/ }],
+      expect: [{ message: 'fields', text: /a pattern or a list of names/ }],
     },
     'a rank of a target': {
       files: withFields({ rank_pattern: { q_proj: 0 } }),

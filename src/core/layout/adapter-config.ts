@@ -5,7 +5,7 @@ import type { Defect, Parsed } from '../formats/parsed.ts';
 import { findRefusedFields } from './config-fields.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
 import { findRefusedPairs } from './config-pairs.ts';
-import { wordsOf } from './config-rules.ts';
+import { wordsOf } from './config-values.ts';
 import type { FileFacts, TooLarge } from './file-facts.ts';
 import { findRankRule } from './peft-types.ts';
 import type { RankRule } from './peft-types.ts';

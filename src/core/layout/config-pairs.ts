@@ -1,6 +1,7 @@
 import { asArray, asString } from '../formats/json/access.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
-import { isFalsy, LAYERS, NULL, numberOf, wordsOf } from './config-rules.ts';
+import { LAYERS } from './config-rules.ts';
+import { isFalsy, NULL, numberOf, wordsOf } from './config-values.ts';
 
 /** What PEFT refuses of one field because of another. */
 interface Pair {
@@ -56,6 +57,35 @@ const PAIRS: readonly Pair[] = [
       !LAYERS.accepts(fields.get('layers_to_transform') ?? NULL),
     takes: LAYERS.takes,
     raises: "TypeError: argument of type 'float' is not iterable",
+  },
+  {
+    types: 'ADALORA LORA',
+    field: 'target_modules',
+    isRefused: (fields) =>
+      isSet(fields, 'target_modules') &&
+      !isOn(fields, 'target_modules') &&
+      !isOn(fields, 'target_parameters'),
+    takes: 'names where target_parameters has none',
+    raises:
+      'ValueError: No `target_modules` passed but also no `target_parameters` found.',
+  },
+  {
+    types:
+      'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
+    field: 'exclude_modules',
+    isRefused: (fields) => {
+      const excluded = textsOf(fields, 'exclude_modules') ?? [];
+      const targets = textsOf(fields, 'target_modules') ?? [];
+      const isExcluded = (target: string) =>
+        excluded.some((one) => target === one || target.endsWith(`.${one}`));
+      return (
+        targets.length > 0 &&
+        targets.every(isExcluded) &&
+        !isOn(fields, 'target_parameters')
+      );
+    },
+    takes: 'names that leave some of target_modules',
+    raises: 'ValueError: No modules were targeted for adaptation.',
   },
   {
     types: 'LORA',

@@ -1,8 +1,13 @@
 import { asString } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
-
-/** What stands for a field that is not in the file. */
-export const NULL: JsonNode = { kind: 'null' };
+import {
+  classOf,
+  isFalsy,
+  isWhole,
+  numberOf,
+  wordsOf,
+} from './config-values.ts';
+import { isBrokenPattern } from './python-pattern.ts';
 
 /** What PEFT takes for a field of adapter_config.json. */
 export interface FieldRule {
@@ -11,73 +16,6 @@ export interface FieldRule {
   readonly accepts: (node: JsonNode) => boolean;
   /** What PEFT raises for another value, where that has words worth a search. */
   readonly raises?: (found: JsonNode) => string;
-}
-
-/** The number that Python makes of a number, true or false; `null` for the rest. */
-export function numberOf(node: JsonNode | undefined): number | null {
-  if (node?.kind === 'boolean') return node.value ? 1 : 0;
-  // `Number` reads Python's NaN, Infinity and exponents as Python does.
-  return node?.kind === 'number' ? Number(node.lexeme) : null;
-}
-
-/** What Python takes for false in an `if`. */
-export function isFalsy(node: JsonNode): boolean {
-  switch (node.kind) {
-    case 'null':
-      return true;
-    case 'string':
-      return node.value === '';
-    case 'array':
-      return node.items.length === 0;
-    case 'object':
-      return node.entries.length === 0;
-    default:
-      return numberOf(node) === 0;
-  }
-}
-
-/** What a report quotes of a text in a configuration need not be longer. */
-const TEXT_SHOWN = 60;
-
-/** A value as it stands in the file; lists and objects without what is in them. */
-export function wordsOf(node: JsonNode): string {
-  switch (node.kind) {
-    case 'number':
-      return node.lexeme;
-    case 'boolean':
-      return String(node.value);
-    case 'string':
-      return `"${node.value.slice(0, TEXT_SHOWN)}"`;
-    case 'null':
-      return 'null';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return 'an object';
-  }
-}
-
-/** The name of Python's class of a value, as its TypeErrors give it. */
-function classOf(node: JsonNode): string {
-  switch (node.kind) {
-    case 'number':
-      return isWhole(node) ? 'int' : 'float';
-    case 'boolean':
-      return 'bool';
-    case 'string':
-      return 'str';
-    case 'null':
-      return 'NoneType';
-    case 'array':
-      return 'list';
-    case 'object':
-      return 'dict';
-  }
-}
-
-/** Whether Python reads an int: `2` is one, `2.0` and `2e0` are not. */
-function isWhole(node: JsonNode): boolean {
-  return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
 }
 
 function isNumberLike({ kind }: JsonNode): boolean {
@@ -90,6 +28,9 @@ function isTextsOrNot(node: JsonNode): boolean {
     node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string')
   );
 }
+
+/** Python 3.13 calls the class PatternError. */
+const BROKEN_PATTERN = 're.error: … at position …';
 
 const noIterable = (found: JsonNode) =>
   `TypeError: argument of type '${classOf(found)}' is not iterable`;
@@ -177,10 +118,14 @@ export const EVEN: FieldRule = {
 
 /** A pattern table: name → value. */
 export const OBJECT: FieldRule = {
-  takes: 'an object',
-  accepts: ({ kind }) => kind === 'object',
+  takes: 'an object of patterns',
+  accepts: (node) =>
+    node.kind === 'object' &&
+    !node.entries.some(({ key }) => isBrokenPattern(key)),
   raises: (found) =>
-    `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
+    found.kind === 'object'
+      ? BROKEN_PATTERN
+      : `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
 };
 
 export const OBJECT_OR_NULL: FieldRule = {
@@ -189,18 +134,40 @@ export const OBJECT_OR_NULL: FieldRule = {
   raises: () => 'TypeError: … must be a …Config, a dict, or None.',
 };
 
-/** target_modules: a text is a pattern, and null is PEFT's choice for the base. */
-export const NAMES: FieldRule = {
-  takes: 'a text or a list of texts',
-  accepts: (node) => !isNumberLike(node) && isTextsOrNot(node),
-  raises: noIterable,
+const isPatternOrNot = (node: JsonNode) =>
+  !isBrokenPattern(asString(node) ?? '');
+
+/** Targets beside target_parameters, which need none. A text is a pattern. */
+export const NAMES_OR_NONE: FieldRule = {
+  takes: 'a pattern or a list of names',
+  accepts: (node) =>
+    !isNumberLike(node) && isTextsOrNot(node) && isPatternOrNot(node),
+  raises: (found) =>
+    found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
 };
+
+/** target_modules: null is PEFT's choice for the base, an empty list is none. */
+export const NAMES: FieldRule = {
+  takes: 'a pattern or a list of names',
+  accepts: (node) =>
+    NAMES_OR_NONE.accepts(node) && (node.kind === 'null' || !isEmpty(node)),
+  raises: (found) =>
+    isEmpty(found)
+      ? 'ValueError: No `target_modules` passed but also no `target_parameters` found.'
+      : (NAMES_OR_NONE.raises?.(found) ?? ''),
+};
+
+function isEmpty(node: JsonNode): boolean {
+  return (node.kind === 'array' || node.kind === 'object') && isFalsy(node);
+}
 
 /** exclude_modules: what Python takes for false is none. */
 export const NAMES_OR_NOTHING: FieldRule = {
-  takes: 'a text, a list of texts or null',
-  accepts: (node) => !isNumberLike(node) || isFalsy(node),
-  raises: noIterable,
+  takes: 'a pattern, a list of names or null',
+  accepts: (node) =>
+    (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
+  raises: (found) =>
+    found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
 };
 
 /**
@@ -210,7 +177,7 @@ export const NAMES_OR_NOTHING: FieldRule = {
 export const TEXTS_OR_NOTHING: FieldRule = {
   takes: 'a list of texts or null',
   accepts: (node) =>
-    NAMES_OR_NOTHING.accepts(node) &&
+    (!isNumberLike(node) || isFalsy(node)) &&
     isTextsOrNot(node) &&
     !/[dmns]/.test(asString(node) ?? ''),
   raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString } from '../formats/json/access.ts';
 import type { Fields } from './config-fields.ts';
-import { isFalsy, numberOf, wordsOf } from './config-rules.ts';
+import { isFalsy, numberOf, wordsOf } from './config-values.ts';
 
 /**
  * Values of which nothing is left beside the base's in float32, which keeps some 7

@@ -1,6 +1,6 @@
 import { asArray, asObject, member } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
-import { numberOf } from './config-rules.ts';
+import { numberOf } from './config-values.ts';
 import type { FileFacts } from './file-facts.ts';
 import { MODEL_CONFIG } from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { RefusedField } from '../../layout/config-fields.ts';
-import { isFalsy } from '../../layout/config-rules.ts';
+import { isFalsy } from '../../layout/config-values.ts';
 import type { AdapterSet } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import { listNames } from '../../wording.ts';

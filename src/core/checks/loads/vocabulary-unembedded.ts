@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import type { Fields } from '../../layout/config-fields.ts';
-import { isFalsy } from '../../layout/config-rules.ts';
+import { isFalsy } from '../../layout/config-values.ts';
 import type { AdapterSet } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import {
