@@ -20,6 +20,20 @@ const step = (
   }),
 });
 
+const vectors = (at: number, ...rows: readonly number[]) => ({
+  [`checkpoint-${at}/adapter_config.json`]: adapterConfig({
+    peft_type: 'IA3',
+  }),
+  [`checkpoint-${at}/adapter_model.safetensors`]: safetensors(
+    Object.fromEntries(
+      rows.map((length, index) => [
+        `base_model.model.layers.${index}.k_proj.ia3_l`,
+        { shape: [length, 1] },
+      ]),
+    ),
+  ),
+});
+
 testCheck(adapterSliced, {
   clean: {
     'a run of whole adapters': {
@@ -62,10 +76,21 @@ testCheck(adapterSliced, {
       },
       expect: [
         {
+          message: 'refused',
+          severity: 'error',
+          path: 'run/checkpoint-2/adapter_model.safetensors',
+          text: /2 tensors have 1\/2 of the rows that run\/checkpoint-1 has, .*lora_A\.weight is \[4, 16\], there \[8, 16\]/,
+        },
+      ],
+    },
+    'half of the rows of tensors that are no pairs': {
+      files: { ...vectors(1, 8, 16), ...vectors(2, 4, 8) },
+      expect: [
+        {
           message: 'slice',
           severity: 'warning',
           path: 'run/checkpoint-2/adapter_model.safetensors',
-          text: /2 tensors have 1\/2 of the rows that run\/checkpoint-1 has: .*lora_A\.weight is \[4, 16\], there \[8, 16\]/,
+          text: /1\/2 of the rows that run\/checkpoint-1 has: .*k_proj\.ia3_l is \[4, 1\], there \[8, 1\]/,
         },
       ],
     },
@@ -82,7 +107,7 @@ testCheck(adapterSliced, {
       },
       expect: [
         {
-          message: 'slice',
+          message: 'refused',
           path: 'run/checkpoint-3/adapter_model.safetensors',
           text: /1\/16 of the rows that run\/checkpoint-2 has/,
         },

@@ -23,7 +23,7 @@ import {
   wholeFrom,
   wholeNumber,
 } from './config-rules.ts';
-import { wordsOf } from './config-values.ts';
+import { isWhole, wordsOf } from './config-values.ts';
 import type { FieldRule } from './config-rules.ts';
 
 /** The fields of a configuration, of a repeated key the last. */
@@ -38,6 +38,8 @@ export interface RefusedField {
   readonly takes: string;
   readonly raises: string;
 }
+
+const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
 
 /** A field, what PEFT takes for it, and the types that have it so, in one text. */
 type Row = readonly [field: string, rule: FieldRule, types: string];
@@ -55,7 +57,7 @@ const ROWS: readonly Row[] = [
     TASK,
     'ADALORA ADAMSS ADAPTION_PROMPT BEFT BOFT C3A CARTRIDGE DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
   ],
-  ['task_type', oneOf('CAUSAL_LM'), 'CPT'],
+  ['task_type', { ...oneOf('CAUSAL_LM'), raises: () => CPT_TASK }, 'CPT'],
   [
     'bias',
     BIAS,
@@ -182,17 +184,35 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Fields that have no default which PEFT could work with. */
-const REQUIRED: readonly (readonly [field: string, types: string])[] = [
-  ['adapter_layers', 'ADAPTION_PROMPT'],
-  ['adapter_len', 'ADAPTION_PROMPT'],
-  ['cpt_token_ids', 'CPT'],
+const REQUIRED: readonly (readonly [
+  field: string,
+  types: string,
+  raises: string,
+])[] = [
+  ['adapter_layers', 'ADAPTION_PROMPT', 'TypeError'],
+  ['adapter_len', 'ADAPTION_PROMPT', 'TypeError'],
+  [
+    'cpt_token_ids',
+    'CPT',
+    'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
+  ],
   [
     'num_virtual_tokens',
     'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
+    'TypeError',
   ],
-  ['oft_block_size', 'OFT'],
-  ['task_type', 'CPT'],
-  ['total_step', 'ADALORA'],
+  // Configurations from before PEFT 0.14 lack it.
+  [
+    'oft_block_size',
+    'OFT',
+    'ValueError: OFT has been updated since PEFT 0.14.0.',
+  ],
+  ['task_type', 'CPT', CPT_TASK],
+  [
+    'total_step',
+    'ADALORA',
+    'ValueError: AdaLoRA does not work when `total_step` is None, supply a value > 0.',
+  ],
 ];
 
 /** What the value of a pattern table has to be where its name is a target. */
@@ -201,8 +221,14 @@ const PATTERN_ROWS: readonly Row[] = [
   ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
   ['n_frequency_pattern', wholeFrom(1), 'FOURIERFT WAVEFT'],
   ['rank_pattern', POSITIVE, 'LOKR'],
-  ['rank_pattern', wholeFrom(1), 'DELORA LOHA LORA'],
+  ['rank_pattern', { ...wholeFrom(1), raises: ofRank }, 'DELORA LOHA LORA'],
 ];
+
+function ofRank(found: JsonNode): string {
+  return isWhole(found)
+    ? `ValueError: \`r\` should be a positive integer value but the value passed is ${wordsOf(found)}`
+    : 'TypeError';
+}
 
 const FIELD_RULES = byType(ROWS);
 const PATTERN_RULES = byType(PATTERN_ROWS);
@@ -235,10 +261,10 @@ export function findRefusedFields(
 }
 
 function missingFields(peftType: string, fields: Fields): RefusedField[] {
-  return REQUIRED.flatMap(([field, types]) =>
+  return REQUIRED.flatMap(([field, types, raises]) =>
     !types.split(' ').includes(peftType) || fields.has(field)
       ? []
-      : { field, found: '', takes: 'a value', raises: 'TypeError' },
+      : { field, found: '', takes: 'a value', raises },
   );
 }
 

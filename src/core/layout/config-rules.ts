@@ -32,8 +32,11 @@ function isTextsOrNot(node: JsonNode): boolean {
 /** Python 3.13 calls the class PatternError. */
 const BROKEN_PATTERN = 're.error: … at position …';
 
+/** PEFT goes through what Python takes for true, and looks into the rest. */
 const noIterable = (found: JsonNode) =>
-  `TypeError: argument of type '${classOf(found)}' is not iterable`;
+  isFalsy(found)
+    ? `TypeError: argument of type '${classOf(found)}' is not iterable`
+    : `TypeError: '${classOf(found)}' object is not iterable`;
 
 /** One of a few texts. */
 export function oneOf(...texts: readonly string[]): FieldRule {
@@ -167,7 +170,9 @@ export const NAMES_OR_NOTHING: FieldRule = {
   accepts: (node) =>
     (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
   raises: (found) =>
-    found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
+    found.kind === 'string'
+      ? BROKEN_PATTERN
+      : `TypeError: argument of type '${classOf(found)}' is not iterable`,
 };
 
 /**
@@ -180,7 +185,10 @@ export const TEXTS_OR_NOTHING: FieldRule = {
     (!isNumberLike(node) || isFalsy(node)) &&
     isTextsOrNot(node) &&
     !/[dmns]/.test(asString(node) ?? ''),
-  raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+  raises: (found) =>
+    found.kind === 'string'
+      ? "KeyError: 'base_model.…"
+      : `TypeError: '${classOf(found)}' object is not iterable`,
 };
 
 /** A text would be searched for a number in, and a fraction is no list. */

@@ -30,9 +30,15 @@ export const adapterSliced = defineCheck({
   messages: {
     slice: {
       text: ({ tensors, parts, sibling, tensor, found, whole }: Slice) =>
-        `${formatCount(tensors, 'tensor has', 'tensors have')} 1/${formatNumber(parts)} of the rows that ${sibling} has: ${tensor} is [${found.join(', ')}], there [${whole.join(', ')}].`,
+        `${sliceWords(tensors, parts, sibling)}: ${tensor} is [${found.join(', ')}], there [${whole.join(', ')}].`,
+    },
+    refused: {
+      text: ({ tensors, parts, sibling, tensor, found, whole }: Slice) =>
+        `${sliceWords(tensors, parts, sibling)}, and no longer fit one another: ${tensor} is [${found.join(', ')}], there [${whole.join(', ')}].`,
+      severity: 'error',
+      confidence: 'proven',
       loaderErrors: () => [
-        'RuntimeError: Error(s) in loading state_dict … size mismatch',
+        'RuntimeError: Error(s) in loading state_dict for …',
       ],
     },
   },
@@ -53,7 +59,7 @@ export const adapterSliced = defineCheck({
         const slice = own === null ? null : findSlice(own, whole);
         if (slice === null) continue;
         report(
-          'slice',
+          own !== null && hasTornPair(own) ? 'refused' : 'slice',
           { ...slice, sibling: largest.checkpoint },
           { path: weights.file.path, checkpoint },
         );
@@ -61,6 +67,22 @@ export const adapterSliced = defineCheck({
     }
   },
 });
+
+function sliceWords(tensors: number, parts: number, sibling: string): string {
+  return `${formatCount(tensors, 'tensor has', 'tensors have')} 1/${formatNumber(parts)} of the rows that ${sibling} has`;
+}
+
+/** Whether some A of LoRA has not as many rows as its B has columns. */
+function hasTornPair(tensors: ReadonlyMap<string, NamedTensor>): boolean {
+  return [...tensors.values()].some(({ name, shape: [rank] }) => {
+    const other = tensors.get(
+      name.replace(/\.lora_A\.weight$/, '.lora_B.weight'),
+    );
+    return other?.name !== name && other?.shape.length === 2
+      ? other.shape[1] !== rank
+      : false;
+  });
+}
 
 interface Slice extends Record<string, number | string | number[]> {
   readonly tensors: number;
