@@ -23,7 +23,7 @@ export interface AdapterSet {
   /** The folder, as the report names it. */
   readonly path: string;
   readonly configFile: FileFacts | null;
-  config(): Promise<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  readonly config: Memo<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
   /** What PEFT would read: the safetensors file before the torch file. */
   readonly weights: WeightsFile | null;
   /** The torch file that PEFT passes over when both are there. */
