@@ -4,7 +4,7 @@
     venv/bin/python scripts/corpus/config_values.py     # 20 minutes
 
 Writes `__tests__/core/layout/config-values.json`: of each field the values with which the
-adapter cannot be loaded or run, whatever the weights; src/core/layout/config-fields.ts is
+adapter cannot be loaded or run, whatever the weights; src/core/layout/config-table.ts is
 held against it.
 """
 

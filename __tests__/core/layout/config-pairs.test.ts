@@ -87,6 +87,12 @@ const CASES: readonly (readonly [string, string, Config, Config])[] = [
     { r: 0, oft_block_size: 0 },
     { r: 4, oft_block_size: 0 },
   ],
+  [
+    'peft_version',
+    'OFT',
+    { r: 4, oft_block_size: 0, use_cayley_neumann: true, peft_version: null },
+    { r: 4, oft_block_size: 0, use_cayley_neumann: true },
+  ],
   ['r', 'GRALORA', { r: 4, gralora_k: 3 }, { r: 4 }],
   [
     'feedforward_modules',

@@ -162,6 +162,20 @@ const PAIRS: readonly Pair[] = [
       'ValueError: You can only specify either r (…) or oft_block_size (…), but not both simultaneously',
   },
   {
+    types: 'OFT',
+    field: 'peft_version',
+    isRefused: (fields) => {
+      const version = fields.get('peft_version');
+      return (
+        version !== undefined &&
+        isOn(fields, 'use_cayley_neumann') &&
+        !/^v?\d/.test(asString(version) ?? '')
+      );
+    },
+    takes: 'a version where use_cayley_neumann is on',
+    raises: 'InvalidVersion: Invalid version: …',
+  },
+  {
     types: 'GRALORA',
     field: 'r',
     isRefused: (fields) =>

@@ -192,9 +192,9 @@ export const TEXTS_OR_NOTHING: FieldRule = {
 };
 
 /** A text would be searched for a number in, and a fraction is no list. */
-export const LAYERS = {
+export const LAYERS: FieldRule = {
   takes: 'a whole number, a list of them or null',
-  accepts: (node: JsonNode) =>
+  accepts: (node) =>
     node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
 };
 
@@ -203,6 +203,22 @@ export const LISTS_OR_NOTHING: FieldRule = {
   accepts: (node) =>
     isFalsy(node) || node.kind === 'array' || node.kind === 'object',
   raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+};
+
+export const LIST_OR_NULL: FieldRule = {
+  takes: 'a list or null',
+  accepts: ({ kind }) => kind === 'array' || kind === 'null',
+};
+
+export const LIST: FieldRule = {
+  takes: 'a list',
+  accepts: ({ kind }) => kind === 'array',
+};
+
+/** A name that PEFT looks up in a longer list than is kept here. */
+export const TEXT: FieldRule = {
+  takes: 'a text',
+  accepts: ({ kind }) => kind === 'string',
 };
 
 export const BOOLEAN: FieldRule = {
@@ -216,8 +232,8 @@ export const SEED: FieldRule = {
   accepts: isWhole,
 };
 
-export const NO_LIST: FieldRule = {
-  takes: 'true or false',
+export const SCALAR: FieldRule = {
+  takes: 'a number, true or false',
   accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
 };
 
