@@ -76,9 +76,11 @@ function refusedOfPattern(
 ): RefusedField[] {
   const rule = PATTERN_RULES.get(peftType)?.get(field);
   if (rule === undefined) return [];
-  const targets = (asArray(fields.get('target_modules')) ?? []).map(asString);
+  const targets = new Set(
+    asArray(fields.get('target_modules'))?.map((item) => asString(item)),
+  );
   return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) =>
-    rule.accepts(node) || !targets.includes(name)
+    rule.accepts(node) || !targets.has(name)
       ? []
       : refusedField(`${field}.${name}`, node, rule),
   );

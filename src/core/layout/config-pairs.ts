@@ -1,4 +1,5 @@
 import { asArray, asString } from '../formats/json/access.ts';
+import { isNamedBy } from './module-names.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
 import { LAYERS } from './config-rules.ts';
 import { isFalsy, NULL, numberOf, wordsOf } from './config-values.ts';
@@ -74,13 +75,11 @@ const PAIRS: readonly Pair[] = [
       'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
     field: 'exclude_modules',
     isRefused: (fields) => {
-      const excluded = textsOf(fields, 'exclude_modules') ?? [];
+      const excluded = new Set(textsOf(fields, 'exclude_modules'));
       const targets = textsOf(fields, 'target_modules') ?? [];
-      const isExcluded = (target: string) =>
-        excluded.some((one) => target === one || target.endsWith(`.${one}`));
       return (
         targets.length > 0 &&
-        targets.every(isExcluded) &&
+        targets.every((target) => isNamedBy(target, excluded)) &&
         !isOn(fields, 'target_parameters')
       );
     },
@@ -189,11 +188,12 @@ const PAIRS: readonly Pair[] = [
     types: 'IA3',
     field: 'feedforward_modules',
     isRefused: (fields) => {
-      const targets = textsOf(fields, 'target_modules');
+      const listed = textsOf(fields, 'target_modules');
+      const targets = listed && new Set(listed);
       const feedforward = textsOf(fields, 'feedforward_modules');
       return (
         targets !== null &&
-        feedforward?.every((name) => targets.includes(name)) === false
+        feedforward?.every((name) => targets.has(name)) === false
       );
     },
     takes: 'names that are in target_modules',

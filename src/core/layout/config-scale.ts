@@ -1,5 +1,6 @@
 import { asArray, asObject, asString } from '../formats/json/access.ts';
 import type { Fields } from './config-fields.ts';
+import { isNamedBy } from './module-names.ts';
 import { isFalsy, numberOf, wordsOf } from './config-values.ts';
 
 /**
@@ -132,7 +133,7 @@ const PATTERNED: readonly string[] = ['LOHA', 'LOKR', 'LORA'];
 interface Pattern {
   /** By name, what its value makes of the modules that it names. */
   readonly effects: ReadonlyMap<string, ScaleEffect>;
-  readonly targets: readonly string[];
+  readonly targets: ReadonlySet<string>;
   /**
    * Targets that no name covers; `null` where the targets are not listed, or a name
    * is an expression.
@@ -153,16 +154,15 @@ function readPattern(peftType: string, fields: Fields): Pattern {
   const names = [...effects.keys()];
   const items = asArray(fields.get('target_modules'));
   const targets = items?.flatMap((item) => asString(item) ?? []) ?? [];
-  const isCovered = (target: string) =>
-    names.some((name) => target === name || target.endsWith(`.${name}`));
+  const known = new Set(names);
   const isPlain = names.every((name) => /^[\w.]+$/.test(name));
   return {
     effects,
-    targets,
+    targets: new Set(targets),
     uncovered:
       items === null || targets.length === 0 || !isPlain
         ? null
-        : targets.filter((target) => !isCovered(target)),
+        : targets.filter((target) => !isNamedBy(target, known)),
   };
 }
 
@@ -180,7 +180,7 @@ function findPatternFaults({
     );
     if (names.length === 0) return [];
     // A module of a target's name is there for sure, and NaN spreads from it.
-    const isSure = names.some((name) => targets.includes(name));
+    const isSure = names.some((name) => targets.has(name));
     return [{ kind: 'pattern', effect, names, isSure }];
   });
 }

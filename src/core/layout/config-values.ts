@@ -33,7 +33,7 @@ const TEXT_SHOWN = 60;
 export function wordsOf(node: JsonNode): string {
   switch (node.kind) {
     case 'number':
-      return node.lexeme;
+      return node.lexeme.slice(0, TEXT_SHOWN);
     case 'boolean':
       return String(node.value);
     case 'string':

@@ -34,7 +34,7 @@ export function findSlice(
   const fewer = pairs.filter((one) => rows(one.found) < rows(one.whole));
   const [first] = fewer;
   if (first === undefined || fewer.length < 2) return null;
-  const parts = partsOf(pairs, fewer);
+  const parts = partsOf(pairs);
   if (parts === null) return null;
   const { name: tensor, found, whole: complete } = first;
   return { tensors: fewer.length, parts, tensor, found, whole: complete };
@@ -57,23 +57,19 @@ function hasSameColumns(left: readonly number[], right: readonly number[]) {
   );
 }
 
-/** The number of parts that explains all shapes, the least where several do. */
-function partsOf(
-  pairs: readonly Pair[],
-  fewer: readonly Pair[],
-): number | null {
-  // The largest tensor leaves the fewest numbers to try.
-  const largest = fewer.reduce((most, one) =>
-    rows(one.whole) > rows(most.whole) ? one : most,
-  );
-  const isShare = ({ found, whole }: Pair, parts: number) =>
-    rows(found) === Math.ceil(rows(whole) / parts);
-  const least = Math.ceil(
-    rows(largest.whole) / Math.max(rows(largest.found), 1),
-  );
-  for (let parts = least; parts <= MAX_PARTS; parts += 1) {
-    if (!isShare(largest, parts)) return null;
-    if (pairs.every((one) => isShare(one, parts))) return parts;
+/**
+ * The least number of parts that explains all shapes: `found` rows are the rounded-up
+ * share of `whole` for every number from whole / found to below whole / (found - 1).
+ */
+function partsOf(pairs: readonly Pair[]): number | null {
+  let least = 2;
+  let most = MAX_PARTS;
+  for (const pair of pairs) {
+    const found = rows(pair.found);
+    const whole = rows(pair.whole);
+    if (found === 0 && whole > 0) return null;
+    if (found > 0) least = Math.max(least, Math.ceil(whole / found));
+    if (found > 1) most = Math.min(most, Math.ceil(whole / (found - 1)) - 1);
   }
-  return null;
+  return least <= most ? least : null;
 }

@@ -6,6 +6,7 @@ import type { AdapterSet } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import { listNames } from '../../wording.ts';
 import { asArray, asString } from '../../formats/json/access.ts';
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { configJsonMessages, reportNotJson } from '../config-json.ts';
 
 /** A field that PEFT refuses; a type, so that it is the data of a finding. */
@@ -66,7 +67,7 @@ export const adapterConfigInvalid = defineCheck({
       why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
       fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
       loaderErrors: ({ refused }) => [
-        ...new Set(refused.map(({ raises }) => raises)),
+        ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
       ],
     },
     unsupported: {
@@ -138,6 +139,9 @@ function refusedWords(
   return `${has} (${peftType} takes ${takes})`;
 }
 
+/** Of each the names of all tensors are gone through; a model has a few. */
+const MAX_PARAMETERS = 100;
+
 interface Unsupported extends Record<string, string | string[]> {
   readonly setting: string;
   readonly kind: string;
@@ -167,6 +171,7 @@ async function findUnsupported(
     return { setting, kind: 'embeddings', names: embeddings };
   const targets = asArray(fields.get('target_parameters')) ?? [];
   const parameters = targets
+    .slice(0, MAX_PARAMETERS)
     .flatMap((target) => asString(target) ?? [])
     .filter((target) => isAdapted(target, names));
   return parameters.length > 0
