@@ -3,7 +3,7 @@
     venv/bin/pip install scikit-learn        # AdaMSS asks for it
     venv/bin/python scripts/corpus/config_values.py     # 20 minutes
 
-Writes `__tests__/core/layout/config-values.json`: of each field the values with which the
+Writes `__tests__/core/layout/config-values.json` (`npm run format` brings it into shape): of each field the values with which the
 adapter cannot be loaded or run, whatever the weights; src/core/layout/config-table.ts is
 held against it.
 """
