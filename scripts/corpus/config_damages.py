@@ -27,6 +27,7 @@ DAMAGES = (
     ("alpha-pattern-zero", "alpha_pattern 0 for every target.", {"alpha_pattern": {"q_proj": 0, "v_proj": 0}}, "peft-lora"),
     ("alpha-pattern-some", "alpha_pattern 0 for one of two targets.", {"alpha_pattern": {"q_proj": 0}}, "peft-lora"),
     ("scale-zero", "alpha 0 of a LoHa adapter.", {"alpha": 0}, "peft-loha"),
+    ("switch-text", "use_rslora false in quotes, which Python takes for true.", {"use_rslora": "false"}, "peft-lora"),
     ("task-null", "Prompt tuning without a task: PEFT does not use the prompts.", {"task_type": None}, "peft-prompt-tuning"),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
 import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
 import { adapterSliced } from './loads/adapter-sliced.ts';
+import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
 import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
@@ -50,6 +51,7 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterInSubfolder,
   adapterScaleInvalid,
   adapterSliced,
+  adapterSwitchNotBoolean,
   adapterTaskUnset,
   baseModelUnnamed,
   checkpointEmpty,
