@@ -1106,7 +1106,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(976);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(437);
 
 
 
@@ -1125,7 +1125,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 976:
+/***/ 437:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1733,6 +1733,410 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
+/** `'lora_A.weight r in …'` as a parameter. */
+function parameter(text) {
+    const [suffix = '', ...shape] = text.split(' ');
+    return { suffix, shape: shape.join(' ') };
+}
+/** A layer of these parameters. */
+function rules_layer(required, optional = []) {
+    return {
+        required: required.map(parameter),
+        optional: optional.map(parameter),
+    };
+}
+/** A type with what is said of it; the rest is nothing. */
+function type(sets, more = {}) {
+    return {
+        sets,
+        shared: rules_layer([]),
+        prompt: [],
+        neutral: [],
+        defaultRank: null,
+        fields: {},
+        sharedSwitch: null,
+        ...more,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-l.js
+
+const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
+const SOFT_PROMPT = parameter('prompt_embeddings n d');
+/** Types whose name begins with A to L. */
+const TYPES_A_TO_L = [
+    [
+        'ADALORA',
+        type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
+            neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
+        }),
+    ],
+    [
+        'ADAMSS',
+        type([rules_layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
+            neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }],
+        }),
+    ],
+    [
+        'ADAPTION_PROMPT',
+        type([rules_layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
+            fields: { n: 'adapter_len' },
+            neutral: [{ adaption_gate: 0 }],
+        }),
+    ],
+    ['BEFT', type([rules_layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
+    [
+        'BOFT',
+        type([rules_layer(['boft_R * * b b', 'boft_s out 1'])], {
+            neutral: [{ boft_R: 0, boft_s: 1 }],
+        }),
+    ],
+    [
+        'C3A',
+        type([rules_layer(['c3a_kernel * * *'])], { neutral: [{ c3a_kernel: 0 }] }),
+    ],
+    ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
+    ['CPT', type([], { prompt: [SOFT_PROMPT] })],
+    ['DEFT', type([rules_layer(['deft_P out r', 'deft_R r in'])], { defaultRank: 8 })],
+    [
+        'DELORA',
+        type([
+            rules_layer(['delora_A r in', 'delora_B out r', 'delora_lambda 1'], ['delora_w_norm in']),
+        ], {
+            defaultRank: 8,
+            neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
+        }),
+    ],
+    [
+        'FOURIERFT',
+        type([rules_layer(['fourierft_spectrum n'])], {
+            fields: { n: 'n_frequency' },
+            neutral: [{ fourierft_spectrum: 0 }],
+        }),
+    ],
+    [
+        'FROD',
+        type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
+            shared: rules_layer([], ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …']),
+        }),
+    ],
+    [
+        'GLORA',
+        type([
+            rules_layer([], 'A B C D E'
+                .split(' ')
+                .flatMap((one) => ['Xd', 'Xu', 'X', 'zeros'].map((part) => `glora_${one}.${part} …`))),
+        ]),
+    ],
+    [
+        'GRALORA',
+        type([
+            rules_layer(['gralora_A * * *', 'gralora_B * * *'], ['gralora_A_general.weight * *', 'gralora_B_general.weight * *']),
+        ], { neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }] }),
+    ],
+    [
+        'HIRA',
+        type([
+            rules_layer(['hira_A r in …', 'hira_B out r …']),
+            rules_layer(['hira_embedding_A r v', 'hira_embedding_B d r']),
+        ], {
+            defaultRank: 32,
+            neutral: [
+                { hira_B: 0, hira_embedding_A: 0 },
+                { hira_A: 0, hira_embedding_B: 0 },
+            ],
+        }),
+    ],
+    ['HRA', type([rules_layer(['hra_u in r'])], { defaultRank: 8 })],
+    ['IA3', type([rules_layer(['ia3_l * *'])], { neutral: [{ ia3_l: 1 }] })],
+    [
+        'LILY',
+        type([
+            rules_layer([
+                'lily_A.weight * *',
+                'lily_B.weight * *',
+                'lily_router.weight * *',
+            ]),
+            // Layers that share A or B save each of them once.
+            rules_layer(['lily_A.weight * *'], ['lily_router.weight * *']),
+            rules_layer(['lily_router.weight * *'], ['lily_B.weight * *']),
+        ], { neutral: [{ 'lily_B.weight': 0 }] }),
+    ],
+    [
+        'LN_TUNING',
+        type([rules_layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
+    ],
+    [
+        'LOHA',
+        type([
+            rules_layer([
+                'hada_w1_a out r',
+                'hada_w1_b r in',
+                'hada_w2_a out r',
+                'hada_w2_b r in',
+            ]),
+            rules_layer([
+                'hada_t1 r r …',
+                'hada_w1_a r out',
+                'hada_w1_b r in',
+                'hada_t2 r r …',
+                'hada_w2_a r out',
+                'hada_w2_b r in',
+            ]),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { hada_w2_b: 0 },
+                { hada_w1_a: 0 },
+                { hada_w1_b: 0 },
+                { hada_w2_a: 0 },
+            ],
+        }),
+    ],
+    [
+        'LOKR',
+        type([
+            rules_layer(['lokr_w1 * *', 'lokr_w2 * * …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
+            rules_layer([
+                'lokr_w1 * *',
+                'lokr_w2_a k *',
+                'lokr_w2_b k *',
+                'lokr_t2 k k …',
+            ]),
+            rules_layer(['lokr_w1_a * k', 'lokr_w1_b k *', 'lokr_w2 * * …']),
+            rules_layer([
+                'lokr_w1_a * k',
+                'lokr_w1_b k *',
+                'lokr_w2_a * k',
+                'lokr_w2_b k …',
+            ]),
+            rules_layer([
+                'lokr_w1_a * k',
+                'lokr_w1_b k *',
+                'lokr_w2_a k *',
+                'lokr_w2_b k *',
+                'lokr_t2 k k …',
+            ]),
+        ], {
+            neutral: [
+                { lokr_w1: 0, lokr_w1_a: 0 },
+                { lokr_w1: 0, lokr_w1_b: 0 },
+                { lokr_w2: 0, lokr_w2_b: 0 },
+                { lokr_w2: 0, lokr_w2_a: 0 },
+            ],
+        }),
+    ],
+    [
+        'LORA',
+        type([
+            rules_layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+            rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
+                { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
+            ],
+        }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-m-to-w.js
+
+const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
+/** Types whose name begins with M to W. */
+const TYPES_M_TO_W = [
+    ['MISS', type([rules_layer(['miss_block * *'])], { neutral: [{ miss_block: 0 }] })],
+    [
+        'MULTITASK_PROMPT_TUNING',
+        type([], {
+            prompt: [
+                types_m_to_w_SOFT_PROMPT,
+                parameter('prefix_task_cols t n k'),
+                parameter('prefix_task_rows t k d'),
+            ],
+        }),
+    ],
+    [
+        'OFT',
+        type([rules_layer(['oft_R.weight * *'])], { neutral: [{ 'oft_R.weight': 0 }] }),
+    ],
+    [
+        'OSF',
+        type([
+            rules_layer([
+                'osf_svd_params.U_low out k',
+                'osf_svd_params.S_low k',
+                'osf_svd_params.V_low k in',
+            ]),
+        ]),
+    ],
+    [
+        'PEANUT',
+        type([
+            rules_layer(['peanut_A.weight r in', 'peanut_B.weight out r'], ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *']),
+        ], { defaultRank: 32, neutral: [{ 'peanut_B.weight': 0 }] }),
+    ],
+    [
+        'POLY',
+        type([
+            rules_layer([
+                'poly_lora_A * s * r',
+                'poly_lora_B * s r *',
+                'poly_router.module_logits * *',
+            ]),
+        ], { defaultRank: 8, neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }] }),
+    ],
+    ['PREFIX_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['PROMPT_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    [
+        'PSOFT',
+        type([
+            rules_layer(['psoft_R.weight *'], [
+                'psoft_R.vector_a *',
+                'psoft_R.vector_b *',
+                'psoft_A …',
+                'psoft_B …',
+            ]),
+        ], {
+            neutral: [
+                {
+                    'psoft_R.weight': 0,
+                    'psoft_R.vector_a': 1,
+                    'psoft_R.vector_b': 1,
+                },
+            ],
+        }),
+    ],
+    [
+        'PVERA',
+        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d *'])], {
+            shared: rules_layer(['pvera_A * *'], ['pvera_B * *']),
+            sharedSwitch: 'save_projection',
+            neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
+        }),
+    ],
+    ['P_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    [
+        'RANDLORA',
+        type([
+            rules_layer(['randlora_lambda * *', 'randlora_gamma * *'], ['randlora_A …', 'randlora_B …']),
+        ], {
+            shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
+            neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
+        }),
+    ],
+    [
+        'ROAD',
+        type([rules_layer(['road_theta k', 'road_alpha k'])], {
+            neutral: [{ road_alpha: 1, road_theta: 0 }],
+        }),
+    ],
+    [
+        'SHADOW',
+        type([
+            rules_layer(['shadow_down.default.weight r in', 'shadow_up.default.weight out r'], [
+                'shadow_update_gate.default.#.weight …',
+                'shadow_update_gate.default.#.bias …',
+                'shadow_update_transform.default.#.weight …',
+                'shadow_update_transform.default.#.bias …',
+            ]),
+        ], {
+            defaultRank: 8,
+            shared: rules_layer([], ['shadow_backbone.default.… …']),
+            neutral: [{ 'shadow_up.default.weight': 0 }],
+        }),
+    ],
+    [
+        'SHIRA',
+        type([rules_layer(['shira_weight n'], ['shira_indices 2 n'])], {
+            neutral: [{ shira_weight: 0 }],
+        }),
+    ],
+    [
+        'SUPERTUNING',
+        type([
+            rules_layer(['supertuning_values n'], [
+                'supertuning_indices n',
+                'supertuning_lora_A.weight k in',
+                'supertuning_lora_B.weight out k',
+            ]),
+        ], {
+            neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
+        }),
+    ],
+    [
+        'TINYLORA',
+        type([rules_layer([], ['tinylora_A …', 'tinylora_B …', 'tinylora_P …'])], {
+            shared: rules_layer(['tinylora_v.# *']),
+        }),
+    ],
+    ['TRAINABLE_TOKENS', type([rules_layer(['trainable_tokens_delta n d'])])],
+    [
+        'UNILORA',
+        type([], {
+            shared: rules_layer(['unilora_theta_d t']),
+            fields: { t: 'theta_d_length' },
+        }),
+    ],
+    [
+        'VBLORA',
+        type([
+            rules_layer(['vblora_logits_A * * n', 'vblora_logits_B * * n']),
+            rules_layer([
+                'vblora_logits_A_topk_indices * * *',
+                'vblora_logits_A_topk_weights * * *',
+                'vblora_logits_B_topk_indices * * *',
+                'vblora_logits_B_topk_weights * * *',
+            ]),
+        ], {
+            shared: rules_layer(['vblora_vector_bank n l']),
+            fields: { n: 'num_vectors', l: 'vector_length' },
+        }),
+    ],
+    [
+        'VERA',
+        type([rules_layer(['vera_lambda_b *', 'vera_lambda_d r'])], {
+            defaultRank: 256,
+            shared: rules_layer(['vera_A r *'], ['vera_B * r']),
+            sharedSwitch: 'save_projection',
+            neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
+        }),
+    ],
+    [
+        'WAVEFT',
+        type([rules_layer(['waveft_spectrum n'])], {
+            fields: { n: 'n_frequency' },
+            neutral: [{ waveft_spectrum: 0 }],
+        }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
+
+
+/**
+ * What each type of PEFT 0.21.0 saves: read from the `__init__` and
+ * `update_layer` of its tuner, and compared with adapters that PEFT wrote before and
+ * after training. A type that is not here (XLORA) gets no check of its keys.
+ */
+const TYPES = new Map([
+    ...TYPES_A_TO_L,
+    ...TYPES_M_TO_W,
+]);
+/** The rule of a type, or `null` for one whose keys are not known here. */
+function findTypeRule(peftType) {
+    return TYPES.get(peftType) ?? null;
+}
+/** The types of which a layer has parameters of such names. */
+function typesWith(suffixes) {
+    return [...TYPES].flatMap(([name, { sets }]) => sets.some(({ required }) => required.some(({ suffix }) => suffixes.includes(suffix)))
+        ? [name]
+        : []);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
 /** Names of modules are some dozen characters; a longer one is only compared whole. */
 const NAME_MAX_CHARACTERS = 1000;
@@ -1750,6 +2154,567 @@ function isNamedBy(module, names) {
         if (names.has(module.slice(dot + 1)))
             return true;
     return false;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/targets.js
+
+
+/** The strings of a list, or `null` where the field is none. */
+function namesIn(node) {
+    const names = asArray(node)?.map(asString);
+    return names?.every((name) => name !== null) ? names : null;
+}
+/**
+ * Whether PEFT would put an adapter on a module of this name: an entry of
+ * `target_modules` is the name or its end after a dot, and `exclude_modules` and
+ * `layers_to_transform` leave it in (tuners_utils.py, `check_target_module_exists`).
+ *
+ * @returns `null` where that is not told here: a pattern of the configuration is not
+ *   run, since it may take without end
+ */
+function targeting(fields) {
+    const targets = namesIn(fields.get('target_modules'));
+    if (targets === null)
+        return null;
+    const names = new Set(targets);
+    const excluded = fields.get('exclude_modules');
+    const out = new Set(namesIn(excluded));
+    if (excluded?.kind === 'string' && excluded.value !== '')
+        return null;
+    const isLayer = layerTest(fields);
+    if (isLayer === null)
+        return null;
+    const parents = parentsOf(namesIn(fields.get('target_parameters')) ?? []);
+    return (module) => {
+        const own = module.replace(/(?:\.base_layer)+$/, '');
+        if (isNamedBy(own, parents))
+            return true;
+        if (isNamedBy(own, out) || !isNamedBy(own, names))
+            return false;
+        // A whole name is taken whatever its layer.
+        return names.has(own) || isLayer(own);
+    };
+}
+/** `target_parameters` names parameters; the adapter is put on their module. */
+function parentsOf(parameters) {
+    return new Set(parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))));
+}
+/** Whether the layer of a module is to be adapted; `null` where a pattern says so. */
+function layerTest(fields) {
+    const node = fields.get('layers_to_transform');
+    if (node === undefined || node.kind === 'null')
+        return () => true;
+    const numbers = (asArray(node) ?? [node]).map((one) => one.kind === 'number' && /^\d+$/.test(one.lexeme) ? Number(one.lexeme) : -1);
+    if (numbers.length === 0)
+        return () => true;
+    const layers = new Set(numbers);
+    const stacks = stacksIn(fields.get('layers_pattern'));
+    if (stacks === null)
+        return null;
+    return (module) => layers.has(layerOf(module, stacks) ?? -1);
+}
+/** Names before the number of a layer; empty for any, `null` where one is a pattern. */
+function stacksIn(node) {
+    if (node === undefined || node.kind === 'null')
+        return [];
+    const names = node.kind === 'string' ? [node.value] : namesIn(node);
+    const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
+    return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
+}
+/** The first number after the name of a stack, as PEFT finds the layer; or `null`. */
+function layerOf(module, stacks = []) {
+    const parts = module.split('.');
+    // Without a name there is one before the number, and before that another.
+    const first = stacks.length === 0 ? 2 : 1;
+    for (let at = first; at < parts.length - 1; at += 1) {
+        const isNumber = /^\d+$/.test(parts[at] ?? '');
+        const stack = parts[at - 1] ?? '';
+        if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
+            return Number(parts[at]);
+    }
+    return null;
+}
+/**
+ * The rank that the configuration gives a module: the first name of `rank_pattern`
+ * that fits, else `r`.
+ *
+ * @returns `null` where it cannot be told: a name is a pattern
+ */
+function rankOf(fields, module, defaultRank) {
+    for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
+        if (!/^[\w.-]*$/.test(name))
+            return null;
+        if (module === name || module.endsWith(`.${name}`))
+            return wholeIn(node);
+    }
+    const rank = fields.get('r');
+    return rank === undefined ? defaultRank : wholeIn(rank);
+}
+function wholeIn(node) {
+    return node.kind === 'number' && /^\d+$/.test(node.lexeme)
+        ? Number(node.lexeme)
+        : null;
+}
+/**
+ * Modules that are missing among their likes. Only what no known architecture
+ * leaves out is told: one layer that all lack between others, or one that a single
+ * kind lacks. Models whose last layers share keys and values (Gemma 3n), or which
+ * mix kinds of layers, have longer gaps.
+ */
+function findGaps(modules) {
+    const kinds = new Map();
+    for (const path of modules.keys()) {
+        const layer = layerOf(path);
+        if (layer === null)
+            continue;
+        const kind = path.replace(`.${layer}.`, '.#.');
+        kinds.set(kind, (kinds.get(kind) ?? new Set()).add(layer));
+    }
+    const stacks = new Map();
+    for (const [kind, layers] of kinds) {
+        const stack = stackOf(kind);
+        const all = stacks.get(stack) ?? new Set();
+        for (const layer of layers)
+            all.add(layer);
+        stacks.set(stack, all);
+    }
+    const whole = [...stacks].flatMap(([stack, layers]) => wholeGap(stack, layers));
+    const single = [...kinds].flatMap(([kind, layers]) => {
+        const all = stacks.get(stackOf(kind)) ?? layers;
+        const missing = [...all].filter((layer) => !layers.has(layer));
+        return missing.length === 1
+            ? [{ kind, layers: missing, isWholeLayer: false }]
+            : [];
+    });
+    return [...whole, ...single];
+}
+function stackOf(kind) {
+    return kind.slice(0, kind.indexOf('.#.'));
+}
+function wholeGap(stack, layers) {
+    const last = Math.max(...layers);
+    // Twice as many numbers as layers are another way of counting, not gaps.
+    if (last + 1 > 2 * layers.size)
+        return [];
+    const missing = [];
+    for (let layer = 0; layer < last; layer += 1)
+        if (!layers.has(layer))
+            missing.push(layer);
+    return missing.length === 1
+        ? [{ kind: `${stack}.#`, layers: missing, isWholeLayer: true }]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/keys.js
+/** What stands before every key of an adapter: PeftModel, then the tuner. */
+const PREFIX = 'base_model.model.';
+const SHARED_PREFIX = 'base_model.';
+/** What wrappers around a model put into the names of its modules. */
+const WRAPPERS = new Set([
+    '_orig_mod', // torch.compile
+    '_fsdp_wrapped_module', // FSDP
+    '_checkpoint_wrapped_module', // activation checkpointing
+    '_flat_param', // FSDP, flattened
+]);
+/**
+ * Sorts the keys of an adapter as PEFT 0.21 looks for them: by the names that the
+ * parameters of the type have in the model, with the adapter's name taken out
+ * (tuners_utils.py, `_remap_adapter_state_dict_for_load`). Whether the base has a
+ * module of the name is not known here.
+ */
+function sortKeys(rule, tensors, reading) {
+    const sorting = {
+        reading,
+        modules: new Map(),
+        shared: new Map(),
+        prompt: new Map(),
+        whole: [],
+        misfits: new Map(),
+        names: new Set(),
+    };
+    const ends = suffixesOf(rule);
+    for (const tensor of tensors)
+        sortKey(rule, ends, tensor, sorting);
+    return sorting;
+}
+function sortKey(rule, ends, tensor, sorting) {
+    const { name } = tensor;
+    if (rule.prompt.some(({ suffix }) => suffix === name)) {
+        sorting.prompt.set(name, tensor);
+        return;
+    }
+    const rest = name.startsWith(SHARED_PREFIX)
+        ? name.slice(SHARED_PREFIX.length)
+        : null;
+    const shared = rest === null ? null : findShared(rule, rest);
+    if (shared !== null) {
+        if (shared.adapter !== null)
+            sorting.names.add(shared.adapter);
+        add(sorting.shared, shared.suffix, tensor);
+        return;
+    }
+    if (rest !== null && rule.prompt.length > 0) {
+        sorting.whole.push(tensor);
+        return;
+    }
+    const misfit = name.startsWith(PREFIX)
+        ? sortInner(ends, tensor, sorting)
+        : 'prefix';
+    if (misfit === null)
+        return;
+    add(sorting.misfits, misfit, tensor);
+}
+function add(groups, key, one) {
+    const group = groups.get(key);
+    if (group === undefined)
+        groups.set(key, [one]);
+    else
+        group.push(one);
+}
+/** `vera_A` itself, with the name `default` after it, or what lies below `frod_V.`. */
+function findShared({ shared: { required, optional } }, rest) {
+    const end = rest.split('.').map(withoutNumber).join('.');
+    for (const { suffix } of [...required, ...optional]) {
+        if (end === suffix)
+            return { suffix, adapter: null };
+        if (suffix.endsWith('…') && rest.startsWith(suffix.slice(0, -1)))
+            return { suffix, adapter: null };
+        if (end === `${suffix}.default`)
+            return { suffix, adapter: 'default' };
+    }
+    return null;
+}
+function sortInner(ends, tensor, sorting) {
+    const parts = tensor.name.slice(PREFIX.length).split('.');
+    const isWrapped = parts.some((part) => WRAPPERS.has(part)) ||
+        // DataParallel and DistributedDataParallel.
+        (parts[0] === 'module' && !sorting.reading.isOwnBase);
+    if (isWrapped || parts[0] === 'base_model')
+        return 'wrapper';
+    const found = splitKey(ends, parts);
+    if (found === null) {
+        if (parts.some((part) => isTunerName(part)))
+            return 'unknown';
+        sorting.whole.push(tensor);
+        return null;
+    }
+    const { path, suffix, adapter } = found;
+    if (adapter !== null)
+        sorting.names.add(adapter);
+    if (adapter !== null && adapter !== 'default')
+        return 'adapter-name';
+    const known = sorting.modules.get(path) ?? { path, tensors: new Map() };
+    add(known.tensors, suffix, tensor);
+    sorting.modules.set(path, known);
+    return null;
+}
+/** Suffixes in the form that keys are compared in → as the table has them. */
+function suffixesOf(rule) {
+    const all = rule.sets.flatMap(({ required, optional }) => [
+        ...required,
+        ...optional,
+    ]);
+    return new Map(all.map(({ suffix }) => [suffix, suffix]));
+}
+/** The longest suffix of a table has this many parts, with an adapter's name. */
+const SUFFIX_MAX_PARTS = 4;
+/** Splits a key into its module and what the type adds to it. */
+function splitKey(ends, parts) {
+    for (let count = SUFFIX_MAX_PARTS; count > 0; count -= 1) {
+        const cut = parts.length - count;
+        if (cut < 0)
+            continue;
+        const path = parts.slice(0, cut).join('.');
+        const end = parts.slice(cut).map(withoutNumber);
+        const suffix = ends.get(end.join('.'));
+        if (suffix !== undefined)
+            return { path, suffix, adapter: null };
+        const named = ends.get([end[0], ...end.slice(2)].join('.'));
+        if (named !== undefined && count > 1)
+            return { path, suffix: named, adapter: parts[cut + 1] ?? '' };
+    }
+    return null;
+}
+function withoutNumber(part) {
+    return /^\d+$/.test(part) ? '#' : part;
+}
+/** How the parameters of every tuner of PEFT 0.21 begin (its `prefix`). */
+const TUNER_NAME = /^(?:lora|adamss|adaption|beft|boft|c3a|deft|delora|fourierft|frod|glora|gralora|hada|hira|hra|ia3|internal_xlora|lily|ln_tuning|lokr|miss|oft|osf|peanut|poly|psoft|pvera|randlora|road|shadow|shira|supertuning|tinylora|trainable_tokens|unilora|vblora|vera|waveft)_/i;
+/** `trainable_tokens_delta` stands beside the parameters of any type. */
+function isTunerName(part) {
+    return TUNER_NAME.test(part) && !part.startsWith('trainable_tokens_');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/whole.js
+
+
+
+/** Heads that PEFT saves by the task (peft_model.py), and embeddings of any name. */
+const SAVED_WHOLE = /(?:^|\.)[^.]*(?:classifier|score|qa_outputs|embed|lm_head|wte|wpe|shared|vocab|head)[^.]*\./i;
+/**
+ * Of the tensors of whole modules, those that neither `modules_to_save` nor `bias`
+ * nor the names of heads and embeddings account for.
+ */
+function unaccountedFor({ config, keys }) {
+    const { fields } = config;
+    const saved = namesIn(fields.get('modules_to_save')) ?? [];
+    const bias = asString(fields.get('bias')) ?? 'none';
+    const isSaved = (name) => saved.some((one) => `.${name}`.includes(`.${one}.`)) ||
+        SAVED_WHOLE.test(name) ||
+        name.includes('token_adapter.') ||
+        (bias !== 'none' && name.endsWith('.bias'));
+    return keys.whole.flatMap(({ name }) => isSaved(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name)
+        ? []
+        : [name]);
+}
+/** What `modules_to_save` and `trainable_token_indices` promise and no key holds. */
+function promisedInVain({ config, tensors }) {
+    const { fields } = config;
+    const names = tensors.map(({ name }) => `.${name}`);
+    const hasModule = (one) => names.some((name) => name.includes(`.${one}.`));
+    const saved = namesIn(fields.get('modules_to_save')) ?? [];
+    const hasHead = saved.some((one) => HEADS.has(one) && hasModule(one));
+    const absent = saved.filter((one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()));
+    // A head that PEFT adds by the task is another check's; of its names one is there.
+    function isHead() {
+        return hasHead || HEAD_TASKS.has(asString(fields.get('task_type')));
+    }
+    const tokens = fields.get('trainable_token_indices');
+    const lacksTokens = holdsSome(tokens) &&
+        !names.some((name) => name.endsWith('.trainable_tokens_delta'));
+    const isDecoder = names.some((name) => name.startsWith('.base_model.model.model.layers.'));
+    return {
+        names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
+        isSure: lacksTokens || (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
+    };
+}
+/** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
+const HEADS = new Set([
+    'classifier',
+    'score',
+    'qa_outputs',
+]);
+const HEAD_TASKS = new Set([
+    'SEQ_CLS',
+    'TOKEN_CLS',
+    'QUESTION_ANS',
+]);
+/** What every decoder of transformers with `model.layers` has. */
+const IN_DECODERS = new Set(['lm_head', 'embed_tokens']);
+function holdsSome(node) {
+    if (node?.kind === 'object')
+        return node.entries.length > 0;
+    return (asArray(node)?.length ?? 0) > 0;
+}
+/** Tensors of features that the configuration does not switch on. */
+function unusedIn({ config, keys }) {
+    const tensors = [];
+    const fields = [];
+    for (const [suffix, field] of SWITCHED) {
+        if (isOn(config.fields.get(field)))
+            continue;
+        const own = [...keys.modules.values()].flatMap((module) => (module.tensors.get(suffix) ?? []).map(({ name }) => name));
+        if (own.length === 0)
+            continue;
+        tensors.push(...own);
+        fields.push(field);
+    }
+    const tokens = keys.whole.filter(({ name }) => name.endsWith('.token_adapter.trainable_tokens_delta'));
+    if (tokens.length > 0 && !holdsSome(config.fields.get(TOKENS))) {
+        tensors.push(...tokens.map(({ name }) => name));
+        fields.push(TOKENS);
+    }
+    return { tensors, fields };
+}
+const TOKENS = 'trainable_token_indices';
+/** Suffixes of LoRA that are there with a switch alone. */
+const SWITCHED = [
+    ['lora_magnitude_vector', 'use_dora'],
+    ['lora_B.bias', 'lora_bias'],
+];
+function isOn(node) {
+    return node !== undefined && node.kind !== 'null' && !isFalse(node);
+}
+/** Whether a field is off: false as a boolean. */
+function isFalse(node) {
+    return node.kind === 'boolean' && !node.value;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-keys-ignored.js
+
+
+
+
+
+const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+/** `12 of 64 tensors`. */
+function share({ tensors, all }) {
+    return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')}`;
+}
+const adapterKeysIgnored = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-keys-ignored',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Keys that PEFT ignores',
+        why: 'PEFT looks for its parameters by name and leaves out what has another, with at most a warning: those modules answer as the base model does.',
+        fix: 'Save again through model.save_pretrained(folder) of the PeftModel itself, not of a wrapper around it (torch.compile, FSDP, DDP).',
+        since: '0.1.0',
+    },
+    messages: {
+        none: {
+            text: (data) => `Not one key is where PEFT looks for a parameter of ${data.type}: ${listNames(data.tensors)}. They would begin with base_model.model. and the name of a module.`,
+            severity: 'error',
+            why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
+            loaderErrors: () => [SEEN],
+        },
+        otherType: {
+            text: ({ types, ...data }) => `The configuration says ${data.type}, the ${formatCount(data.all, 'tensor')} are those of ${joinWords(types)}: ${listNames(data.tensors)}.`,
+            severity: 'error',
+            why: 'PEFT builds what the configuration says and finds none of its parameters in the file: the model answers as the base does.',
+            fix: 'Put the configuration and the weights of one save together, or correct peft_type.',
+            loaderErrors: () => [SEEN],
+        },
+        prefix: {
+            text: (data) => `${share(data)} do not begin with base_model.model.: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        wrapper: {
+            text: (data) => `${share(data)} carry the name of a wrapper: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        adapterName: {
+            text: ({ names, ...data }) => `${share(data)} carry the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+            fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
+            loaderErrors: () => [SEEN],
+        },
+        defaultName: {
+            text: (data) => `Keys carry the adapter's name default: ${listNames(data.tensors)}.`,
+            why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
+            fix: 'Save through save_pretrained, which takes the name out.',
+        },
+        unknown: {
+            text: (data) => `${share(data)} have a name that ${data.type} knows none of: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        whole: {
+            text: (data) => `${share(data)} are those of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+            why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
+            fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
+        },
+        unused: {
+            text: ({ fields, ...data }) => `${share(data)} are for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+            why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
+            fix: 'Put the configuration and the weights of one save together.',
+        },
+        untargeted: {
+            text: (data) => `${share(data)} belong to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+            why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
+            fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+        },
+        noneTargeted: {
+            text: (data) => `The configuration targets not one of the modules that the ${formatCount(data.all, 'tensor')} belong to: ${listNames(data.tensors)}.`,
+            severity: 'error',
+            why: 'PEFT adapts other modules, or none: nothing of this file is used.',
+            fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+            loaderErrors: () => [
+                'ValueError: Target modules … not found in the base model.',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const say = counted(meaning);
+            const { keys, rule, config } = meaning;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            const type = config.peftType;
+            const all = meaning.tensors.length;
+            const data = (tensors) => ({ type, tensors, all });
+            if (say.isNothing) {
+                const types = typesIn(meaning);
+                if (types.length > 0)
+                    report('otherType', { ...data(say.names), types }, path);
+                else
+                    report(isMended(meaning) ? 'prefix' : 'none', data(say.names), path);
+                continue;
+            }
+            for (const [misfit, message] of MISFITS) {
+                const tensors = (keys.misfits.get(misfit) ?? []).map(({ name }) => name);
+                if (tensors.length > 0)
+                    report(message, data(tensors), path);
+            }
+            const named = keys.misfits.get('adapter-name') ?? [];
+            if (named.length > 0)
+                report('adapterName', {
+                    ...data(named.map(({ name }) => name)),
+                    names: [...keys.names].filter((one) => one !== 'default'),
+                }, path);
+            if (keys.names.has('default'))
+                report('defaultName', data(say.withDefault), path);
+            const whole = unaccountedFor(meaning);
+            if (whole.length > 0 && rule.prompt.length === 0)
+                report('whole', data(whole), path);
+            const unused = unusedIn(meaning);
+            if (unused.tensors.length > 0)
+                report('unused', { ...data(unused.tensors), fields: unused.fields }, path);
+            if (say.untargeted.length > 0)
+                report(say.isNoneTargeted ? 'noneTargeted' : 'untargeted', data(say.untargeted), path);
+        }
+    },
+});
+const MISFITS = [
+    ['prefix', 'prefix'],
+    ['wrapper', 'wrapper'],
+    ['unknown', 'unknown'],
+];
+/** What is counted once for all messages. */
+function counted(meaning) {
+    const { keys, tensors, config } = meaning;
+    const modules = [...keys.modules.values()];
+    const targets = targeting(config.fields);
+    const isTargeted = ({ path }) => targets === null || isUntargetable(config.peftType) || targets(path);
+    const off = modules.filter((module) => !isTargeted(module));
+    const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
+    return {
+        isNothing: isNothing(meaning),
+        names: tensors.map(({ name }) => name),
+        withDefault: namesOf(modules).filter((name) => name.includes('.default')),
+        untargeted: namesOf(off),
+        isNoneTargeted: off.length === modules.length,
+    };
+}
+/** Whether no key is one that carries what was learned. */
+function isNothing({ keys, rule }) {
+    if (rule.prompt.length > 0)
+        return keys.prompt.size === 0;
+    const isOfModules = rule.sets.some(({ required }) => required.length > 0);
+    return keys.modules.size + (isOfModules ? 0 : keys.shared.size) === 0;
+}
+/**
+ * Whether transformers may put the prefix there: it does where it converts the
+ * weights of experts (peft/utils/transformers_weight_conversion.py).
+ */
+function isMended({ keys, config, tensors }) {
+    const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
+    const prefixless = keys.misfits.get('prefix') ?? [];
+    return parameters.length > 0 && prefixless.length === tensors.length;
+}
+/** Types that find their modules by other fields than target_modules. */
+function isUntargetable(peftType) {
+    return ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'].includes(peftType);
+}
+/** Other types that the file's tensors are parameters of. */
+function typesIn({ tensors, config }) {
+    const ends = tensors.flatMap(({ name }) => {
+        const parts = name.split('.');
+        return [parts.slice(-1).join('.'), parts.slice(-2).join('.')];
+    });
+    return typesWith([...new Set(ends)]).filter((type) => type !== config.peftType);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-scale.js
@@ -1971,6 +2936,291 @@ const adapterScaleInvalid = defineCheck({
         }
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
+/** The set of the type that a module's tensors come nearest to. */
+function nearestSet({ sets }, { tensors }) {
+    const scored = sets.map((set) => ({
+        set,
+        absent: absentOf(set, tensors).length,
+        foreign: [...tensors.keys()].filter((suffix) => ![...set.required, ...set.optional].some((one) => one.suffix === suffix)).length,
+    }));
+    scored.sort((left, right) => left.absent + left.foreign - (right.absent + right.foreign));
+    return scored[0]?.set ?? null;
+}
+/** What of a set a module has no tensor of. */
+function absentOf({ required }, tensors) {
+    return required.filter(({ suffix }) => !tensors.has(suffix));
+}
+/**
+ * Holds the shapes of a module against its set: the number of dimensions, numbers
+ * of the table, and letters, which stand for one size within the module.
+ *
+ * @param known what letters are by the configuration
+ */
+function findMisshapen(set, tensors, known) {
+    const sizes = new Map(known);
+    for (const parameter of [...set.required, ...set.optional])
+        for (const tensor of tensors.get(parameter.suffix) ?? []) {
+            const wrong = compare(parameter, tensor, sizes);
+            if (wrong !== null)
+                return wrong;
+        }
+    return null;
+}
+function compare({ suffix, shape }, tensor, sizes) {
+    const words = shape.split(' ');
+    const isOpen = words.at(-1) === '…';
+    const fixed = isOpen ? words.slice(0, -1) : words;
+    const wrong = (letter, size) => ({
+        tensor,
+        expected: `[${words.join(', ')}]`,
+        letter,
+        size,
+    });
+    const found = tensor.shape;
+    if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
+        return wrong(null, null);
+    // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
+    if (/[#…]/.test(suffix))
+        return null;
+    for (const [at, word] of fixed.entries()) {
+        const size = found[at] ?? 0;
+        if (word === '*')
+            continue;
+        const expected = /^\d+$/.test(word) ? Number(word) : sizes.get(word);
+        if (expected === undefined)
+            sizes.set(word, size);
+        else if (expected !== size)
+            return wrong(word, expected);
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-shape-mismatch.js
+
+
+
+
+
+
+const RAISED = [
+    'RuntimeError: Error(s) in loading state_dict',
+    'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
+];
+const adapterShapeMismatch = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-shape-mismatch',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Shapes of an adapter that do not fit',
+        why: 'PEFT builds the parameters as the configuration says and refuses a tensor of another shape.',
+        fix: 'Put the configuration and the weights of one save together; where the weights were sharded, gather them before saving.',
+        since: '0.1.0',
+    },
+    messages: {
+        rank: {
+            text: ({ tensors, rank, found, }) => `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        shape: {
+            text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        prompt: {
+            text: ({ name, shape, field, size, }) => `${name} is ${shape}, and the configuration says ${field} ${formatNumber(size)}.`,
+            loaderErrors: () => RAISED,
+        },
+        dtype: {
+            text: ({ tensors, dtypes, all, }) => `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} are stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
+            why: 'Parameters of an adapter are fractions. PEFT takes the file, and what is left of them as whole numbers is not what was trained.',
+            fix: 'Save the adapter as the training held it, in a floating-point type. PEFT knows no quantised adapters.',
+        },
+        odd: {
+            text: ({ tensors, expected }) => `One of its likes in other layers has another shape than the rest, which are ${expected}: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Taken as: the layers of the base are alike. PEFT refuses a tensor whose shape is not that of its module.',
+            loaderErrors: () => RAISED,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            const { ranks, shapes } = misshapen(meaning);
+            for (const data of ranks)
+                report('rank', data, path);
+            for (const data of shapes)
+                report('shape', { ...data, all: meaning.layers.length }, path);
+            const whole = wholeNumbers(meaning);
+            if (whole.tensors.length > 0)
+                report('dtype', { ...whole, all: meaning.tensors.length }, path);
+            for (const data of promptMisfits(meaning))
+                report('prompt', data, path);
+            if (ranks.length + shapes.length > 0)
+                continue;
+            for (const data of oddOnes(meaning))
+                report('odd', data, path);
+        }
+    },
+});
+function shown({ name, shape }) {
+    return `${name} [${shape.join(', ')}]`;
+}
+function misshapen(meaning) {
+    const ranks = new Map();
+    const shapes = new Map();
+    const fields = sizesIn(meaning);
+    const { rule, keys } = meaning;
+    const whole = findMisshapen(rule.shared, keys.shared, withRank(meaning, fields, ''));
+    for (const wrong of [
+        ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
+        ...meaning.layers.flatMap(({ module, set }) => {
+            const known = withRank(meaning, fields, module.path);
+            const one = findMisshapen(set, module.tensors, known);
+            return one === null ? [] : [{ wrong: one, rank: known.get('r') ?? null }];
+        }),
+    ]) {
+        const { wrong: one, rank } = wrong;
+        if (one.letter === 'r' && rank !== null && one.size === rank) {
+            const known = ranks.get(rank) ?? { tensors: [], rank, found: [] };
+            known.tensors.push(shown(one.tensor));
+            const size = rankIn(one);
+            if (size !== null && !known.found.includes(size))
+                known.found.push(size);
+            ranks.set(rank, known);
+        }
+        else {
+            const { expected } = one;
+            const known = shapes.get(expected) ?? { tensors: [], expected };
+            known.tensors.push(shown(one.tensor));
+            shapes.set(expected, known);
+        }
+    }
+    return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
+}
+/** Letters of the table that are fields of the configuration. */
+function sizesIn({ rule, config }) {
+    const sizes = new Map();
+    for (const [letter, field] of Object.entries(rule.fields)) {
+        const size = asUnsigned(config.fields.get(field));
+        const pattern = config.fields.get(`${field}_pattern`);
+        const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
+        if (size !== null && !hasPattern)
+            sizes.set(letter, Number(size));
+    }
+    return sizes;
+}
+function withRank(meaning, fields, path) {
+    const rank = expectedRank(meaning, path);
+    return rank === null ? fields : new Map([...fields, ['r', rank]]);
+}
+/** The size that stands where `expected` has the rank. */
+function rankIn({ tensor, expected }) {
+    const at = expected.slice(1, -1).split(', ').indexOf('r');
+    return tensor.shape[at] ?? null;
+}
+/** Fields with which LoRA's ranks are not those of the configuration alone. */
+const OTHER_RANKS = [
+    'use_bdlora',
+    'monteclora_config',
+    'arrow_config',
+    'megatron_config',
+];
+function expectedRank({ rule, config: { fields } }, path) {
+    if (rule.defaultRank === null)
+        return null;
+    const isSet = (field) => {
+        const node = fields.get(field);
+        return node !== undefined && node.kind !== 'null' && !isFalse(node);
+    };
+    if (OTHER_RANKS.some(isSet))
+        return null;
+    // Of the parameters of all experts, r times their number.
+    const parameters = namesIn(fields.get('target_parameters')) ?? [];
+    const own = path.replace(/(?:\.base_layer)+$/, '');
+    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`));
+    return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
+}
+/** Parameters in a type without fractions, those aside that are places or sizes. */
+function wholeNumbers({ keys }) {
+    const own = [
+        ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
+        ...keys.shared,
+        ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]]),
+    ].flatMap(([suffix, tensors]) => /indices|size/.test(suffix) ? [] : tensors);
+    const whole = own.filter(({ dtype }) => /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''));
+    return {
+        tensors: whole.map(({ name }) => name),
+        dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
+    };
+}
+function promptMisfits({ keys, config }) {
+    const tensor = keys.prompt.get('prompt_embeddings');
+    if (tensor === undefined)
+        return [];
+    const number = (field) => {
+        const value = asUnsigned(config.fields.get(field));
+        return value === null ? null : Number(value);
+    };
+    const tokens = number('num_virtual_tokens');
+    const width = number('token_dim');
+    const depth = number('num_layers');
+    const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
+    const rows = [
+        ['num_virtual_tokens', config.peftType === 'CPT' ? null : tokens, 0],
+        ['token_dim', isPrefix ? null : width, 1],
+    ];
+    const wrong = rows.flatMap(([field, size, at]) => {
+        const isOther = size !== null && tensor.shape[at] !== size;
+        const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+        return isOther && tensor.shape[at] !== (size ?? 0) * times
+            ? [{ field, size }]
+            : [];
+    });
+    const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
+    if (isSplit && depth !== null)
+        wrong.push({ field: 'num_layers', size: depth });
+    return wrong.map(({ field, size }) => ({
+        name: tensor.name,
+        shape: `[${tensor.shape.join(', ')}]`,
+        field,
+        size: size ?? 0,
+    }));
+}
+/** An encoder and a decoder each have their own prompt tokens. */
+function modulesOf(fields) {
+    const modules = asUnsigned(fields.get('num_transformer_submodules'));
+    return modules === null ? 1 : Number(modules);
+}
+/** Kinds of tensors of which one layer alone is of another shape. */
+function oddOnes({ layers }) {
+    const kinds = new Map();
+    for (const { module } of layers)
+        for (const [suffix, tensors] of module.tensors) {
+            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+            const shapes = kinds.get(kind) ?? new Map();
+            for (const tensor of tensors) {
+                const shape = `[${tensor.shape.join(', ')}]`;
+                shapes.set(shape, [...(shapes.get(shape) ?? []), tensor]);
+            }
+            kinds.set(kind, shapes);
+        }
+    return [...kinds].flatMap(([kind, shapes]) => {
+        // Of numbered parameters each has its own shape.
+        if (shapes.size !== 2 || kind.includes('#.#') || kind.endsWith('.#'))
+            return [];
+        const [few, many] = [...shapes].sort(([, left], [, right]) => left.length - right.length);
+        if (few?.[1].length !== 1 || many === undefined)
+            return [];
+        return [{ tensors: few[1].map(shown), expected: many[0] }];
+    });
+}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
 /** No run of an adapter has more processes. */
@@ -2227,6 +3477,157 @@ const adapterTaskUnset = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-tensors-missing.js
+
+
+
+
+
+
+const adapter_tensors_missing_SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+const adapterTensorsMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-tensors-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Tensors of an adapter missing',
+        why: 'PEFT loads what is there, and what is not stays as it was before training, with a warning at most.',
+        fix: 'Save again through model.save_pretrained(folder), with all ranks taking part where the weights are sharded.',
+        since: '0.1.0',
+    },
+    messages: {
+        partner: {
+            text: ({ parameters, modules, all, }) => `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, which have the other half: ${listNames(modules)}.`,
+            why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+        table: {
+            text: ({ names }) => `The tables that all modules share are missing: ${joinWords(names)}.`,
+            loaderErrors: ({ names: [name = ''] }) => [
+                `ValueError: Specified to load ${name} from state dictionary however they were not present!`,
+            ],
+        },
+        prompt: {
+            text: ({ names }) => `The soft prompt is missing: no tensor is named ${joinWords(names)}.`,
+            loaderErrors: ({ names: [name = ''] }) => [`KeyError: '${name}'`],
+        },
+        promised: {
+            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            why: 'PEFT asks for each tensor of such a module and refuses the adapter.',
+            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+            loaderErrors: ({ names: [name = ''] }) => [
+                `KeyError: 'base_model.model.${name}.weight'`,
+            ],
+        },
+        perhaps: {
+            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Where the base has a module of that name, PEFT asks for each of its tensors and refuses the adapter. Taken as: it has one.',
+            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+        },
+        gap: {
+            text: ({ kind, layers }) => `${kind} has no tensor in layer ${joinWords(layers.map(String))}, and has in the others.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+        target: {
+            text: ({ targets }) => `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Where the base has a module of that name, PEFT puts an adapter on it, which stays as it was before training. Taken as: the base has one.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            for (const one of partners(meaning))
+                report('partner', one, path);
+            const { prompt, tables } = ofTheWhole(meaning);
+            if (prompt.length > 0)
+                report('prompt', { names: prompt }, path);
+            if (tables.length > 0)
+                report('table', { names: tables }, path);
+            const { names, isSure } = promisedInVain(meaning);
+            if (names.length > 0)
+                report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
+            if (isGapless(meaning))
+                continue;
+            for (const { kind, layers } of findGaps(meaning.keys.modules).slice(0, 3))
+                report('gap', { kind, layers: [...layers] }, path);
+            const targets = targetsInVain(meaning);
+            if (targets.length > 0)
+                report('target', { targets }, path);
+        }
+    },
+});
+/** Modules by what they lack. */
+function partners({ layers, config }) {
+    const isDora = config.fields.get('use_dora');
+    const wantsMagnitude = config.peftType === 'LORA' && isDora?.kind === 'boolean' && isDora.value;
+    // MiCA makes B from the weights of the base and does not train it.
+    const isMica = asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
+    const lacking = new Map();
+    for (const { module, set } of layers) {
+        const absent = absentOf(set, module.tensors)
+            .map(({ suffix }) => suffix)
+            .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
+        if (wantsMagnitude && !module.tensors.has('lora_magnitude_vector'))
+            absent.push('lora_magnitude_vector');
+        if (absent.length === 0)
+            continue;
+        const key = absent.join();
+        const known = lacking.get(key) ?? { parameters: absent, modules: [] };
+        known.modules.push(module.path);
+        lacking.set(key, known);
+    }
+    return [...lacking.values()].map((one) => ({ ...one, all: layers.length }));
+}
+/** Soft prompts and shared tables that PEFT asks for. */
+function ofTheWhole({ rule, keys, config }) {
+    const prompt = rule.prompt
+        .map(({ suffix }) => suffix)
+        .filter((suffix) => !keys.prompt.has(suffix));
+    const wanted = rule.sharedSwitch
+        ? config.fields.get(rule.sharedSwitch)
+        : undefined;
+    const isOff = wanted?.kind === 'boolean' && !wanted.value;
+    const tables = isOff
+        ? []
+        : rule.shared.required
+            .map(({ suffix }) => suffix)
+            .filter((suffix) => !keys.shared.has(suffix));
+    const isForeign = keys.modules.size + keys.shared.size === 0;
+    // A file of nothing that fits is another check's.
+    return { prompt, tables: isForeign ? [] : tables };
+}
+/** Whether layers and targets may be left out, by what the configuration says. */
+function isGapless({ config, keys }) {
+    const layers = config.fields.get('layers_to_transform');
+    return ((layers !== undefined && layers.kind !== 'null') ||
+        config.peftType === 'ADAPTION_PROMPT' ||
+        keys.modules.size === 0);
+}
+function targetsInVain({ config, keys, layers }) {
+    const targets = namesIn(config.fields.get('target_modules')) ?? [];
+    const excluded = new Set(namesIn(config.fields.get('exclude_modules')));
+    const saved = new Set(namesIn(config.fields.get('modules_to_save')));
+    const paths = [...keys.modules.keys()].map((path) => `.${path}`);
+    if (layers.length === 0 || excluded.size > 0)
+        return [];
+    return targets.filter((target) => target !== '' &&
+        !saved.has(target) &&
+        !paths.some((path) => path.endsWith(`.${target}`)));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 /**
  * Makes a fact of a whole run once, whichever of its checkpoints asks first: each
@@ -2434,7 +3835,7 @@ function firstNumber(patterns, name) {
 ;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
 
 /** Names of all that lies directly in a folder, folders with a `/`, sorted. */
-function namesIn(folder) {
+function folder_names_namesIn(folder) {
     return [
         ...folder.files.keys(),
         ...[...folder.folders.keys()].map((name) => `${name}/`),
@@ -2498,7 +3899,7 @@ const checkpointEmpty = defineCheck({
             return;
         if (stateFilesIn(folder).length > 0)
             return;
-        const names = namesIn(folder);
+        const names = folder_names_namesIn(folder);
         if (names.length === 0)
             report('empty', {});
         else
@@ -2598,7 +3999,7 @@ const checkpointNoneFound = defineCheck({
 
 
 /** Names of heads that PEFT adds to modules_to_save by the task (peft_model.py). */
-const HEADS = new Map([
+const classifier_head_missing_HEADS = new Map([
     ['SEQ_CLS', ['classifier', 'score']],
     ['TOKEN_CLS', ['classifier', 'score']],
     ['QUESTION_ANS', ['qa_outputs']],
@@ -2674,7 +4075,7 @@ const classifierHeadMissing = defineCheck({
 function headsOf({ peftType, isKnownType }, task) {
     if (!isKnownType || HEADLESS.includes(peftType))
         return null;
-    return HEADS.get(task) ?? null;
+    return classifier_head_missing_HEADS.get(task) ?? null;
 }
 /** `pre_classifier` is one, too: PEFT looks for the end of a name. */
 function isIn(name, head) {
@@ -3311,7 +4712,7 @@ const peftTypeUnknown = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/loader-errors.js
-const PREFIX = 'Error while deserializing header: ';
+const loader_errors_PREFIX = 'Error while deserializing header: ';
 /**
  * What safetensors says of a defect: first as 0.6.0 and later spell it, then as
  * 0.5.3 and earlier do (huggingface/safetensors commit 3012241). Empty for what
@@ -3319,7 +4720,7 @@ const PREFIX = 'Error while deserializing header: ';
  */
 function safetensorsLoaderErrors(defect) {
     const words = loader_errors_wordsOf(defect);
-    return words === null ? [] : words.map((text) => PREFIX + text);
+    return words === null ? [] : words.map((text) => loader_errors_PREFIX + text);
 }
 function loader_errors_wordsOf(defect) {
     switch (defect.code) {
@@ -5384,15 +6785,21 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
+
 /** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
     adapterInSubfolder,
+    adapterKeysIgnored,
     adapterScaleInvalid,
+    adapterShapeMismatch,
     adapterSliced,
     adapterSwitchNotBoolean,
     adapterTaskUnset,
+    adapterTensorsMissing,
     baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
@@ -5694,9 +7101,10 @@ function fingerprintOf(parts) {
 function letGo({ adapters, model, looseConfig }, weights) {
     for (const { file } of weights)
         file.forget();
-    for (const { configFile, config } of adapters) {
+    for (const { configFile, config, meaning } of adapters) {
         configFile?.forget();
         config.forget();
+        meaning.forget();
     }
     looseConfig?.forget();
     model?.configFile?.forget();
@@ -6921,9 +8329,9 @@ function validateLayout(header, headerBytes, sizeBytes) {
     });
 }
 function compareOffsets(left, right) {
-    return compare(left.begin, right.begin) || compare(left.end, right.end);
+    return validate_compare(left.begin, right.begin) || validate_compare(left.end, right.end);
 }
-function compare(left, right) {
+function validate_compare(left, right) {
     if (left === right)
         return 0;
     return left < right ? -1 : 1;
@@ -9225,7 +10633,7 @@ const DROPOUT = {
         : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
 };
 /** 0 to 1, and 1 itself not where `isOpen`. */
-function share(isOpen) {
+function config_rules_share(isOpen) {
     return {
         takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
         accepts: (node) => {
@@ -9432,11 +10840,11 @@ const FIELD_ROWS = [
     ['pvera_dropout', DROPOUT, 'PVERA'],
     ['randlora_dropout', DROPOUT, 'RANDLORA'],
     ['tinylora_dropout', DROPOUT, 'TINYLORA'],
-    ['unilora_dropout', share(false), 'UNILORA'],
-    ['sparse_rate', share(false), 'FROD'],
-    ['weight_tying', share(false), 'TINYLORA'],
-    ['lora_dropout', share(true), 'SUPERTUNING'],
-    ['sparsity', share(true), 'SUPERTUNING'],
+    ['unilora_dropout', config_rules_share(false), 'UNILORA'],
+    ['sparse_rate', config_rules_share(false), 'FROD'],
+    ['weight_tying', config_rules_share(false), 'TINYLORA'],
+    ['lora_dropout', config_rules_share(true), 'SUPERTUNING'],
+    ['sparsity', config_rules_share(true), 'SUPERTUNING'],
     ['vblora_dropout', DROPOUT, 'VBLORA'],
     ['vera_dropout', DROPOUT, 'VERA'],
     ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
@@ -9658,7 +11066,7 @@ const PAIRS = [
     {
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
         field: 'layers_pattern',
-        isRefused: (fields) => isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
         takes: 'null where layers_to_transform is not set',
         raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
     },
@@ -9675,8 +11083,8 @@ const PAIRS = [
         types: 'ADALORA LORA',
         field: 'target_modules',
         isRefused: (fields) => isSet(fields, 'target_modules') &&
-            !isOn(fields, 'target_modules') &&
-            !isOn(fields, 'target_parameters'),
+            !config_pairs_isOn(fields, 'target_modules') &&
+            !config_pairs_isOn(fields, 'target_parameters'),
         takes: 'names where target_parameters has none',
         raises: 'ValueError: No `target_modules` passed but also no `target_parameters` found.',
     },
@@ -9688,7 +11096,7 @@ const PAIRS = [
             const targets = textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
-                !isOn(fields, 'target_parameters'));
+                !config_pairs_isOn(fields, 'target_parameters'));
         },
         takes: 'names that leave some of target_modules',
         raises: 'ValueError: No modules were targeted for adaptation.',
@@ -9696,14 +11104,14 @@ const PAIRS = [
     {
         types: 'LORA',
         field: 'init_lora_weights',
-        isRefused: (fields) => isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
         takes: 'true or false where lora_bias is on',
         raises: 'ValueError: The argument lora_bias=True is only supported with init_lora_weights=True or False',
     },
     {
         types: 'LORA',
         field: 'use_dora',
-        isRefused: (fields) => isOn(fields, 'lora_bias') && isOn(fields, 'use_dora'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && config_pairs_isOn(fields, 'use_dora'),
         takes: 'false where lora_bias is on',
         raises: 'ValueError: The argument lora_bias=True is not supported for DoRA',
     },
@@ -9711,7 +11119,7 @@ const PAIRS = [
         types: 'LORA',
         field: 'init_lora_weights',
         isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'mica' &&
-            isOn(fields, 'use_dora'),
+            config_pairs_isOn(fields, 'use_dora'),
         takes: 'no "mica" where use_dora is on',
         raises: "ValueError: Invalid or unsupported variant combination: ('mica', 'use_dora')",
     },
@@ -9719,14 +11127,14 @@ const PAIRS = [
         types: 'LORA',
         field: 'loftq_config',
         isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'loftq' &&
-            !isOn(fields, 'loftq_config'),
+            !config_pairs_isOn(fields, 'loftq_config'),
         takes: 'its settings where init_lora_weights is "loftq"',
         raises: "ValueError: `loftq_config` must be specified when `init_lora_weights` is 'loftq'.",
     },
     {
         types: 'ADALORA',
         field: 'use_dora',
-        isRefused: (fields) => isOn(fields, 'use_dora'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'use_dora'),
         takes: 'false',
         raises: 'ValueError: ADALORA does not support DoRA.',
     },
@@ -9760,7 +11168,7 @@ const PAIRS = [
         isRefused: (fields) => {
             const version = fields.get('peft_version');
             return (version !== undefined &&
-                isOn(fields, 'use_cayley_neumann') &&
+                config_pairs_isOn(fields, 'use_cayley_neumann') &&
                 !/^v?\d/.test(asString(version) ?? ''));
         },
         takes: 'a version where use_cayley_neumann is on',
@@ -9812,14 +11220,14 @@ const PAIRS = [
         types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
         field: 'prompt_tuning_init',
         isRefused: (fields) => asString(fields.get('prompt_tuning_init')) === 'TEXT' &&
-            !isOn(fields, 'tokenizer_name_or_path'),
+            !config_pairs_isOn(fields, 'tokenizer_name_or_path'),
         takes: 'no "TEXT" where tokenizer_name_or_path is not set',
         raises: "ValueError: When prompt_tuning_init='TEXT', tokenizer_name_or_path can't be None.",
     },
     {
         types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
         field: 'tokenizer_kwargs',
-        isRefused: (fields) => isOn(fields, 'tokenizer_kwargs') &&
+        isRefused: (fields) => config_pairs_isOn(fields, 'tokenizer_kwargs') &&
             asString(fields.get('prompt_tuning_init')) !== 'TEXT',
         takes: 'null where prompt_tuning_init is not "TEXT"',
         raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
@@ -9844,7 +11252,7 @@ function isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
 /** Whether Python takes it for true. */
-function isOn(fields, field) {
+function config_pairs_isOn(fields, field) {
     const node = fields.get(field);
     return node !== undefined && !isFalsy(node);
 }
@@ -9926,7 +11334,37 @@ function isRank(node, rule) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/meaning.js
+
+
+
+
+/** @returns `null` for a type whose keys are not in the table */
+function meaningOf(config, tensors) {
+    const rule = findTypeRule(config.peftType);
+    if (rule === null || tensors.length === 0)
+        return null;
+    const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+    const layers = [...keys.modules.values()].flatMap((module) => {
+        const set = nearestSet(rule, module);
+        return set === null ? [] : [{ module, set }];
+    });
+    return { rule, config, tensors, keys, layers };
+}
+/**
+ * Whether the base may be of a class of the user's own: PEFT writes `auto_mapping`
+ * with the class where no task names one, and no base where it has no name.
+ */
+function isOwnBase({ fields }) {
+    const base = asString(fields.get('base_model_name_or_path')) ?? '';
+    const mapping = asObject(fields.get('auto_mapping'));
+    const library = asString(mapping?.get('parent_library'));
+    return (base === '' || (library !== null && !library.startsWith('transformers.')));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/adapter-set.js
+
+
 
 
 
@@ -9964,12 +11402,21 @@ function adapterSet(folder, name, factsOf) {
     const configFile = factsOf(folder, ADAPTER_CONFIG);
     const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
     const bin = factsOf(folder, ADAPTER_BIN);
+    const weights = weightsFile(safetensors, bin);
+    const config = memoise(async () => configFile === null ? null : readAdapterConfig(configFile));
     return {
         name,
         path: folder.shown,
         configFile,
-        config: memoise(async () => configFile === null ? null : readAdapterConfig(configFile)),
-        weights: weightsFile(safetensors, bin),
+        config,
+        meaning: memoise(async () => {
+            const read = await config();
+            if (!read?.ok || weights === null)
+                return null;
+            const tensors = await readTensorsIn(weights);
+            return tensors === null ? null : meaningOf(read.value, tensors);
+        }),
+        weights,
         passedOver: safetensors === null ? null : bin,
         dangling: danglingAmong(folder, ADAPTER_FILES),
     };

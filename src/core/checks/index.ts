@@ -3,10 +3,13 @@ import type { AnyCheck } from '../define-check.ts';
 import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
 import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
+import { adapterKeysIgnored } from './loads/adapter-keys-ignored.ts';
 import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
+import { adapterShapeMismatch } from './loads/adapter-shape-mismatch.ts';
 import { adapterSliced } from './loads/adapter-sliced.ts';
 import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
 import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
+import { adapterTensorsMissing } from './loads/adapter-tensors-missing.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
@@ -49,10 +52,13 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterConfigInvalid,
   adapterConfigMissing,
   adapterInSubfolder,
+  adapterKeysIgnored,
   adapterScaleInvalid,
+  adapterShapeMismatch,
   adapterSliced,
   adapterSwitchNotBoolean,
   adapterTaskUnset,
+  adapterTensorsMissing,
   baseModelUnnamed,
   checkpointEmpty,
   checkpointKindUnexpected,

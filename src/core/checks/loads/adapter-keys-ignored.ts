@@ -1,0 +1,221 @@
+import { defineCheck } from '../../define-check.ts';
+import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import { typesWith } from '../../layout/peft/table.ts';
+import { namesIn, targeting } from '../../layout/peft/targets.ts';
+import { unaccountedFor, unusedIn } from '../../layout/peft/whole.ts';
+import {
+  formatCount,
+  formatNumber,
+  joinWords,
+  listNames,
+} from '../../wording.ts';
+
+type Ignored = Readonly<{ type: string; tensors: string[]; all: number }>;
+
+const SEEN =
+  'UserWarning: Found missing adapter keys while loading the checkpoint';
+
+/** `12 of 64 tensors`. */
+function share({ tensors, all }: Ignored): string {
+  return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')}`;
+}
+
+export const adapterKeysIgnored = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'adapter-keys-ignored',
+    question: 'loads',
+    severity: 'warning',
+    confidence: 'proven',
+    title: 'Keys that PEFT ignores',
+    why: 'PEFT looks for its parameters by name and leaves out what has another, with at most a warning: those modules answer as the base model does.',
+    fix: 'Save again through model.save_pretrained(folder) of the PeftModel itself, not of a wrapper around it (torch.compile, FSDP, DDP).',
+    since: '0.1.0',
+  },
+  messages: {
+    none: {
+      text: (data: Ignored) =>
+        `Not one key is where PEFT looks for a parameter of ${data.type}: ${listNames(data.tensors)}. They would begin with base_model.model. and the name of a module.`,
+      severity: 'error',
+      why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
+      loaderErrors: () => [SEEN],
+    },
+    otherType: {
+      text: ({ types, ...data }: Ignored & { types: string[] }) =>
+        `The configuration says ${data.type}, the ${formatCount(data.all, 'tensor')} are those of ${joinWords(types)}: ${listNames(data.tensors)}.`,
+      severity: 'error',
+      why: 'PEFT builds what the configuration says and finds none of its parameters in the file: the model answers as the base does.',
+      fix: 'Put the configuration and the weights of one save together, or correct peft_type.',
+      loaderErrors: () => [SEEN],
+    },
+    prefix: {
+      text: (data: Ignored) =>
+        `${share(data)} do not begin with base_model.model.: ${listNames(data.tensors)}.`,
+      loaderErrors: () => [SEEN],
+    },
+    wrapper: {
+      text: (data: Ignored) =>
+        `${share(data)} carry the name of a wrapper: ${listNames(data.tensors)}.`,
+      loaderErrors: () => [SEEN],
+    },
+    adapterName: {
+      text: ({ names, ...data }: Ignored & { names: string[] }) =>
+        `${share(data)} carry the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+      fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
+      loaderErrors: () => [SEEN],
+    },
+    defaultName: {
+      text: (data: Ignored) =>
+        `Keys carry the adapter's name default: ${listNames(data.tensors)}.`,
+      why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
+      fix: 'Save through save_pretrained, which takes the name out.',
+    },
+    unknown: {
+      text: (data: Ignored) =>
+        `${share(data)} have a name that ${data.type} knows none of: ${listNames(data.tensors)}.`,
+      loaderErrors: () => [SEEN],
+    },
+    whole: {
+      text: (data: Ignored) =>
+        `${share(data)} are those of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+      why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
+      fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
+    },
+    unused: {
+      text: ({ fields, ...data }: Ignored & { fields: string[] }) =>
+        `${share(data)} are for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+      why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
+      fix: 'Put the configuration and the weights of one save together.',
+    },
+    untargeted: {
+      text: (data: Ignored) =>
+        `${share(data)} belong to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+      why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
+      fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+    },
+    noneTargeted: {
+      text: (data: Ignored) =>
+        `The configuration targets not one of the modules that the ${formatCount(data.all, 'tensor')} belong to: ${listNames(data.tensors)}.`,
+      severity: 'error',
+      why: 'PEFT adapts other modules, or none: nothing of this file is used.',
+      fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+      loaderErrors: () => [
+        'ValueError: Target modules … not found in the base model.',
+      ],
+    },
+  },
+  async run({ subject, report }) {
+    for (const adapter of subject.adapters) {
+      const meaning = await adapter.meaning();
+      if (meaning === null) continue;
+      const say = counted(meaning);
+      const { keys, rule, config } = meaning;
+      const path = { path: adapter.weights?.file.path ?? adapter.path };
+      const type = config.peftType;
+      const all = meaning.tensors.length;
+      const data = (tensors: string[]) => ({ type, tensors, all });
+      if (say.isNothing) {
+        const types = typesIn(meaning);
+        if (types.length > 0)
+          report('otherType', { ...data(say.names), types }, path);
+        else
+          report(isMended(meaning) ? 'prefix' : 'none', data(say.names), path);
+        continue;
+      }
+      for (const [misfit, message] of MISFITS) {
+        const tensors = (keys.misfits.get(misfit) ?? []).map(
+          ({ name }) => name,
+        );
+        if (tensors.length > 0) report(message, data(tensors), path);
+      }
+      const named = keys.misfits.get('adapter-name') ?? [];
+      if (named.length > 0)
+        report(
+          'adapterName',
+          {
+            ...data(named.map(({ name }) => name)),
+            names: [...keys.names].filter((one) => one !== 'default'),
+          },
+          path,
+        );
+      if (keys.names.has('default'))
+        report('defaultName', data(say.withDefault), path);
+      const whole = unaccountedFor(meaning);
+      if (whole.length > 0 && rule.prompt.length === 0)
+        report('whole', data(whole), path);
+      const unused = unusedIn(meaning);
+      if (unused.tensors.length > 0)
+        report(
+          'unused',
+          { ...data(unused.tensors), fields: unused.fields },
+          path,
+        );
+      if (say.untargeted.length > 0)
+        report(
+          say.isNoneTargeted ? 'noneTargeted' : 'untargeted',
+          data(say.untargeted),
+          path,
+        );
+    }
+  },
+});
+
+const MISFITS = [
+  ['prefix', 'prefix'],
+  ['wrapper', 'wrapper'],
+  ['unknown', 'unknown'],
+] as const;
+
+/** What is counted once for all messages. */
+function counted(meaning: AdapterMeaning) {
+  const { keys, tensors, config } = meaning;
+  const modules = [...keys.modules.values()];
+  const targets = targeting(config.fields);
+  const isTargeted = ({ path }: { path: string }) =>
+    targets === null || isUntargetable(config.peftType) || targets(path);
+  const off = modules.filter((module) => !isTargeted(module));
+  const namesOf = (some: typeof modules) =>
+    some.flatMap((module) =>
+      [...module.tensors.values()].flat().map(({ name }) => name),
+    );
+  return {
+    isNothing: isNothing(meaning),
+    names: tensors.map(({ name }) => name),
+    withDefault: namesOf(modules).filter((name) => name.includes('.default')),
+    untargeted: namesOf(off),
+    isNoneTargeted: off.length === modules.length,
+  };
+}
+
+/** Whether no key is one that carries what was learned. */
+function isNothing({ keys, rule }: AdapterMeaning): boolean {
+  if (rule.prompt.length > 0) return keys.prompt.size === 0;
+  const isOfModules = rule.sets.some(({ required }) => required.length > 0);
+  return keys.modules.size + (isOfModules ? 0 : keys.shared.size) === 0;
+}
+
+/**
+ * Whether transformers may put the prefix there: it does where it converts the
+ * weights of experts (peft/utils/transformers_weight_conversion.py).
+ */
+function isMended({ keys, config, tensors }: AdapterMeaning): boolean {
+  const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
+  const prefixless = keys.misfits.get('prefix') ?? [];
+  return parameters.length > 0 && prefixless.length === tensors.length;
+}
+
+/** Types that find their modules by other fields than target_modules. */
+function isUntargetable(peftType: string): boolean {
+  return ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'].includes(peftType);
+}
+
+/** Other types that the file's tensors are parameters of. */
+function typesIn({ tensors, config }: AdapterMeaning): string[] {
+  const ends = tensors.flatMap(({ name }) => {
+    const parts = name.split('.');
+    return [parts.slice(-1).join('.'), parts.slice(-2).join('.')];
+  });
+  return typesWith([...new Set(ends)]).filter(
+    (type) => type !== config.peftType,
+  );
+}
