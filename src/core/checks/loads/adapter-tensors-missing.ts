@@ -2,7 +2,7 @@ import { asString } from '../../formats/json/access.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { absentOf } from '../../layout/peft/shapes.ts';
-import { findGaps, namesIn } from '../../layout/peft/targets.ts';
+import { findGaps, namesIn, targeting } from '../../layout/peft/targets.ts';
 import { promisedInVain } from '../../layout/peft/whole.ts';
 import {
   formatCount,
@@ -100,13 +100,19 @@ export const adapterTensorsMissing = defineCheck({
       if (names.length > 0)
         report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
       if (isGapless(meaning)) continue;
-      for (const { kind, layers } of findGaps(meaning.keys.modules).slice(0, 3))
+      // A pattern that is not known here may leave layers out.
+      const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+      const gaps = findGaps(meaning.keys.modules, isTargeted);
+      for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
         report('gap', { kind, layers: [...layers] }, path);
       const targets = targetsInVain(meaning);
       if (targets.length > 0) report('target', { targets }, path);
     }
   },
 });
+
+/** Kinds of modules of which gaps are told; more are of the same cause. */
+const GAPS_SHOWN = 3;
 
 /** Modules by what they lack. */
 function partners({ layers, config }: AdapterMeaning) {

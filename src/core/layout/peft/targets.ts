@@ -2,6 +2,7 @@ import { asArray, asObject, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { Fields } from '../config-fields.ts';
 import { isNamedBy } from '../module-names.ts';
+import { fullMatcher } from '../pattern-match.ts';
 import type { AdapterModule } from './keys.ts';
 
 /** The strings of a list, or `null` where the field is none. */
@@ -12,31 +13,53 @@ export function namesIn(node: JsonNode | undefined): readonly string[] | null {
 
 /**
  * Whether PEFT would put an adapter on a module of this name: an entry of
- * `target_modules` is the name or its end after a dot, and `exclude_modules` and
- * `layers_to_transform` leave it in (tuners_utils.py, `check_target_module_exists`).
+ * `target_modules` is the name or its end after a dot, or the pattern fits the whole
+ * of it, and `exclude_modules` and `layers_to_transform` leave it in
+ * (tuners_utils.py, `check_target_module_exists`).
  *
- * @returns `null` where that is not told here: a pattern of the configuration is not
- *   run, since it may take without end
+ * @returns `null` where that is not told here: a pattern has more in it than
+ *   `fullMatcher` knows
  */
 export function targeting(
   fields: Fields,
 ): ((module: string) => boolean) | null {
-  const targets = namesIn(fields.get('target_modules'));
-  if (targets === null) return null;
-  const names = new Set(targets);
-  const excluded = fields.get('exclude_modules');
-  const out = new Set(namesIn(excluded));
-  if (excluded?.kind === 'string' && excluded.value !== '') return null;
+  const targets = namedBy(fields.get('target_modules'));
+  const out = fields.get('exclude_modules');
+  const isUnset =
+    out === undefined ||
+    out.kind === 'null' ||
+    (out.kind === 'string' && out.value === '');
+  const excluded = isUnset ? () => false : namedBy(out);
   const isLayer = layerTest(fields);
-  if (isLayer === null) return null;
+  if (targets === null || excluded === null || isLayer === null) return null;
   const parents = parentsOf(namesIn(fields.get('target_parameters')) ?? []);
+  const wholeNames = new Set(namesIn(fields.get('target_modules')));
+  const isPattern = fields.get('target_modules')?.kind === 'string';
   return (module) => {
     const own = module.replace(/(?:\.base_layer)+$/, '');
     if (isNamedBy(own, parents)) return true;
-    if (isNamedBy(own, out) || !isNamedBy(own, names)) return false;
-    // A whole name is taken whatever its layer.
-    return names.has(own) || isLayer(own);
+    if (excluded(own) || !targets(own)) return false;
+    // Neither a pattern nor a whole name is held to the layers.
+    return isPattern || wholeNames.has(own) || isLayer(own);
   };
+}
+
+/** `all-linear` is no pattern, but stands for what PEFT finds in the base. */
+const ALL_LINEAR = 'all-linear';
+
+/** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
+function namedBy(
+  node: JsonNode | undefined,
+): ((module: string) => boolean) | null {
+  if (node?.kind === 'string')
+    return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
+      ? null
+      : fullMatcher(node.value);
+  if (node === undefined || node.kind === 'null') return null;
+  const names = namesIn(node);
+  if (names === null) return null;
+  const known = new Set(names);
+  return (module) => isNamedBy(module, known);
 }
 
 /** `target_parameters` names parameters; the adapter is put on their module. */
@@ -127,6 +150,7 @@ export interface Gap {
  */
 export function findGaps(
   modules: ReadonlyMap<string, AdapterModule>,
+  isTargeted: (module: string) => boolean,
 ): readonly Gap[] {
   const kinds = new Map<string, Set<number>>();
   for (const path of modules.keys()) {
@@ -147,7 +171,10 @@ export function findGaps(
   );
   const single = [...kinds].flatMap(([kind, layers]) => {
     const all = stacks.get(stackOf(kind)) ?? layers;
-    const missing = [...all].filter((layer) => !layers.has(layer));
+    const missing = [...all].filter(
+      (layer) =>
+        !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)),
+    );
     return missing.length === 1
       ? [{ kind, layers: missing, isWholeLayer: false }]
       : [];
