@@ -201,7 +201,11 @@ function isNothing({ keys, rule }: AdapterMeaning): boolean {
 function isMended({ keys, config, tensors }: AdapterMeaning): boolean {
   const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
   const prefixless = keys.misfits.get('prefix') ?? [];
-  return parameters.length > 0 && prefixless.length === tensors.length;
+  return (
+    parameters.length > 0 &&
+    prefixless.length === tensors.length &&
+    tensors.every(({ name }) => name.startsWith('model.layers.'))
+  );
 }
 
 /** Types that find their modules by other fields than target_modules. */

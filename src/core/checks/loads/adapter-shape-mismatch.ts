@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import { asUnsigned } from '../../formats/json/access.ts';
+import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
@@ -156,11 +156,12 @@ function misshapen(meaning: AdapterMeaning) {
   return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
 }
 
-/** Letters of the table that are fields of the configuration. */
+/** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
 function sizesIn({ rule, config }: AdapterMeaning): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const [letter, field] of Object.entries(rule.fields)) {
-    const size = asUnsigned(config.fields.get(field));
+    const node = config.fields.get(field);
+    const size = asArray(node)?.length ?? asUnsigned(node);
     const pattern = config.fields.get(`${field}_pattern`);
     const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
     if (size !== null && !hasPattern) sizes.set(letter, Number(size));
@@ -238,10 +239,14 @@ function promptMisfits({ keys, config }: AdapterMeaning) {
   const tokens = number('num_virtual_tokens');
   const width = number('token_dim');
   const depth = number('num_layers');
+  // CPT takes its tokens from a list, and their width from the base.
+  const isCpt = config.peftType === 'CPT';
   const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
+  const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
   const rows: readonly (readonly [string, number | null, number])[] = [
-    ['num_virtual_tokens', config.peftType === 'CPT' ? null : tokens, 0],
-    ['token_dim', isPrefix ? null : width, 1],
+    ['cpt_token_ids', isCpt ? listed : null, 0],
+    ['num_virtual_tokens', isCpt ? null : tokens, 0],
+    ['token_dim', isPrefix || isCpt ? null : width, 1],
   ];
   const wrong = rows.flatMap(([field, size, at]) => {
     const isOther = size !== null && tensor.shape[at] !== size;
@@ -273,6 +278,8 @@ function oddOnes({ layers }: AdapterMeaning) {
   const kinds = new Map<string, Map<string, NamedTensor[]>>();
   for (const { module } of layers)
     for (const [suffix, tensors] of module.tensors) {
+      // Of numbered parameters each has its own shape.
+      if (suffix.includes('#')) continue;
       const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
       const shapes = kinds.get(kind) ?? new Map<string, NamedTensor[]>();
       for (const tensor of tensors) {
@@ -281,10 +288,8 @@ function oddOnes({ layers }: AdapterMeaning) {
       }
       kinds.set(kind, shapes);
     }
-  return [...kinds].flatMap(([kind, shapes]) => {
-    // Of numbered parameters each has its own shape.
-    if (shapes.size !== 2 || kind.includes('#.#') || kind.endsWith('.#'))
-      return [];
+  return [...kinds.values()].flatMap((shapes) => {
+    if (shapes.size !== 2) return [];
     const [few, many] = [...shapes].sort(
       ([, left], [, right]) => left.length - right.length,
     );

@@ -1,8 +1,13 @@
-import { asString } from '../../formats/json/access.ts';
+import { asArray, asString, asUnsigned } from '../../formats/json/access.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { absentOf } from '../../layout/peft/shapes.ts';
-import { findGaps, namesIn, targeting } from '../../layout/peft/targets.ts';
+import {
+  findGaps,
+  layerOf,
+  namesIn,
+  targeting,
+} from '../../layout/peft/targets.ts';
 import { promisedInVain } from '../../layout/peft/whole.ts';
 import {
   formatCount,
@@ -78,6 +83,14 @@ export const adapterTensorsMissing = defineCheck({
       why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',
       loaderErrors: () => [SEEN],
     },
+    replicated: {
+      text: ({ layers, last }: { layers: number; last: number }) =>
+        `layer_replication makes a model of ${formatCount(layers, 'layer')}, and the last layer with a tensor is number ${formatNumber(last)}, counted from 0.`,
+      severity: 'warning',
+      why: 'PEFT copies the layers of the base so and puts an adapter on each of them; those without tensors stay as they were before training.',
+      fix: 'Put the configuration and the weights of one save together.',
+      loaderErrors: () => [SEEN],
+    },
     target: {
       text: ({ targets }: { targets: string[] }) =>
         `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
@@ -105,6 +118,10 @@ export const adapterTensorsMissing = defineCheck({
       const gaps = findGaps(meaning.keys.modules, isTargeted);
       for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
         report('gap', { kind, layers: [...layers] }, path);
+      const layers = replicatedLayers(meaning);
+      const last = lastLayer(meaning);
+      if (layers !== null && last !== null && last + 1 < layers)
+        report('replicated', { layers, last }, path);
       const targets = targetsInVain(meaning);
       if (targets.length > 0) report('target', { targets }, path);
     }
@@ -158,6 +175,25 @@ function ofTheWhole({ rule, keys, config }: AdapterMeaning) {
   const isForeign = keys.modules.size + keys.shared.size === 0;
   // A file of nothing that fits is another check's.
   return { prompt, tables: isForeign ? [] : tables };
+}
+
+/** The layers that `layer_replication` makes, `null` where it makes none. */
+function replicatedLayers({ config }: AdapterMeaning): number | null {
+  const ranges = asArray(config.fields.get('layer_replication'));
+  if (ranges === null || ranges.length === 0) return null;
+  return ranges.reduce((sum, range) => {
+    const [begin, end] = (asArray(range) ?? []).map(asUnsigned);
+    return sum + Number(end ?? 0n) - Number(begin ?? 0n);
+  }, 0);
+}
+
+function lastLayer({ keys }: AdapterMeaning): number | null {
+  let last: number | null = null;
+  for (const path of keys.modules.keys()) {
+    const layer = layerOf(path);
+    if (layer !== null && layer > (last ?? -1)) last = layer;
+  }
+  return last;
 }
 
 /** Whether layers and targets may be left out, by what the configuration says. */

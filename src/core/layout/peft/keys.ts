@@ -149,6 +149,12 @@ function sortInner(
     // DataParallel and DistributedDataParallel.
     (parts[0] === 'module' && !sorting.reading.isOwnBase);
   if (isWrapped || parts[0] === 'base_model') return 'wrapper';
+  // The wrapper of a module that is saved whole, which PEFT puts there itself.
+  const wrapper = parts.indexOf('modules_to_save');
+  if (wrapper >= 0) {
+    sorting.names.add(parts[wrapper + 1] ?? '');
+    return 'adapter-name';
+  }
   const found = splitKey(ends, parts);
   if (found === null) {
     if (parts.some((part) => isTunerName(part))) return 'unknown';

@@ -4,6 +4,9 @@ import type { TypeRule } from './rules.ts';
 const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
+/** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
+const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
+
 /** Types whose name begins with A to L. */
 export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
   [
@@ -72,16 +75,29 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
   ],
   [
     'GLORA',
-    type([
-      layer(
-        [],
-        'A B C D E'
-          .split(' ')
-          .flatMap((one) =>
-            ['Xd', 'Xu', 'X', 'zeros'].map((part) => `glora_${one}.${part} …`),
+    type(
+      [
+        layer(
+          [],
+          GLORA_PATHS.flatMap((path) => [
+            `glora_${path}.Xd * r`,
+            `glora_${path}.Xu r *`,
+            `glora_${path}.X …`,
+            `glora_${path}.zeros …`,
+          ]),
+        ),
+      ],
+      {
+        defaultRank: 8,
+        neutral: [
+          Object.fromEntries(
+            GLORA_PATHS.flatMap((path) =>
+              ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]),
+            ),
           ),
-      ),
-    ]),
+        ],
+      },
+    ),
   ],
   [
     'GRALORA',

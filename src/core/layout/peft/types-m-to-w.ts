@@ -163,7 +163,12 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
       shared: layer(['tinylora_v.# *']),
     }),
   ],
-  ['TRAINABLE_TOKENS', type([layer(['trainable_tokens_delta n d'])])],
+  [
+    'TRAINABLE_TOKENS',
+    type([layer(['trainable_tokens_delta n d'])], {
+      fields: { n: 'token_indices' },
+    }),
+  ],
   [
     'UNILORA',
     type([], {

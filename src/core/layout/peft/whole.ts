@@ -29,38 +29,53 @@ export function unaccountedFor({ config, keys }: AdapterMeaning): string[] {
 }
 
 /** A module that the configuration says is saved, and that has no tensor. */
-export interface Promise {
+export interface Promised {
   readonly names: readonly string[];
   /** Whether the base has such a module for sure: PEFT asks for it and raises. */
   readonly isSure: boolean;
 }
 
 /** What `modules_to_save` and `trainable_token_indices` promise and no key holds. */
-export function promisedInVain({ config, tensors }: AdapterMeaning): Promise {
+export function promisedInVain({
+  config,
+  tensors,
+  rule,
+}: AdapterMeaning): Promised {
   const { fields } = config;
   const names = tensors.map(({ name }) => `.${name}`);
   const hasModule = (one: string) =>
-    names.some((name) => name.includes(`.${one}.`));
+    names.some(
+      (name) =>
+        name.includes(`.${one}.`) && !name.includes(`.${one}.modules_to_save.`),
+    );
   const saved = namesIn(fields.get('modules_to_save')) ?? [];
-  const hasHead = saved.some((one) => HEADS.has(one) && hasModule(one));
+  // `lm_head.modules_to_save.default.weight` proves that the base has the module.
+  const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
+  const hasHead =
+    wrapped.length === 0 &&
+    saved.some((one) => HEADS.has(one) && hasModule(one));
   const absent = saved.filter(
     (one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()),
   );
   // A head that PEFT adds by the task is another check's; of its names one is there.
   function isHead() {
+    if (wrapped.length > 0) return false;
     return hasHead || HEAD_TASKS.has(asString(fields.get('task_type')));
   }
   const tokens = fields.get('trainable_token_indices');
   const lacksTokens =
     holdsSome(tokens) &&
     !names.some((name) => name.endsWith('.trainable_tokens_delta'));
-  const isDecoder = names.some((name) =>
-    name.startsWith('.base_model.model.model.layers.'),
-  );
+  const isDecoder =
+    names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
+    (rule.prompt.length > 0 &&
+      asString(fields.get('task_type')) === 'CAUSAL_LM');
   return {
     names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
     isSure:
-      lacksTokens || (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
+      lacksTokens ||
+      (absent.length > 0 && wrapped.length > 0) ||
+      (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
   };
 }
 
