@@ -20,6 +20,14 @@ import {
 const storageBytes = (key: string) => (key === 'missing' ? null : 32);
 const parse = (bytes: Uint8Array) => parseTorchState(bytes, storageBytes);
 const A = tensor({ shape: [2, 4] });
+/** Of `A`. */
+const F32 = {
+  key: '0',
+  offset: 0,
+  strides: [4, 1],
+  elementBytes: 4,
+  storageBytes: 32,
+};
 
 test('a state dict gives its tensors by name', () => {
   const bytes = stateDict({
@@ -42,10 +50,20 @@ test('a state dict gives its tensors by name', () => {
     value: {
       unknown: null,
       tensors: [
-        { name: 'a.lora_A.weight', dtype: 'F32', shape: [2, 4] },
-        { name: 'a.lora_B.weight', dtype: 'BF16', shape: [4, 4] },
-        { name: 'view', dtype: 'F32', shape: [2, 2] },
-        { name: 'parameter', dtype: 'F32', shape: [2, 4] },
+        { name: 'a.lora_A.weight', dtype: 'F32', shape: [2, 4], storage: F32 },
+        {
+          name: 'a.lora_B.weight',
+          dtype: 'BF16',
+          shape: [4, 4],
+          storage: { ...F32, key: '1', elementBytes: 2 },
+        },
+        {
+          name: 'view',
+          dtype: 'F32',
+          shape: [2, 2],
+          storage: { ...F32, offset: 4, strides: [1, 2] },
+        },
+        { name: 'parameter', dtype: 'F32', shape: [2, 4], storage: F32 },
       ],
     },
   });

@@ -10,11 +10,25 @@ import { fullNameOf, storageElement } from './torch-globals.ts';
 /** Bytes of the record of a storage, by its key; `null` where there is none. */
 export type StorageBytes = (key: string) => number | null;
 
+/** Where the values of a tensor lie: a view of a storage, which others may share. */
+export interface TensorStorage {
+  /** Of the record `data/<key>`; in the legacy format, of the storage in the file. */
+  readonly key: string;
+  /** In elements, from the storage's start. */
+  readonly offset: number;
+  /** In elements, one a dimension; 0 repeats the same values. */
+  readonly strides: readonly number[];
+  readonly elementBytes: number;
+  /** Of the whole storage. */
+  readonly storageBytes: number;
+}
+
 /** What is known of a tensor without its values. */
 export interface TensorShape {
   /** As safetensors spells it; `null` where the storage has no type of its own. */
   readonly dtype: string | null;
   readonly shape: readonly number[];
+  readonly storage: TensorStorage;
 }
 
 /** Why torch cannot put a tensor together. */
@@ -41,6 +55,7 @@ export interface Judged {
 interface Storage {
   readonly key: string;
   readonly dtype: string | null;
+  readonly elementBytes: number;
   readonly elements: bigint;
 }
 
@@ -111,18 +126,18 @@ function judgeStorage(judging: Judging, one: PicklePersistent): Judgement {
   const storage: Storage = {
     key: key.value,
     dtype: element.dtype,
+    elementBytes: element.bytes,
     elements: count.value,
   };
   judging.storages.set(one, storage);
-  return loadStorage(judging, storage, element.bytes);
+  return loadStorage(judging, storage);
 }
 
 function loadStorage(
   { loaded, storageBytes }: Judging,
   storage: Storage,
-  elementBytes: number,
 ): Judgement {
-  const { key, elements } = storage;
+  const { key, elements, elementBytes } = storage;
   const found = storageBytes(key);
   if (found === null) return defective({ code: 'storage-missing', key });
   const expected = elements * BigInt(elementBytes);
@@ -193,8 +208,26 @@ function judgeTensor(
       key: storage.key,
       shape: shape.map(String),
     });
-  tensors.set(call, { dtype: storage.dtype, shape: shape.map(Number) });
+  tensors.set(call, {
+    dtype: storage.dtype,
+    shape: shape.map(Number),
+    storage: viewOf(storage, offset.value, steps),
+  });
   return parsed(null);
+}
+
+function viewOf(
+  { key, elementBytes, elements }: Storage,
+  offset: bigint,
+  strides: readonly bigint[],
+): TensorStorage {
+  return {
+    key,
+    offset: Number(offset),
+    strides: strides.map(Number),
+    elementBytes,
+    storageBytes: Number(elements) * elementBytes,
+  };
 }
 
 function judgeParameter(
