@@ -117,3 +117,9 @@ export const PICKLE_LIMITS = {
   maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;
+
+/**
+ * First read of a legacy torch file: its pickles lie before the values, of no stated
+ * length. A read of eight times as much follows where they do not end.
+ */
+export const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;

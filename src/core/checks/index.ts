@@ -25,7 +25,10 @@ import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
+import { torchLegacyIncomplete } from './loads/torch-legacy-incomplete.ts';
+import { torchNotStateDict } from './loads/torch-not-state-dict.ts';
 import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
+import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
@@ -63,7 +66,10 @@ export const CHECKS: readonly AnyCheck[] = [
   shardMissing,
   stateFileMissing,
   tensorZeroDimension,
+  torchLegacyIncomplete,
+  torchNotStateDict,
   torchPickleRefused,
+  torchTrailingData,
   torchZipIncomplete,
   trainerStateMissing,
   weightsBothFormats,

@@ -16,6 +16,7 @@ import type {
   SafetensorsDefect,
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
+import { readTorchLegacy } from '../formats/torch-legacy.ts';
 import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
@@ -47,7 +48,7 @@ export interface FileFacts {
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
-  /** What the pickle of a torch zip describes; `null` for any other content. */
+  /** What a torch file, zip or legacy, describes; `null` for any other content. */
   torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
@@ -168,7 +169,10 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
     tensorNames: memoise(() => withHead(readTensorNames)),
     torchZip,
     torchState: memoise(async () => {
-      const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+      const { kind } = await content();
+      if (kind === 'torch-legacy')
+        return withReader(source, entry, readTorchLegacy);
+      const zip = kind === 'zip' ? await torchZip() : null;
       if (!zip?.ok) return null;
       return withReader(source, entry, (reader) =>
         readTorchState(reader, zip.value),
