@@ -123,3 +123,9 @@ export const PICKLE_LIMITS = {
  * length. A read of eight times as much follows where they do not end.
  */
 export const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
+
+/**
+ * Records that are walked one by one in a torch file that lost its directory, each a
+ * read: as many as the largest files seen have, in a file that no loader takes.
+ */
+export const SALVAGE_MAX_RECORDS = 10_000;

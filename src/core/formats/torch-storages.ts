@@ -27,7 +27,7 @@ export type StorageDefect =
   | (Defect<'storage-untyped'> & { readonly key: string });
 
 /** Bytes of the record of a storage, by its key; `null` where there is none. */
-export type StorageBytes = (key: string) => number | null;
+export type StorageBytes = (key: string, claimedBytes: number) => number | null;
 
 /** A storage; a text where it is not known whether torch makes it. */
 export type JudgedStorage = Parsed<Storage | string, StorageDefect>;
@@ -85,7 +85,7 @@ export function zipStorages(storageBytes: StorageBytes): StorageJudge {
     // Of a storage that was loaded once, a second id only says the key.
     const before = loaded.get(key);
     if (before !== undefined) return parsed(before);
-    const foundBytes = storageBytes(key);
+    const foundBytes = storageBytes(key, Number(sizeBytes));
     if (foundBytes === null) return defective({ code: 'storage-missing', key });
     if (sizeBytes !== BigInt(foundBytes))
       return defective({
@@ -99,6 +99,20 @@ export function zipStorages(storageBytes: StorageBytes): StorageJudge {
     if (foundBytes > 0) loaded.set(key, storage);
     return parsed(storage);
   };
+}
+
+/** Of a file whose records are not known: with the bytes that the ids claim. */
+export function claimedStorages(): {
+  readonly judge: StorageJudge;
+  /** Bytes of each by its key. */
+  readonly sizes: ReadonlyMap<string, number>;
+} {
+  const sizes = new Map<string, number>();
+  const judge = zipStorages((key, claimedBytes) => {
+    sizes.set(key, claimedBytes);
+    return claimedBytes;
+  });
+  return { judge, sizes };
 }
 
 /**

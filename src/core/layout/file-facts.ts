@@ -17,6 +17,8 @@ import type {
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
 import { readTorchLegacy } from '../formats/torch-legacy.ts';
+import { salvageTorchZip } from '../formats/torch-salvage.ts';
+import type { TorchSalvage } from '../formats/torch-salvage.ts';
 import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
@@ -50,6 +52,8 @@ export interface FileFacts {
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
   /** What a torch file, zip or legacy, describes; `null` for any other content. */
   torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
+  /** What is left of a torch zip without its directory; `null` for nothing. */
+  torchSalvage(): Promise<TorchSalvage | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
@@ -113,6 +117,10 @@ class ListedFile implements FileFacts {
 
   torchState() {
     return this.#read().torchState();
+  }
+
+  torchSalvage() {
+    return withReader(this.#source, this.#entry, salvageTorchZip);
   }
 
   json() {
