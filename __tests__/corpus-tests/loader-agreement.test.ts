@@ -9,6 +9,7 @@ import { caseUrl, readExpected, RUNNABLE_IDS } from '../helpers/corpus.ts';
  */
 const SHARPER: Readonly<Record<string, string>> = {
   'damaged-bin-no-tensors': 'PEFT loads an empty adapter with a warning',
+  'damaged-bin-record-flipped': 'torch never looks at its checksums',
   'damaged-bin-nested': 'PEFT finds none of its keys: a warning',
   'damaged-safetensors-no-tensors':
     'PEFT loads an empty adapter with a warning',

@@ -129,3 +129,9 @@ export const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
  * read: as many as the largest files seen have, in a file that no loader takes.
  */
 export const SALVAGE_MAX_RECORDS = 10_000;
+
+/**
+ * A torch adapter up to this size is read whole, to hold its records against their
+ * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
+ */
+export const TORCH_SUMS_MAX_BYTES = 2048 * MIB;

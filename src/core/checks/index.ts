@@ -28,6 +28,7 @@ import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
 import { torchLegacyIncomplete } from './loads/torch-legacy-incomplete.ts';
 import { torchNotStateDict } from './loads/torch-not-state-dict.ts';
 import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
+import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
 import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
@@ -69,6 +70,7 @@ export const CHECKS: readonly AnyCheck[] = [
   torchLegacyIncomplete,
   torchNotStateDict,
   torchPickleRefused,
+  torchRecordDamaged,
   torchTrailingData,
   torchZipIncomplete,
   trainerStateMissing,

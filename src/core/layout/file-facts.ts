@@ -17,6 +17,9 @@ import type {
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
 import { readTorchLegacy } from '../formats/torch-legacy.ts';
+import { crc32 } from '../formats/crc32.ts';
+import { checkTorchSums } from '../formats/torch-sums.ts';
+import type { TorchSums } from '../formats/torch-sums.ts';
 import { salvageTorchZip } from '../formats/torch-salvage.ts';
 import type { TorchSalvage } from '../formats/torch-salvage.ts';
 import { readTorchState } from '../formats/torch-state.ts';
@@ -52,6 +55,11 @@ export interface FileFacts {
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
   /** What a torch file, zip or legacy, describes; `null` for any other content. */
   torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
+  /**
+   * What the checksums of a torch zip say, for which all of it is read; `null` for any
+   * other content.
+   */
+  torchSums(): Promise<TorchSums | null>;
   /** What is left of a torch zip without its directory; `null` for nothing. */
   torchSalvage(): Promise<TorchSalvage | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
@@ -117,6 +125,16 @@ class ListedFile implements FileFacts {
 
   torchState() {
     return this.#read().torchState();
+  }
+
+  async torchSums() {
+    const { kind } = await this.content();
+    const zip = kind === 'zip' ? await this.torchZip() : null;
+    if (!zip?.ok) return null;
+    const codec = this.#source.crc32 ?? crc32;
+    return withReader(this.#source, this.#entry, (reader) =>
+      checkTorchSums(reader, zip.value, codec),
+    );
   }
 
   torchSalvage() {
