@@ -32,14 +32,14 @@ const NONE = [0x4e];
 /** A tensor of 8 F32 values as the legacy format has it: an id of six fields. */
 export function legacyTensor(
   key: string,
-  { view = NONE, type = 'FloatStorage', module = 'torch' } = {},
+  { view = NONE, type = 'FloatStorage', module = 'torch', count = int(8) } = {},
 ): number[] {
   const id = tuple(
     text('storage'),
     global(module, type),
     text(key),
     text('cpu'),
-    int(8),
+    count,
     view,
   );
   return reduced(

@@ -34,6 +34,22 @@ testCheck(torchTrailingData, {
         },
       ],
     },
+    'a second record of a name': {
+      files: adapter(
+        buildTorchZip({
+          pickle: STATE,
+          storages: [new Uint8Array(32)],
+          extra: [{ name: 'archive/data.pkl', content: STATE }],
+        }),
+      ),
+      expect: [
+        {
+          message: 'twice',
+          severity: 'warning',
+          text: /1 name of records stands twice, the first of them archive\/data\.pkl/,
+        },
+      ],
+    },
     'bytes behind the values of a legacy file': {
       files: adapter(concat([buildTorchLegacy(), new Uint8Array(5)])),
       expect: [{ message: 'legacy', text: /5 bytes follow the last values/ }],

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { formatCount } from '../../wording.ts';
 import { exactBytes } from '../wording.ts';
 
 const CUT_FIX =
@@ -19,7 +20,7 @@ export const torchLegacyIncomplete = defineCheck({
   messages: {
     cut: {
       text: ({ name, bytes, expected, storages, complete }: Cut) =>
-        `${name} ends after ${exactBytes(bytes)} of ${exactBytes(expected)}: the values of ${complete} of ${storages} storages are complete.`,
+        `${name} ends after ${exactBytes(bytes)} of ${exactBytes(expected)}: the values of ${complete} of ${formatCount(storages, 'storage')} are complete.`,
       loaderErrors: ({ missing }) => [
         `RuntimeError: unexpected EOF, expected ${missing} more bytes. The file might be corrupted.`,
       ],

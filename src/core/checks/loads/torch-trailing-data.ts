@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { formatCount } from '../../wording.ts';
 import { exactBytes } from '../wording.ts';
 
 export const torchTrailingData = defineCheck({
@@ -22,13 +23,37 @@ export const torchTrailingData = defineCheck({
       text: ({ name, bytes }: { name: string; bytes: number }) =>
         `In ${name}, ${exactBytes(bytes)} follow the last values.`,
     },
+    twice: {
+      text: ({ name, record, count }: Twice) =>
+        `In ${name}, ${formatCount(count, 'name')} of records ${count === 1 ? 'stands' : 'stand'} twice, the first of them ${record}: torch.load takes one of each pair and does not look at the other.`,
+    },
   },
   async run({ subject: { file, format }, report }) {
     if (format !== 'torch') return;
     const state = await file.torchState();
-    if (!state?.ok || state.value.trailingBytes === 0) return;
+    if (!state?.ok) return;
+    const zip = state.value.storagesAt === null ? await file.torchZip() : null;
+    const notes = zip?.ok ? zip.value.directory.notes : [];
+    for (const note of notes)
+      if (note.code === 'duplicate-name')
+        report('twice', {
+          name: file.name,
+          record: note.name.slice(0, RECORD_SHOWN),
+          count: note.count,
+        });
+    if (state.value.trailingBytes === 0) return;
     const { trailingBytes: bytes, storagesAt } = state.value;
     const message = storagesAt === null ? 'pickle' : 'legacy';
     report(message, { name: file.name, bytes });
   },
 });
+
+/** A name of a record is a text from the file. */
+const RECORD_SHOWN = 100;
+
+interface Twice {
+  readonly [key: string]: string | number;
+  readonly name: string;
+  readonly record: string;
+  readonly count: number;
+}
