@@ -2,7 +2,7 @@
 
     python scripts/oracle/torch_pickles.py [--count 15000] [--seed 1] [--keep DIR] [--record FILE --every N]
 
-Needs torch (see requirements.txt) and node with this repository's packages. Nothing of a file is executed:
+Needs torch (see scripts/corpus/requirements.txt) and node with this repository's packages. Nothing of a file is executed:
 torch reads them with weights_only=True, Checkpoint Gate executes nothing at all. Ends with 1 where the two
 disagree on any file, and with 0 and a word where torch is not there.
 
@@ -308,7 +308,7 @@ def main():
     try:
         import torch
     except ImportError:
-        print("skipped: torch is not installed here (scripts/oracle/requirements.txt)")
+        print("skipped: torch is not installed here (scripts/corpus/requirements.txt)")
         return 0
     if options.work:
         folder, start, end = options.work
