@@ -15,13 +15,13 @@ const REQUIREMENTS = 'scripts/oracle/requirements.txt';
 const BUNDLE = fileURLToPath(new URL('../dist/cli/index.js', import.meta.url));
 /** In this order; `ORACLE_PYTHON` names one elsewhere. */
 const PYTHONS = [
-  process.env['ORACLE_PYTHON'],
+  ...named(process.env['ORACLE_PYTHON']),
   'venv/bin/python',
   '.venv/bin/python',
   'venv/Scripts/python.exe',
   'python3',
   'python',
-].filter((name) => name !== undefined && name !== '');
+];
 const HELP = `Install them into a virtual environment (CPU builds suffice), then run this again:
   python3 -m venv venv
   venv/bin/pip install -r ${REQUIREMENTS}
@@ -50,6 +50,11 @@ function main() {
     { stdio: 'inherit' },
   );
   return status ?? 2;
+}
+
+/** @param {string | undefined} value */
+function named(value) {
+  return value ? [value] : [];
 }
 
 /**

@@ -17,6 +17,12 @@ LEAST = 6
 # Of the others a share by what the damage touches: bytes and torch's format are the same for every type.
 SHARES = {"keys": 0.45, "structure": 0.45, "config": 0.25, "values": 0.5, "files": 0.06, "harmless": 0.2}
 VARIANT_SHARE = 0.35
+# What matters most is done to every adapter.
+CENTRAL = {
+    "untrained", "untrained-some-modules", "zero-all", "nan-one", "no-tensors", "prefix-missing", "adapter-name-other", "last-kind-gone",
+    "last-layer-gone", "one-tensor-gone", "one-module-gone", "sliced-rows", "config-target-as-regex", "cast-bf16", "format-bin",
+    "format-safetensors", "order-reversed", "metadata-gone", "bin-legacy",
+}  # fmt: skip
 # On plain LoRA every damage is done, and thrice where it picks what it hits.
 FULL = "lora"
 FULL_SEEDS = 3
@@ -95,7 +101,7 @@ def chosen(wanted: list, damage: Damage, originals: dict[str, Original]) -> list
     kept = []
     for at, (case, files) in enumerate(sorted(wanted, key=lambda one: lot(one[0].id))):
         share = SHARES[damage.group] * (1 if originals[case.original].main else VARIANT_SHARE)
-        if case.original == FULL or at < LEAST or lot(case.id) < share:
+        if case.original == FULL or damage.id in CENTRAL or at < LEAST or lot(case.id) < share:
             kept.append((case, files))
     return kept
 

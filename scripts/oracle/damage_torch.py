@@ -147,9 +147,6 @@ BROKEN = {
     "bin-deflated": lambda work: records(torch_bytes(plain(work)), lambda name, data: data, zipfile.ZIP_DEFLATED),
     "bin-rezipped": lambda work: records(torch_bytes(plain(work)), lambda name, data: data),
     "bin-sparse": lambda work: torch_bytes({name: tensor.to_sparse() for name, tensor in plain(work).items()}),
-    "bin-sides-quantised": lambda work: torch_bytes(
-        {name: torch.quantize_per_tensor(tensor.float(), 0.1, 0, torch.qint8) for name, tensor in plain(work).items()}
-    ),
     "bin-meta": lambda work: torch_bytes({name: tensor.to("meta") for name, tensor in plain(work).items()}),
 }
 

@@ -97,8 +97,9 @@ def version_gone(work: Work) -> None:
 @damage("config-target-as-regex", GROUP)
 def target_as_regex(work: Work) -> None:
     target = work.config.get("target_modules")
-    work.need(isinstance(target, list) and target)
-    work.config["target_modules"] = rf".*\.({'|'.join(sorted(target))})"
+    # PEFT refuses an expression beside a list of layers.
+    work.need(isinstance(target, list) and target and not work.config.get("layers_to_transform"))
+    work.config["target_modules"] = rf"(.*\.)?({'|'.join(sorted(target))})"
 
 
 @damage("config-target-full-names", GROUP)

@@ -21,11 +21,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "corpus")]
 
-# FRoD shows its progress.
-os.environ["TQDM_DISABLE"] = "1"
+import peft.tuners.frod.model as frod_model  # noqa: E402
+from tqdm import tqdm  # noqa: E402
 
 from common import VERSIONS, quiet, write_json  # noqa: E402
 from headers import compare_headers, make_headers  # noqa: E402
+from sample import write_sample  # noqa: E402
 
 
 def options() -> argparse.Namespace:
@@ -36,6 +37,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--damages", default="*", help="damages, separated by commas")
     parser.add_argument("--list", type=Path, help="file for the disagreements, instead of printing them")
     parser.add_argument("--headers", action="store_true", help="safetensors headers alone")
+    parser.add_argument("--sample", action="store_true", help="write the sample of __tests__/oracle, too")
     parser.add_argument("--adapters", action="store_true", help="adapters alone")
     return parser.parse_args()
 
@@ -43,6 +45,8 @@ def options() -> argparse.Namespace:
 def main() -> int:
     chosen = options()
     quiet()
+    # FRoD shows its progress whenever it loads.
+    frod_model.tqdm = lambda categories, **_options: tqdm(categories, disable=True)
     if chosen.keep is not None:
         chosen.keep.mkdir(parents=True, exist_ok=True)
         return run(chosen, chosen.keep.resolve())
@@ -57,6 +61,9 @@ def run(chosen: argparse.Namespace, folder: Path) -> int:
     if both or chosen.adapters:
         if not (folder / "answers.json").exists():
             make_and_load(folder)
+        if chosen.sample:
+            recorded = json.loads((folder / "answers.json").read_text())
+            print(f"{write_sample(recorded, folder)} cases written to __tests__/oracle/cases")
         if not chosen.make:
             disagreeing += compare(chosen, folder)
     if both or chosen.headers:
@@ -112,4 +119,7 @@ def compare(chosen: argparse.Namespace, folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    # PEFT keeps names in sets, whose order is in its words and files.
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     sys.exit(main())

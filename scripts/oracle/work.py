@@ -92,6 +92,8 @@ class Made:
         else:
             state = torch.load(io.BytesIO(content), weights_only=True)
         config = json.loads((place / CONFIG).read_text())
+        # The reader gives tensors in an order of its own each time.
+        state = {name: state[name] for name in sorted(state)}
         return Work(original, config, state, rng, self, suffix=original.suffix)
 
 
