@@ -26,7 +26,7 @@ from tqdm import tqdm  # noqa: E402
 
 from common import VERSIONS, quiet, write_json  # noqa: E402
 from headers import compare_headers, make_headers  # noqa: E402
-from sample import write_sample  # noqa: E402
+from sample import write_headers, write_sample  # noqa: E402
 
 
 def options() -> argparse.Namespace:
@@ -69,8 +69,11 @@ def run(chosen: argparse.Namespace, folder: Path) -> int:
     if both or chosen.headers:
         if not (folder / "headers.json").exists():
             write_json(folder / "headers.json", make_headers(folder / "headers"))
+        headers = json.loads((folder / "headers.json").read_text())
+        if chosen.sample:
+            print(f"{write_headers(headers, folder / 'headers')} headers written to __tests__/oracle")
         if not chosen.make:
-            disagreeing += compare_headers(json.loads((folder / "headers.json").read_text()), folder / "headers")
+            disagreeing += compare_headers(headers, folder / "headers")
     return 1 if disagreeing else 0
 
 

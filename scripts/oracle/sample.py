@@ -19,6 +19,10 @@ EACH_DAMAGE = 2
 EACH_TYPE = 12
 # Deflate looks no further back.
 WINDOW = 32768
+# Of the safetensors headers every other, but for the longest.
+HEADERS = FOLDER.parent / "headers.json"
+HEADER_STEP = 2
+LONG_HEADER = 400
 # A sample that holds the whole base costs more than all else of its type.
 LARGE = 20_000
 
@@ -91,3 +95,14 @@ def pack(content: bytes, known: bytes) -> str:
     options = {"zdict": known} if known else {}
     deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9, **options)
     return base64.b64encode(deflate.compress(content) + deflate.flush()).decode()
+
+
+def write_headers(records: list[dict], folder: Path) -> int:
+    """Replaces the committed headers; gives their number."""
+    chosen = []
+    for one in records[::HEADER_STEP]:
+        content = (folder / one["id"] / "model.safetensors").read_bytes()
+        if len(content) <= LONG_HEADER:
+            chosen.append({"id": one["id"], "accepts": one["accepts"], "file": base64.b64encode(content).decode()})
+    write_json(HEADERS, chosen)
+    return len(chosen)
