@@ -48,7 +48,8 @@ def ask_batch(ids: list[str], folder: Path) -> dict[str, Said]:
     done = subprocess.run(
         ["node", str(CLI), *ids, "--format", "json"], cwd=folder, capture_output=True, text=True, check=False
     )
-    if done.returncode not in VERDICTS:
+    # Node, too, exits with 1 when a script breaks: then there is no report.
+    if done.returncode not in VERDICTS or not done.stdout.startswith("{"):
         if len(ids) == 1:
             raise RuntimeError(f"{ids[0]}: exit {done.returncode}: {done.stderr.strip()[-500:]}")
         middle = len(ids) // 2
