@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(552);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(556);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 552:
+/***/ 556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -116,7 +116,7 @@ const TEXT_SHOWN = 60;
 function wordsOf(node) {
     switch (node.kind) {
         case 'number':
-            return node.lexeme;
+            return node.lexeme.slice(0, TEXT_SHOWN);
         case 'boolean':
             return String(node.value);
         case 'string':
@@ -480,6 +480,7 @@ async function placeholderIn(file, defect) {
 
 
 
+
 /** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
 const MLX_KEYS = ['fine_tune_type', 'lora_parameters'];
 const adapterConfigInvalid = defineCheck({
@@ -525,7 +526,7 @@ const adapterConfigInvalid = defineCheck({
             why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
             fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
             loaderErrors: ({ refused }) => [
-                ...new Set(refused.map(({ raises }) => raises)),
+                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
             ],
         },
         unsupported: {
@@ -585,6 +586,8 @@ function refusedWords({ field, found, takes }, peftType) {
     const has = found === '' ? `no ${field}` : `${field} = ${found}`;
     return `${has} (${peftType} takes ${takes})`;
 }
+/** Of each the names of all tensors are gone through; a model has a few. */
+const MAX_PARAMETERS = 100;
 /**
  * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
  * ParamWrapper). Which layers these are is seen from the tensors.
@@ -603,6 +606,7 @@ async function findUnsupported({ weights }, { peftType, fields }) {
         return { setting, kind: 'embeddings', names: embeddings };
     const targets = asArray(fields.get('target_parameters')) ?? [];
     const parameters = targets
+        .slice(0, MAX_PARAMETERS)
         .flatMap((target) => asString(target) ?? [])
         .filter((target) => isAdapted(target, names));
     return parameters.length > 0
@@ -672,7 +676,27 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
+/** Names of modules are some dozen characters; a longer one is only compared whole. */
+const NAME_MAX_CHARACTERS = 1000;
+/**
+ * Whether one of the names is that of a module or its end after a dot, as PEFT matches
+ * target_modules and plain patterns. In time by the length of the module's name alone:
+ * a configuration may list a hundred thousand.
+ */
+function isNamedBy(module, names) {
+    if (names.has(module))
+        return true;
+    if (module.length > NAME_MAX_CHARACTERS)
+        return false;
+    for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1))
+        if (names.has(module.slice(dot + 1)))
+            return true;
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/config-scale.js
+
 
 
 /**
@@ -777,14 +801,14 @@ function readPattern(peftType, fields) {
     const names = [...effects.keys()];
     const items = asArray(fields.get('target_modules'));
     const targets = items?.flatMap((item) => asString(item) ?? []) ?? [];
-    const isCovered = (target) => names.some((name) => target === name || target.endsWith(`.${name}`));
+    const known = new Set(names);
     const isPlain = names.every((name) => /^[\w.]+$/.test(name));
     return {
         effects,
-        targets,
+        targets: new Set(targets),
         uncovered: items === null || targets.length === 0 || !isPlain
             ? null
-            : targets.filter((target) => !isCovered(target)),
+            : targets.filter((target) => !isNamedBy(target, known)),
     };
 }
 function findPatternFaults({ effects, targets, uncovered, }) {
@@ -796,7 +820,7 @@ function findPatternFaults({ effects, targets, uncovered, }) {
         if (names.length === 0)
             return [];
         // A module of a target's name is there for sure, and NaN spreads from it.
-        const isSure = names.some((name) => targets.includes(name));
+        const isSure = names.some((name) => targets.has(name));
         return [{ kind: 'pattern', effect, names, isSure }];
     });
 }
@@ -913,7 +937,7 @@ function findSlice(own, whole) {
     const [first] = fewer;
     if (first === undefined || fewer.length < 2)
         return null;
-    const parts = partsOf(pairs, fewer);
+    const parts = partsOf(pairs);
     if (parts === null)
         return null;
     const { name: tensor, found, whole: complete } = first;
@@ -926,19 +950,24 @@ function hasSameColumns(left, right) {
     return (left.length === right.length &&
         left.every((length, at) => at === 0 || length === right[at]));
 }
-/** The number of parts that explains all shapes, the least where several do. */
-function partsOf(pairs, fewer) {
-    // The largest tensor leaves the fewest numbers to try.
-    const largest = fewer.reduce((most, one) => rows(one.whole) > rows(most.whole) ? one : most);
-    const isShare = ({ found, whole }, parts) => rows(found) === Math.ceil(rows(whole) / parts);
-    const least = Math.ceil(rows(largest.whole) / Math.max(rows(largest.found), 1));
-    for (let parts = least; parts <= MAX_PARTS; parts += 1) {
-        if (!isShare(largest, parts))
+/**
+ * The least number of parts that explains all shapes: `found` rows are the rounded-up
+ * share of `whole` for every number from whole / found to below whole / (found - 1).
+ */
+function partsOf(pairs) {
+    let least = 2;
+    let most = MAX_PARTS;
+    for (const pair of pairs) {
+        const found = rows(pair.found);
+        const whole = rows(pair.whole);
+        if (found === 0 && whole > 0)
             return null;
-        if (pairs.every((one) => isShare(one, parts)))
-            return parts;
+        if (found > 0)
+            least = Math.max(least, Math.ceil(whole / found));
+        if (found > 1)
+            most = Math.min(most, Math.ceil(whole / (found - 1)) - 1);
     }
-    return null;
+    return least <= most ? least : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-sliced.js
@@ -1026,6 +1055,73 @@ async function tensorsOf(weights) {
     const tensors = await readTensorsIn(weights);
     weights.file.forget();
     return tensors && new Map(tensors.map((one) => [one.name, one]));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-switch-not-boolean.js
+
+
+
+/** Fields of PEFT 0.21.0 that are on or off and change what an adapter does. */
+const SWITCHES = new Set([
+    'apply_GS',
+    'block_share',
+    'coft',
+    'enable_softmax',
+    'enable_softmax_topk',
+    'fan_in_fan_out',
+    'layerwise_scalings',
+    'lora_bias',
+    'para',
+    'prefix_projection',
+    'proportional_parameters',
+    'psoft_mag_a',
+    'psoft_mag_b',
+    'psoft_orth',
+    'sample_at_inference',
+    'save_projection',
+    'sparse',
+    'use_cayley_neumann',
+    'use_dora',
+    'use_effective_conv2d',
+    'use_idwt',
+    'use_qalora',
+    'use_rslora',
+    'very_sparse',
+]);
+const adapterSwitchNotBoolean = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-switch-not-boolean',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'A switch of the adapter is neither true nor false',
+        why: 'Python takes any text for true, "false" too, and any number but 0, so the adapter may load with a switch on that the training had off. Taken as: PEFT did not write the field, for it writes true or false.',
+        fix: 'Write true or false without quotes, as the training had it, or save the configuration of the live model again.',
+        since: '0.1.0',
+    },
+    messages: {
+        takenForTrue: {
+            text: ({ fields }) => `adapter_config.json has ${listNames(fields)}, which PEFT takes for true.`,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (!config?.ok || !config.value.isKnownType)
+                continue;
+            const fields = [...config.value.fields].flatMap(([field, node]) => SWITCHES.has(field) && isOnByChance(node)
+                ? `${field} = ${wordsOf(node)}`
+                : []);
+            if (fields.length === 0)
+                continue;
+            report('takenForTrue', { fields }, { path: adapter.configFile?.path ?? adapter.path });
+        }
+    },
+});
+/** Not 1, which is equal to true in Python. */
+function isOnByChance(node) {
+    return !isFalsy(node) && numberOf(node) !== 1;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-task-unset.js
@@ -4230,6 +4326,7 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
 /** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
@@ -4237,6 +4334,7 @@ const CHECKS = [
     adapterInSubfolder,
     adapterScaleInvalid,
     adapterSliced,
+    adapterSwitchNotBoolean,
     adapterTaskUnset,
     baseModelUnnamed,
     checkpointEmpty,
@@ -8470,13 +8568,14 @@ function refusedOfPattern(peftType, fields, field) {
     const rule = PATTERN_RULES.get(peftType)?.get(field);
     if (rule === undefined)
         return [];
-    const targets = (asArray(fields.get('target_modules')) ?? []).map(asString);
-    return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) => rule.accepts(node) || !targets.includes(name)
+    const targets = new Set(asArray(fields.get('target_modules'))?.map((item) => asString(item)));
+    return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) => rule.accepts(node) || !targets.has(name)
         ? []
         : refusedField(`${field}.${name}`, node, rule));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-pairs.js
+
 
 
 
@@ -8528,11 +8627,10 @@ const PAIRS = [
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
         field: 'exclude_modules',
         isRefused: (fields) => {
-            const excluded = textsOf(fields, 'exclude_modules') ?? [];
+            const excluded = new Set(textsOf(fields, 'exclude_modules'));
             const targets = textsOf(fields, 'target_modules') ?? [];
-            const isExcluded = (target) => excluded.some((one) => target === one || target.endsWith(`.${one}`));
             return (targets.length > 0 &&
-                targets.every(isExcluded) &&
+                targets.every((target) => isNamedBy(target, excluded)) &&
                 !isOn(fields, 'target_parameters'));
         },
         takes: 'names that leave some of target_modules',
@@ -8624,10 +8722,11 @@ const PAIRS = [
         types: 'IA3',
         field: 'feedforward_modules',
         isRefused: (fields) => {
-            const targets = textsOf(fields, 'target_modules');
+            const listed = textsOf(fields, 'target_modules');
+            const targets = listed && new Set(listed);
             const feedforward = textsOf(fields, 'feedforward_modules');
             return (targets !== null &&
-                feedforward?.every((name) => targets.includes(name)) === false);
+                feedforward?.every((name) => targets.has(name)) === false);
         },
         takes: 'names that are in target_modules',
         raises: 'ValueError: `feedforward_modules` should be a subset of `target_modules`',
