@@ -28,5 +28,7 @@ export async function readLoggedRates(
 /** transformers 5 writes numbers as texts in some logs. */
 function numberIn(node: JsonNode | undefined): number | null {
   if (node?.kind === 'number') return Number(node.lexeme);
-  return node?.kind === 'string' && node.value !== '' ? Number(node.value) : null;
+  return node?.kind === 'string' && node.value !== ''
+    ? Number(node.value)
+    : null;
 }

@@ -107,7 +107,8 @@ export const adapterShapeMismatch = defineCheck({
       const whole = wholeNumbers(meaning);
       if (whole.tensors.length > 0)
         report('dtype', { ...whole, all: meaning.tensors.length }, path);
-      for (const data of promptMisfits(meaning)) report('prompt', data, path);
+      for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
+        report('prompt', data, path);
       if (ranks.length + shapes.length > 0) continue;
       for (const data of oddOnes(meaning)) report('odd', data, path);
     }
@@ -227,6 +228,19 @@ function wholeNumbers({ keys }: AdapterMeaning) {
     tensors: whole.map(({ name }) => name),
     dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
   };
+}
+
+/** Rows of trained tokens beside another type: one an index. */
+function tokenMisfits({ keys, config }: AdapterMeaning) {
+  const field = 'trainable_token_indices';
+  const size = asArray(config.fields.get(field))?.length;
+  return keys.whole.flatMap(({ name, shape }) =>
+    size !== undefined &&
+    name.endsWith('.token_adapter.trainable_tokens_delta') &&
+    shape[0] !== size
+      ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
+      : [],
+  );
 }
 
 function promptMisfits({ keys, config }: AdapterMeaning) {

@@ -23,7 +23,9 @@ export function withoutEffect(
   constantOf: (tensor: string) => number | null,
 ): Effect {
   const found = [...keys.modules.values()].flatMap((module) => {
-    const neutral = rule.neutral.find((one) => isNeutral(module, one, constantOf));
+    const neutral = rule.neutral.find((one) =>
+      isNeutral(module, one, constantOf),
+    );
     return neutral === undefined ? [] : [{ module, neutral }];
   });
   const [first] = found;
@@ -47,8 +49,7 @@ function isNeutral(
     (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })),
   );
   return (
-    own.length > 0 &&
-    own.every(({ name, value }) => constantOf(name) === value)
+    own.length > 0 && own.every(({ name, value }) => constantOf(name) === value)
   );
 }
 

@@ -62,6 +62,11 @@ export function findMisshapen(
   return null;
 }
 
+/** Stands in the sizes for how many dimensions follow those with a letter. */
+const REST = '…';
+/** Parameters with two letters before the rest are two factors of one product. */
+const PAIRED = 2;
+
 function compare(
   { suffix, shape }: Parameter,
   tensor: NamedTensor,
@@ -79,6 +84,13 @@ function compare(
   const found = tensor.shape;
   if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
     return wrong(null, null);
+  // A and B of a convolution have as many dimensions.
+  const rest = found.length - fixed.length;
+  const paired = sizes.get(REST);
+  if (isOpen && fixed.length === PAIRED) {
+    if (paired !== undefined && paired !== rest) return wrong(null, null);
+    sizes.set(REST, rest);
+  }
   // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
   if (/[#…]/.test(suffix)) return null;
   for (const [at, word] of fixed.entries()) {

@@ -138,9 +138,6 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
           'lily_B.weight * *',
           'lily_router.weight * *',
         ]),
-        // Layers that share A or B save each of them once.
-        layer(['lily_A.weight * *'], ['lily_router.weight * *']),
-        layer(['lily_router.weight * *'], ['lily_B.weight * *']),
       ],
       { neutral: [{ 'lily_B.weight': 0 }] },
     ),
@@ -183,7 +180,7 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     'LOKR',
     type(
       [
-        layer(['lokr_w1 * *', 'lokr_w2 * * …']),
+        layer(['lokr_w1 * *', 'lokr_w2 …']),
         layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
         layer([
           'lokr_w1 * *',
