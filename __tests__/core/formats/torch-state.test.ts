@@ -42,10 +42,30 @@ test('a state dict gives its tensors by name', () => {
     value: {
       unknown: null,
       tensors: [
-        { name: 'a.lora_A.weight', dtype: 'F32', shape: [2, 4] },
-        { name: 'a.lora_B.weight', dtype: 'BF16', shape: [4, 4] },
-        { name: 'view', dtype: 'F32', shape: [2, 2] },
-        { name: 'parameter', dtype: 'F32', shape: [2, 4] },
+        {
+          name: 'a.lora_A.weight',
+          dtype: 'F32',
+          shape: [2, 4],
+          storage: { key: '0', offset: 0, strides: [4, 1] },
+        },
+        {
+          name: 'a.lora_B.weight',
+          dtype: 'BF16',
+          shape: [4, 4],
+          storage: { key: '1', offset: 0, strides: [4, 1] },
+        },
+        {
+          name: 'view',
+          dtype: 'F32',
+          shape: [2, 2],
+          storage: { key: '0', offset: 4, strides: [1, 2] },
+        },
+        {
+          name: 'parameter',
+          dtype: 'F32',
+          shape: [2, 4],
+          storage: { key: '0', offset: 0, strides: [4, 1] },
+        },
       ],
     },
   });

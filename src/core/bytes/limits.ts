@@ -117,3 +117,19 @@ export const PICKLE_LIMITS = {
   maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;
+
+/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
+export const VALUE_BLOCK_BYTES = 64 * KIB;
+
+/**
+ * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
+ * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * which tensors can be equal; that they are is said only after comparing all bytes.
+ */
+export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 } as const;
+
+/**
+ * How often over the bytes of a file may be looked at as numbers, where tensors of
+ * a torch file share a storage: tied weights do, two or three times.
+ */
+export const VALUE_SHARED_MAX = 4;

@@ -15,6 +15,14 @@ export interface TensorShape {
   /** As safetensors spells it; `null` where the storage has no type of its own. */
   readonly dtype: string | null;
   readonly shape: readonly number[];
+  readonly storage: StorageView;
+}
+
+/** Where the numbers of a tensor lie: in elements of its storage. */
+export interface StorageView {
+  readonly key: string;
+  readonly offset: number;
+  readonly strides: readonly number[];
 }
 
 /** Why torch cannot put a tensor together. */
@@ -193,7 +201,15 @@ function judgeTensor(
       key: storage.key,
       shape: shape.map(String),
     });
-  tensors.set(call, { dtype: storage.dtype, shape: shape.map(Number) });
+  tensors.set(call, {
+    dtype: storage.dtype,
+    shape: shape.map(Number),
+    storage: {
+      key: storage.key,
+      offset: Number(offset.value),
+      strides: steps.map(Number),
+    },
+  });
   return parsed(null);
 }
 
