@@ -40,7 +40,7 @@ const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   values: ['bytes', 'formats'],
   layout: ['vocabulary', 'bytes', 'formats', 'values'],
   logs: ['vocabulary', 'bytes', 'formats'],
-  definition: ['vocabulary', 'layout'],
+  definition: ['vocabulary', 'values', 'layout'],
   checks: [...BELOW_CHECKS, 'definition'],
   // Checks are handed to the engine: it knows none.
   engine: ['vocabulary', 'bytes', 'layout', 'logs', 'definition'],

@@ -118,6 +118,12 @@ export const PICKLE_LIMITS = {
   maxMemo: 1_000_000,
 } as const;
 
+/**
+ * Of weights whose values are read unless the user says otherwise: some seconds of a
+ * disk, and the adapters of any run but a very long one.
+ */
+export const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+
 /** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
 export const VALUE_BLOCK_BYTES = 64 * KIB;
 
