@@ -135,3 +135,25 @@ export const SALVAGE_MAX_RECORDS = 10_000;
  * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
  */
 export const TORCH_SUMS_MAX_BYTES = 2048 * MIB;
+
+/**
+ * Of weights whose values are read unless the user says otherwise: some seconds of a
+ * disk, and the adapters of any run but a very long one.
+ */
+export const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+
+/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
+export const VALUE_BLOCK_BYTES = 64 * KIB;
+
+/**
+ * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
+ * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * which tensors can be equal; that they are is said only after comparing all bytes.
+ */
+export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 } as const;
+
+/**
+ * How often over the bytes of a file may be looked at as numbers, where tensors of
+ * a torch file share a storage: tied weights do, two or three times.
+ */
+export const VALUE_SHARED_MAX = 4;

@@ -26,8 +26,10 @@ import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
+import type { FileValues } from '../values/read-values.ts';
 import { memoise } from './memoise.ts';
 import { nameOf, showPath } from './tree.ts';
+import { readValuesIn } from './values-in.ts';
 
 /** A document that is larger than this tool reads. */
 export interface TooLarge extends Defect<'too-large'> {
@@ -62,6 +64,13 @@ export interface FileFacts {
   torchSums(): Promise<TorchSums | null>;
   /** What is left of a torch zip without its directory; `null` for nothing. */
   torchSalvage(): Promise<TorchSalvage | null>;
+  /**
+   * What the numbers of its tensors show, all bytes of which are read; `null` where
+   * it cannot be told which tensors there are.
+   */
+  values(): Promise<FileValues | null>;
+  /** Opens the file for `use` alone: what is read so is not kept. */
+  read<T>(use: (reader: ByteReader) => Promise<T>): Promise<T>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
@@ -141,6 +150,14 @@ class ListedFile implements FileFacts {
     return withReader(this.#source, this.#entry, salvageTorchZip);
   }
 
+  values() {
+    return this.#read().values();
+  }
+
+  read<T>(use: (reader: ByteReader) => Promise<T>) {
+    return withReader(this.#source, this.#entry, use);
+  }
+
   json() {
     return this.#read().json();
   }
@@ -165,6 +182,7 @@ type Facts = Pick<
   | 'tensorNames'
   | 'torchZip'
   | 'torchState'
+  | 'values'
   | 'json'
   | 'headText'
 >;
@@ -186,24 +204,31 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
   const content = memoise(() =>
     withHead((reader, bytes) => recognise(bytes, reader)),
   );
+  const safetensors = memoise(() =>
+    withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
+  );
   const torchZip = memoise(() => withReader(source, entry, readTorchZip));
+  const torchState = memoise(async () => {
+    const { kind } = await content();
+    if (kind === 'torch-legacy')
+      return withReader(source, entry, readTorchLegacy);
+    const zip = kind === 'zip' ? await torchZip() : null;
+    if (!zip?.ok) return null;
+    return withReader(source, entry, (reader) =>
+      readTorchState(reader, zip.value),
+    );
+  });
   return {
     content,
-    safetensors: memoise(() =>
-      withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
-    ),
+    safetensors,
     tensorNames: memoise(() => withHead(readTensorNames)),
     torchZip,
-    torchState: memoise(async () => {
-      const { kind } = await content();
-      if (kind === 'torch-legacy')
-        return withReader(source, entry, readTorchLegacy);
-      const zip = kind === 'zip' ? await torchZip() : null;
-      if (!zip?.ok) return null;
-      return withReader(source, entry, (reader) =>
-        readTorchState(reader, zip.value),
-      );
-    }),
+    torchState,
+    values: memoise(() =>
+      withHead((reader) =>
+        readValuesIn(reader, { content, safetensors, torchZip, torchState }),
+      ),
+    ),
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
   };
