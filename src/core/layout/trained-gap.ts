@@ -1,24 +1,15 @@
 import { formatCount } from '../wording.ts';
-import type { AdapterConfig } from './adapter-config.ts';
+import { showsStart } from './peft/neutral.ts';
 import { weightsOf } from './subjects.ts';
 import type { CheckpointSubject } from './subjects.ts';
-
-/** What an adapter holds before the first step, by its configuration. */
-type KnowsNeutral = (config: AdapterConfig) => boolean;
-
-/** This version knows of no type what it holds before the first step. */
-const KNOWS_NONE: KnowsNeutral = () => false;
 
 /**
  * Why `trained` cannot be answered with `yes` for a checkpoint whose values were
  * read, or `null` when all that can tell an untrained one was looked at. What this
  * does not know to be examined counts as a gap.
- *
- * @param knowsNeutral whether a check tells untrained adapters of that configuration
  */
 export async function findTrainedGap(
   checkpoint: CheckpointSubject,
-  knowsNeutral: KnowsNeutral = KNOWS_NONE,
 ): Promise<string | null> {
   for (const { file, role } of await weightsOf(checkpoint)) {
     if (role === 'model')
@@ -34,8 +25,8 @@ export async function findTrainedGap(
     const config = await adapter.config();
     if (!config?.ok)
       return `the configuration in ${adapter.path} could not be read`;
-    if (!knowsNeutral(config.value))
-      return `the values were looked at; this version does not know those of an untrained adapter of type ${config.value.peftType}`;
+    if (!showsStart(config.value))
+      return `the values were looked at; those of an untrained adapter of type ${config.value.peftType} with this start are like any others`;
   }
   return checkpoint.adapters.length > 0
     ? null

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { readLoggedRates } from '../../layout/learning-rates.ts';
-import { showsStart, withoutEffect } from '../../layout/peft/neutral.ts';
+import { withoutEffect } from '../../layout/peft/neutral.ts';
 import type { Effect } from '../../layout/peft/neutral.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatNumber, joinWords, listNames } from '../../wording.ts';

@@ -75,3 +75,18 @@ export function showsStart({ peftType, fields }: AdapterConfig): boolean {
   }
   return true;
 }
+
+/** The tensors of parameters that are zero before the first step. */
+export function zeroAtStart({
+  rule,
+  keys,
+}: AdapterMeaning): ReadonlySet<string> {
+  const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(
+    ([suffix, value]) => (value === 0 ? [suffix] : []),
+  );
+  const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
+  const tensors = [...modules, keys.shared].flatMap((own) =>
+    starts.flatMap((suffix) => own.get(suffix) ?? []),
+  );
+  return new Set(tensors.map(({ name }) => name));
+}
