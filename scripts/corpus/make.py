@@ -41,6 +41,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from runs import make_runs
+    from values import make_value_damages
     from zero import make_deepspeed
 
     # Later parts copy cases of earlier ones.
@@ -65,6 +66,7 @@ def main() -> int:
         ("damaged-config", make_config_damages),
         ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
+        ("damaged-values", make_value_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

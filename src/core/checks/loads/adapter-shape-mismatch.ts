@@ -137,7 +137,10 @@ function misshapen(meaning: AdapterMeaning) {
     ...meaning.layers.flatMap(({ module, set }) => {
       const known = withRank(meaning, fields, module.path);
       const one = findMisshapen(set, module.tensors, known);
-      return one === null ? [] : [{ wrong: one, rank: known.get('r') ?? null }];
+      // A tensor of nothing is another check's.
+      return one === null || one.tensor.shape.includes(0)
+        ? []
+        : [{ wrong: one, rank: known.get('r') ?? null }];
     }),
   ]) {
     const { wrong: one, rank } = wrong;
@@ -288,7 +291,9 @@ function modulesOf(fields: AdapterMeaning['config']['fields']): number {
 }
 
 /** Kinds of tensors of which one layer alone is of another shape. */
-function oddOnes({ layers }: AdapterMeaning) {
+function oddOnes({ layers, config }: AdapterMeaning) {
+  // Ranks differ from layer to layer by design.
+  if (config.hasRankPattern || config.peftType === 'ADALORA') return [];
   const kinds = new Map<string, Map<string, NamedTensor[]>>();
   for (const { module } of layers)
     for (const [suffix, tensors] of module.tensors) {
