@@ -1,15 +1,15 @@
 import {
   asArray,
-  asObject,
   asString,
   asUnsigned,
   findRepeatedKey,
 } from '../json/access.ts';
 import { SAFETENSORS_MAX_ENTRIES } from '../../bytes/limits.ts';
 import { parseMembers } from '../json/parse.ts';
-import type { JsonDefect, JsonNode } from '../json/types.ts';
+import type { JsonDefect, JsonNode, JsonObject } from '../json/types.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
+import type { Unsigned } from '../unsigned.ts';
 import { bitsOf } from './dtypes.ts';
 import type {
   EntryFault,
@@ -21,10 +21,9 @@ import type {
 export interface DeclaredTensor {
   readonly name: string;
   readonly dtype: string;
-  readonly bits: bigint;
-  readonly shape: readonly bigint[];
-  readonly begin: bigint;
-  readonly end: bigint;
+  readonly shape: readonly Unsigned[];
+  readonly begin: Unsigned;
+  readonly end: Unsigned;
 }
 
 /** What the JSON of a header declares. */
@@ -37,8 +36,9 @@ export interface DeclaredHeader {
 type Notes = SafetensorsNote[];
 
 const METADATA = '__metadata__';
-const FIELDS = ['dtype', 'shape', 'data_offsets'] as const;
-type Fields = Readonly<Record<(typeof FIELDS)[number], JsonNode>>;
+type Fields = Readonly<
+  Record<'dtype' | 'shape' | 'data_offsets', JsonNode>
+>;
 
 /**
  * Reads the JSON of a header as the loader's serde types do (HashMetadata and
@@ -141,15 +141,14 @@ function readTensor(
   if (typeof fields === 'string') return invalid(fields);
   const dtype = readDtype(name, fields.dtype, notes);
   if (dtype === null) return invalid('dtype');
-  const bits = bitsOf(dtype);
-  if (bits === null)
+  if (bitsOf(dtype) === null)
     return defective({ code: 'dtype-unknown', tensor: name, dtype });
   const shape = asIntegers(fields.shape);
   if (shape === null) return invalid('shape');
   const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
   if (begin === undefined || end === undefined || more.length > 0)
     return invalid('data_offsets');
-  return parsed({ name, dtype, bits: BigInt(bits), shape, begin, end });
+  return parsed({ name, dtype, shape, begin, end });
 }
 
 /** The three fields, from an object or, as serde allows, a list in their order. */
@@ -166,19 +165,30 @@ function readFields(
     return { dtype, shape, data_offsets: offsets };
   }
   if (node.kind !== 'object') return 'not-an-object';
-  const isField = (key: string) => FIELDS.some((field) => field === key);
-  const repeated = findRepeatedKey({
-    kind: 'object',
-    entries: node.entries.filter(({ key }) => isField(key)),
-  });
-  if (repeated !== null) return 'duplicate-field';
-  const fields = asObject(node);
-  const [dtype, shape, offsets] = FIELDS.map((field) => fields?.get(field));
-  if (!dtype || !shape || !offsets) return 'missing-field';
-  const unknown = node.entries.find(({ key }) => !isField(key));
-  if (unknown !== undefined)
-    notes.push({ code: 'unknown-field', tensor, field: unknown.key });
-  return { dtype, shape, data_offsets: offsets };
+  return readNamedFields(tensor, node, notes);
+}
+
+function readNamedFields(
+  tensor: string,
+  { entries }: JsonObject,
+  notes: Notes,
+): Fields | EntryFault {
+  const fields: Partial<Record<keyof Fields, JsonNode>> = {};
+  let unknown: string | null = null;
+  for (const { key, node } of entries) {
+    if (!isField(key)) unknown ??= key;
+    else if (fields[key] !== undefined) return 'duplicate-field';
+    else fields[key] = node;
+  }
+  const { dtype, shape, data_offsets } = fields;
+  if (!dtype || !shape || !data_offsets) return 'missing-field';
+  if (unknown !== null)
+    notes.push({ code: 'unknown-field', tensor, field: unknown });
+  return { dtype, shape, data_offsets };
+}
+
+function isField(key: string): key is keyof Fields {
+  return key === 'dtype' || key === 'shape' || key === 'data_offsets';
 }
 
 /** `"F32"`, or serde's other notation of a unit variant, `{"F32":null}`. */
@@ -194,7 +204,7 @@ function readDtype(
   return variant.key;
 }
 
-function asIntegers(node: JsonNode): readonly bigint[] | null {
+function asIntegers(node: JsonNode): readonly Unsigned[] | null {
   const integers = (asArray(node) ?? [null]).map(asUnsigned);
   return integers.every((value) => value !== null) ? integers : null;
 }
