@@ -3,7 +3,7 @@ import { SourceError } from '../bytes/reader.ts';
 import type { ByteReader, Entry, Source } from '../bytes/reader.ts';
 import { parseJson } from '../formats/json/parse.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
-import { defective } from '../formats/parsed.ts';
+import { defective, parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { Content } from '../formats/recognise.ts';
@@ -21,6 +21,7 @@ import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
 import { memoise } from './memoise.ts';
+import type { Shelf } from './shelf.ts';
 import { nameOf, showPath } from './tree.ts';
 
 /** A document that is larger than this tool reads. */
@@ -40,10 +41,13 @@ export interface FileFacts {
   readonly sizeBytes: number;
   /** What the file is by its first bytes, whatever its name. */
   content(): Promise<Content>;
+  /** Let go of where those of other files need the room, and then read again. */
   safetensors(): Promise<Parsed<SafetensorsHeader, SafetensorsDefect>>;
+  /** How many tensors its header holds, which is kept when the header is not. */
+  tensorCount(): Promise<Parsed<number, SafetensorsDefect>>;
   /**
    * Names of the tensors that a safetensors header declares, also where the loader
-   * refuses what it says of them; `null` where it cannot be decoded.
+   * refuses what it says of them; `null` where it cannot be decoded. Not kept.
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
@@ -57,13 +61,19 @@ export interface FileFacts {
   forget(): void;
 }
 
+/** What the files of a source have in common, so that they take less memory. */
+export interface Shared {
+  readonly recall: HeaderRecall;
+  readonly shelf: Shelf;
+}
+
 /** Facts of a listed entry; opening waits until a fact is asked for. */
 export function fileFacts(
   source: Source,
   entry: Entry,
-  recall: HeaderRecall,
+  shared: Shared,
 ): FileFacts {
-  return new ListedFile(source, entry, recall);
+  return new ListedFile(source, entry, shared);
 }
 
 /**
@@ -73,13 +83,13 @@ export function fileFacts(
 class ListedFile implements FileFacts {
   readonly #source: Source;
   readonly #entry: Entry;
-  readonly #recall: HeaderRecall;
+  readonly #shared: Shared;
   #facts: Facts | null = null;
 
-  constructor(source: Source, entry: Entry, recall: HeaderRecall) {
+  constructor(source: Source, entry: Entry, shared: Shared) {
     this.#source = source;
     this.#entry = entry;
-    this.#recall = recall;
+    this.#shared = shared;
   }
 
   get path() {
@@ -100,6 +110,10 @@ class ListedFile implements FileFacts {
 
   safetensors() {
     return this.#read().safetensors();
+  }
+
+  tensorCount() {
+    return this.#read().tensorCount();
   }
 
   tensorNames() {
@@ -123,11 +137,12 @@ class ListedFile implements FileFacts {
   }
 
   forget() {
+    this.#facts?.forget();
     this.#facts = null;
   }
 
   #read(): Facts {
-    return (this.#facts ??= factsOf(this.#source, this.#entry, this.#recall));
+    return (this.#facts ??= factsOf(this.#source, this.#entry, this.#shared));
   }
 }
 
@@ -135,14 +150,20 @@ type Facts = Pick<
   FileFacts,
   | 'content'
   | 'safetensors'
+  | 'tensorCount'
   | 'tensorNames'
   | 'torchZip'
   | 'torchState'
   | 'json'
   | 'headText'
+  | 'forget'
 >;
 
-function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
+function factsOf(
+  source: Source,
+  entry: Entry,
+  { recall, shelf }: Shared,
+): Facts {
   const head = memoise(() => withReader(source, entry, readHead));
   /** Opens the file again only where the head does not hold what is read. */
   const withHead = async <T>(
@@ -159,23 +180,44 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
   const content = memoise(() =>
     withHead((reader, bytes) => recognise(bytes, reader)),
   );
+  const safetensors = shelf((takes) =>
+    withHead((reader, bytes) =>
+      readSafetensors(reader, bytes, (text, fileBytes, decode) => {
+        takes(text.length);
+        return recall(text, fileBytes, decode);
+      }),
+    ),
+  );
+  const tensorCount = memoise(async () => {
+    const header = await safetensors();
+    return header.ok ? parsed(header.value.tensors.length) : header;
+  });
   const torchZip = memoise(() => withReader(source, entry, readTorchZip));
+  const torchState = shelf(async (takes) => {
+    const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+    if (!zip?.ok) return null;
+    takes(zip.value.pickle.sizeBytes);
+    return withReader(source, entry, (reader) =>
+      readTorchState(reader, zip.value),
+    );
+  });
   return {
     content,
-    safetensors: memoise(() =>
-      withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
-    ),
-    tensorNames: memoise(() => withHead(readTensorNames)),
+    safetensors: async () => {
+      // Before it can be let go of.
+      await tensorCount();
+      return safetensors();
+    },
+    tensorCount,
+    tensorNames: () => withHead(readTensorNames),
     torchZip,
-    torchState: memoise(async () => {
-      const zip = (await content()).kind === 'zip' ? await torchZip() : null;
-      if (!zip?.ok) return null;
-      return withReader(source, entry, (reader) =>
-        readTorchState(reader, zip.value),
-      );
-    }),
+    torchState,
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
+    forget: () => {
+      safetensors.forget();
+      torchState.forget();
+    },
   };
 }
 

@@ -24,3 +24,17 @@ export async function readTensorsIn({
   const state = await file.torchState();
   return state?.ok && state.value.unknown === null ? state.value.tensors : null;
 }
+
+/**
+ * How many tensors a weights file holds, or `null` where that cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function countTensorsIn(
+  weights: WeightsFile,
+): Promise<number | null> {
+  if (weights.format === 'torch')
+    return (await readTensorsIn(weights))?.length ?? null;
+  const count = await weights.file.tensorCount();
+  return count.ok ? count.value : null;
+}
