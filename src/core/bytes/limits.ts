@@ -71,7 +71,7 @@ export const HELD_MAX_BYTES = 12 * MIB;
  * Tensors of a model's shards that its index does not name, which are kept by name to
  * be counted: a set in order has none, and what mixes two saves as many as a model.
  */
-export const STRAYS_MAX = 100_000;
+export const STRAYS_MAX = 20_000;
 
 /** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
 export const ZIP_TAIL_MAX_BYTES = 22 + 65_535;

@@ -34,6 +34,11 @@ export interface DeclaredHeader {
 }
 
 type Notes = SafetensorsNote[];
+/** Shapes that came before, by how they are written. */
+type Shapes = Map<string, readonly Unsigned[]>;
+
+/** How many are remembered: a model has a few dozen. */
+const SHAPES_MAX = 1024;
 
 const METADATA = '__metadata__';
 type Fields = Readonly<
@@ -75,6 +80,7 @@ function textDefect(
 /** Reads the entries as they come, up to the first that the loader refuses. */
 function gathering(notes: Notes) {
   const tensors = new Map<string, DeclaredTensor>();
+  const shapes: Shapes = new Map();
   const metadata: ReadonlyMap<string, string>[] = [];
   let defect: SafetensorsDefect | null = null;
   const takeMetadata = (node: JsonNode) => {
@@ -86,7 +92,7 @@ function gathering(notes: Notes) {
     else metadata.push(read.value);
   };
   const takeTensor = (key: string, node: JsonNode) => {
-    const tensor = readTensor(key, node, notes);
+    const tensor = readTensor(key, node, notes, shapes);
     if (!tensor.ok) {
       defect = tensor.defect;
       return;
@@ -134,6 +140,7 @@ function readTensor(
   name: string,
   node: JsonNode,
   notes: Notes,
+  shapes: Shapes,
 ): Parsed<DeclaredTensor, SafetensorsDefect> {
   const invalid = (fault: EntryFault) =>
     defective({ code: 'entry-invalid', tensor: name, fault });
@@ -143,7 +150,7 @@ function readTensor(
   if (dtype === null) return invalid('dtype');
   if (bitsOf(dtype) === null)
     return defective({ code: 'dtype-unknown', tensor: name, dtype });
-  const shape = asIntegers(fields.shape);
+  const shape = readShape(fields.shape, shapes);
   if (shape === null) return invalid('shape');
   const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
   if (begin === undefined || end === undefined || more.length > 0)
@@ -202,6 +209,20 @@ function readDtype(
   if (variant?.node.kind !== 'null' || more.length > 0) return null;
   notes.push({ code: 'other-notation', tensor });
   return variant.key;
+}
+
+/** One that came before is given again: a list takes as much as the rest of a tensor. */
+function readShape(node: JsonNode, known: Shapes): readonly Unsigned[] | null {
+  const key = (asArray(node) ?? []).map(lexemeOf).join();
+  const before = known.get(key);
+  if (before !== undefined && node.kind === 'array') return before;
+  const shape = asIntegers(node);
+  if (shape !== null && known.size < SHAPES_MAX) known.set(key, shape);
+  return shape;
+}
+
+function lexemeOf(node: JsonNode): string {
+  return node.kind === 'number' ? node.lexeme : node.kind;
 }
 
 function asIntegers(node: JsonNode): readonly Unsigned[] | null {
