@@ -41,9 +41,7 @@ type Shapes = Map<string, readonly Unsigned[]>;
 const SHAPES_MAX = 1024;
 
 const METADATA = '__metadata__';
-type Fields = Readonly<
-  Record<'dtype' | 'shape' | 'data_offsets', JsonNode>
->;
+type Fields = Readonly<Record<'dtype' | 'shape' | 'data_offsets', JsonNode>>;
 
 /**
  * Reads the JSON of a header as the loader's serde types do (HashMetadata and
