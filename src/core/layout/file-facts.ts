@@ -1,9 +1,9 @@
-import { JSON_MAX_BYTES, HEAD_BYTES } from '../bytes/limits.ts';
+import { JSON_MAX_BYTES, PICKLE_MAX_BYTES } from '../bytes/limits.ts';
 import { SourceError } from '../bytes/reader.ts';
 import type { ByteReader, Entry, Source } from '../bytes/reader.ts';
 import { parseJson } from '../formats/json/parse.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
-import { defective, parsed } from '../formats/parsed.ts';
+import { defective } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { Content } from '../formats/recognise.ts';
@@ -11,17 +11,24 @@ import {
   readSafetensors,
   readTensorNames,
 } from '../formats/safetensors/read.ts';
-import type { HeaderRecall } from '../formats/safetensors/recall.ts';
 import type {
   SafetensorsDefect,
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
+import { readTorchLegacy } from '../formats/torch-legacy.ts';
+import { crc32 } from '../formats/crc32.ts';
+import { checkTorchSums } from '../formats/torch-sums.ts';
+import type { TorchSums } from '../formats/torch-sums.ts';
+import { salvageTorchZip } from '../formats/torch-salvage.ts';
+import type { TorchSalvage } from '../formats/torch-salvage.ts';
 import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
+import { readHead, reopening } from './head.ts';
+import { headerFacts } from './header-facts.ts';
+import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
-import type { Shelf } from './shelf.ts';
 import { nameOf, showPath } from './tree.ts';
 
 /** A document that is larger than this tool reads. */
@@ -51,20 +58,21 @@ export interface FileFacts {
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
-  /** What the pickle of a torch zip describes; `null` for any other content. */
+  /** What a torch file, zip or legacy, describes; `null` for any other content. */
   torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
+  /**
+   * What the checksums of a torch zip say, for which all of it is read; `null` for any
+   * other content.
+   */
+  torchSums(): Promise<TorchSums | null>;
+  /** What is left of a torch zip without its directory; `null` for nothing. */
+  torchSalvage(): Promise<TorchSalvage | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
   headText(): Promise<string>;
   /** Lets go of all that was read: asked for again, it is read again. */
   forget(): void;
-}
-
-/** What the files of a source have in common, so that they take less memory. */
-export interface Shared {
-  readonly recall: HeaderRecall;
-  readonly shelf: Shelf;
 }
 
 /** Facts of a listed entry; opening waits until a fact is asked for. */
@@ -128,6 +136,20 @@ class ListedFile implements FileFacts {
     return this.#read().torchState();
   }
 
+  async torchSums() {
+    const { kind } = await this.content();
+    const zip = kind === 'zip' ? await this.torchZip() : null;
+    if (!zip?.ok) return null;
+    const codec = this.#source.crc32 ?? crc32;
+    return withReader(this.#source, this.#entry, (reader) =>
+      checkTorchSums(reader, zip.value, codec),
+    );
+  }
+
+  torchSalvage() {
+    return withReader(this.#source, this.#entry, salvageTorchZip);
+  }
+
   json() {
     return this.#read().json();
   }
@@ -159,11 +181,7 @@ type Facts = Pick<
   | 'forget'
 >;
 
-function factsOf(
-  source: Source,
-  entry: Entry,
-  { recall, shelf }: Shared,
-): Facts {
+function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
   const head = memoise(() => withReader(source, entry, readHead));
   /** Opens the file again only where the head does not hold what is read. */
   const withHead = async <T>(
@@ -180,21 +198,17 @@ function factsOf(
   const content = memoise(() =>
     withHead((reader, bytes) => recognise(bytes, reader)),
   );
-  const safetensors = shelf((takes) =>
-    withHead((reader, bytes) =>
-      readSafetensors(reader, bytes, (text, fileBytes, decode) => {
-        takes(text.length);
-        return recall(text, fileBytes, decode);
-      }),
-    ),
+  const header = headerFacts(shared, (recall) =>
+    withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
   );
-  const tensorCount = memoise(async () => {
-    const header = await safetensors();
-    return header.ok ? parsed(header.value.tensors.length) : header;
-  });
   const torchZip = memoise(() => withReader(source, entry, readTorchZip));
-  const torchState = shelf(async (takes) => {
-    const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+  const torchState = shared.shelf(async (takes) => {
+    const { kind } = await content();
+    if (kind === 'torch-legacy') {
+      takes(Math.min(entry.sizeBytes, PICKLE_MAX_BYTES));
+      return withReader(source, entry, readTorchLegacy);
+    }
+    const zip = kind === 'zip' ? await torchZip() : null;
     if (!zip?.ok) return null;
     takes(zip.value.pickle.sizeBytes);
     return withReader(source, entry, (reader) =>
@@ -203,63 +217,16 @@ function factsOf(
   });
   return {
     content,
-    safetensors: async () => {
-      // Before it can be let go of.
-      await tensorCount();
-      return safetensors();
-    },
-    tensorCount,
+    safetensors: header.safetensors,
+    tensorCount: header.tensorCount,
     tensorNames: () => withHead(readTensorNames),
     torchZip,
     torchState,
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
     forget: () => {
-      safetensors.forget();
+      header.forget();
       torchState.forget();
-    },
-  };
-}
-
-/** The first bytes of a file, and what was known of it when they were read. */
-interface Head extends Pick<ByteReader, 'size' | 'access'> {
-  readonly bytes: Uint8Array;
-}
-
-async function readHead(reader: ByteReader): Promise<Head> {
-  const { size, access } = reader;
-  const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
-  return { size, access, bytes };
-}
-
-/**
- * A reader that opens the file when it is read. A file that has another size by
- * then is being written: what its two states say together is true of neither.
- */
-function reopening(
-  { size, access }: Head,
-  reopen: () => Promise<ByteReader>,
-): ByteReader {
-  const opened = memoise(reopen);
-  let isOpen = false;
-  const reader = async () => {
-    const again = await opened();
-    isOpen = true;
-    if (again.size === size) return again;
-    throw new SourceError(
-      'CHANGED',
-      `the file changed while it was read, from ${size} to ${again.size} bytes`,
-    );
-  };
-  return {
-    size,
-    access,
-    read: async (start, length) => (await reader()).read(start, length),
-    async *stream(start, end) {
-      yield* (await reader()).stream(start, end);
-    },
-    close: async () => {
-      if (isOpen) await (await opened()).close();
     },
   };
 }
