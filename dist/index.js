@@ -7204,7 +7204,9 @@ const METADATA = '__metadata__';
  */
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES, header.take);
+    const json = parseMembers(text, 'serde', 
+    // Beside them one that holds the metadata.
+    SAFETENSORS_MAX_ENTRIES + 1, header.take);
     if (!json.ok)
         return defective(textDefect(json.defect, text.length));
     if (json.value !== 'object')

@@ -55,7 +55,8 @@ export function parseHeader(
   const json = parseMembers(
     text,
     'serde',
-    SAFETENSORS_MAX_ENTRIES,
+    // Beside them one that holds the metadata.
+    SAFETENSORS_MAX_ENTRIES + 1,
     header.take,
   );
   if (!json.ok) return defective(textDefect(json.defect, text.length));
