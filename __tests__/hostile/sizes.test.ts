@@ -6,7 +6,7 @@ import {
   adapterWeights,
   modelFiles,
 } from '../builders/checkpoint.ts';
-import { safetensors, safetensorsOf } from '../builders/safetensors.ts';
+import { safetensorsOf } from '../builders/safetensors.ts';
 import {
   expectQuietStep,
   expectSaid,
@@ -216,23 +216,6 @@ const LARGE: readonly Row[] = [
       }),
     exit: 0,
     words: '1 warning',
-  },
-  {
-    name: 'a header of 100,000 tensors',
-    make: (folder) =>
-      put(folder, {
-        ...config,
-        [WEIGHTS]: safetensors(
-          Object.fromEntries(
-            Array.from({ length: 100_000 }, (_, at) => [
-              `base_model.model.model.layers.${at}.self_attn.q_proj.lora_A.weight`,
-              { dtype: 'U8', shape: [1, 1], bytes: new Uint8Array(1) },
-            ]),
-          ),
-        ),
-      }),
-    exit: 0,
-    words: '1 checkpoint, 0 errors',
   },
   {
     name: 'a header of more tensors than are read',

@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(270);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(690);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 270:
+/***/ 690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -169,6 +169,17 @@ async function readTensorsIn({ file, format, }) {
     // Which of those that lie deeper are weights only their producer knows.
     return tensors.length === 0 && inner.length > 0 ? null : tensors;
 }
+/**
+ * How many tensors a weights file holds, or `null` where that cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function countTensorsIn(weights) {
+    if (weights.format === 'torch')
+        return (await readTensorsIn(weights))?.length ?? null;
+    const count = await weights.file.tensorCount();
+    return count.ok ? count.value : null;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
 /**
@@ -222,6 +233,17 @@ const JSON_MAX_VALUES = 200_000;
  * model: 256 experts, 58 layers, 3 projections and 2 matrices are 89,088.
  */
 const SAFETENSORS_MAX_ENTRIES = 120_000;
+/**
+ * Headers and pickles of which what they say is held at once, in bytes of their text.
+ * What was read first of more is let go, and read again where it is asked for again.
+ * The 163 headers of DeepSeek-V3, of 91,000 tensors, are 11 MB.
+ */
+const HELD_MAX_BYTES = 12 * MIB;
+/**
+ * Tensors of a model's shards that its index does not name, which are kept by name to
+ * be counted: a set in order has none, and what mixes two saves as many as a model.
+ */
+const STRAYS_MAX = 20_000;
 /** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
 /** A directory record takes 46 bytes and its name: this is over 300,000 entries. */
@@ -280,10 +302,31 @@ const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
  */
 const SALVAGE_MAX_RECORDS = 10_000;
 /**
- * A torch adapter up to this size is read whole, to hold its records against their
- * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
+ * Of weights whose values are read unless the user says otherwise: some seconds of a
+ * disk, and the adapters of any run but a very long one.
  */
-const TORCH_SUMS_MAX_BYTES = 2048 * MIB;
+const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
+const VALUE_BLOCK_BYTES = 64 * KIB;
+/**
+ * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
+ * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * which tensors can be equal; that they are is said only after comparing all bytes.
+ */
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 };
+/**
+ * How often over the bytes of a file may be looked at as numbers, where tensors of
+ * a torch file share a storage: tied weights do, two or three times.
+ */
+const VALUE_SHARED_MAX = 4;
+/** A number in an adapter from which on it is asked about: trained ones stay below 100. */
+const MAGNITUDE_DOUBTFUL = 10_000;
+/** The square of a larger number is beyond float32 (3.4e38). */
+const MAGNITUDE_OVERFLOWING = 1e19;
+/** A page of memory: what is lost of a mapped file is lost in these. */
+const ZERO_TAIL_BYTES = 4096;
+/** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
+const MAGNITUDE_VANISHING = 1e-12;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -303,6 +346,23 @@ function formatBytes(bytes) {
             break;
     }
     return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
+const POWERS = ' KMGT';
+/** What parseBytes takes, for the message that it was something else. */
+const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
+/**
+ * The bytes that people mean by `4GiB`, `512 MiB`, `1.5GB` or a plain number; `null`
+ * for anything else.
+ */
+function parseBytes(text) {
+    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
+    if (number === undefined)
+        return null;
+    const base = binary === '' ? 1000 : BYTES_PER_KIB;
+    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
+    const bytes = Math.round(Number(number) * base ** power);
+    return Number.isSafeInteger(bytes) ? bytes : null;
 }
 /** An exact number with thin grouping: `4,194,432`. */
 function formatNumber(value) {
@@ -325,7 +385,51 @@ function joinWords(words) {
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/unsigned.js
+const U64_END = 1n << 64n;
+/** Digits of a number that is exact whatever they are. */
+const EXACT_DIGITS = 15;
+/** The value of a text of digits, or `null` for one beyond 2^64 - 1. */
+function unsignedOf(digits) {
+    return digits.length <= EXACT_DIGITS
+        ? Number(digits)
+        : withinU64(BigInt(digits));
+}
+/** The product, or `null` for one beyond 2^64 - 1. */
+function times(left, right) {
+    const product = Number(left) * Number(right);
+    // One that is exact after rounding was exact before.
+    if (Number.isSafeInteger(product))
+        return product;
+    return withinU64(BigInt(left) * BigInt(right));
+}
+/** What is left when another that is not larger is taken away. */
+function minus(left, right) {
+    return typeof left === 'number' && typeof right === 'number'
+        ? left - right
+        : narrow(BigInt(left) - BigInt(right));
+}
+/** Bits in bytes, or `null` where they do not fill them. */
+function wholeBytes(bits) {
+    if (typeof bits === 'number')
+        return bits % 8 === 0 ? bits / 8 : null;
+    return bits % 8n === 0n ? narrow(bits / 8n) : null;
+}
+/** Negative, 0 or positive, for sorting. */
+function compareUnsigned(left, right) {
+    if (left === right)
+        return 0;
+    return left < right ? -1 : 1;
+}
+function withinU64(value) {
+    return value < U64_END ? narrow(value) : null;
+}
+function narrow(value) {
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
+
 /** The text of a string node, or `null`. */
 function asString(node) {
     return node?.kind === 'string' ? node.value : null;
@@ -364,8 +468,7 @@ function findRepeatedKey({ entries }) {
 function asUnsigned(node) {
     if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
         return null;
-    const value = BigInt(node.lexeme);
-    return value < 1n << 64n ? value : null;
+    return unsignedOf(node.lexeme);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
@@ -830,9 +933,6 @@ const TYPES_A_TO_L = [
                 'lily_B.weight * *',
                 'lily_router.weight * *',
             ]),
-            // Layers that share A or B save each of them once.
-            rules_layer(['lily_A.weight * *'], ['lily_router.weight * *']),
-            rules_layer(['lily_router.weight * *'], ['lily_B.weight * *']),
         ], { neutral: [{ 'lily_B.weight': 0 }] }),
     ],
     [
@@ -869,7 +969,7 @@ const TYPES_A_TO_L = [
     [
         'LOKR',
         type([
-            rules_layer(['lokr_w1 * *', 'lokr_w2 * * …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2 …']),
             rules_layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
             rules_layer([
                 'lokr_w1 * *',
@@ -1133,15 +1233,40 @@ function isNamedBy(module, names) {
     return false;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/pattern-escapes.js
+/** Thrown for what is not read of Python's patterns. */
+class UnsupportedPattern extends Error {
+}
+/** What `\\d` and its like match, and signs that a backslash takes their meaning. */
+function escapedTest(character) {
+    switch (character) {
+        case 'd':
+            return (one) => /\d/.test(one);
+        case 'w':
+            return (one) => /[\p{L}\p{N}_]/u.test(one);
+        case 's':
+            return (one) => /\s/.test(one);
+        case 'D':
+            return (one) => !/\d/.test(one);
+        case 'S':
+            return (one) => !/\s/.test(one);
+        case 'W':
+            return (one) => !/[\p{L}\p{N}_]/u.test(one);
+        default:
+            if (/[A-Za-z0-9]/.test(character))
+                throw new UnsupportedPattern();
+            return (one) => one === character;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/pattern-match.js
+
 /** A pattern of target_modules that people write has some hundred characters. */
 const PATTERN_MAX_CHARACTERS = 2000;
 /** Each costs a step a character of each module's name. */
 const MAX_STATES = 1000;
 /** Names of modules are some dozen characters. */
 const TEXT_MAX_CHARACTERS = 1000;
-class Unsupported extends Error {
-}
 /**
  * Matches names as Python's `re.fullmatch` does, for patterns of characters, classes,
  * groups, alternatives and repetitions. All states are followed at once, so that the
@@ -1156,11 +1281,11 @@ function fullMatcher(pattern) {
         return null;
     try {
         const states = [];
-        const whole = new Reader([...pattern], states).read();
+        const whole = new Reader(Array.from(pattern), states).read();
         return (text) => text.length <= TEXT_MAX_CHARACTERS && isMatch(states, whole, text);
     }
     catch (error) {
-        if (error instanceof Unsupported)
+        if (error instanceof UnsupportedPattern)
             return null;
         throw error;
     }
@@ -1189,7 +1314,7 @@ function closure(states, from) {
             continue;
         reached.add(at);
         const state = states[at];
-        if (state !== undefined && state.test === null)
+        if (state?.test === null)
             waiting.push(...state.next);
     }
     return reached;
@@ -1209,7 +1334,7 @@ class Reader {
             this.#at += 1;
         const whole = this.#alternatives();
         if (this.#at < this.#pattern.length)
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         return whole;
     }
     #peek() {
@@ -1218,13 +1343,13 @@ class Reader {
     #take() {
         const character = this.#pattern[this.#at];
         if (character === undefined)
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         this.#at += 1;
         return character;
     }
     #state(test) {
         if (this.#states.length >= MAX_STATES)
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         return this.#states.push({ test, next: [] }) - 1;
     }
     #link(from, to) {
@@ -1271,14 +1396,14 @@ class Reader {
             case '.':
                 return this.#single((one) => one !== '\n');
             case '\\':
-                return this.#single(escaped(this.#take()));
+                return this.#single(escapedTest(this.#take()));
             case '*':
             case '+':
             case '?':
             case '{':
             case '^':
             case '$':
-                throw new Unsupported();
+                throw new UnsupportedPattern();
             default:
                 return this.#single((one) => one === character);
         }
@@ -1294,16 +1419,16 @@ class Reader {
             // `(?:…)` and `(?P<name>…)`; anything else is lookaround or a flag.
             if (this.#skip('P')) {
                 if (this.#take() !== '<')
-                    throw new Unsupported();
+                    throw new UnsupportedPattern();
                 while (this.#take() !== '>')
                     ;
             }
             else if (this.#take() !== ':')
-                throw new Unsupported();
+                throw new UnsupportedPattern();
         }
         const inner = this.#alternatives();
         if (this.#take() !== ')')
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         return inner;
     }
     #set() {
@@ -1312,12 +1437,12 @@ class Reader {
         do {
             const from = this.#take();
             if (from === '\\')
-                tests.push(escaped(this.#take()));
+                tests.push(escapedTest(this.#take()));
             else if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
                 this.#at += 1;
                 const to = this.#take();
                 if (to === '\\' || to < from)
-                    throw new Unsupported();
+                    throw new UnsupportedPattern();
                 tests.push((one) => one >= from && one <= to);
             }
             else
@@ -1356,13 +1481,13 @@ class Reader {
         const close = this.#pattern.indexOf('}', this.#at);
         const [, least, comma, most] = /^\{(\d+)(,?)(\d*)\}$/.exec(this.#pattern.slice(this.#at, close + 1).join('')) ?? [];
         if (least === undefined || comma === undefined)
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         const isOpen = comma !== '' && most === '';
         const last = comma === '' ? Number(least) : Number(most);
         const after = close + 1;
         const copies = isOpen ? Number(least) + 1 : last;
         if (copies === 0 || copies > MAX_STATES)
-            throw new Unsupported();
+            throw new UnsupportedPattern();
         const end = this.#state(null);
         let part = first;
         let begin = null;
@@ -1392,26 +1517,6 @@ class Reader {
     #loopOnce(part) {
         this.#link(part.end, part.begin);
         return part;
-    }
-}
-function escaped(character) {
-    switch (character) {
-        case 'd':
-            return (one) => /\d/.test(one);
-        case 'w':
-            return (one) => /[\p{L}\p{N}_]/u.test(one);
-        case 's':
-            return (one) => /\s/.test(one);
-        case 'D':
-            return (one) => !/\d/.test(one);
-        case 'S':
-            return (one) => !/\s/.test(one);
-        case 'W':
-            return (one) => !/[\p{L}\p{N}_]/u.test(one);
-        default:
-            if (/[A-Za-z0-9]/.test(character))
-                throw new Unsupported();
-            return (one) => one === character;
     }
 }
 
@@ -2262,6 +2367,10 @@ function findMisshapen(set, tensors, known) {
         }
     return null;
 }
+/** Stands in the sizes for how many dimensions follow those with a letter. */
+const REST = '…';
+/** Parameters with two letters before the rest are two factors of one product. */
+const PAIRED = 2;
 function compare({ suffix, shape }, tensor, sizes) {
     const words = shape.split(' ');
     const isOpen = words.at(-1) === '…';
@@ -2275,6 +2384,14 @@ function compare({ suffix, shape }, tensor, sizes) {
     const found = tensor.shape;
     if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
         return wrong(null, null);
+    // A and B of a convolution have as many dimensions.
+    const rest = found.length - fixed.length;
+    const paired = sizes.get(REST);
+    if (isOpen && fixed.length === PAIRED) {
+        if (paired !== undefined && paired !== rest)
+            return wrong(null, null);
+        sizes.set(REST, rest);
+    }
     // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
     if (/[#…]/.test(suffix))
         return null;
@@ -2291,7 +2408,42 @@ function compare({ suffix, shape }, tensor, sizes) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/odd-shapes.js
+/** A tensor as messages name it, with its shape. */
+function shown({ name, shape }) {
+    return `${name} [${shape.join(', ')}]`;
+}
+/** Kinds of tensors of which one layer alone is of another shape than all the rest. */
+function findOddShapes({ layers, config }) {
+    // Ranks differ from layer to layer by design.
+    if (config.hasRankPattern || config.peftType === 'ADALORA')
+        return [];
+    const kinds = new Map();
+    for (const { module } of layers)
+        for (const [suffix, tensors] of module.tensors) {
+            // Of numbered parameters each has its own shape.
+            if (suffix.includes('#'))
+                continue;
+            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+            const shapes = kinds.get(kind) ?? new Map();
+            for (const tensor of tensors) {
+                const shape = `[${tensor.shape.join(', ')}]`;
+                shapes.set(shape, [...(shapes.get(shape) ?? []), tensor]);
+            }
+            kinds.set(kind, shapes);
+        }
+    return [...kinds.values()].flatMap((shapes) => {
+        if (shapes.size !== 2)
+            return [];
+        const [few, many] = [...shapes].sort(([, left], [, right]) => left.length - right.length);
+        if (few?.[1].length !== 1 || many === undefined)
+            return [];
+        return [{ tensors: few[1].map(shown), expected: many[0] }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-shape-mismatch.js
+
 
 
 
@@ -2354,18 +2506,15 @@ const adapterShapeMismatch = defineCheck({
             const whole = wholeNumbers(meaning);
             if (whole.tensors.length > 0)
                 report('dtype', { ...whole, all: meaning.tensors.length }, path);
-            for (const data of promptMisfits(meaning))
+            for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
                 report('prompt', data, path);
             if (ranks.length + shapes.length > 0)
                 continue;
-            for (const data of oddOnes(meaning))
+            for (const data of findOddShapes(meaning))
                 report('odd', data, path);
         }
     },
 });
-function shown({ name, shape }) {
-    return `${name} [${shape.join(', ')}]`;
-}
 function misshapen(meaning) {
     const ranks = new Map();
     const shapes = new Map();
@@ -2377,7 +2526,10 @@ function misshapen(meaning) {
         ...meaning.layers.flatMap(({ module, set }) => {
             const known = withRank(meaning, fields, module.path);
             const one = findMisshapen(set, module.tensors, known);
-            return one === null ? [] : [{ wrong: one, rank: known.get('r') ?? null }];
+            // A tensor of nothing is another check's.
+            return one === null || one.tensor.shape.includes(0)
+                ? []
+                : [{ wrong: one, rank: known.get('r') ?? null }];
         }),
     ]) {
         const { wrong: one, rank } = wrong;
@@ -2455,6 +2607,16 @@ function wholeNumbers({ keys }) {
         dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
     };
 }
+/** Rows of trained tokens beside another type: one an index. */
+function tokenMisfits({ keys, config }) {
+    const field = 'trainable_token_indices';
+    const size = asArray(config.fields.get(field))?.length;
+    return keys.whole.flatMap(({ name, shape }) => size !== undefined &&
+        name.endsWith('.token_adapter.trainable_tokens_delta') &&
+        shape[0] !== size
+        ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
+        : []);
+}
 function promptMisfits({ keys, config }) {
     const tensor = keys.prompt.get('prompt_embeddings');
     if (tensor === undefined)
@@ -2476,51 +2638,25 @@ function promptMisfits({ keys, config }) {
         ['token_dim', isPrefix || isCpt ? null : width, 1],
     ];
     const wrong = rows.flatMap(([field, size, at]) => {
-        const isOther = size !== null && tensor.shape[at] !== size;
+        if (size === null)
+            return [];
         const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
-        return isOther && tensor.shape[at] !== (size ?? 0) * times
-            ? [{ field, size }]
-            : [];
+        const found = tensor.shape[at];
+        return found === size || found === size * times ? [] : [{ field, size }];
     });
     const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
-    if (isSplit && depth !== null)
+    if (isSplit)
         wrong.push({ field: 'num_layers', size: depth });
-    return wrong.map(({ field, size }) => ({
+    return wrong.map((one) => ({
         name: tensor.name,
         shape: `[${tensor.shape.join(', ')}]`,
-        field,
-        size: size ?? 0,
+        ...one,
     }));
 }
 /** An encoder and a decoder each have their own prompt tokens. */
 function modulesOf(fields) {
     const modules = asUnsigned(fields.get('num_transformer_submodules'));
     return modules === null ? 1 : Number(modules);
-}
-/** Kinds of tensors of which one layer alone is of another shape. */
-function oddOnes({ layers }) {
-    const kinds = new Map();
-    for (const { module } of layers)
-        for (const [suffix, tensors] of module.tensors) {
-            // Of numbered parameters each has its own shape.
-            if (suffix.includes('#'))
-                continue;
-            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
-            const shapes = kinds.get(kind) ?? new Map();
-            for (const tensor of tensors) {
-                const shape = `[${tensor.shape.join(', ')}]`;
-                shapes.set(shape, [...(shapes.get(shape) ?? []), tensor]);
-            }
-            kinds.set(kind, shapes);
-        }
-    return [...kinds.values()].flatMap((shapes) => {
-        if (shapes.size !== 2)
-            return [];
-        const [few, many] = [...shapes].sort(([, left], [, right]) => left.length - right.length);
-        if (few?.[1].length !== 1 || many === undefined)
-            return [];
-        return [{ tensors: few[1].map(shown), expected: many[0] }];
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
@@ -2532,14 +2668,14 @@ const MAX_PARTS = 4096;
  * in a single tensor may be another configuration.
  */
 function findSlice(own, whole) {
-    if (own.size !== whole.size)
+    if (own.length !== whole.size)
         return null;
     const pairs = [];
-    for (const [name, { shape }] of own) {
+    for (const { name, shape } of own) {
         const there = whole.get(name)?.shape;
         if (there === undefined || !hasSameColumns(shape, there))
             return null;
-        pairs.push({ name, found: [...shape], whole: [...there] });
+        pairs.push({ name, found: shape, whole: there });
     }
     const fewer = pairs.filter((one) => rows(one.found) < rows(one.whole));
     const [first] = fewer;
@@ -2548,8 +2684,13 @@ function findSlice(own, whole) {
     const parts = partsOf(pairs);
     if (parts === null)
         return null;
-    const { name: tensor, found, whole: complete } = first;
-    return { tensors: fewer.length, parts, tensor, found, whole: complete };
+    return {
+        tensors: fewer.length,
+        parts,
+        tensor: first.name,
+        found: [...first.found],
+        whole: [...first.whole],
+    };
 }
 function rows(shape) {
     return shape[0] ?? 1;
@@ -2616,9 +2757,10 @@ const adapterSliced = defineCheck({
             const smaller = group.filter(({ weights: { file } }) => file.sizeBytes < sizeBytes);
             if (smaller.length === 0)
                 continue;
-            const whole = await tensorsOf(largest.weights);
-            if (whole === null)
+            const tensors = await tensorsOf(largest.weights);
+            if (tensors === null)
                 continue;
+            const whole = byName(tensors);
             for (const { checkpoint, weights } of smaller) {
                 const own = await tensorsOf(weights);
                 const slice = own === null ? null : findSlice(own, whole);
@@ -2634,8 +2776,9 @@ function sliceWords(tensors, parts, sibling) {
 }
 /** Whether some A of LoRA has not as many rows as its B has columns. */
 function hasTornPair(tensors) {
-    return [...tensors.values()].some(({ name, shape: [rank] }) => {
-        const other = tensors.get(name.replace(/\.lora_A\.weight$/, '.lora_B.weight'));
+    const named = byName(tensors);
+    return tensors.some(({ name, shape: [rank] }) => {
+        const other = named.get(name.replace(/\.lora_A\.weight$/, '.lora_B.weight'));
         return other?.name !== name && other?.shape.length === 2
             ? other.shape[1] !== rank
             : false;
@@ -2662,7 +2805,13 @@ function keyOf({ name, weights }) {
 async function tensorsOf(weights) {
     const tensors = await readTensorsIn(weights);
     weights.file.forget();
-    return tensors && new Map(tensors.map((one) => [one.name, one]));
+    return tensors;
+}
+function byName(tensors) {
+    const named = new Map();
+    for (const one of tensors)
+        named.set(one.name, one);
+    return named;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-switch-not-boolean.js
@@ -2962,6 +3111,171 @@ function targetsInVain({ config, keys, layers }) {
     return targets.filter((target) => target !== '' &&
         !saved.has(target) &&
         !paths.some((path) => path.endsWith(`.${target}`)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/learning-rates.js
+
+/**
+ * Reads the learning rates of a checkpoint's `log_history` (transformers
+ * trainer_callback.py, TrainerState). With a warm-up the first step has a rate of 0.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readLoggedRates(checkpoint) {
+    const state = await checkpoint.fileNamed('trainer_state.json')?.json();
+    if (!state?.ok)
+        return 'none';
+    const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
+    const rates = log.flatMap((entry) => {
+        const rate = numberIn(asObject(entry)?.get('learning_rate'));
+        return rate === null ? [] : [rate];
+    });
+    if (rates.length === 0)
+        return 'none';
+    return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
+}
+/** transformers 5 writes numbers as texts in some logs. */
+function numberIn(node) {
+    if (node?.kind === 'number')
+        return Number(node.lexeme);
+    return node?.kind === 'string' && node.value !== ''
+        ? Number(node.value)
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/neutral.js
+
+
+/**
+ * The modules that have no effect, since all of a parameter has the value that makes
+ * their product nothing: as it was before the first step, or lost.
+ *
+ * @param constantOf the value that all elements of a tensor have, `null` for none
+ */
+function withoutEffect({ rule, keys }, constantOf) {
+    const found = [...keys.modules.values()].flatMap((module) => {
+        const neutral = rule.neutral.find((one) => isNeutral(module, one, constantOf));
+        return neutral === undefined ? [] : [{ module, neutral }];
+    });
+    const [first] = found;
+    return {
+        modules: found.map(({ module }) => module.path),
+        shownBy: first
+            ? Object.entries(first.neutral).filter(([suffix]) => first.module.tensors.has(suffix))
+            : [],
+    };
+}
+/** Whether what there is of the suffixes has the values, and something is there. */
+function isNeutral({ tensors }, neutral, constantOf) {
+    const own = Object.entries(neutral).flatMap(([suffix, value]) => (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })));
+    return (own.length > 0 && own.every(({ name, value }) => constantOf(name) === value));
+}
+/** Starts of LoRA at which B is zero (tuners/lora/layer.py, `reset_lora_parameters`). */
+const ZERO_STARTS = new Set([
+    'true',
+    'gaussian',
+    'eva',
+    'mica',
+]);
+/** Whether an adapter of this configuration shows by its values that it never learned. */
+function showsStart({ peftType, fields }) {
+    const rule = findTypeRule(peftType);
+    if (rule === null || rule.neutral.length === 0)
+        return false;
+    for (const field of ['init_lora_weights', 'init_weights']) {
+        const node = fields.get(field);
+        if (node === undefined || node.kind === 'null')
+            continue;
+        const start = node.kind === 'boolean' ? String(node.value) : (asString(node) ?? '');
+        if (field === 'init_weights')
+            return start !== 'false';
+        return ZERO_STARTS.has(start.toLowerCase());
+    }
+    return true;
+}
+/** The tensors of parameters that are zero before the first step. */
+function zeroAtStart({ rule, keys, }) {
+    const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
+    const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
+    const tensors = [...modules, keys.shared].flatMap((own) => starts.flatMap((suffix) => own.get(suffix) ?? []));
+    return new Set(tensors.map(({ name }) => name));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/adapter-untrained.js
+
+
+
+
+const adapterUntrained = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'adapter-untrained',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter without effect: untrained, or its values lost',
+        why: 'With these values the adapter adds nothing to the base model: it answers as if there were no adapter. PEFT loads it without a word.',
+        fix: 'Look whether the optimizer held the adapter parameters and stepped (a learning rate above 0, requires_grad, no error swallowed in the loop), then train again.',
+        since: '0.1.0',
+    },
+    messages: {
+        all: {
+            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each.`,
+        },
+        rateZero: {
+            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect yet: ${shown} in each. Every learning rate logged up to this step is 0.`,
+            severity: 'notice',
+            why: 'A warm-up starts at a learning rate of 0, so that its first step changes nothing.',
+            fix: 'Nothing, if the run goes on. A smoke test needs a step after the first.',
+        },
+        firstStep: {
+            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each. It is of step 1 or before, and no learning rate is logged.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'With a warm-up the first step has a learning rate of 0 and changes nothing. Taken as: this may be so here.',
+            fix: 'Look at a later step, or train a smoke test for two steps at least.',
+        },
+        some: {
+            text: ({ modules, all, shown }) => `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown} in each of them, e.g. ${listNames(modules)}.`,
+            severity: 'warning',
+            why: 'Those modules answer as the base does. Layers that were frozen and experts that no token reached stay so; so do modules that the optimizer was not given.',
+            fix: 'If they were to be trained, look whether the optimizer holds their parameters.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        if (subject.role !== 'adapter' || subject.checkpoint.isInitial)
+            return;
+        const adapter = subject.checkpoint.adapters.find(({ weights }) => weights?.file === subject.file);
+        const meaning = await adapter?.meaning();
+        const values = meaning ? await valuesOf(subject) : null;
+        if (!meaning || values === null)
+            return;
+        const constants = new Map(values.tensors.map(({ name, constant }) => [name, constant]));
+        const idle = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+        const data = adapter_untrained_wordsOf(idle, meaning.keys.modules.size);
+        if (data.modules.length === 0)
+            return;
+        if (data.modules.length < data.all) {
+            report('some', data);
+            return;
+        }
+        report(await occasion(subject.checkpoint), data);
+    },
+});
+/** What of the run says why nothing was learned. */
+async function occasion(checkpoint) {
+    const rates = await readLoggedRates(checkpoint);
+    if (rates === 'all zero')
+        return 'rateZero';
+    const { step } = checkpoint;
+    return rates === 'none' && step !== null && step <= 1 ? 'firstStep' : 'all';
+}
+function adapter_untrained_wordsOf({ modules, shownBy }, all) {
+    return {
+        modules: [...modules],
+        all,
+        shown: joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
@@ -3551,6 +3865,7 @@ const indexInvalid = defineCheck({
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/index-tensor-misplaced.js
 
 
+
 const indexTensorMisplaced = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -3579,6 +3894,9 @@ const indexTensorMisplaced = defineCheck({
             text: ({ names }) => `${formatCount(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${listNames(names)}.`,
             why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
         },
+        unnamedMany: {
+            text: ({ index, most, names }) => `More than ${formatNumber(most)} tensors in the shards are not in ${index}: ${names.slice(0, NAMES_SHOWN).join(', ')} and more.`,
+        },
         unnamed: {
             text: ({ index, names }) => `${formatCount(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${listNames(names)}.`,
         },
@@ -3587,47 +3905,57 @@ const indexTensorMisplaced = defineCheck({
         const read = await model?.index();
         if (!model?.indexFile || !read?.ok)
             return;
-        const holders = await holdersOf(model, read.value);
-        if (holders === null)
-            return;
         const index = model.indexFile.name;
         const { weightMap } = read.value;
-        const named = [...weightMap].map(([name, shard]) => ({
-            name,
-            shard,
-            held: holders.get(name) ?? [],
-        }));
+        const strays = await findStrays(model, read.value);
+        if (strays === null)
+            return;
+        const { lacking, found, uncounted } = strays;
         const say = (message, names) => {
             if (names.length > 0)
                 report(message, { index, names });
         };
-        say('absent', namesOf(named.filter(({ held }) => held.length === 0)));
-        say('wrongShard', namesOf(named.filter(({ held, shard }) => held.length > 0 && !held.includes(shard))));
-        say('twice', [...holders].flatMap(([name, held]) => (held.length > 1 ? [name] : [])));
-        say('unnamed', [...holders.keys()].filter((name) => !weightMap.has(name)));
+        const wanted = [...lacking];
+        say('absent', wanted.filter((name) => !found.has(name)));
+        say('wrongShard', wanted.filter((name) => found.has(name)));
+        const isInOwn = (name) => weightMap.has(name) && !lacking.has(name);
+        say('twice', [...found].flatMap(([name, times]) => times + Number(isInOwn(name)) > 1 ? [name] : []));
+        const unnamed = [...found.keys()].filter((name) => !weightMap.has(name));
+        if (uncounted)
+            report('unnamedMany', { index, most: STRAYS_MAX, names: unnamed });
+        else
+            say('unnamed', unnamed);
     },
 });
-function namesOf(tensors) {
-    return tensors.map(({ name }) => name);
-}
-/** Tensor → the shards that hold it; `null` when not every shard could be read. */
-async function holdersOf(model, index) {
+/**
+ * Goes through the shards, of which memory need not hold more than one at a time, and
+ * keeps only what is not where it belongs; `null` when not every shard could be read.
+ */
+async function findStrays(model, { shards: names, weightMap }) {
     const shards = await model.shards();
-    const holders = new Map();
-    for (const name of index.shards) {
-        const shard = shards.get(name);
+    const lacking = new Set(weightMap.keys());
+    const found = new Map();
+    let unnamed = 0;
+    for (const shardName of names) {
+        const shard = shards.get(shardName);
         if (shard?.format !== 'safetensors')
             return null;
         const header = await shard.file.safetensors();
         if (!header.ok)
             return null;
-        for (const tensor of header.value.tensors) {
-            const known = holders.get(tensor.name) ?? [];
-            known.push(name);
-            holders.set(tensor.name, known);
+        for (const { name } of header.value.tensors) {
+            const named = weightMap.get(name);
+            if (named === shardName)
+                lacking.delete(name);
+            else if (found.has(name) || named !== undefined || unnamed++ < STRAYS_MAX)
+                found.set(copyOf(name), (found.get(name) ?? 0) + 1);
         }
     }
-    return holders;
+    return { lacking, found, uncounted: unnamed > STRAYS_MAX };
+}
+/** Cut from the text of a header, a name would keep all of it in memory. */
+function copyOf(name) {
+    return new TextDecoder().decode(new TextEncoder().encode(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/latest-tag-missing.js
@@ -4718,6 +5046,271 @@ function namesLike(pattern, folder) {
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-constant.js
+
+
+
+
+const tensorConstant = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-constant',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights that are zero, or all one number',
+        why: 'No training leaves all weights at exactly zero. A file that was overwritten while it was mapped into memory looks so, with a perfect header (safetensors issue 762), and one that a crash cut off from its data.',
+        fix: 'Save again, to a new name, with safetensors 0.8 or later; if the weights are zero in memory, look where they were made.',
+        since: '0.1.0',
+    },
+    messages: {
+        all: {
+            text: ({ name, tensors }) => tensors.length === 1
+                ? `The one tensor of ${name} is zero throughout.`
+                : `All ${formatCount(tensors.length, 'tensor')} of ${name} are zero throughout.`,
+        },
+        some: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout, which they are neither before training nor after it: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
+        },
+        constant: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Neither the start of such parameters nor training makes all numbers of a tensor equal. Taken as: nobody set them so.',
+            fix: 'Compare with the checkpoint before this one, and look for code that fills or resets parameters.',
+        },
+        copies: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} a copy of another one in the file: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
+            fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
+        },
+        tail: {
+            text: ({ name, bytes, tensors, }) => `The last ${formatBytes(bytes)} of ${name} are zero, from within ${listNames(tensors)} on.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Pages that were never written read as zeros, behind a header that is whole. Taken as: the numbers there were to be others.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const values = await valuesOf(subject);
+        if (values === null)
+            return;
+        const { name } = subject.file;
+        const floats = values.tensors.filter(({ isFloat, elements }) => isFloat && elements > 0);
+        const zero = floats.filter(({ constant }) => constant === 0);
+        const meaning = await meaningOf(subject);
+        if (zero.length > 0 && zero.length === floats.length) {
+            if (!isIdle(meaning, values))
+                report('all', { name, tensors: namesOf(zero), all: floats.length });
+            return;
+        }
+        if (meaning === null)
+            return;
+        const starts = zeroAtStart(meaning);
+        const odd = zero.filter(
+        // A bias may stay at zero.
+        ({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
+        if (odd.length > 0)
+            report('some', { name, tensors: namesOf(odd), all: floats.length });
+        const constant = floats.filter((one) => isOddConstant(meaning, one));
+        if (constant.length > 0)
+            report('constant', {
+                name,
+                tensors: namesOf(constant),
+                all: floats.length,
+            });
+        const copies = copiesIn(meaning, floats);
+        if (copies.length > 0)
+            report('copies', { name, tensors: namesOf(copies), all: floats.length });
+        const tail = zeroTail(values);
+        if (tail !== null && !tail.tensor.includes('embed'))
+            report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
+    },
+});
+async function meaningOf({ checkpoint, file, }) {
+    const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+    return (await own?.meaning()) ?? null;
+}
+/** Whether `adapter-untrained` says it of the whole adapter. */
+function isIdle(meaning, { tensors }) {
+    if (meaning === null || meaning.keys.modules.size === 0)
+        return false;
+    const constants = new Map(tensors.map((one) => [one.name, one.constant]));
+    const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+    return modules.length === meaning.keys.modules.size;
+}
+/** Fewer numbers may be equal by chance, or be one number by their shape. */
+const CONSTANT_MIN_ELEMENTS = 4;
+/** Parameters that start at one number, and modules that are saved whole. */
+function isOddConstant({ keys }, { name, constant, elements }) {
+    if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
+        return false;
+    return (!CONSTANT_STARTS.test(name) && !keys.whole.some((one) => one.name === name));
+}
+/** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
+const CONSTANT_STARTS = /(?:vera_lambda_d|pvera_lambda_d|randlora_gamma|boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab]|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+/** Tables that are the same in all modules, or saved with each of them. */
+const SHARED_BY_MODULES = /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
+/** Of tensors with the same bytes all but the first. */
+function copiesIn({ keys }, floats) {
+    const whole = new Set(keys.whole.map(({ name }) => name));
+    const first = new Set();
+    return floats.filter(({ name, dtype, shape, digest, constant, elements }) => {
+        const isOwn = constant === null &&
+            elements >= CONSTANT_MIN_ELEMENTS &&
+            elements * 2 <= VALUE_DIGEST.wholeBytes &&
+            !whole.has(name) &&
+            !SHARED_BY_MODULES.test(name);
+        if (!isOwn)
+            return false;
+        const key = `${dtype} ${shape.join()} ${digest}`;
+        const isKnown = first.has(key);
+        first.add(key);
+        return isKnown;
+    });
+}
+function namesOf(tensors) {
+    return tensors.map(({ name }) => name);
+}
+/** Zeros up to the end of the file that begin within a tensor; `null` for few. */
+function zeroTail({ tensors }) {
+    let bytes = 0;
+    for (const one of tensors.toReversed()) {
+        const whole = one.end - one.begin;
+        bytes += Math.min(one.zeroTailBytes, whole);
+        if (one.zeroTailBytes >= whole)
+            continue;
+        return one.zeroTailBytes >= ZERO_TAIL_BYTES
+            ? { bytes, tensor: one.name }
+            : null;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-magnitude-absurd.js
+
+
+
+const tensor_magnitude_absurd_text = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
+const tensorMagnitudeAbsurd = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-magnitude-absurd',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Adapter weights of a size that training does not give',
+        why: 'Trained parameters of adapters are seldom above 10. Such numbers come from a training that diverged, or from bytes that are no weights (a file overwritten while it was mapped). Taken as: this adapter is no exception.',
+        fix: 'Look at the loss and grad_norm of the steps before, and compare with the checkpoint before this one.',
+        since: '0.1.0',
+    },
+    messages: {
+        large: { text: tensor_magnitude_absurd_text },
+        vanishing: {
+            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
+            fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
+        },
+        overflowing: {
+            text: tensor_magnitude_absurd_text,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'The square of such a number is beyond what 32 bits hold, so that norms and products with it become infinite and the answers NaN.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        if (subject.role !== 'adapter')
+            return;
+        const values = await valuesOf(subject);
+        if (values === null)
+            return;
+        const floats = values.tensors.filter(({ isFloat }) => isFloat);
+        const vanishing = floats.filter(({ largest, elements }) => elements > 0 && largest > 0 && largest < MAGNITUDE_VANISHING);
+        if (vanishing.length > 0)
+            report('vanishing', {
+                name: subject.file.name,
+                tensors: vanishing.map(({ name }) => name),
+                all: values.tensors.length,
+                largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(1),
+            });
+        for (const [message, least, most] of [
+            ['overflowing', MAGNITUDE_OVERFLOWING, Infinity],
+            ['large', MAGNITUDE_DOUBTFUL, MAGNITUDE_OVERFLOWING],
+        ]) {
+            const found = floats.filter(({ largest }) => largest >= least && largest < most);
+            if (found.length === 0)
+                continue;
+            const largest = Math.max(...found.map((one) => one.largest));
+            report(message, {
+                name: subject.file.name,
+                tensors: found.map(({ name }) => name),
+                all: values.tensors.length,
+                largest: largest.toExponential(1),
+            });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-not-finite.js
+
+
+const tensorNotFinite = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-not-finite',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights that are not numbers',
+        why: 'NaN and infinity spread to all that is computed from them: the model answers with nothing but NaN. Every loader takes such weights without a word.',
+        fix: 'Go back to the last step without them; look at the loss and grad_norm before this one, and at fp16 overflow, the learning rate and the data.',
+        since: '0.1.0',
+    },
+    messages: {
+        found: {
+            text: ({ name, tensors, all, nan, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${[
+                ...(nan > 0 ? [`${formatNumber(nan)} NaN`] : []),
+                ...(infinite > 0
+                    ? [formatCount(infinite, 'infinity', 'infinities')]
+                    : []),
+            ].join(' and ')}: ${listNames(tensors)}.`,
+        },
+        masks: {
+            text: ({ name, tensors, all, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${formatCount(infinite, 'infinity', 'infinities')}: ${listNames(tensors)}.`,
+            severity: 'warning',
+            why: 'Some models keep masks of infinities among their weights; in any other tensor they turn all that is computed into NaN.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const values = await valuesOf(subject);
+        const bad = values?.tensors.filter(({ nan, infinite }) => nan + infinite > 0);
+        if (values === null || bad === undefined || bad.length === 0)
+            return;
+        const data = {
+            name: subject.file.name,
+            tensors: bad.map(placed),
+            all: values.tensors.length,
+            nan: bad.reduce((sum, { nan }) => sum + nan, 0),
+            infinite: bad.reduce((sum, { infinite }) => sum + infinite, 0),
+        };
+        const isMask = subject.role === 'model' && data.nan === 0;
+        report(isMask ? 'masks' : 'found', data);
+    },
+});
+/** With the place of the first: `lora_B.weight (first at [3, 0])`. */
+function placed({ name, firstPlace }) {
+    return firstPlace === null || firstPlace.length === 0
+        ? name
+        : `${name} (first at [${firstPlace.join(', ')}])`;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
 
 
@@ -5133,9 +5726,10 @@ const torchRecordDamaged = defineCheck({
             text: ({ name, count, held, records, bytes }) => `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
         },
     },
-    async run({ subject: { file, format, role }, report }) {
-        const isRead = format === 'torch' && role === 'adapter';
-        if (!isRead || file.sizeBytes > TORCH_SUMS_MAX_BYTES)
+    async run({ subject, valuesOf, report }) {
+        const { file, format } = subject;
+        // All of the file is read, so where its values are as well.
+        if (format !== 'torch' || (await valuesOf(subject)) === null)
             return;
         const sums = await file.torchSums();
         if (sums === null || sums.damaged.length === 0)
@@ -6159,6 +6753,102 @@ function lineOf(content) {
     return content.isCapped ? `${content.firstLine}…` : content.firstLine;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/equal-values.js
+/**
+ * Whether two files of the same size hold the same bytes where one of them has its
+ * tensors. Of files whose digests agree all bytes are compared, since a digest takes
+ * a part of them.
+ *
+ * @param values of the second
+ * @throws SourceError when the bytes cannot be had
+ */
+async function haveEqualValues(first, second, { tensors }) {
+    if (first.file.sizeBytes !== second.file.sizeBytes)
+        return false;
+    const begin = Math.min(...tensors.map((one) => one.begin));
+    const end = Math.max(...tensors.map((one) => one.end));
+    return first.file.read((left) => second.file.read(async (right) => {
+        const others = right.stream(begin, end)[Symbol.asyncIterator]();
+        for await (const piece of left.stream(begin, end)) {
+            const other = await others.next();
+            if (other.done === true || !isSame(piece, other.value))
+                return false;
+        }
+        return true;
+    }));
+}
+function isSame(left, right) {
+    if (left.length !== right.length)
+        return false;
+    for (let at = 0; at < left.length; at += 1)
+        if (left[at] !== right[at])
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/weights-unchanged.js
+
+
+
+
+
+
+const digestsOf = oncePerRun(() => new Map());
+/** Of two equal steps a rare optimizer may be the cause; of three none. */
+const ERROR_FROM_STEPS = 3;
+const weightsUnchanged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'weights-unchanged',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'The same weights at another step',
+        why: 'Between two steps training changes the weights. Where it does not, nothing was learned in between, or an old file was saved again.',
+        fix: 'Look whether the optimizer steps (learning rate, requires_grad, gradient accumulation, skipped fp16 steps) and whether the saved model is the one that is trained.',
+        since: '0.1.0',
+    },
+    messages: {
+        same: {
+            text: ({ step, others }) => `The weights of step ${step} are those of step ${joinWords(others.map(String))}, byte for byte.`,
+        },
+        still: {
+            text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${joinWords(others.map(String))}), byte for byte, and learning rates above 0 are logged.`,
+            severity: 'error',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const { step, isInitial } = subject;
+        const [file, ...more] = await weightsOf(subject);
+        // Of several files each would have to be held against its like.
+        if (step === null || isInitial || file === undefined || more.length > 0)
+            return;
+        const values = await valuesOf(file);
+        if (values === null || values.tensors.length === 0)
+            return;
+        const known = digestsOf(subject);
+        const key = digestOf(values);
+        const seen = known.get(key) ?? [];
+        const others = [];
+        for (const one of seen)
+            if (one.step !== step && (await haveEqualValues(one.file, file, values)))
+                others.push(one.step);
+        known.set(key, [...seen, { step, file }]);
+        if (others.length === 0)
+            return;
+        const isStill = others.length + 1 >= ERROR_FROM_STEPS &&
+            (await readLoggedRates(subject)) === 'above zero';
+        report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
+    },
+});
+/** What two files share where all their tensors are equal. */
+function digestOf({ tensors }) {
+    return tensors
+        .map(({ name, dtype, digest }) => `${name} ${dtype} ${digest}`)
+        .sort()
+        .join('\n');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
 /** What a file or folder needs at least to be read by others than its owner. */
 const OPEN_MODES = { file: '644', folder: '755' };
@@ -6178,6 +6868,17 @@ function formatMode(mode) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
+/** The code of the error that opening ends in where the user wants names alone. */
+const NAMES_ONLY = 'NAMES_ONLY';
+/** The same tree, of which nothing is opened. */
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
 /**
  * Reading or listing failed: the medium, not the content. It becomes a skip in
  * the report and the verdict `inconclusive`, never a finding about the content.
@@ -6463,6 +7164,11 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
+
+
+
 /** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
@@ -6475,6 +7181,7 @@ const CHECKS = [
     adapterSwitchNotBoolean,
     adapterTaskUnset,
     adapterTensorsMissing,
+    adapterUntrained,
     baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
@@ -6499,6 +7206,9 @@ const CHECKS = [
     shardMissing,
     sideWeightsMissing,
     stateFileMissing,
+    tensorConstant,
+    tensorMagnitudeAbsurd,
+    tensorNotFinite,
     tensorZeroDimension,
     torchLegacyIncomplete,
     torchNotStateDict,
@@ -6513,6 +7223,7 @@ const CHECKS = [
     weightsMissing,
     weightsNoTensors,
     weightsPlaceholder,
+    weightsUnchanged,
     weightsUnreadable,
     zeroRanksMissing,
 ];
@@ -6598,7 +7309,7 @@ async function findModelGap(model) {
 async function findFileGap({ file, format, }) {
     if (format === 'torch')
         return findTorchGap(file);
-    const header = await file.safetensors();
+    const header = await file.tensorCount();
     if (header.ok)
         return null;
     return header.defect.code === 'not-read'
@@ -6621,7 +7332,40 @@ async function findTorchGap(file) {
         : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/trained-gap.js
+
+
+
+/**
+ * Why `trained` cannot be answered with `yes` for a checkpoint whose values were
+ * read, or `null` when all that can tell an untrained one was looked at. What this
+ * does not know to be examined counts as a gap.
+ */
+async function findTrainedGap(checkpoint) {
+    for (const { file, role } of await weightsOf(checkpoint)) {
+        if (role === 'model')
+            return 'the numbers of a model were looked at; whether it was trained they do not tell';
+        const values = await file.values();
+        if (values === null)
+            return `which tensors ${file.name} holds could not be told`;
+        const [hidden, ...more] = values.unexamined;
+        if (hidden !== undefined)
+            return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
+    }
+    for (const adapter of checkpoint.adapters) {
+        const config = await adapter.config();
+        if (!config?.ok)
+            return `the configuration in ${adapter.path} could not be read`;
+        if (!showsStart(config.value))
+            return `the values were looked at; those of an untrained adapter of type ${config.value.peftType} with this start are like any others`;
+    }
+    return checkpoint.adapters.length > 0
+        ? null
+        : 'the values were looked at; this version does not know those of an untrained adapter of its kind';
+}
+
 ;// CONCATENATED MODULE: ./lib/core/answers.js
+
 
 
 
@@ -6632,18 +7376,20 @@ const STATE_UNREAD = 'this version looks for missing files of the training state
  * The answers for one checkpoint.
  *
  * @param own what was found about it
- * @param skip the first thing of it that was not examined
+ * @param unread `skip`: the first thing of it that was not examined; `values`: why its
+ *   values were not read, `null` where they were
  */
-async function answersOf(checkpoint, own, skip) {
+async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
-    const loads = answer('loads', await gapOf(checkpoint));
+    const gapOf = (find) => orWords(() => find(checkpoint));
+    const loads = answer('loads', await gapOf(findLoadGap));
     return {
         loads: isShardsOnly(checkpoint, loads)
             ? { ...loads, value: 'not applicable' }
             : loads,
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
-            : answer('trained', NOT_YET),
+            : answer('trained', values ?? (await gapOf(findTrainedGap))),
         resumes: answer('resumes', STATE_UNREAD),
     };
 }
@@ -6671,14 +7417,97 @@ function answerFrom(question, findings, gap) {
         return { value: 'doubtful', reason: formatCount(warnings, 'warning') };
     return { value: 'yes' };
 }
-async function gapOf(checkpoint) {
+async function orWords(find) {
     try {
-        return await findLoadGap(checkpoint);
+        return await find();
     }
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return `it could not be read (${failureWords(error)})`;
+        return error.code === NAMES_ONLY
+            ? error.message
+            : `it could not be read (${failureWords(error)})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan-values.js
+
+
+
+/**
+ * Decides by sizes alone: whole checkpoints, the newest of each run first, then the
+ * one before it of each. One that is too large leaves its room to the next.
+ */
+async function planValues(runs, options) {
+    const gaps = new Map();
+    let left = options.maxBytes;
+    let beyondBudget = 0;
+    for (const checkpoint of newestFirst(runs)) {
+        const due = await dueOf(checkpoint, options);
+        if (typeof due === 'string') {
+            gaps.set(checkpoint, due);
+            continue;
+        }
+        const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+        if (bytes <= left)
+            left -= bytes;
+        else {
+            gaps.set(checkpoint, budgetWords(bytes, left, options));
+            beyondBudget++;
+        }
+    }
+    return {
+        gapOf: (checkpoint) => gaps.get(checkpoint) ?? null,
+        valuesOf: (file) => gaps.has(file.checkpoint) || !isDue(file, options)
+            ? Promise.resolve(null)
+            : file.file.values(),
+        beyondBudget,
+    };
+}
+function budgetWords(bytes, left, { maxBytes }) {
+    return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
+}
+/** What carries no step is what a run ended with. */
+function newestFirst(runs) {
+    const longest = runs.reduce((most, { checkpoints }) => Math.max(most, checkpoints.length), 0);
+    const ordered = [];
+    for (let back = 1; back <= longest; back++)
+        for (const { checkpoints } of runs) {
+            const one = checkpoints.at(-back);
+            if (one !== undefined && back <= checkpoints.length)
+                ordered.push(one);
+        }
+    return ordered;
+}
+/** The files whose values are read, or why none are. */
+async function dueOf(checkpoint, options) {
+    const { depth } = options;
+    if (depth === 'files' || depth === 'headers')
+        return `values are not read with \`depth: ${depth}\``;
+    if (checkpoint.unexamined !== null)
+        return checkpoint.unexamined;
+    const weights = await weightsOrNull(checkpoint);
+    if (weights === null)
+        return 'which weights there are could not be read';
+    if (weights.length === 0)
+        return 'no weights were found';
+    const due = weights.filter((file) => isDue(file, options));
+    return due.length > 0
+        ? due
+        : 'the values of full models are read with `depth: values`';
+}
+function isDue({ role }, { depth }) {
+    return depth === 'values' || (depth === 'auto' && role === 'adapter');
+}
+/** What cannot be read is said where the checks meet it. */
+async function weightsOrNull(checkpoint) {
+    try {
+        return await weightsOf(checkpoint);
+    }
+    catch (error) {
+        if (error instanceof SourceError)
+            return null;
+        throw error;
     }
 }
 
@@ -6804,10 +7633,10 @@ const DATA_MAX_NAMES = 100;
  * check on the one subject and becomes a skip; any other error is ours and is
  * thrown.
  */
-async function runChecks(checks, surveyed, options, turn) {
+async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
-        options,
+        ...given,
         isOvertaken: false,
         findings: [],
         skipped: [],
@@ -6867,10 +7696,11 @@ async function checkCheckpoint(pass, checkpoint) {
     return files ?? [];
 }
 async function runAll(pass, altitude, subject, at) {
-    const { options } = pass;
+    const { options, plan } = pass;
     for (const check of pass.checks[altitude]) {
         const report = reporter(pass, check, at);
-        await orSkip(pass, at, async () => check.run({ subject, options, report }));
+        const context = { subject, options, report, valuesOf: plan.valuesOf };
+        await orSkip(pass, at, async () => check.run(context));
     }
 }
 /** Sorted so that the compiler can pair each check with its subjects. */
@@ -6910,6 +7740,8 @@ async function orSkip(pass, where, action) {
     }
 }
 function causeOf(error) {
+    if (error.code === NAMES_ONLY)
+        return { cause: 'depth', reason: error.message };
     if (error.code === 'LINK')
         return { cause: 'link', reason: error.message };
     if (error.code === 'NOT_A_FILE')
@@ -7005,10 +7837,10 @@ async function summarise_tensorsOf(weights) {
         return null;
     let tensors = 0;
     for (const file of weights) {
-        const own = await readTensorsIn(file);
+        const own = await countTensorsIn(file);
         if (own === null)
             return null;
-        tensors += own.length;
+        tensors += own;
     }
     return tensors;
 }
@@ -7047,7 +7879,7 @@ function headerRecall() {
     return (text, fileBytes, decode) => {
         const key = `${text.length}/${fileBytes}`;
         const found = known.get(key);
-        if (found !== undefined && isSame(found.text, text))
+        if (found !== undefined && recall_isSame(found.text, text))
             return found.header;
         const header = decode();
         if (text.length > RECALLED_HEADER_MAX_BYTES)
@@ -7060,7 +7892,7 @@ function headerRecall() {
         return header;
     };
 }
-function isSame(left, right) {
+function recall_isSame(left, right) {
     for (let at = 0; at < left.length; at += 1)
         if (left[at] !== right[at])
             return false;
@@ -7201,23 +8033,22 @@ class Scanner {
             this.#failUnexpected();
     }
     readScalar() {
-        for (const [word, node] of LITERALS)
-            if (this.#takesWord(word))
-                return node;
-        if (this.#dialect === 'python') {
-            const lexeme = this.#match(NON_FINITE);
-            if (lexeme !== '')
-                return this.#number(lexeme);
-        }
         const lexeme = this.#match(NUMBER);
         if (lexeme === '')
-            this.#failScalar();
+            return this.#readWord();
         // `01`, `1.`, `2e`: the rest would be taken for something unexpected.
         if (/[\d.eE]/.test(this.peek() ?? ''))
             this.#failNumber(lexeme);
         if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
             this.fail('invalid-number', this.#at - lexeme.length);
         return this.#number(lexeme);
+    }
+    #readWord() {
+        for (const [word, node] of LITERALS)
+            if (this.#takesWord(word))
+                return node;
+        const lexeme = this.#dialect === 'python' ? this.#match(NON_FINITE) : '';
+        return lexeme === '' ? this.#failScalar() : this.#number(lexeme);
     }
     /** @throws ScanFailure where it does not start, ends early or holds what it may not */
     readString() {
@@ -7828,8 +8659,9 @@ function bitsOf(dtype) {
 
 
 
+/** How many are remembered: a model has a few dozen. */
+const SHAPES_MAX = 1024;
 const METADATA = '__metadata__';
-const header_FIELDS = ['dtype', 'shape', 'data_offsets'];
 /**
  * Reads the JSON of a header as the loader's serde types do (HashMetadata and
  * TensorInfo in safetensors/src/tensor.rs), notations included that only serde
@@ -7837,7 +8669,9 @@ const header_FIELDS = ['dtype', 'shape', 'data_offsets'];
  */
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES, header.take);
+    const json = parseMembers(text, 'serde', 
+    // Beside them one that holds the metadata.
+    SAFETENSORS_MAX_ENTRIES + 1, header.take);
     if (!json.ok)
         return defective(textDefect(json.defect, text.length));
     if (json.value !== 'object')
@@ -7854,6 +8688,7 @@ function textDefect(defect, headerBytes) {
 /** Reads the entries as they come, up to the first that the loader refuses. */
 function gathering(notes) {
     const tensors = new Map();
+    const shapes = new Map();
     const metadata = [];
     let defect = null;
     const takeMetadata = (node) => {
@@ -7867,7 +8702,7 @@ function gathering(notes) {
             metadata.push(read.value);
     };
     const takeTensor = (key, node) => {
-        const tensor = readTensor(key, node, notes);
+        const tensor = readTensor(key, node, notes, shapes);
         if (!tensor.ok) {
             defect = tensor.defect;
             return;
@@ -7911,7 +8746,7 @@ function readMetadata(node, notes) {
         notes.push({ code: 'duplicate-metadata', key: repeated });
     return parsed(metadata);
 }
-function readTensor(name, node, notes) {
+function readTensor(name, node, notes, shapes) {
     const invalid = (fault) => defective({ code: 'entry-invalid', tensor: name, fault });
     const fields = readFields(name, node, notes);
     if (typeof fields === 'string')
@@ -7919,16 +8754,15 @@ function readTensor(name, node, notes) {
     const dtype = readDtype(name, fields.dtype, notes);
     if (dtype === null)
         return invalid('dtype');
-    const bits = bitsOf(dtype);
-    if (bits === null)
+    if (bitsOf(dtype) === null)
         return defective({ code: 'dtype-unknown', tensor: name, dtype });
-    const shape = asIntegers(fields.shape);
+    const shape = readShape(fields.shape, shapes);
     if (shape === null)
         return invalid('shape');
     const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
     if (begin === undefined || end === undefined || more.length > 0)
         return invalid('data_offsets');
-    return parsed({ name, dtype, bits: BigInt(bits), shape, begin, end });
+    return parsed({ name, dtype, shape, begin, end });
 }
 /** The three fields, from an object or, as serde allows, a list in their order. */
 function readFields(tensor, node, notes) {
@@ -7942,21 +8776,28 @@ function readFields(tensor, node, notes) {
     }
     if (node.kind !== 'object')
         return 'not-an-object';
-    const isField = (key) => header_FIELDS.some((field) => field === key);
-    const repeated = findRepeatedKey({
-        kind: 'object',
-        entries: node.entries.filter(({ key }) => isField(key)),
-    });
-    if (repeated !== null)
-        return 'duplicate-field';
-    const fields = asObject(node);
-    const [dtype, shape, offsets] = header_FIELDS.map((field) => fields?.get(field));
-    if (!dtype || !shape || !offsets)
+    return readNamedFields(tensor, node, notes);
+}
+function readNamedFields(tensor, { entries }, notes) {
+    const fields = {};
+    let unknown = null;
+    for (const { key, node } of entries) {
+        if (!isField(key))
+            unknown ??= key;
+        else if (fields[key] !== undefined)
+            return 'duplicate-field';
+        else
+            fields[key] = node;
+    }
+    const { dtype, shape, data_offsets } = fields;
+    if (!dtype || !shape || !data_offsets)
         return 'missing-field';
-    const unknown = node.entries.find(({ key }) => !isField(key));
-    if (unknown !== undefined)
-        notes.push({ code: 'unknown-field', tensor, field: unknown.key });
-    return { dtype, shape, data_offsets: offsets };
+    if (unknown !== null)
+        notes.push({ code: 'unknown-field', tensor, field: unknown });
+    return { dtype, shape, data_offsets };
+}
+function isField(key) {
+    return key === 'dtype' || key === 'shape' || key === 'data_offsets';
 }
 /** `"F32"`, or serde's other notation of a unit variant, `{"F32":null}`. */
 function readDtype(tensor, node, notes) {
@@ -7968,6 +8809,20 @@ function readDtype(tensor, node, notes) {
     notes.push({ code: 'other-notation', tensor });
     return variant.key;
 }
+/** One that came before is given again: a list takes as much as the rest of a tensor. */
+function readShape(node, known) {
+    const key = (asArray(node) ?? []).map(lexemeOf).join();
+    const before = known.get(key);
+    if (before !== undefined && node.kind === 'array')
+        return before;
+    const shape = asIntegers(node);
+    if (shape !== null && known.size < SHAPES_MAX)
+        known.set(key, shape);
+    return shape;
+}
+function lexemeOf(node) {
+    return node.kind === 'number' ? node.lexeme : node.kind;
+}
 function asIntegers(node) {
     const integers = (asArray(node) ?? [null]).map(asUnsigned);
     return integers.every((value) => value !== null) ? integers : null;
@@ -7975,8 +8830,9 @@ function asIntegers(node) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/validate.js
 
+
+
 const LENGTH_BYTES = 8;
-const U64_END = 1n << 64n;
 /**
  * Holds the declared tensors against each other and the file's size: contiguous
  * from 0, each as long as its shape and dtype say, the last ending with the file
@@ -7984,37 +8840,43 @@ const U64_END = 1n << 64n;
  */
 function validateLayout(header, headerBytes, sizeBytes) {
     const sorted = [...header.tensors].sort(compareOffsets);
-    let expectedBegin = 0n;
+    let expectedBegin = 0;
     for (const tensor of sorted) {
         const defect = findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
         if (defect !== null)
             return defective(defect);
         expectedBegin = tensor.end;
     }
-    const expected = BigInt(LENGTH_BYTES + headerBytes) + expectedBegin;
+    const expected = BigInt(LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
     const ending = findEndDefect(expected, sizeBytes);
     if (ending !== null)
         return defective(ending);
     return parsed({
         headerBytes,
-        tensors: sorted.map(({ name, dtype, shape, begin, end }) => ({
-            name,
-            dtype,
-            shape: shape.map(Number),
-            begin: Number(begin),
-            end: Number(end),
-        })),
+        tensors: sorted.map((one) => (isInNumbers(one) ? one : inNumbers(one))),
         metadata: header.metadata,
         notes: header.notes,
     });
 }
-function compareOffsets(left, right) {
-    return validate_compare(left.begin, right.begin) || validate_compare(left.end, right.end);
+/** So that it need not be made anew: almost every one is. */
+function isInNumbers(tensor) {
+    const isNumber = (value) => typeof value === 'number';
+    const { shape, begin, end } = tensor;
+    return shape.every(isNumber) && isNumber(begin) && isNumber(end);
 }
-function validate_compare(left, right) {
-    if (left === right)
-        return 0;
-    return left < right ? -1 : 1;
+function inNumbers(tensor) {
+    const { name, dtype, shape, begin, end } = tensor;
+    return {
+        name,
+        dtype,
+        shape: shape.map(Number),
+        begin: Number(begin),
+        end: Number(end),
+    };
+}
+function compareOffsets(left, right) {
+    return (compareUnsigned(left.begin, right.begin) ||
+        compareUnsigned(left.end, right.end));
 }
 function findOffsetDefect({ name, begin, end }, expectedBegin) {
     if (begin === expectedBegin && end >= begin)
@@ -8034,28 +8896,30 @@ function findSizeDefect(tensor) {
     const bits = bitsInAll(tensor);
     if (bits === null)
         return { code: 'overflow', tensor: name };
-    if (bits % 8n !== 0n)
+    const expected = wholeBytes(bits);
+    if (expected === null)
         return { code: 'misaligned', tensor: name, bits: String(bits) };
-    if (end - begin === bits / 8n)
+    const found = minus(end, begin);
+    if (found === expected)
         return null;
     return {
         code: 'size-mismatch',
         tensor: name,
         dtype,
         shape: shape.map(String),
-        expectedBytes: String(bits / 8n),
-        foundBytes: String(end - begin),
+        expectedBytes: String(expected),
+        foundBytes: String(found),
     };
 }
 /** In the file's order, since an overflow before a zero still counts. */
-function bitsInAll({ shape, bits }) {
-    let product = 1n;
-    for (const factor of [...shape, bits]) {
-        product *= factor;
-        if (product >= U64_END)
+function bitsInAll({ shape, dtype }) {
+    let product = 1;
+    for (const size of shape) {
+        product = times(product, size);
+        if (product === null)
             return null;
     }
-    return product;
+    return times(product, bitsOf(dtype) ?? 0);
 }
 function findEndDefect(expected, sizeBytes) {
     if (expected > BigInt(sizeBytes))
@@ -8404,7 +9268,7 @@ function isStrict(bytes) {
         return false;
     }
 }
-function numberIn(argument) {
+function scalars_numberIn(argument) {
     if (argument.kind === 'number')
         return argument.value;
     throw new StepFault('operand-invalid');
@@ -8435,7 +9299,7 @@ const push = (make) => ({ stack }, argument) => {
 };
 const integer = (argument) => ({
     kind: 'int',
-    value: BigInt(numberIn(argument)),
+    value: BigInt(scalars_numberIn(argument)),
 });
 const steps_text = (argument) => ({
     kind: 'text',
@@ -8515,7 +9379,7 @@ const STEPS = {
         kind: 'float',
         value: Number(lineIn(argument)),
     })),
-    BINFLOAT: push((argument) => ({ kind: 'float', value: numberIn(argument) })),
+    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
     STRING: push((argument) => ({
         kind: 'text',
         value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
@@ -8624,11 +9488,11 @@ const STEPS = {
             built.states.push(state);
     },
     GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
-    BINGET: fetchFrom(numberIn),
-    LONG_BINGET: fetchFrom(numberIn),
+    BINGET: fetchFrom(scalars_numberIn),
+    LONG_BINGET: fetchFrom(scalars_numberIn),
     PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
-    BINPUT: storeAt(numberIn),
-    LONG_BINPUT: storeAt(numberIn),
+    BINPUT: storeAt(scalars_numberIn),
+    LONG_BINPUT: storeAt(scalars_numberIn),
     MEMOIZE: (machine) => {
         machine.memo.set(machine.memo.size, stack_top(machine));
     },
@@ -8637,7 +9501,7 @@ function extension(argument) {
     return {
         kind: 'global',
         module: 'copyreg extension',
-        name: String(numberIn(argument)),
+        name: String(scalars_numberIn(argument)),
     };
 }
 function call(machine, callee, args, isReduced = false) {
@@ -10927,6 +11791,70 @@ function memoise(make) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/head.js
+
+
+
+/** Reads them: all that most questions about a file need. */
+async function readHead(reader) {
+    const { size, access } = reader;
+    const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
+    return { size, access, bytes };
+}
+/**
+ * A reader that opens the file when it is read. A file that has another size by
+ * then is being written: what its two states say together is true of neither.
+ */
+function reopening({ size, access }, reopen) {
+    const opened = memoise(reopen);
+    let isOpen = false;
+    const reader = async () => {
+        const again = await opened();
+        isOpen = true;
+        if (again.size === size)
+            return again;
+        throw new SourceError('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
+    };
+    return {
+        size,
+        access,
+        read: async (start, length) => (await reader()).read(start, length),
+        async *stream(start, end) {
+            yield* (await reader()).stream(start, end);
+        },
+        close: async () => {
+            if (isOpen)
+                await (await opened()).close();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/header-facts.js
+
+
+/** A header that may be let go of, and of it what is kept. */
+function headerFacts({ recall, shelf }, read) {
+    const header = shelf((takes) => read((text, fileBytes, decode) => {
+        takes(text.length);
+        return recall(text, fileBytes, decode);
+    }));
+    const tensorCount = memoise(async () => {
+        const whole = await header();
+        return whole.ok ? parsed(whole.value.tensors.length) : whole;
+    });
+    return {
+        safetensors: async () => {
+            // Before it can be let go of.
+            await tensorCount();
+            return header();
+        },
+        tensorCount,
+        forget: () => {
+            header.forget();
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
 /** `label` and a path below it, as one path: `.` adds nothing. */
 function showPath(label, below) {
@@ -10994,6 +11922,785 @@ function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
 }
 
+;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
+/** torch/headeronly/util/Float8_*.h; E8M0 aside, which has no mantissa. */
+const SMALL_FLOATS = {
+    F8_E4M3: { exponentBits: 4, mantissaBits: 3, bias: 7, special: 'fn' },
+    F8_E5M2: { exponentBits: 5, mantissaBits: 2, bias: 15, special: 'ieee' },
+    F8_E4M3FNUZ: { exponentBits: 4, mantissaBits: 3, bias: 8, special: 'fnuz' },
+    F8_E5M2FNUZ: { exponentBits: 5, mantissaBits: 2, bias: 16, special: 'fnuz' },
+};
+/** E2M1 (OCP Microscaling Formats 1.0, table 5): the sign is bit 3. */
+const F4_MAGNITUDES = [0, 0.5, 1, 1.5, 2, 3, 4, 6];
+const E8M0_BIAS = 127;
+const E8M0_NAN = 0xff;
+/**
+ * The number that a byte stands for, or of two in one byte the one that they both
+ * are, else NaN. Rejects no byte: what is no number is NaN or infinite.
+ */
+function byteValue(dtype, byte) {
+    const small = SMALL_FLOATS[dtype];
+    if (small !== undefined)
+        return smallFloat(small, byte);
+    switch (dtype) {
+        case 'F8_E8M0':
+            return byte === E8M0_NAN ? NaN : 2 ** (byte - E8M0_BIAS);
+        case 'F4':
+            return byte >> 4 === (byte & 15) ? fourBits(byte & 15) : NaN;
+        case 'I8':
+            return (byte << 24) >> 24;
+        default:
+            return byte;
+    }
+}
+const BYTE_DTYPES = new Set([
+    ...Object.keys(SMALL_FLOATS),
+    'F8_E8M0',
+    'F4',
+    'U8',
+    'I8',
+    'BOOL',
+]);
+/** The table of a dtype whose elements, or pairs of them, take a byte; else `null`. */
+function byteTableOf(dtype) {
+    if (!BYTE_DTYPES.has(dtype))
+        return null;
+    const magnitude = (byte) => dtype === 'F4'
+        ? Math.max(Math.abs(fourBits(byte & 15)), Math.abs(fourBits(byte >> 4)))
+        : Math.abs(byteValue(dtype, byte));
+    return Float64Array.from({ length: 256 }, (_, byte) => magnitude(byte));
+}
+function fourBits(bits) {
+    const magnitude = F4_MAGNITUDES[bits & 7] ?? NaN;
+    return bits > 7 ? -magnitude : magnitude;
+}
+function smallFloat(format, byte) {
+    const { exponentBits, mantissaBits, bias, special } = format;
+    const magnitude = byte & 0x7f;
+    if (special === 'fnuz' && byte === 0x80)
+        return NaN;
+    if (special === 'fn' && magnitude === 0x7f)
+        return NaN;
+    const sign = byte > 0x7f ? -1 : 1;
+    const exponent = magnitude >> mantissaBits;
+    const mantissa = magnitude & ((1 << mantissaBits) - 1);
+    if (special === 'ieee' && exponent === (1 << exponentBits) - 1)
+        return mantissa === 0 ? sign * Infinity : NaN;
+    const fraction = mantissa / (1 << mantissaBits);
+    return exponent === 0
+        ? sign * fraction * 2 ** (1 - bias)
+        : sign * (1 + fraction) * 2 ** (exponent - bias);
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/half.js
+const HALF_EXPONENT = 0x7c00;
+const HALF_MANTISSA_BITS = 10;
+const HALF_BIAS = 15;
+/** The number behind the magnitude bits of a 16-bit float (IEEE 754 binary16). */
+function fromHalf(bits) {
+    const exponent = bits >> HALF_MANTISSA_BITS;
+    const fraction = (bits & 0x3ff) / 1024;
+    if (bits >= HALF_EXPONENT)
+        return bits === HALF_EXPONENT ? Infinity : NaN;
+    return exponent === 0
+        ? fraction * 2 ** (1 - HALF_BIAS)
+        : (1 + fraction) * 2 ** (exponent - HALF_BIAS);
+}
+/** The number behind the magnitude bits of a bfloat16: the upper half of a float32. */
+function fromBfloat16(bits) {
+    return fromFloat32(bits << 16);
+}
+const WORD = new Int32Array(1);
+const FLOAT = new Float32Array(WORD.buffer);
+/** The number behind the bits of a float32. */
+function fromFloat32(bits) {
+    WORD[0] = bits;
+    return FLOAT[0] ?? NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/kernels.js
+
+
+const kernels_wordsOf = (bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+/** The exponent of infinity: bits at and above it are no finite number. */
+const INFINITE_F32 = 0x7f80_0000;
+const INFINITE_F16 = 0x7c00;
+const INFINITE_BF16 = 0x7f80;
+/** The sign aside. */
+const MAGNITUDE = 0x7fff_ffff;
+/**
+ * The largest magnitude bits of float32. As integers they order as the numbers do,
+ * NaN above all; four maxima, so that no step waits for the one before it.
+ */
+function largestF32(bytes) {
+    const words = kernels_wordsOf(bytes);
+    const inEights = words.length & ~7;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let at = 0; at < inEights; at += 8) {
+        const one = (words[at] ?? 0) & MAGNITUDE;
+        const two = (words[at + 1] ?? 0) & MAGNITUDE;
+        const three = (words[at + 2] ?? 0) & MAGNITUDE;
+        const four = (words[at + 3] ?? 0) & MAGNITUDE;
+        a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE);
+        b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE);
+        c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE);
+        d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE);
+    }
+    for (let at = inEights; at < words.length; at++)
+        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE);
+    const bits = Math.max(a, b, c, d);
+    return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
+}
+/** The magnitude bits of the number in the lower half of a word. */
+const LOWER_MAGNITUDE = 0x7fff;
+/**
+ * The largest 15 magnitude bits of 16-bit floats, two to a word: the upper one needs
+ * no shift, for it decides however the lower one is.
+ */
+function largest16(bytes) {
+    const words = kernels_wordsOf(bytes);
+    const inFours = words.length & ~3;
+    let upper = 0;
+    let upperToo = 0;
+    let lower = 0;
+    let lowerToo = 0;
+    for (let at = 0; at < inFours; at += 4) {
+        const one = words[at] ?? 0;
+        const two = words[at + 1] ?? 0;
+        const three = words[at + 2] ?? 0;
+        const four = words[at + 3] ?? 0;
+        upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE);
+        upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE);
+        lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE);
+        lowerToo = Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE);
+    }
+    let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
+    for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {
+        const first = bytes[at] ?? 0;
+        const second = bytes[at + 1] ?? 0;
+        const own = HOST_IS_LITTLE
+            ? magnitude16(first, second)
+            : magnitude16(second, first);
+        bits = Math.max(bits, own);
+    }
+    return bits;
+}
+const magnitude16 = (low, high) => ((high & 0x7f) << 8) | low;
+/** Whether this machine keeps the lowest byte first. */
+const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Of float64: what is no finite number leaves NaN in a product with 0. */
+function largestF64(bytes) {
+    const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
+    const inTwos = numbers.length & ~1;
+    let a = 0;
+    let b = 0;
+    let lost = 0;
+    for (let at = 0; at < inTwos; at += 2) {
+        const one = Math.abs(numbers[at] ?? 0);
+        const two = Math.abs(numbers[at + 1] ?? 0);
+        lost += one * 0 + two * 0;
+        if (one > a)
+            a = one;
+        if (two > b)
+            b = two;
+    }
+    const last = Math.abs(numbers[inTwos] ?? 0);
+    lost += last * 0;
+    return Number.isNaN(lost) ? NaN : Math.max(a, b, last);
+}
+/** Which of the 256 bytes occur tells all. */
+function largestByte(table, bytes) {
+    const seen = new Uint8Array(table.length);
+    const inTwos = bytes.length & ~1;
+    for (let at = 0; at < inTwos; at += 2) {
+        seen[bytes[at] ?? 0] = 1;
+        seen[bytes[at + 1] ?? 0] = 1;
+    }
+    if (inTwos < bytes.length)
+        seen[bytes[inTwos] ?? 0] = 1;
+    let largest = 0;
+    for (const [byte, magnitude] of table.entries()) {
+        if (seen[byte] !== 1)
+            continue;
+        if (!Number.isFinite(magnitude))
+            return NaN;
+        if (magnitude > largest)
+            largest = magnitude;
+    }
+    return largest;
+}
+/** For what is in small tensors alone: one number after another. */
+function largestBy(width, value) {
+    return (bytes) => {
+        const own = HOST_IS_LITTLE ? bytes : swapped(bytes, width);
+        const view = kernels_viewOf(own);
+        let largest = 0;
+        for (let at = 0; at + width <= bytes.length; at += width)
+            largest = Math.max(largest, Math.abs(value(view, at)));
+        return largest;
+    };
+}
+/** A view of exactly these bytes. */
+function kernels_viewOf({ buffer, byteOffset, byteLength, }) {
+    return new DataView(buffer, byteOffset, byteLength);
+}
+/** The bytes of each number in the other order. */
+function swapped(bytes, width) {
+    const copy = bytes.slice();
+    for (let at = 0; at + width <= copy.length; at += width)
+        copy.subarray(at, at + width).reverse();
+    return copy;
+}
+function signed(bits, from) {
+    const magnitude = from(bits & 0x7fff);
+    return bits > 0x7fff ? -magnitude : magnitude;
+}
+const FLOAT_16 = { width: 2, parts: 1, perWidth: 1, isFloat: true };
+const F32 = {
+    width: 4,
+    parts: 1,
+    perWidth: 1,
+    isFloat: true,
+    largest: largestF32,
+    value: (view, at) => view.getFloat32(at, true),
+};
+const F64 = {
+    width: 8,
+    parts: 1,
+    perWidth: 1,
+    isFloat: true,
+    largest: largestF64,
+    value: (view, at) => view.getFloat64(at, true),
+};
+const F16 = {
+    ...FLOAT_16,
+    largest: (bytes) => {
+        const bits = largest16(bytes);
+        return bits >= INFINITE_F16 ? NaN : fromHalf(bits);
+    },
+    value: (view, at) => signed(view.getUint16(at, true), fromHalf),
+};
+const BF16 = {
+    ...FLOAT_16,
+    largest: (bytes) => {
+        const bits = largest16(bytes);
+        return bits >= INFINITE_BF16 ? NaN : fromBfloat16(bits);
+    },
+    value: (view, at) => signed(view.getUint16(at, true), fromBfloat16),
+};
+const INTEGERS = {
+    I16: [2, (view, at) => view.getInt16(at, true)],
+    U16: [2, (view, at) => view.getUint16(at, true)],
+    I32: [4, (view, at) => view.getInt32(at, true)],
+    U32: [4, (view, at) => view.getUint32(at, true)],
+    // Rounded beyond 2^53.
+    I64: [8, (view, at) => Number(view.getBigInt64(at, true))],
+    U64: [8, (view, at) => Number(view.getBigUint64(at, true))],
+};
+const KERNELS = new Map([
+    ['F64', F64],
+    ['F32', F32],
+    ['F16', F16],
+    ['BF16', BF16],
+    ['C32', { ...F16, parts: 2 }],
+    ['C64', { ...F32, parts: 2 }],
+    ['C128', { ...F64, parts: 2 }],
+    ...Object.entries(INTEGERS).map(([dtype, [width, value]]) => [
+        dtype,
+        {
+            width,
+            parts: 1,
+            perWidth: 1,
+            isFloat: false,
+            largest: largestBy(width, value),
+            value,
+        },
+    ]),
+    ...[
+        'F8_E4M3',
+        'F8_E5M2',
+        'F8_E4M3FNUZ',
+        'F8_E5M2FNUZ',
+        'F8_E8M0',
+        'F4',
+        'U8',
+        'I8',
+        'BOOL',
+    ].flatMap((dtype) => {
+        const table = byteTableOf(dtype);
+        return table === null ? [] : [[dtype, byteKernel(dtype, table)]];
+    }),
+]);
+function byteKernel(dtype, table) {
+    return {
+        width: 1,
+        parts: 1,
+        perWidth: dtype === 'F4' ? 2 : 1,
+        isFloat: dtype.startsWith('F'),
+        largest: (bytes) => largestByte(table, bytes),
+        value: (view, at) => byteValue(dtype, view.getUint8(at)),
+    };
+}
+/**
+ * The kernel of a dtype as safetensors spells it (and torch's complex ones), or
+ * `null` for one whose values are not looked at: F6, which is packed across bytes.
+ */
+function kernelOf(dtype) {
+    return KERNELS.get(dtype) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/placed.js
+/** How many elements a tensor of this shape has. */
+function countElements(shape) {
+    return shape.reduce((product, size) => product * size, 1);
+}
+/** Bytes that `elements` of a dtype take. */
+function bytesFor({ width, parts, perWidth }, elements) {
+    return Math.ceil((elements * width * parts) / perWidth);
+}
+/** Strides of a tensor that lies row after row without gaps. */
+function contiguousStrides(shape) {
+    let stride = 1;
+    return shape
+        .toReversed()
+        .map((size) => {
+        const own = stride;
+        stride *= size;
+        return own;
+    })
+        .toReversed();
+}
+/** Dimensions of more than one element, the one of the longest stride first. */
+function dimensionsOf(shape, strides) {
+    return shape
+        .map((size, at) => ({ at, size, stride: strides[at] ?? 0 }))
+        .filter(({ size }) => size > 1)
+        .sort((left, right) => right.stride - left.stride);
+}
+/** Whether the elements lie without gaps or repeats, in whatever order. */
+function isDense(shape, strides) {
+    let expected = 1;
+    for (const { size, stride } of dimensionsOf(shape, strides).toReversed()) {
+        if (stride !== expected)
+            return false;
+        expected *= size;
+    }
+    return true;
+}
+/** The place in a dense tensor of the element that is stored as the `index`-th. */
+function placeOf(index, shape, strides) {
+    const place = shape.map(() => 0);
+    let rest = index;
+    for (const { at, stride } of dimensionsOf(shape, strides)) {
+        place[at] = Math.floor(rest / stride);
+        rest %= stride;
+    }
+    return place;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/scan-tensor.js
+
+
+/** @param totalBytes how many bytes will be fed in all */
+function scanTensor(kernel, order, totalBytes) {
+    return new Scan(kernel, order, totalBytes);
+}
+/** A class, for what it keeps is changed by every piece. */
+class Scan {
+    #kernel;
+    #order;
+    /** Bytes of an element, or of two of F4. */
+    #unit;
+    #stride;
+    /** An element of which only a part has come. */
+    #partial;
+    #partialBytes = 0;
+    #bytes = 0;
+    #numbers = 0;
+    #nan = 0;
+    #infinite = 0;
+    #firstBad = null;
+    #largest = 0;
+    #first = null;
+    #isConstant = true;
+    #firstNonZero = null;
+    #afterNonZero = 0;
+    #nextSample = 0;
+    #low = 0x811c9dc5 | 0;
+    #high = 0x9747b28c | 0;
+    constructor(kernel, order, totalBytes) {
+        this.#kernel = kernel;
+        this.#order = order;
+        this.#unit = kernel.width * kernel.parts;
+        this.#partial = new Uint8Array(this.#unit);
+        this.#stride =
+            totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
+    }
+    feed(bytes) {
+        this.#sample(bytes);
+        this.#markZeros(bytes);
+        this.#bytes += bytes.length;
+        let from = 0;
+        if (this.#partialBytes > 0) {
+            const missing = this.#unit - this.#partialBytes;
+            const part = bytes.subarray(0, missing);
+            this.#partial.set(part, this.#partialBytes);
+            this.#partialBytes += part.length;
+            from = part.length;
+            if (this.#partialBytes < this.#unit)
+                return;
+            this.#partialBytes = 0;
+            this.#take(this.#partial.slice());
+        }
+        const whole = bytes.length - ((bytes.length - from) % this.#unit);
+        if (whole > from)
+            this.#takeAligned(bytes.subarray(from, whole));
+        const rest = bytes.subarray(whole);
+        this.#partial.set(rest);
+        this.#partialBytes = rest.length;
+    }
+    finish() {
+        const bad = this.#nan + this.#infinite;
+        return {
+            nan: this.#nan,
+            infinite: this.#infinite,
+            firstBad: this.#firstBad,
+            largest: this.#largest,
+            constant: bad === 0 ? this.#constant() : null,
+            zeroHeadBytes: this.#firstNonZero ?? this.#bytes,
+            zeroTailBytes: this.#bytes - this.#afterNonZero,
+            digest: [this.#low, this.#high].map(hex).join(''),
+        };
+    }
+    #constant() {
+        if (this.#first === null)
+            return null;
+        // Zeros of both signs are one number.
+        if (this.#largest === 0)
+            return 0;
+        if (!this.#isConstant)
+            return null;
+        const value = this.#kernel.value(kernels_viewOf(this.#first), 0);
+        return Number.isNaN(value) ? null : value;
+    }
+    /** The kernels need the order of this machine, and to begin at a multiple of 8. */
+    #takeAligned(bytes) {
+        const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
+        if (isOrdered && bytes.byteOffset % 8 === 0)
+            return this.#take(bytes);
+        for (let at = 0; at < bytes.length; at += VALUE_BLOCK_BYTES) {
+            const block = bytes.slice(at, at + VALUE_BLOCK_BYTES);
+            this.#take(block);
+        }
+    }
+    /** @param bytes whole elements, as they stand in the file, at a multiple of 8 */
+    #take(bytes) {
+        const { width, largest } = this.#kernel;
+        const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
+        const own = isOrdered ? bytes : swapped(bytes, width);
+        const found = largest(own);
+        if (Number.isNaN(found))
+            this.#count(bytes);
+        else if (found > this.#largest)
+            this.#largest = found;
+        this.#numbers += bytes.length / width;
+        this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
+        // All zeros until here is seen by the largest number, whatever the signs.
+        if (this.#isConstant && this.#largest !== 0)
+            this.#isConstant = isRepeated(this.#littleEndian(bytes), this.#first);
+    }
+    #littleEndian(bytes) {
+        return this.#order === 'little'
+            ? bytes
+            : swapped(bytes, this.#kernel.width);
+    }
+    /** The second look, at a piece that holds what is no number. */
+    #count(bytes) {
+        const { width, value, parts } = this.#kernel;
+        const view = kernels_viewOf(this.#littleEndian(bytes));
+        for (let at = 0; at < bytes.length; at += width) {
+            const number = value(view, at);
+            if (Number.isFinite(number)) {
+                this.#largest = Math.max(this.#largest, Math.abs(number));
+                continue;
+            }
+            if (Number.isNaN(number))
+                this.#nan++;
+            else
+                this.#infinite++;
+            this.#firstBad ??= Math.floor((this.#numbers + at / width) / parts);
+        }
+    }
+    #markZeros(bytes) {
+        if (this.#firstNonZero === null) {
+            let first = 0;
+            while (first < bytes.length && bytes[first] === 0)
+                first++;
+            if (first === bytes.length)
+                return;
+            this.#firstNonZero = this.#bytes + first;
+        }
+        let end = bytes.length;
+        while (end > 0 && bytes[end - 1] === 0)
+            end--;
+        if (end > 0)
+            this.#afterNonZero = this.#bytes + end;
+    }
+    /** FNV-1a (Fowler, Noll and Vo), and beside it the same with another factor. */
+    #sample(bytes) {
+        let low = this.#low;
+        let high = this.#high;
+        let at = this.#nextSample;
+        for (; at < bytes.length; at += this.#stride) {
+            const byte = bytes[at] ?? 0;
+            low = Math.imul(low ^ byte, 0x01000193);
+            high = Math.imul(high ^ byte, 0x85ebca6b) ^ (high >>> 15);
+        }
+        this.#nextSample = at - bytes.length;
+        this.#low = low;
+        this.#high = high;
+    }
+}
+function hex(bits) {
+    return (bits >>> 0).toString(16).padStart(8, '0');
+}
+/** Whether bytes are the pattern (of 1, 2, 4, 8 or 16 bytes) over and over. */
+function isRepeated(bytes, pattern) {
+    const mask = pattern.length - 1;
+    for (let at = 0; at < bytes.length; at++)
+        if (bytes[at] !== pattern[at & mask])
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
+
+/**
+ * Scans the spans of a file in one pass: each byte is read once, however spans lie
+ * upon one another, and memory does not grow with the file. This is the place for
+ * anything faster: it has to answer the same.
+ *
+ * @returns what was found in each span, in the order given
+ * @throws SourceError when the bytes cannot be had
+ */
+async function scanSpans(reader, spans, order) {
+    const found = Array.from({ length: spans.length });
+    const waiting = spans
+        .map((span, index) => ({ ...span, index }))
+        .sort((left, right) => left.begin - right.begin || left.end - right.end);
+    let next = 0;
+    let open = [];
+    const close = (one) => {
+        found[one.index] = one.scan.finish();
+    };
+    for (const [begin, end] of regionsOf(waiting)) {
+        let at = begin;
+        for await (const chunk of reader.stream(begin, end)) {
+            const after = at + chunk.length;
+            for (let one = waiting[next]; one && one.begin < after; one = waiting[next]) {
+                open.push({
+                    ...one,
+                    scan: scanTensor(one.kernel, order, one.end - one.begin),
+                });
+                next++;
+            }
+            for (const { begin: from, end: to, scan } of open)
+                scan.feed(chunk.subarray(Math.max(from - at, 0), to - at));
+            open.filter((one) => one.end <= after).forEach(close);
+            open = open.filter((one) => one.end > after);
+            at = after;
+        }
+    }
+    return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
+}
+/** What is to be read: spans that touch or overlap as one. */
+function regionsOf(sorted) {
+    const regions = [];
+    for (const { begin, end } of sorted) {
+        if (begin === end)
+            continue;
+        const last = regions.at(-1);
+        if (last && begin <= last[1])
+            last[1] = Math.max(last[1], end);
+        else
+            regions.push([begin, end]);
+    }
+    return regions;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/read-values.js
+
+
+
+
+/**
+ * Reads the numbers of tensors, each byte once.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readValues(reader, placed, order) {
+    const unexamined = [];
+    const taken = [];
+    let budget = reader.size * VALUE_SHARED_MAX;
+    for (const tensor of placed) {
+        const span = spanOf(tensor, reader.size);
+        const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
+        if (typeof span === 'string')
+            unexamined.push({ name: tensor.name, reason: span });
+        else if (isWithin) {
+            budget -= span.end - span.begin;
+            taken.push({ tensor, span });
+        }
+        else
+            unexamined.push({
+                name: tensor.name,
+                reason: 'more tensors share its storage than are looked at',
+            });
+    }
+    const scans = await scanSpans(reader, taken.map(({ span }) => span), order);
+    const tensors = taken.flatMap(({ tensor, span }, at) => {
+        const scanned = scans[at];
+        return scanned ? [valuesOf(tensor, span, scanned)] : [];
+    });
+    return {
+        tensors: tensors.sort((left, right) => left.begin - right.begin),
+        unexamined,
+    };
+}
+/** Where the numbers lie, or why they are not looked at. */
+function spanOf(tensor, fileBytes) {
+    const { dtype, shape, strides, hidden, origin, offset } = tensor;
+    if (hidden !== null)
+        return hidden;
+    const kernel = dtype === null ? null : kernelOf(dtype);
+    if (kernel === null)
+        return `numbers of the type ${dtype ?? 'unknown'} are not looked at`;
+    if (strides !== null && !isDense(shape, strides))
+        return 'it is a view with gaps or repeats of its storage';
+    const begin = origin + bytesFor(kernel, offset);
+    const end = begin + bytesFor(kernel, countElements(shape));
+    return end <= fileBytes ? { kernel, begin, end } : 'it ends beyond the file';
+}
+function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
+    const { firstBad } = scanned;
+    const steps = strides ?? contiguousStrides(shape);
+    return {
+        ...scanned,
+        name,
+        dtype: dtype ?? '',
+        shape,
+        isFloat: kernel.isFloat,
+        elements: countElements(shape),
+        firstPlace: firstBad === null ? null : placeOf(firstBad, shape, steps),
+        begin,
+        end,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/safetensors-values.js
+/** Bytes before the header: its length. */
+const safetensors_values_LENGTH_BYTES = 8;
+/** Where the tensors of a safetensors file lie in it. */
+function placeSafetensors({ headerBytes, tensors, }) {
+    return tensors.map(({ name, dtype, shape, begin }) => ({
+        name,
+        dtype,
+        shape,
+        origin: safetensors_values_LENGTH_BYTES + headerBytes + begin,
+        offset: 0,
+        strides: null,
+        hidden: null,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/torch-values.js
+
+
+const NOT_THERE = 'its storage is not in the file';
+/**
+ * Where the tensors of a torch file lie in it: storages are records of the archive, or
+ * pieces of a legacy file, of which several tensors may show parts.
+ *
+ * @param zip `null` for a legacy file
+ * @throws SourceError when the bytes cannot be had
+ */
+async function placeTorch(reader, zip, { tensors, inner, storagesAt }) {
+    const origins = new Map();
+    const placed = [];
+    const find = (key) => zip === null
+        ? Promise.resolve(storagesAt?.get(key)?.offset ?? NOT_THERE)
+        : originOf(reader, zip, key);
+    for (const { name, dtype, shape, storage } of [...tensors, ...inner]) {
+        // Meta and sparse tensors, which are another check's.
+        if (storage === null)
+            continue;
+        const { key, offset, strides } = storage;
+        const origin = origins.get(key) ?? (await find(key));
+        origins.set(key, origin);
+        const isPlaced = typeof origin === 'number';
+        placed.push({
+            name,
+            dtype,
+            shape,
+            origin: isPlaced ? origin : 0,
+            offset,
+            strides,
+            hidden: isPlaced ? null : origin,
+        });
+    }
+    return placed;
+}
+async function originOf(reader, zip, key) {
+    const entry = findTorchRecord(zip, `data/${key}`);
+    if (entry === undefined)
+        return NOT_THERE;
+    if (entry.method !== 0)
+        return 'its storage is compressed';
+    const offset = await readContentOffset(reader, entry);
+    return offset.ok
+        ? offset.value
+        : 'its storage could not be found in the archive';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/values-in.js
+
+
+
+/**
+ * What the numbers of a weights file show; by its content, for that is what they are
+ * read as. `null` where it cannot be told which tensors there are.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readValuesIn(reader, facts) {
+    const { kind } = await facts.content();
+    if (kind === 'torch-legacy') {
+        const state = await facts.torchState();
+        if (!state?.ok || state.value.unknown !== null)
+            return null;
+        // Legacy files carry the order of the machine that wrote them; torch takes no other.
+        return readValues(reader, await placeTorch(reader, null, state.value), 'little');
+    }
+    if (kind !== 'zip') {
+        const header = await facts.safetensors();
+        return header.ok
+            ? readValues(reader, placeSafetensors(header.value), 'little')
+            : null;
+    }
+    const zip = await facts.torchZip();
+    const state = await facts.torchState();
+    if (!zip.ok || !state?.ok || state.value.unknown !== null)
+        return null;
+    const { byteOrder } = zip.value;
+    if (byteOrder === null)
+        return null;
+    const placed = await placeTorch(reader, zip.value, state.value);
+    return readValues(reader, placed, byteOrder);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
 
 
@@ -11009,9 +12716,12 @@ function lastName(path) {
 
 
 
+
+
+
 /** Facts of a listed entry; opening waits until a fact is asked for. */
-function fileFacts(source, entry, recall) {
-    return new ListedFile(source, entry, recall);
+function fileFacts(source, entry, shared) {
+    return new ListedFile(source, entry, shared);
 }
 /**
  * A class, so that a file of which nothing is asked costs no more than its name:
@@ -11020,12 +12730,12 @@ function fileFacts(source, entry, recall) {
 class ListedFile {
     #source;
     #entry;
-    #recall;
+    #shared;
     #facts = null;
-    constructor(source, entry, recall) {
+    constructor(source, entry, shared) {
         this.#source = source;
         this.#entry = entry;
-        this.#recall = recall;
+        this.#shared = shared;
     }
     get path() {
         return showPath(this.#source.label, this.#entry.path);
@@ -11041,6 +12751,9 @@ class ListedFile {
     }
     safetensors() {
         return this.#read().safetensors();
+    }
+    tensorCount() {
+        return this.#read().tensorCount();
     }
     tensorNames() {
         return this.#read().tensorNames();
@@ -11062,6 +12775,12 @@ class ListedFile {
     torchSalvage() {
         return withReader(this.#source, this.#entry, salvageTorchZip);
     }
+    values() {
+        return this.#read().values();
+    }
+    read(use) {
+        return withReader(this.#source, this.#entry, use);
+    }
     json() {
         return this.#read().json();
     }
@@ -11069,13 +12788,14 @@ class ListedFile {
         return this.#read().headText();
     }
     forget() {
+        this.#facts?.forget();
         this.#facts = null;
     }
     #read() {
-        return (this.#facts ??= factsOf(this.#source, this.#entry, this.#recall));
+        return (this.#facts ??= factsOf(this.#source, this.#entry, this.#shared));
     }
 }
-function factsOf(source, entry, recall) {
+function factsOf(source, entry, shared) {
     const head = memoise(() => withReader(source, entry, readHead));
     /** Opens the file again only where the head does not hold what is read. */
     const withHead = async (use) => {
@@ -11089,54 +12809,38 @@ function factsOf(source, entry, recall) {
         }
     };
     const content = memoise(() => withHead((reader, bytes) => recognise(bytes, reader)));
+    const header = headerFacts(shared, (recall) => withHead((reader, bytes) => readSafetensors(reader, bytes, recall)));
     const torchZip = memoise(() => withReader(source, entry, readTorchZip));
+    const torchState = shared.shelf(async (takes) => {
+        const { kind } = await content();
+        if (kind === 'torch-legacy') {
+            takes(Math.min(entry.sizeBytes, PICKLE_MAX_BYTES));
+            return withReader(source, entry, readTorchLegacy);
+        }
+        const zip = kind === 'zip' ? await torchZip() : null;
+        if (!zip?.ok)
+            return null;
+        takes(zip.value.pickle.sizeBytes);
+        return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
+    });
     return {
         content,
-        safetensors: memoise(() => withHead((reader, bytes) => readSafetensors(reader, bytes, recall))),
-        tensorNames: memoise(() => withHead(readTensorNames)),
+        safetensors: header.safetensors,
+        tensorCount: header.tensorCount,
+        tensorNames: () => withHead(readTensorNames),
         torchZip,
-        torchState: memoise(async () => {
-            const { kind } = await content();
-            if (kind === 'torch-legacy')
-                return withReader(source, entry, readTorchLegacy);
-            const zip = kind === 'zip' ? await torchZip() : null;
-            if (!zip?.ok)
-                return null;
-            return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
-        }),
+        torchState,
+        values: memoise(() => withHead((reader) => readValuesIn(reader, {
+            content,
+            safetensors: header.safetensors,
+            torchZip,
+            torchState,
+        }))),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
-    };
-}
-async function readHead(reader) {
-    const { size, access } = reader;
-    const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
-    return { size, access, bytes };
-}
-/**
- * A reader that opens the file when it is read. A file that has another size by
- * then is being written: what its two states say together is true of neither.
- */
-function reopening({ size, access }, reopen) {
-    const opened = memoise(reopen);
-    let isOpen = false;
-    const reader = async () => {
-        const again = await opened();
-        isOpen = true;
-        if (again.size === size)
-            return again;
-        throw new SourceError('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
-    };
-    return {
-        size,
-        access,
-        read: async (start, length) => (await reader()).read(start, length),
-        async *stream(start, end) {
-            yield* (await reader()).stream(start, end);
-        },
-        close: async () => {
-            if (isOpen)
-                await (await opened()).close();
+        forget: () => {
+            header.forget();
+            torchState.forget();
         },
     };
 }
@@ -12006,7 +13710,7 @@ function isRank(node, rule) {
 
 
 /** @returns `null` for a type whose keys are not in the table */
-function meaningOf(config, tensors) {
+function meaning_meaningOf(config, tensors) {
     const rule = findTypeRule(config.peftType);
     if (rule === null || tensors.length === 0)
         return null;
@@ -12080,7 +13784,7 @@ function adapterSet(folder, name, factsOf) {
             if (!read?.ok || weights === null)
                 return null;
             const tensors = await readTensorsIn(weights);
-            return tensors === null ? null : meaningOf(read.value, tensors);
+            return tensors === null ? null : meaning_meaningOf(read.value, tensors);
         }),
         weights,
         passedOver: safetensors === null ? null : bin,
@@ -12110,6 +13814,8 @@ function weightsFile(safetensors, bin) {
  */
 async function readWeightIndex(file) {
     const json = await file.json();
+    // Asked for here alone, and several times as large as what is made of it.
+    file.forget();
     if (!json.ok)
         return json;
     const map = asObject(member(json.value, 'weight_map'));
@@ -12757,6 +14463,10 @@ async function findOrPassOver(walk, file) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
+        if (error.code === NAMES_ONLY) {
+            passOver(walk, file, { cause: 'depth', reason: error.message });
+            return 'unread';
+        }
         const words = failureWords(error);
         const reason = `it could not be read to tell what it is (${words})`;
         passOver(walk, file, { cause: 'io', reason });
@@ -12864,7 +14574,46 @@ function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, re
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/shelf.js
+
+/**
+ * A shelf for facts that together may be larger than memory: what was made first
+ * goes first, and is made again where it is asked for again. The newest stays
+ * however large it is.
+ */
+function shelfOf(room) {
+    const held = new Map();
+    let taken = 0;
+    const takeOff = (memo) => {
+        taken -= held.get(memo) ?? 0;
+        held.delete(memo);
+    };
+    const putOn = (memo, size) => {
+        takeOff(memo);
+        held.set(memo, size);
+        taken += size;
+        for (const oldest of held.keys()) {
+            if (taken <= room || oldest === memo)
+                return;
+            oldest.forget();
+        }
+    };
+    return (make) => {
+        const kept = memoise(() => make((size) => {
+            putOn(memo, size);
+        }));
+        const forget = () => {
+            takeOff(memo);
+            kept.forget();
+        };
+        const memo = Object.assign(() => kept(), { forget });
+        return memo;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/find-checkpoints.js
+
+
 
 
 
@@ -12932,7 +14681,10 @@ function noteTemporaries(walk, folder) {
 function memoisedFacts(source) {
     // By identity: hashing a hundred thousand paths takes longer than walking them.
     const known = new Map();
-    const recall = headerRecall();
+    const shared = {
+        recall: headerRecall(),
+        shelf: shelfOf(HELD_MAX_BYTES),
+    };
     return (folder, name) => {
         const entry = folder.files.get(name);
         if (entry === undefined)
@@ -12940,7 +14692,7 @@ function memoisedFacts(source) {
         const before = known.get(entry);
         if (before !== undefined)
             return before;
-        const facts = fileFacts(source, entry, recall);
+        const facts = fileFacts(source, entry, shared);
         known.set(entry, facts);
         return facts;
     };
@@ -13043,6 +14795,11 @@ const REQUIRES = ['all', 'newest', 'any'];
 const FAIL_ONS = ['error', 'warning', 'never'];
 /** What an inconclusive verdict does to the step. */
 const INCONCLUSIVES = (/* unused pure expression or super */ null && (['fail', 'warn']));
+/**
+ * How much of each file is looked at: names and sizes, headers, the values of all
+ * tensors, or (`auto`) headers and the values of adapters.
+ */
+const DEPTHS = ['auto', 'files', 'headers', 'values'];
 
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
@@ -13103,6 +14860,7 @@ function headlineOf(verdict, outcome) {
         verdict,
         ...errorWords(outcome),
         ...unreadWords(outcome.skipped),
+        ...verdict_budgetWords(outcome),
         ...openWords(outcome.checkpoints),
         ...shardWords(verdict, outcome.checkpoints),
     ].join('; ');
@@ -13125,6 +14883,13 @@ function unreadWords(skipped) {
     return unread === 0
         ? []
         : [`${formatCount(unread, 'place')} could not be read`];
+}
+function verdict_budgetWords({ beyondBudget }) {
+    return beyondBudget === 0
+        ? []
+        : [
+            `values of ${formatCount(beyondBudget, 'checkpoint')} not read (max-bytes)`,
+        ];
 }
 /** Without these words the verdict would have no reason in the line. */
 function shardWords(verdict, checkpoints) {
@@ -13190,26 +14955,42 @@ const VERSION = '0.1.0';
 
 
 
+
+
+
 /** Grows shorter with each version that examines more. */
-const SCOPE = '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
+const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
+/** What is not asked of a user of `inspect` that has no say in it. */
+const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
+function withNamesOnly(target) {
+    return { ...target, sources: target.sources.map(namesOnly) };
+}
 /**
  * Examines the targets and freezes one report. I/O errors become skips in it.
  *
  * @throws whatever is a fault of this tool itself
  */
 async function inspect(request) {
-    const { targets, options, checks } = request;
-    const surveyed = await survey(targets);
+    const { targets, checks } = request;
+    const options = { ...DEFAULTS, ...request.options };
+    const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
+    const plan = await planValues(surveyed.runs, options);
     const drafts = new Map();
-    const said = await runChecks(checks, surveyed, options, {
+    const said = await runChecks(checks, surveyed, { options, plan }, {
         onStart: request.onCheckpoint ?? (() => undefined),
         conclude: async (one, { findings, skipped }) => {
             const [skip] = uniqueSkips(skipped);
-            const answers = await answersOf(one, findings, skip);
+            const answers = await answersOf(one, findings, {
+                skip,
+                values: plan.gapOf(one),
+            });
             drafts.set(one, await summarise(one, answers));
         },
     });
-    const outcome = outcomeOf(surveyed, said, drafts, options);
+    const outcome = {
+        ...outcomeOf(surveyed, said, drafts, options),
+        beyondBudget: plan.beyondBudget,
+    };
     const verdict = verdictOf(outcome);
     return deepFreeze({
         schema: 1,
@@ -13223,7 +15004,10 @@ async function inspect(request) {
             files: surveyed.files,
             folders: surveyed.folders,
         },
-        ...outcome,
+        runs: outcome.runs,
+        checkpoints: outcome.checkpoints,
+        findings: outcome.findings,
+        skipped: outcome.skipped,
         checks: checks
             .map(({ meta: { id, question, title } }) => ({ id, question, title }))
             .sort((left, right) => compareText(left.id, right.id)),
@@ -13482,6 +15266,7 @@ function reasonsOf({ checkpoints }) {
 /** What makes a verdict inconclusive comes first. */
 const CAUSE_ORDER = {
     io: 0,
+    depth: 0,
     limit: 1,
     unsupported: 2,
     special: 3,
@@ -14691,6 +16476,30 @@ function withCrc32(target) {
 var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./lib/sources/heap.js
+/**
+ * Keeps the part of V8's heap for new objects at the size that it has. While a large
+ * folder is listed nothing dies young, so that V8 lets this part grow to 48 MB, which
+ * then stay: of 100,000 files the peak is 185 MB, and 110 MB so, in the same time
+ * (Node 24). V8 reads the flag whenever it thinks of growing.
+ */
+function holdYoungGeneration() {
+    // Loaded only here: it would take 2 ms of every start.
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+}
+/**
+ * Lets V8 collect its heap whenever that has grown by a fifth, and not by several
+ * times as it does by itself while a heap is small. What is decoded of a header of
+ * 100,000 tensors is some 50 MB, and of ten one after the other the peak is 450 MB,
+ * and half as much so, in a quarter more time (Node 20 and 24).
+ */
+function holdHeap() {
+    holdYoungGeneration();
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--heap-growing-percent=20');
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
 
 
@@ -14732,6 +16541,9 @@ function permissionOf(code, file) {
 
 
 
+
+/** Of no configuration and of no header but the very largest. */
+const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
 /**
  * Opens a regular file for reading. Synchronous on purpose, as the walk is: a
  * small read takes a third of the time that a detour through the thread pool does.
@@ -14773,6 +16585,8 @@ function fileReader(file, handle, size) {
     };
 }
 function readExactly(handle, start, length) {
+    if (length > LARGE_READ_BYTES)
+        holdHeap();
     const bytes = new Uint8Array(length);
     let filled = 0;
     while (filled < length) {
@@ -14858,19 +16672,6 @@ function showBytes(bytes) {
     return Array.from(bytes, (byte) => byte < 0x80
         ? String.fromCharCode(byte)
         : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/sources/young-generation.js
-/**
- * Keeps the part of V8's heap for new objects at the size that it has. While a large
- * folder is listed nothing dies young, so that V8 lets this part grow to 48 MB, which
- * then stay: of 100,000 files the peak is 185 MB, and 110 MB so, in the same time
- * (Node 24). V8 reads the flag whenever it thinks of growing.
- */
-function holdYoungGeneration() {
-    // Loaded only here: it would take 2 ms of every start.
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 ;// CONCATENATED MODULE: ./lib/sources/walk.js
@@ -15241,6 +17042,7 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./lib/cli/options.js
 
 
+
 const FORMATS = ['text', 'markdown', 'json'];
 /** The command line was used wrongly; the message says how to use it. */
 class UsageError extends Error {
@@ -15254,6 +17056,9 @@ be loaded, was trained, and can be resumed from.
   --output FILE          write the report to FILE instead of standard output
   --expect KIND          ${EXPECTS.join(' | ')}: what each checkpoint has to be
   --require WHICH        ${REQUIRES.join(' | ')}: which checkpoints must hold
+  --depth HOW            ${DEPTHS.join(' | ')}: what is looked at;
+                         auto: headers, and the values of adapters
+  --max-bytes SIZE       values are read of at most so much, newest first (default: 4GiB)
   --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
   --help, --version
 
@@ -15280,6 +17085,8 @@ function readCommand(args) {
         options: {
             expect: options_oneOf('--expect', EXPECTS, values.expect),
             require: options_oneOf('--require', REQUIRES, values.require),
+            depth: options_oneOf('--depth', DEPTHS, values.depth),
+            maxBytes: options_sizeOf('--max-bytes', values['max-bytes']),
         },
         failOn: options_oneOf('--fail-on', FAIL_ONS, values['fail-on']),
     };
@@ -15294,6 +17101,8 @@ function parse(args) {
                 output: { type: 'string' },
                 expect: { type: 'string', default: 'auto' },
                 require: { type: 'string', default: 'all' },
+                depth: { type: 'string', default: 'auto' },
+                'max-bytes': { type: 'string', default: '4GiB' },
                 'fail-on': { type: 'string', default: 'error' },
                 help: { type: 'boolean', short: 'h', default: false },
                 version: { type: 'boolean', default: false },
@@ -15309,6 +17118,12 @@ function messageOf(error) {
     return typeof error === 'object' && error !== null && 'message' in error
         ? String(error.message)
         : String(error);
+}
+function options_sizeOf(name, value) {
+    const bytes = parseBytes(value);
+    if (bytes !== null)
+        return bytes;
+    throw new UsageError(`Expected ${name} to be ${SIZE_WORDS}, got '${value}'.`);
 }
 function options_oneOf(name, allowed, value) {
     const found = allowed.find((one) => one === value);

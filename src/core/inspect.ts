@@ -27,7 +27,7 @@ import { VERSION } from './version.ts';
 
 /** Grows shorter with each version that examines more. */
 const SCOPE =
-  '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
+  '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
 
 /** What is not asked of a user of `inspect` that has no say in it. */
 const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES } as const;

@@ -1,6 +1,6 @@
 import { SourceError } from './bytes/reader.ts';
 import { weightsOf } from './layout/subjects.ts';
-import { readTensorsIn } from './layout/tensors-in.ts';
+import { countTensorsIn } from './layout/tensors-in.ts';
 import type {
   CheckpointSubject,
   WeightsFileSubject,
@@ -41,9 +41,9 @@ async function tensorsOf(
   if (weights.length === 0) return null;
   let tensors = 0;
   for (const file of weights) {
-    const own = await readTensorsIn(file);
+    const own = await countTensorsIn(file);
     if (own === null) return null;
-    tensors += own.length;
+    tensors += own;
   }
   return tensors;
 }

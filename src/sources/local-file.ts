@@ -2,7 +2,11 @@ import * as fs from 'node:fs';
 import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader } from '../core/bytes/reader.ts';
+import { holdHeap } from './heap.ts';
 import { toSourceError } from './source-error.ts';
+
+/** Of no configuration and of no header but the very largest. */
+const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
 
 /**
  * Opens a regular file for reading. Synchronous on purpose, as the walk is: a
@@ -51,6 +55,7 @@ function readExactly(
   start: number,
   length: number,
 ): Uint8Array {
+  if (length > LARGE_READ_BYTES) holdHeap();
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {

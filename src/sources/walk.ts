@@ -11,7 +11,7 @@ import { ignoredFolderReason } from '../core/bytes/walk-policy.ts';
 import { listNames } from './list-names.ts';
 import type { Listed } from './list-names.ts';
 import { toSourceError } from './source-error.ts';
-import { holdYoungGeneration } from './young-generation.ts';
+import { holdYoungGeneration } from './heap.ts';
 
 /** From here on the list is what takes the memory: some 3 MB. */
 const MANY_ENTRIES = 10_000;

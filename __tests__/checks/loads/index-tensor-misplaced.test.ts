@@ -1,3 +1,4 @@
+import { STRAYS_MAX } from '../../../src/core/bytes/limits.ts';
 import { indexTensorMisplaced } from '../../../src/core/checks/loads/index-tensor-misplaced.ts';
 import { shardIndex } from '../../builders/checkpoint.ts';
 import { safetensors } from '../../builders/safetensors.ts';
@@ -87,6 +88,31 @@ testCheck(indexTensorMisplaced, {
           message: 'unnamed',
           severity: 'warning',
           text: /^1 tensor in the shards is not in model\.safetensors\.index\.json: b\.$/,
+        },
+      ],
+    },
+    'more tensors that the index does not name than are kept': {
+      files: {
+        ...indexed({ ...WHOLE, absent: 'two.safetensors' }),
+        'two.safetensors': safetensors({
+          ...Object.fromEntries(
+            Array.from({ length: STRAYS_MAX + 1 }, (_, at) => [
+              `t${at}`,
+              { shape: [0] },
+            ]),
+          ),
+          // Of the index: these are told however many there are before them.
+          a: { shape: [2] },
+          c: { shape: [2] },
+        }),
+      },
+      expect: [
+        { message: 'absent', severity: 'error', text: /: absent\.$/ },
+        { message: 'twice', severity: 'warning', text: /^1 tensor .*: a\.$/ },
+        {
+          message: 'unnamedMany',
+          severity: 'warning',
+          text: /^More than 20,000 tensors in the shards are not in .*: t0, t1, t2 and more\.$/,
         },
       ],
     },

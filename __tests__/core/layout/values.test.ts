@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { HELD_MAX_BYTES } from '../../../src/core/bytes/limits.ts';
 import { fileFacts } from '../../../src/core/layout/file-facts.ts';
+import { shelfOf } from '../../../src/core/layout/shelf.ts';
 import { readValuesIn } from '../../../src/core/layout/values-in.ts';
 import { stateDict, tensor } from '../../builders/pickle.ts';
 import { safetensors } from '../../builders/safetensors.ts';
@@ -11,11 +13,10 @@ const EIGHT = [1, 2, 3, 4, 5, 6, 7, Infinity];
 
 function factsOf(bytes: Uint8Array) {
   const entry = { path: 'w', kind: 'file', sizeBytes: bytes.length } as const;
-  return fileFacts(
-    memorySource('run', { w: bytes }),
-    entry,
-    (_text, _size, decode) => decode(),
-  );
+  return fileFacts(memorySource('run', { w: bytes }), entry, {
+    recall: (_text, _size, decode) => decode(),
+    shelf: shelfOf(HELD_MAX_BYTES),
+  });
 }
 
 test('values of a safetensors file', async () => {

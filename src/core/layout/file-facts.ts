@@ -1,4 +1,4 @@
-import { JSON_MAX_BYTES, HEAD_BYTES } from '../bytes/limits.ts';
+import { JSON_MAX_BYTES, PICKLE_MAX_BYTES } from '../bytes/limits.ts';
 import { SourceError } from '../bytes/reader.ts';
 import type { ByteReader, Entry, Source } from '../bytes/reader.ts';
 import { parseJson } from '../formats/json/parse.ts';
@@ -11,7 +11,6 @@ import {
   readSafetensors,
   readTensorNames,
 } from '../formats/safetensors/read.ts';
-import type { HeaderRecall } from '../formats/safetensors/recall.ts';
 import type {
   SafetensorsDefect,
   SafetensorsHeader,
@@ -27,6 +26,9 @@ import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
 import type { FileValues } from '../values/read-values.ts';
+import { readHead, reopening } from './head.ts';
+import { headerFacts } from './header-facts.ts';
+import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
 import { nameOf, showPath } from './tree.ts';
 import { readValuesIn } from './values-in.ts';
@@ -48,10 +50,13 @@ export interface FileFacts {
   readonly sizeBytes: number;
   /** What the file is by its first bytes, whatever its name. */
   content(): Promise<Content>;
+  /** Let go of where those of other files need the room, and then read again. */
   safetensors(): Promise<Parsed<SafetensorsHeader, SafetensorsDefect>>;
+  /** How many tensors its header holds, which is kept when the header is not. */
+  tensorCount(): Promise<Parsed<number, SafetensorsDefect>>;
   /**
    * Names of the tensors that a safetensors header declares, also where the loader
-   * refuses what it says of them; `null` where it cannot be decoded.
+   * refuses what it says of them; `null` where it cannot be decoded. Not kept.
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
@@ -83,9 +88,9 @@ export interface FileFacts {
 export function fileFacts(
   source: Source,
   entry: Entry,
-  recall: HeaderRecall,
+  shared: Shared,
 ): FileFacts {
-  return new ListedFile(source, entry, recall);
+  return new ListedFile(source, entry, shared);
 }
 
 /**
@@ -95,13 +100,13 @@ export function fileFacts(
 class ListedFile implements FileFacts {
   readonly #source: Source;
   readonly #entry: Entry;
-  readonly #recall: HeaderRecall;
+  readonly #shared: Shared;
   #facts: Facts | null = null;
 
-  constructor(source: Source, entry: Entry, recall: HeaderRecall) {
+  constructor(source: Source, entry: Entry, shared: Shared) {
     this.#source = source;
     this.#entry = entry;
-    this.#recall = recall;
+    this.#shared = shared;
   }
 
   get path() {
@@ -122,6 +127,10 @@ class ListedFile implements FileFacts {
 
   safetensors() {
     return this.#read().safetensors();
+  }
+
+  tensorCount() {
+    return this.#read().tensorCount();
   }
 
   tensorNames() {
@@ -167,11 +176,12 @@ class ListedFile implements FileFacts {
   }
 
   forget() {
+    this.#facts?.forget();
     this.#facts = null;
   }
 
   #read(): Facts {
-    return (this.#facts ??= factsOf(this.#source, this.#entry, this.#recall));
+    return (this.#facts ??= factsOf(this.#source, this.#entry, this.#shared));
   }
 }
 
@@ -179,15 +189,17 @@ type Facts = Pick<
   FileFacts,
   | 'content'
   | 'safetensors'
+  | 'tensorCount'
   | 'tensorNames'
   | 'torchZip'
   | 'torchState'
   | 'values'
   | 'json'
   | 'headText'
+  | 'forget'
 >;
 
-function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
+function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
   const head = memoise(() => withReader(source, entry, readHead));
   /** Opens the file again only where the head does not hold what is read. */
   const withHead = async <T>(
@@ -204,75 +216,45 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
   const content = memoise(() =>
     withHead((reader, bytes) => recognise(bytes, reader)),
   );
-  const safetensors = memoise(() =>
+  const header = headerFacts(shared, (recall) =>
     withHead((reader, bytes) => readSafetensors(reader, bytes, recall)),
   );
   const torchZip = memoise(() => withReader(source, entry, readTorchZip));
-  const torchState = memoise(async () => {
+  const torchState = shared.shelf(async (takes) => {
     const { kind } = await content();
-    if (kind === 'torch-legacy')
+    if (kind === 'torch-legacy') {
+      takes(Math.min(entry.sizeBytes, PICKLE_MAX_BYTES));
       return withReader(source, entry, readTorchLegacy);
+    }
     const zip = kind === 'zip' ? await torchZip() : null;
     if (!zip?.ok) return null;
+    takes(zip.value.pickle.sizeBytes);
     return withReader(source, entry, (reader) =>
       readTorchState(reader, zip.value),
     );
   });
   return {
     content,
-    safetensors,
-    tensorNames: memoise(() => withHead(readTensorNames)),
+    safetensors: header.safetensors,
+    tensorCount: header.tensorCount,
+    tensorNames: () => withHead(readTensorNames),
     torchZip,
     torchState,
     values: memoise(() =>
       withHead((reader) =>
-        readValuesIn(reader, { content, safetensors, torchZip, torchState }),
+        readValuesIn(reader, {
+          content,
+          safetensors: header.safetensors,
+          torchZip,
+          torchState,
+        }),
       ),
     ),
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
-  };
-}
-
-/** The first bytes of a file, and what was known of it when they were read. */
-interface Head extends Pick<ByteReader, 'size' | 'access'> {
-  readonly bytes: Uint8Array;
-}
-
-async function readHead(reader: ByteReader): Promise<Head> {
-  const { size, access } = reader;
-  const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
-  return { size, access, bytes };
-}
-
-/**
- * A reader that opens the file when it is read. A file that has another size by
- * then is being written: what its two states say together is true of neither.
- */
-function reopening(
-  { size, access }: Head,
-  reopen: () => Promise<ByteReader>,
-): ByteReader {
-  const opened = memoise(reopen);
-  let isOpen = false;
-  const reader = async () => {
-    const again = await opened();
-    isOpen = true;
-    if (again.size === size) return again;
-    throw new SourceError(
-      'CHANGED',
-      `the file changed while it was read, from ${size} to ${again.size} bytes`,
-    );
-  };
-  return {
-    size,
-    access,
-    read: async (start, length) => (await reader()).read(start, length),
-    async *stream(start, end) {
-      yield* (await reader()).stream(start, end);
-    },
-    close: async () => {
-      if (isOpen) await (await opened()).close();
+    forget: () => {
+      header.forget();
+      torchState.forget();
     },
   };
 }

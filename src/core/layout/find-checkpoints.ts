@@ -1,4 +1,5 @@
 import type { Entry, Source } from '../bytes/reader.ts';
+import { HELD_MAX_BYTES } from '../bytes/limits.ts';
 import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
@@ -12,6 +13,7 @@ import {
   SAFETENSORS_TEMPORARY,
   stepInFolderName,
 } from './names.ts';
+import { shelfOf } from './shelf.ts';
 import { parentOf } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -114,13 +116,16 @@ function noteTemporaries(walk: Walk, folder: Folder): void {
 function memoisedFacts(source: Source): FactsOf {
   // By identity: hashing a hundred thousand paths takes longer than walking them.
   const known = new Map<Entry, FileFacts>();
-  const recall = headerRecall();
+  const shared = {
+    recall: headerRecall(),
+    shelf: shelfOf(HELD_MAX_BYTES),
+  };
   return (folder, name) => {
     const entry = folder.files.get(name);
     if (entry === undefined) return null;
     const before = known.get(entry);
     if (before !== undefined) return before;
-    const facts = fileFacts(source, entry, recall);
+    const facts = fileFacts(source, entry, shared);
     known.set(entry, facts);
     return facts;
   };

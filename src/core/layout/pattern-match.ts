@@ -1,3 +1,6 @@
+import { escapedTest, UnsupportedPattern } from './pattern-escapes.ts';
+import type { CharacterTest } from './pattern-escapes.ts';
+
 /** A pattern of target_modules that people write has some hundred characters. */
 const PATTERN_MAX_CHARACTERS = 2000;
 /** Each costs a step a character of each module's name. */
@@ -5,11 +8,9 @@ const MAX_STATES = 1000;
 /** Names of modules are some dozen characters. */
 const TEXT_MAX_CHARACTERS = 1000;
 
-type Test = (character: string) => boolean;
-
 /** One state of the automaton: takes a character, or goes on without one. */
 interface State {
-  readonly test: Test | null;
+  readonly test: CharacterTest | null;
   readonly next: number[];
 }
 
@@ -18,8 +19,6 @@ interface Part {
   readonly begin: number;
   readonly end: number;
 }
-
-class Unsupported extends Error {}
 
 /**
  * Matches names as Python's `re.fullmatch` does, for patterns of characters, classes,
@@ -36,11 +35,11 @@ export function fullMatcher(
   if (pattern.length > PATTERN_MAX_CHARACTERS) return null;
   try {
     const states: State[] = [];
-    const whole = new Reader([...pattern], states).read();
+    const whole = new Reader(Array.from(pattern), states).read();
     return (text) =>
       text.length <= TEXT_MAX_CHARACTERS && isMatch(states, whole, text);
   } catch (error) {
-    if (error instanceof Unsupported) return null;
+    if (error instanceof UnsupportedPattern) return null;
     throw error;
   }
 }
@@ -74,7 +73,7 @@ function closure(
     if (reached.has(at)) continue;
     reached.add(at);
     const state = states[at];
-    if (state !== undefined && state.test === null) waiting.push(...state.next);
+    if (state?.test === null) waiting.push(...state.next);
   }
   return reached;
 }
@@ -94,7 +93,7 @@ class Reader {
     // `^` and `$` say nothing of a whole match where they stand at its ends.
     if (this.#peek() === '^') this.#at += 1;
     const whole = this.#alternatives();
-    if (this.#at < this.#pattern.length) throw new Unsupported();
+    if (this.#at < this.#pattern.length) throw new UnsupportedPattern();
     return whole;
   }
 
@@ -104,13 +103,13 @@ class Reader {
 
   #take(): string {
     const character = this.#pattern[this.#at];
-    if (character === undefined) throw new Unsupported();
+    if (character === undefined) throw new UnsupportedPattern();
     this.#at += 1;
     return character;
   }
 
-  #state(test: Test | null): number {
-    if (this.#states.length >= MAX_STATES) throw new Unsupported();
+  #state(test: CharacterTest | null): number {
+    if (this.#states.length >= MAX_STATES) throw new UnsupportedPattern();
     return this.#states.push({ test, next: [] }) - 1;
   }
 
@@ -165,20 +164,20 @@ class Reader {
       case '.':
         return this.#single((one) => one !== '\n');
       case '\\':
-        return this.#single(escaped(this.#take()));
+        return this.#single(escapedTest(this.#take()));
       case '*':
       case '+':
       case '?':
       case '{':
       case '^':
       case '$':
-        throw new Unsupported();
+        throw new UnsupportedPattern();
       default:
         return this.#single((one) => one === character);
     }
   }
 
-  #single(test: Test): Part {
+  #single(test: CharacterTest): Part {
     const begin = this.#state(test);
     const end = this.#state(null);
     this.#link(begin, end);
@@ -189,25 +188,25 @@ class Reader {
     if (this.#skip('?')) {
       // `(?:…)` and `(?P<name>…)`; anything else is lookaround or a flag.
       if (this.#skip('P')) {
-        if (this.#take() !== '<') throw new Unsupported();
+        if (this.#take() !== '<') throw new UnsupportedPattern();
         while (this.#take() !== '>');
-      } else if (this.#take() !== ':') throw new Unsupported();
+      } else if (this.#take() !== ':') throw new UnsupportedPattern();
     }
     const inner = this.#alternatives();
-    if (this.#take() !== ')') throw new Unsupported();
+    if (this.#take() !== ')') throw new UnsupportedPattern();
     return inner;
   }
 
-  #set(): Test {
+  #set(): CharacterTest {
     const isOther = this.#skip('^');
-    const tests: Test[] = [];
+    const tests: CharacterTest[] = [];
     do {
       const from = this.#take();
-      if (from === '\\') tests.push(escaped(this.#take()));
+      if (from === '\\') tests.push(escapedTest(this.#take()));
       else if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
         this.#at += 1;
         const to = this.#take();
-        if (to === '\\' || to < from) throw new Unsupported();
+        if (to === '\\' || to < from) throw new UnsupportedPattern();
         tests.push((one) => one >= from && one <= to);
       } else tests.push((one) => one === from);
     } while (this.#peek() !== ']');
@@ -247,12 +246,13 @@ class Reader {
       /^\{(\d+)(,?)(\d*)\}$/.exec(
         this.#pattern.slice(this.#at, close + 1).join(''),
       ) ?? [];
-    if (least === undefined || comma === undefined) throw new Unsupported();
+    if (least === undefined || comma === undefined)
+      throw new UnsupportedPattern();
     const isOpen = comma !== '' && most === '';
     const last = comma === '' ? Number(least) : Number(most);
     const after = close + 1;
     const copies = isOpen ? Number(least) + 1 : last;
-    if (copies === 0 || copies > MAX_STATES) throw new Unsupported();
+    if (copies === 0 || copies > MAX_STATES) throw new UnsupportedPattern();
     const end = this.#state(null);
     let part = first;
     let begin: number | null = null;
@@ -280,25 +280,5 @@ class Reader {
   #loopOnce(part: Part): Part {
     this.#link(part.end, part.begin);
     return part;
-  }
-}
-
-function escaped(character: string): Test {
-  switch (character) {
-    case 'd':
-      return (one) => /\d/.test(one);
-    case 'w':
-      return (one) => /[\p{L}\p{N}_]/u.test(one);
-    case 's':
-      return (one) => /\s/.test(one);
-    case 'D':
-      return (one) => !/\d/.test(one);
-    case 'S':
-      return (one) => !/\s/.test(one);
-    case 'W':
-      return (one) => !/[\p{L}\p{N}_]/u.test(one);
-    default:
-      if (/[A-Za-z0-9]/.test(character)) throw new Unsupported();
-      return (one) => one === character;
   }
 }

@@ -21,29 +21,34 @@ const MAX_PARTS = 4096;
  * in a single tensor may be another configuration.
  */
 export function findSlice(
-  own: ReadonlyMap<string, NamedTensor>,
+  own: readonly NamedTensor[],
   whole: ReadonlyMap<string, NamedTensor>,
 ): RowSlice | null {
-  if (own.size !== whole.size) return null;
+  if (own.length !== whole.size) return null;
   const pairs: Pair[] = [];
-  for (const [name, { shape }] of own) {
+  for (const { name, shape } of own) {
     const there = whole.get(name)?.shape;
     if (there === undefined || !hasSameColumns(shape, there)) return null;
-    pairs.push({ name, found: [...shape], whole: [...there] });
+    pairs.push({ name, found: shape, whole: there });
   }
   const fewer = pairs.filter((one) => rows(one.found) < rows(one.whole));
   const [first] = fewer;
   if (first === undefined || fewer.length < 2) return null;
   const parts = partsOf(pairs);
   if (parts === null) return null;
-  const { name: tensor, found, whole: complete } = first;
-  return { tensors: fewer.length, parts, tensor, found, whole: complete };
+  return {
+    tensors: fewer.length,
+    parts,
+    tensor: first.name,
+    found: [...first.found],
+    whole: [...first.whole],
+  };
 }
 
 interface Pair {
   readonly name: string;
-  readonly found: number[];
-  readonly whole: number[];
+  readonly found: readonly number[];
+  readonly whole: readonly number[];
 }
 
 function rows(shape: readonly number[]): number {

@@ -27,3 +27,17 @@ export async function readTensorsIn({
   // Which of those that lie deeper are weights only their producer knows.
   return tensors.length === 0 && inner.length > 0 ? null : tensors;
 }
+
+/**
+ * How many tensors a weights file holds, or `null` where that cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function countTensorsIn(
+  weights: WeightsFile,
+): Promise<number | null> {
+  if (weights.format === 'torch')
+    return (await readTensorsIn(weights))?.length ?? null;
+  const count = await weights.file.tensorCount();
+  return count.ok ? count.value : null;
+}

@@ -36,6 +36,8 @@ export async function readWeightIndex(
   file: FileFacts,
 ): Promise<Parsed<WeightIndex, WeightIndexDefect>> {
   const json = await file.json();
+  // Asked for here alone, and several times as large as what is made of it.
+  file.forget();
   if (!json.ok) return json;
   const map = asObject(member(json.value, 'weight_map'));
   if (map === null) return defective({ code: 'no-weight-map' });

@@ -3,9 +3,9 @@ import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
+import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
 import { namesIn, rankOf } from '../../layout/peft/targets.ts';
 import { isFalse } from '../../layout/peft/whole.ts';
-import type { NamedTensor } from '../../layout/tensors-in.ts';
 import {
   formatCount,
   formatNumber,
@@ -110,14 +110,10 @@ export const adapterShapeMismatch = defineCheck({
       for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
         report('prompt', data, path);
       if (ranks.length + shapes.length > 0) continue;
-      for (const data of oddOnes(meaning)) report('odd', data, path);
+      for (const data of findOddShapes(meaning)) report('odd', data, path);
     }
   },
 });
-
-function shown({ name, shape }: NamedTensor): string {
-  return `${name} [${shape.join(', ')}]`;
-}
 
 function misshapen(meaning: AdapterMeaning) {
   const ranks = new Map<
@@ -266,21 +262,18 @@ function promptMisfits({ keys, config }: AdapterMeaning) {
     ['token_dim', isPrefix || isCpt ? null : width, 1],
   ];
   const wrong = rows.flatMap(([field, size, at]) => {
-    const isOther = size !== null && tensor.shape[at] !== size;
+    if (size === null) return [];
     const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
-    return isOther && tensor.shape[at] !== (size ?? 0) * times
-      ? [{ field, size }]
-      : [];
+    const found = tensor.shape[at];
+    return found === size || found === size * times ? [] : [{ field, size }];
   });
   const isSplit =
     isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
-  if (isSplit && depth !== null)
-    wrong.push({ field: 'num_layers', size: depth });
-  return wrong.map(({ field, size }) => ({
+  if (isSplit) wrong.push({ field: 'num_layers', size: depth });
+  return wrong.map((one) => ({
     name: tensor.name,
     shape: `[${tensor.shape.join(', ')}]`,
-    field,
-    size: size ?? 0,
+    ...one,
   }));
 }
 
@@ -288,31 +281,4 @@ function promptMisfits({ keys, config }: AdapterMeaning) {
 function modulesOf(fields: AdapterMeaning['config']['fields']): number {
   const modules = asUnsigned(fields.get('num_transformer_submodules'));
   return modules === null ? 1 : Number(modules);
-}
-
-/** Kinds of tensors of which one layer alone is of another shape. */
-function oddOnes({ layers, config }: AdapterMeaning) {
-  // Ranks differ from layer to layer by design.
-  if (config.hasRankPattern || config.peftType === 'ADALORA') return [];
-  const kinds = new Map<string, Map<string, NamedTensor[]>>();
-  for (const { module } of layers)
-    for (const [suffix, tensors] of module.tensors) {
-      // Of numbered parameters each has its own shape.
-      if (suffix.includes('#')) continue;
-      const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
-      const shapes = kinds.get(kind) ?? new Map<string, NamedTensor[]>();
-      for (const tensor of tensors) {
-        const shape = `[${tensor.shape.join(', ')}]`;
-        shapes.set(shape, [...(shapes.get(shape) ?? []), tensor]);
-      }
-      kinds.set(kind, shapes);
-    }
-  return [...kinds.values()].flatMap((shapes) => {
-    if (shapes.size !== 2) return [];
-    const [few, many] = [...shapes].sort(
-      ([, left], [, right]) => left.length - right.length,
-    );
-    if (few?.[1].length !== 1 || many === undefined) return [];
-    return [{ tensors: few[1].map(shown), expected: many[0] }];
-  });
 }

@@ -52,8 +52,9 @@ export const adapterSliced = defineCheck({
         ({ weights: { file } }) => file.sizeBytes < sizeBytes,
       );
       if (smaller.length === 0) continue;
-      const whole = await tensorsOf(largest.weights);
-      if (whole === null) continue;
+      const tensors = await tensorsOf(largest.weights);
+      if (tensors === null) continue;
+      const whole = byName(tensors);
       for (const { checkpoint, weights } of smaller) {
         const own = await tensorsOf(weights);
         const slice = own === null ? null : findSlice(own, whole);
@@ -73,9 +74,10 @@ function sliceWords(tensors: number, parts: number, sibling: string): string {
 }
 
 /** Whether some A of LoRA has not as many rows as its B has columns. */
-function hasTornPair(tensors: ReadonlyMap<string, NamedTensor>): boolean {
-  return [...tensors.values()].some(({ name, shape: [rank] }) => {
-    const other = tensors.get(
+function hasTornPair(tensors: readonly NamedTensor[]): boolean {
+  const named = byName(tensors);
+  return tensors.some(({ name, shape: [rank] }) => {
+    const other = named.get(
       name.replace(/\.lora_A\.weight$/, '.lora_B.weight'),
     );
     return other?.name !== name && other?.shape.length === 2
@@ -114,8 +116,16 @@ function keyOf({ name, weights }: AdapterSet): string {
 /** Lets go of what it read: a run has more headers than memory may hold. */
 async function tensorsOf(
   weights: WeightsFile,
-): Promise<ReadonlyMap<string, NamedTensor> | null> {
+): Promise<readonly NamedTensor[] | null> {
   const tensors = await readTensorsIn(weights);
   weights.file.forget();
-  return tensors && new Map(tensors.map((one) => [one.name, one]));
+  return tensors;
+}
+
+function byName(
+  tensors: readonly NamedTensor[],
+): ReadonlyMap<string, NamedTensor> {
+  const named = new Map<string, NamedTensor>();
+  for (const one of tensors) named.set(one.name, one);
+  return named;
 }

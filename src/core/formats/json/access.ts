@@ -1,3 +1,5 @@
+import { unsignedOf } from '../unsigned.ts';
+import type { Unsigned } from '../unsigned.ts';
 import type { JsonNode, JsonObject } from './types.ts';
 
 /** The text of a string node, or `null`. */
@@ -40,8 +42,7 @@ export function findRepeatedKey({ entries }: JsonObject): string | null {
 }
 
 /** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
-export function asUnsigned(node: JsonNode | null | undefined): bigint | null {
+export function asUnsigned(node: JsonNode | null | undefined): Unsigned | null {
   if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme)) return null;
-  const value = BigInt(node.lexeme);
-  return value < 1n << 64n ? value : null;
+  return unsignedOf(node.lexeme);
 }

@@ -100,18 +100,19 @@ export class Scanner {
   }
 
   readScalar(): JsonNode {
-    for (const [word, node] of LITERALS) if (this.#takesWord(word)) return node;
-    if (this.#dialect === 'python') {
-      const lexeme = this.#match(NON_FINITE);
-      if (lexeme !== '') return this.#number(lexeme);
-    }
     const lexeme = this.#match(NUMBER);
-    if (lexeme === '') this.#failScalar();
+    if (lexeme === '') return this.#readWord();
     // `01`, `1.`, `2e`: the rest would be taken for something unexpected.
     if (/[\d.eE]/.test(this.peek() ?? '')) this.#failNumber(lexeme);
     if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
       this.fail('invalid-number', this.#at - lexeme.length);
     return this.#number(lexeme);
+  }
+
+  #readWord(): JsonNode {
+    for (const [word, node] of LITERALS) if (this.#takesWord(word)) return node;
+    const lexeme = this.#dialect === 'python' ? this.#match(NON_FINITE) : '';
+    return lexeme === '' ? this.#failScalar() : this.#number(lexeme);
   }
 
   /** @throws ScanFailure where it does not start, ends early or holds what it may not */

@@ -1,15 +1,15 @@
 import {
   asArray,
-  asObject,
   asString,
   asUnsigned,
   findRepeatedKey,
 } from '../json/access.ts';
 import { SAFETENSORS_MAX_ENTRIES } from '../../bytes/limits.ts';
 import { parseMembers } from '../json/parse.ts';
-import type { JsonDefect, JsonNode } from '../json/types.ts';
+import type { JsonDefect, JsonNode, JsonObject } from '../json/types.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
+import type { Unsigned } from '../unsigned.ts';
 import { bitsOf } from './dtypes.ts';
 import type {
   EntryFault,
@@ -21,10 +21,9 @@ import type {
 export interface DeclaredTensor {
   readonly name: string;
   readonly dtype: string;
-  readonly bits: bigint;
-  readonly shape: readonly bigint[];
-  readonly begin: bigint;
-  readonly end: bigint;
+  readonly shape: readonly Unsigned[];
+  readonly begin: Unsigned;
+  readonly end: Unsigned;
 }
 
 /** What the JSON of a header declares. */
@@ -35,10 +34,14 @@ export interface DeclaredHeader {
 }
 
 type Notes = SafetensorsNote[];
+/** Shapes that came before, by how they are written. */
+type Shapes = Map<string, readonly Unsigned[]>;
+
+/** How many are remembered: a model has a few dozen. */
+const SHAPES_MAX = 1024;
 
 const METADATA = '__metadata__';
-const FIELDS = ['dtype', 'shape', 'data_offsets'] as const;
-type Fields = Readonly<Record<(typeof FIELDS)[number], JsonNode>>;
+type Fields = Readonly<Record<'dtype' | 'shape' | 'data_offsets', JsonNode>>;
 
 /**
  * Reads the JSON of a header as the loader's serde types do (HashMetadata and
@@ -52,7 +55,8 @@ export function parseHeader(
   const json = parseMembers(
     text,
     'serde',
-    SAFETENSORS_MAX_ENTRIES,
+    // Beside them one that holds the metadata.
+    SAFETENSORS_MAX_ENTRIES + 1,
     header.take,
   );
   if (!json.ok) return defective(textDefect(json.defect, text.length));
@@ -75,6 +79,7 @@ function textDefect(
 /** Reads the entries as they come, up to the first that the loader refuses. */
 function gathering(notes: Notes) {
   const tensors = new Map<string, DeclaredTensor>();
+  const shapes: Shapes = new Map();
   const metadata: ReadonlyMap<string, string>[] = [];
   let defect: SafetensorsDefect | null = null;
   const takeMetadata = (node: JsonNode) => {
@@ -86,7 +91,7 @@ function gathering(notes: Notes) {
     else metadata.push(read.value);
   };
   const takeTensor = (key: string, node: JsonNode) => {
-    const tensor = readTensor(key, node, notes);
+    const tensor = readTensor(key, node, notes, shapes);
     if (!tensor.ok) {
       defect = tensor.defect;
       return;
@@ -134,6 +139,7 @@ function readTensor(
   name: string,
   node: JsonNode,
   notes: Notes,
+  shapes: Shapes,
 ): Parsed<DeclaredTensor, SafetensorsDefect> {
   const invalid = (fault: EntryFault) =>
     defective({ code: 'entry-invalid', tensor: name, fault });
@@ -141,15 +147,14 @@ function readTensor(
   if (typeof fields === 'string') return invalid(fields);
   const dtype = readDtype(name, fields.dtype, notes);
   if (dtype === null) return invalid('dtype');
-  const bits = bitsOf(dtype);
-  if (bits === null)
+  if (bitsOf(dtype) === null)
     return defective({ code: 'dtype-unknown', tensor: name, dtype });
-  const shape = asIntegers(fields.shape);
+  const shape = readShape(fields.shape, shapes);
   if (shape === null) return invalid('shape');
   const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
   if (begin === undefined || end === undefined || more.length > 0)
     return invalid('data_offsets');
-  return parsed({ name, dtype, bits: BigInt(bits), shape, begin, end });
+  return parsed({ name, dtype, shape, begin, end });
 }
 
 /** The three fields, from an object or, as serde allows, a list in their order. */
@@ -166,19 +171,30 @@ function readFields(
     return { dtype, shape, data_offsets: offsets };
   }
   if (node.kind !== 'object') return 'not-an-object';
-  const isField = (key: string) => FIELDS.some((field) => field === key);
-  const repeated = findRepeatedKey({
-    kind: 'object',
-    entries: node.entries.filter(({ key }) => isField(key)),
-  });
-  if (repeated !== null) return 'duplicate-field';
-  const fields = asObject(node);
-  const [dtype, shape, offsets] = FIELDS.map((field) => fields?.get(field));
-  if (!dtype || !shape || !offsets) return 'missing-field';
-  const unknown = node.entries.find(({ key }) => !isField(key));
-  if (unknown !== undefined)
-    notes.push({ code: 'unknown-field', tensor, field: unknown.key });
-  return { dtype, shape, data_offsets: offsets };
+  return readNamedFields(tensor, node, notes);
+}
+
+function readNamedFields(
+  tensor: string,
+  { entries }: JsonObject,
+  notes: Notes,
+): Fields | EntryFault {
+  const fields: Partial<Record<keyof Fields, JsonNode>> = {};
+  let unknown: string | null = null;
+  for (const { key, node } of entries) {
+    if (!isField(key)) unknown ??= key;
+    else if (fields[key] !== undefined) return 'duplicate-field';
+    else fields[key] = node;
+  }
+  const { dtype, shape, data_offsets } = fields;
+  if (!dtype || !shape || !data_offsets) return 'missing-field';
+  if (unknown !== null)
+    notes.push({ code: 'unknown-field', tensor, field: unknown });
+  return { dtype, shape, data_offsets };
+}
+
+function isField(key: string): key is keyof Fields {
+  return key === 'dtype' || key === 'shape' || key === 'data_offsets';
 }
 
 /** `"F32"`, or serde's other notation of a unit variant, `{"F32":null}`. */
@@ -194,7 +210,21 @@ function readDtype(
   return variant.key;
 }
 
-function asIntegers(node: JsonNode): readonly bigint[] | null {
+/** One that came before is given again: a list takes as much as the rest of a tensor. */
+function readShape(node: JsonNode, known: Shapes): readonly Unsigned[] | null {
+  const key = (asArray(node) ?? []).map(lexemeOf).join();
+  const before = known.get(key);
+  if (before !== undefined && node.kind === 'array') return before;
+  const shape = asIntegers(node);
+  if (shape !== null && known.size < SHAPES_MAX) known.set(key, shape);
+  return shape;
+}
+
+function lexemeOf(node: JsonNode): string {
+  return node.kind === 'number' ? node.lexeme : node.kind;
+}
+
+function asIntegers(node: JsonNode): readonly Unsigned[] | null {
   const integers = (asArray(node) ?? [null]).map(asUnsigned);
   return integers.every((value) => value !== null) ? integers : null;
 }

@@ -1,10 +1,16 @@
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
+import { compareUnsigned, minus, times, wholeBytes } from '../unsigned.ts';
+import type { Unsigned } from '../unsigned.ts';
+import { bitsOf } from './dtypes.ts';
 import type { DeclaredHeader, DeclaredTensor } from './header.ts';
-import type { SafetensorsDefect, SafetensorsHeader } from './types.ts';
+import type {
+  SafetensorsDefect,
+  SafetensorsHeader,
+  TensorInfo,
+} from './types.ts';
 
 const LENGTH_BYTES = 8;
-const U64_END = 1n << 64n;
 
 /**
  * Holds the declared tensors against each other and the file's size: contiguous
@@ -17,42 +23,52 @@ export function validateLayout(
   sizeBytes: number,
 ): Parsed<SafetensorsHeader, SafetensorsDefect> {
   const sorted = [...header.tensors].sort(compareOffsets);
-  let expectedBegin = 0n;
+  let expectedBegin: Unsigned = 0;
   for (const tensor of sorted) {
     const defect =
       findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
     if (defect !== null) return defective(defect);
     expectedBegin = tensor.end;
   }
-  const expected = BigInt(LENGTH_BYTES + headerBytes) + expectedBegin;
+  const expected = BigInt(LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
   const ending = findEndDefect(expected, sizeBytes);
   if (ending !== null) return defective(ending);
   return parsed({
     headerBytes,
-    tensors: sorted.map(({ name, dtype, shape, begin, end }) => ({
-      name,
-      dtype,
-      shape: shape.map(Number),
-      begin: Number(begin),
-      end: Number(end),
-    })),
+    tensors: sorted.map((one) => (isInNumbers(one) ? one : inNumbers(one))),
     metadata: header.metadata,
     notes: header.notes,
   });
 }
 
-function compareOffsets(left: DeclaredTensor, right: DeclaredTensor): number {
-  return compare(left.begin, right.begin) || compare(left.end, right.end);
+/** So that it need not be made anew: almost every one is. */
+function isInNumbers(tensor: DeclaredTensor): tensor is TensorInfo {
+  const isNumber = (value: Unsigned) => typeof value === 'number';
+  const { shape, begin, end } = tensor;
+  return shape.every(isNumber) && isNumber(begin) && isNumber(end);
 }
 
-function compare(left: bigint, right: bigint): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function inNumbers(tensor: DeclaredTensor): TensorInfo {
+  const { name, dtype, shape, begin, end } = tensor;
+  return {
+    name,
+    dtype,
+    shape: shape.map(Number),
+    begin: Number(begin),
+    end: Number(end),
+  };
+}
+
+function compareOffsets(left: DeclaredTensor, right: DeclaredTensor): number {
+  return (
+    compareUnsigned(left.begin, right.begin) ||
+    compareUnsigned(left.end, right.end)
+  );
 }
 
 function findOffsetDefect(
   { name, begin, end }: DeclaredTensor,
-  expectedBegin: bigint,
+  expectedBegin: Unsigned,
 ): SafetensorsDefect | null {
   if (begin === expectedBegin && end >= begin) return null;
   const order = begin > expectedBegin ? 'hole' : 'overlap';
@@ -70,27 +86,29 @@ function findSizeDefect(tensor: DeclaredTensor): SafetensorsDefect | null {
   const { name, dtype, shape, begin, end } = tensor;
   const bits = bitsInAll(tensor);
   if (bits === null) return { code: 'overflow', tensor: name };
-  if (bits % 8n !== 0n)
+  const expected = wholeBytes(bits);
+  if (expected === null)
     return { code: 'misaligned', tensor: name, bits: String(bits) };
-  if (end - begin === bits / 8n) return null;
+  const found = minus(end, begin);
+  if (found === expected) return null;
   return {
     code: 'size-mismatch',
     tensor: name,
     dtype,
     shape: shape.map(String),
-    expectedBytes: String(bits / 8n),
-    foundBytes: String(end - begin),
+    expectedBytes: String(expected),
+    foundBytes: String(found),
   };
 }
 
 /** In the file's order, since an overflow before a zero still counts. */
-function bitsInAll({ shape, bits }: DeclaredTensor): bigint | null {
-  let product = 1n;
-  for (const factor of [...shape, bits]) {
-    product *= factor;
-    if (product >= U64_END) return null;
+function bitsInAll({ shape, dtype }: DeclaredTensor): Unsigned | null {
+  let product: Unsigned | null = 1;
+  for (const size of shape) {
+    product = times(product, size);
+    if (product === null) return null;
   }
-  return product;
+  return times(product, bitsOf(dtype) ?? 0);
 }
 
 function findEndDefect(

@@ -9,3 +9,15 @@ export function holdYoungGeneration(): void {
   const v8 = process.getBuiltinModule('node:v8');
   v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
+
+/**
+ * Lets V8 collect its heap whenever that has grown by a fifth, and not by several
+ * times as it does by itself while a heap is small. What is decoded of a header of
+ * 100,000 tensors is some 50 MB, and of ten one after the other the peak is 450 MB,
+ * and half as much so, in a quarter more time (Node 20 and 24).
+ */
+export function holdHeap(): void {
+  holdYoungGeneration();
+  const v8 = process.getBuiltinModule('node:v8');
+  v8.setFlagsFromString('--heap-growing-percent=20');
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { adapterConfig, shardIndex } from '../builders/checkpoint.ts';
+import { safetensors } from '../builders/safetensors.ts';
+import { expectSaid, onPosix, put } from './support.ts';
+import type { Row } from './support.ts';
+
+/** The largest decodes two million tensors for each of three formats. */
+const ROW_MAX_MS = 180_000;
+
+const MODEL = 'checkpoint-5';
+
+function tensorOf(layer: number, kind: string): string {
+  return `base_model.model.model.layers.${layer}.self_attn.q_proj.${kind}.weight`;
+}
+
+/** A file of many tensors of one byte. */
+function manyTensors(count: number, kind: string): Uint8Array {
+  return safetensors(
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        tensorOf(at, kind),
+        { dtype: 'U8', shape: [1, 1], bytes: new Uint8Array(1) },
+      ]),
+    ),
+  );
+}
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'ten checkpoints of 100,000 tensors each',
+    make: (folder) => {
+      for (let step = 1; step <= 10; step++) {
+        const below = join(folder, `checkpoint-${step}`);
+        put(below, {
+          'adapter_config.json': adapterConfig(),
+          'adapter_model.safetensors': manyTensors(100_000, `lora_A${step}`),
+        });
+      }
+    },
+    exit: 0,
+    words: '10 checkpoints, 0 errors',
+  },
+  {
+    name: 'eight shards of 120,000 tensors each, of which the index names 160,000',
+    make: (folder) => {
+      put(folder, { [`${MODEL}/config.json`]: '{}' });
+      const weightMap: Record<string, string> = {};
+      for (let at = 1; at <= 8; at++) {
+        const shard = `model-0000${at}-of-00008.safetensors`;
+        const kind = `part${at}`;
+        put(join(folder, MODEL), { [shard]: manyTensors(120_000, kind) });
+        for (let layer = 0; layer < 20_000; layer++)
+          weightMap[tensorOf(layer, kind)] = shard;
+      }
+      put(folder, {
+        [`${MODEL}/model.safetensors.index.json`]: shardIndex(weightMap),
+      });
+    },
+    exit: 0,
+    words:
+      'More than 20,000 tensors in the shards are not in model.safetensors.index.json',
+  },
+];
+
+onPosix.each(ROWS)('$name', expectSaid, ROW_MAX_MS);
