@@ -3001,10 +3001,17 @@ function isFalse(node) {
 
 
 const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
-/** `12 of 64 tensors`. */
-function share({ tensors, all }) {
-    return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')}`;
+/** `12 of 64 tensors have`. */
+function share({ tensors, all }, one, many) {
+    return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
 }
+/** What is said of all keys at once, where all are at fault for one reason. */
+const REASONS = {
+    prefix: 'They do not begin with base_model.model.',
+    wrapper: 'They carry the name of a wrapper, as torch.compile and FSDP put it there.',
+    'adapter-name': "They carry the adapter's name, which PEFT puts there itself.",
+    unknown: 'The type has no parameter of such a name.',
+};
 const adapterKeysIgnored = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -3019,7 +3026,7 @@ const adapterKeysIgnored = defineCheck({
     },
     messages: {
         none: {
-            text: (data) => `Not one key is where PEFT looks for a parameter of ${data.type}: ${listNames(data.tensors)}. They would begin with base_model.model. and the name of a module.`,
+            text: ({ type, tensors, all, reason }) => `None of ${formatCount(all, 'tensor')} is where PEFT looks for a parameter of ${type}: ${listNames(tensors)}. ${reason}`,
             severity: 'error',
             why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
             loaderErrors: () => [SEEN],
@@ -3032,15 +3039,15 @@ const adapterKeysIgnored = defineCheck({
             loaderErrors: () => [SEEN],
         },
         prefix: {
-            text: (data) => `${share(data)} do not begin with base_model.model.: ${listNames(data.tensors)}.`,
+            text: (data) => `${share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         wrapper: {
-            text: (data) => `${share(data)} carry the name of a wrapper: ${listNames(data.tensors)}.`,
+            text: (data) => `${share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         adapterName: {
-            text: ({ names, ...data }) => `${share(data)} carry the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+            text: ({ names, ...data }) => `${share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
             fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
             loaderErrors: () => [SEEN],
         },
@@ -3050,21 +3057,21 @@ const adapterKeysIgnored = defineCheck({
             fix: 'Save through save_pretrained, which takes the name out.',
         },
         unknown: {
-            text: (data) => `${share(data)} have a name that ${data.type} knows none of: ${listNames(data.tensors)}.`,
+            text: (data) => `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         whole: {
-            text: (data) => `${share(data)} are those of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+            text: (data) => `${share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
             why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
             fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
         },
         unused: {
-            text: ({ fields, ...data }) => `${share(data)} are for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+            text: ({ fields, ...data }) => `${share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
             why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
             fix: 'Put the configuration and the weights of one save together.',
         },
         untargeted: {
-            text: (data) => `${share(data)} belong to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+            text: (data) => `${share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
             why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
             fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
         },
@@ -3093,8 +3100,10 @@ const adapterKeysIgnored = defineCheck({
                 const types = typesIn(meaning);
                 if (types.length > 0)
                     report('otherType', { ...data(say.names), types }, path);
+                else if (isMended(meaning))
+                    report('prefix', data(say.names), path);
                 else
-                    report(isMended(meaning) ? 'prefix' : 'none', data(say.names), path);
+                    report('none', { ...data(say.names), reason: reasonOf(meaning) }, path);
                 continue;
             }
             for (const [misfit, message] of MISFITS) {
@@ -3148,6 +3157,14 @@ function isNothing({ keys, rule }) {
         return keys.prompt.size === 0;
     const isOfModules = rule.sets.some(({ required }) => required.length > 0);
     return keys.modules.size + (isOfModules ? 0 : keys.shared.size) === 0;
+}
+function reasonOf({ keys, tensors }) {
+    for (const [misfit, own] of keys.misfits)
+        if (own.length === tensors.length)
+            return REASONS[misfit];
+    return keys.whole.length === tensors.length
+        ? 'They are those of whole modules, as a full model has them.'
+        : 'PEFT looks for other names.';
 }
 /**
  * Whether transformers may put the prefix there: it does where it converts the
@@ -4263,6 +4280,11 @@ function zeroAtStart({ rule, keys, }) {
 
 
 
+function noEffect({ length }) {
+    return length === 1
+        ? 'The one module has no effect'
+        : `Not one of ${formatNumber(length)} modules has an effect`;
+}
 const adapterUntrained = defineCheck({
     altitude: 'weights',
     meta: {
@@ -4277,23 +4299,23 @@ const adapterUntrained = defineCheck({
     },
     messages: {
         all: {
-            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each.`,
+            text: ({ modules, shown }) => `${noEffect(modules)}: ${shown}.`,
         },
         rateZero: {
-            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect yet: ${shown} in each. Every learning rate logged up to this step is 0.`,
+            text: ({ modules, shown }) => `${noEffect(modules)} yet: ${shown}. Every learning rate logged up to this step is 0.`,
             severity: 'notice',
             why: 'A warm-up starts at a learning rate of 0, so that its first step changes nothing.',
             fix: 'Nothing, if the run goes on. A smoke test needs a step after the first.',
         },
         firstStep: {
-            text: ({ modules, shown }) => `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each. It is of step 1 or before, and no learning rate is logged.`,
+            text: ({ modules, shown }) => `${noEffect(modules)}: ${shown}. It is of step 1 or before, and no learning rate is logged.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'With a warm-up the first step has a learning rate of 0 and changes nothing. Taken as: this may be so here.',
             fix: 'Look at a later step, or train a smoke test for two steps at least.',
         },
         some: {
-            text: ({ modules, all, shown }) => `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown} in each of them, e.g. ${listNames(modules)}.`,
+            text: ({ modules, all, shown }) => `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown}, e.g. ${listNames(modules)}.`,
             severity: 'warning',
             why: 'Those modules answer as the base does. Layers that were frozen and experts that no token reached stay so; so do modules that the optimizer was not given.',
             fix: 'If they were to be trained, look whether the optimizer holds their parameters.',
@@ -4331,7 +4353,7 @@ function adapter_untrained_wordsOf({ modules, shownBy }, all) {
     return {
         modules: [...modules],
         all,
-        shown: joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`)),
+        shown: `${joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`))}${modules.length === 1 ? '' : ' in each'}`,
     };
 }
 
@@ -8405,6 +8427,8 @@ async function findTrainedGap(checkpoint) {
         const values = await file.values();
         if (values === null)
             return `which tensors ${file.name} holds could not be told`;
+        if (values.tensors.length === 0)
+            return `${file.name} holds no tensor`;
         const [hidden, ...more] = values.unexamined;
         if (hidden !== undefined)
             return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
@@ -16158,12 +16182,29 @@ function sortFindings(findings, checkpoints) {
 /** Ten checks that fail to read one file are one thing not examined. */
 function uniqueSkips(skips) {
     const unique = new Map(skips.map((skip) => [
-        JSON.stringify([skip.where.path, skip.cause, skip.reason]),
+        inspect_keyOf(skip.where.path, skip.cause, skip.reason),
         skip,
     ]));
-    return [...unique.values()].sort((left, right) => compareText(left.where.path, right.where.path) ||
+    const below = toldBelow(skips);
+    const once = [...unique].filter(([key]) => !below.has(key));
+    return once
+        .map(([, skip]) => skip)
+        .sort((left, right) => compareText(left.where.path, right.where.path) ||
         compareText(left.cause, right.cause) ||
         compareText(left.reason, right.reason));
+}
+/** Keys of what is said of a file in a folder: of the folder it is no place more. */
+function toldBelow(skips) {
+    const below = new Set();
+    for (const { where, cause, reason } of skips) {
+        const names = where.path.split('/');
+        for (names.pop(); names.length > 0; names.pop())
+            below.add(inspect_keyOf(names.join('/'), cause, reason));
+    }
+    return below;
+}
+function inspect_keyOf(path, cause, reason) {
+    return JSON.stringify([path, cause, reason]);
 }
 function deepFreeze(value) {
     if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

@@ -35,6 +35,7 @@ def main() -> int:
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
     from models import make_models
+    from meanings import make_meaning_damages
     from neighbours import make_neighbours
     from producer_damages import make_producer_damages
     from producers import make_producers
@@ -67,6 +68,7 @@ def main() -> int:
         ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
         ("damaged-values", make_value_damages),
+        ("damaged-meanings", make_meaning_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

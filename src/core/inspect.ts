@@ -237,16 +237,35 @@ function sortFindings(
 function uniqueSkips(skips: readonly Skip[]): readonly Skip[] {
   const unique = new Map(
     skips.map((skip) => [
-      JSON.stringify([skip.where.path, skip.cause, skip.reason]),
+      keyOf(skip.where.path, skip.cause, skip.reason),
       skip,
     ]),
   );
-  return [...unique.values()].sort(
-    (left, right) =>
-      compareText(left.where.path, right.where.path) ||
-      compareText(left.cause, right.cause) ||
-      compareText(left.reason, right.reason),
-  );
+  const below = toldBelow(skips);
+  const once = [...unique].filter(([key]) => !below.has(key));
+  return once
+    .map(([, skip]) => skip)
+    .sort(
+      (left, right) =>
+        compareText(left.where.path, right.where.path) ||
+        compareText(left.cause, right.cause) ||
+        compareText(left.reason, right.reason),
+    );
+}
+
+/** Keys of what is said of a file in a folder: of the folder it is no place more. */
+function toldBelow(skips: readonly Skip[]): ReadonlySet<string> {
+  const below = new Set<string>();
+  for (const { where, cause, reason } of skips) {
+    const names = where.path.split('/');
+    for (names.pop(); names.length > 0; names.pop())
+      below.add(keyOf(names.join('/'), cause, reason));
+  }
+  return below;
+}
+
+function keyOf(path: string, cause: string, reason: string): string {
+  return JSON.stringify([path, cause, reason]);
 }
 
 function deepFreeze<T>(value: T): T {

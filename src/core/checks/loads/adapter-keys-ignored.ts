@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import type { Misfit } from '../../layout/peft/keys.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { typesWith } from '../../layout/peft/table.ts';
 import { namesIn, targeting } from '../../layout/peft/targets.ts';
@@ -15,10 +16,20 @@ type Ignored = Readonly<{ type: string; tensors: string[]; all: number }>;
 const SEEN =
   'UserWarning: Found missing adapter keys while loading the checkpoint';
 
-/** `12 of 64 tensors`. */
-function share({ tensors, all }: Ignored): string {
-  return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')}`;
+/** `12 of 64 tensors have`. */
+function share({ tensors, all }: Ignored, one: string, many: string): string {
+  return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
 }
+
+/** What is said of all keys at once, where all are at fault for one reason. */
+const REASONS: Readonly<Record<Misfit, string>> = {
+  prefix: 'They do not begin with base_model.model.',
+  wrapper:
+    'They carry the name of a wrapper, as torch.compile and FSDP put it there.',
+  'adapter-name':
+    "They carry the adapter's name, which PEFT puts there itself.",
+  unknown: 'The type has no parameter of such a name.',
+};
 
 export const adapterKeysIgnored = defineCheck({
   altitude: 'checkpoint',
@@ -34,8 +45,8 @@ export const adapterKeysIgnored = defineCheck({
   },
   messages: {
     none: {
-      text: (data: Ignored) =>
-        `Not one key is where PEFT looks for a parameter of ${data.type}: ${listNames(data.tensors)}. They would begin with base_model.model. and the name of a module.`,
+      text: ({ type, tensors, all, reason }: Ignored & { reason: string }) =>
+        `None of ${formatCount(all, 'tensor')} is where PEFT looks for a parameter of ${type}: ${listNames(tensors)}. ${reason}`,
       severity: 'error',
       why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
       loaderErrors: () => [SEEN],
@@ -50,17 +61,17 @@ export const adapterKeysIgnored = defineCheck({
     },
     prefix: {
       text: (data: Ignored) =>
-        `${share(data)} do not begin with base_model.model.: ${listNames(data.tensors)}.`,
+        `${share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
       loaderErrors: () => [SEEN],
     },
     wrapper: {
       text: (data: Ignored) =>
-        `${share(data)} carry the name of a wrapper: ${listNames(data.tensors)}.`,
+        `${share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
       loaderErrors: () => [SEEN],
     },
     adapterName: {
       text: ({ names, ...data }: Ignored & { names: string[] }) =>
-        `${share(data)} carry the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+        `${share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
       fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
       loaderErrors: () => [SEEN],
     },
@@ -72,24 +83,24 @@ export const adapterKeysIgnored = defineCheck({
     },
     unknown: {
       text: (data: Ignored) =>
-        `${share(data)} have a name that ${data.type} knows none of: ${listNames(data.tensors)}.`,
+        `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
       loaderErrors: () => [SEEN],
     },
     whole: {
       text: (data: Ignored) =>
-        `${share(data)} are those of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+        `${share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
       why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
       fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
     },
     unused: {
       text: ({ fields, ...data }: Ignored & { fields: string[] }) =>
-        `${share(data)} are for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+        `${share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
       why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
       fix: 'Put the configuration and the weights of one save together.',
     },
     untargeted: {
       text: (data: Ignored) =>
-        `${share(data)} belong to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+        `${share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
       why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
       fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
     },
@@ -118,8 +129,13 @@ export const adapterKeysIgnored = defineCheck({
         const types = typesIn(meaning);
         if (types.length > 0)
           report('otherType', { ...data(say.names), types }, path);
+        else if (isMended(meaning)) report('prefix', data(say.names), path);
         else
-          report(isMended(meaning) ? 'prefix' : 'none', data(say.names), path);
+          report(
+            'none',
+            { ...data(say.names), reason: reasonOf(meaning) },
+            path,
+          );
         continue;
       }
       for (const [misfit, message] of MISFITS) {
@@ -192,6 +208,14 @@ function isNothing({ keys, rule }: AdapterMeaning): boolean {
   if (rule.prompt.length > 0) return keys.prompt.size === 0;
   const isOfModules = rule.sets.some(({ required }) => required.length > 0);
   return keys.modules.size + (isOfModules ? 0 : keys.shared.size) === 0;
+}
+
+function reasonOf({ keys, tensors }: AdapterMeaning): string {
+  for (const [misfit, own] of keys.misfits)
+    if (own.length === tensors.length) return REASONS[misfit];
+  return keys.whole.length === tensors.length
+    ? 'They are those of whole modules, as a full model has them.'
+    : 'PEFT looks for other names.';
 }
 
 /**

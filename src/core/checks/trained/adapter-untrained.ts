@@ -7,6 +7,12 @@ import { formatNumber, joinWords, listNames } from '../../wording.ts';
 
 type Idle = Readonly<{ modules: string[]; all: number; shown: string }>;
 
+function noEffect({ length }: readonly string[]): string {
+  return length === 1
+    ? 'The one module has no effect'
+    : `Not one of ${formatNumber(length)} modules has an effect`;
+}
+
 export const adapterUntrained = defineCheck({
   altitude: 'weights',
   meta: {
@@ -21,19 +27,18 @@ export const adapterUntrained = defineCheck({
   },
   messages: {
     all: {
-      text: ({ modules, shown }: Idle) =>
-        `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each.`,
+      text: ({ modules, shown }: Idle) => `${noEffect(modules)}: ${shown}.`,
     },
     rateZero: {
       text: ({ modules, shown }: Idle) =>
-        `Not one of ${formatNumber(modules.length)} modules has an effect yet: ${shown} in each. Every learning rate logged up to this step is 0.`,
+        `${noEffect(modules)} yet: ${shown}. Every learning rate logged up to this step is 0.`,
       severity: 'notice',
       why: 'A warm-up starts at a learning rate of 0, so that its first step changes nothing.',
       fix: 'Nothing, if the run goes on. A smoke test needs a step after the first.',
     },
     firstStep: {
       text: ({ modules, shown }: Idle) =>
-        `Not one of ${formatNumber(modules.length)} modules has an effect: ${shown} in each. It is of step 1 or before, and no learning rate is logged.`,
+        `${noEffect(modules)}: ${shown}. It is of step 1 or before, and no learning rate is logged.`,
       severity: 'warning',
       confidence: 'inferred',
       why: 'With a warm-up the first step has a learning rate of 0 and changes nothing. Taken as: this may be so here.',
@@ -41,7 +46,7 @@ export const adapterUntrained = defineCheck({
     },
     some: {
       text: ({ modules, all, shown }: Idle) =>
-        `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown} in each of them, e.g. ${listNames(modules)}.`,
+        `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown}, e.g. ${listNames(modules)}.`,
       severity: 'warning',
       why: 'Those modules answer as the base does. Layers that were frozen and experts that no token reached stay so; so do modules that the optimizer was not given.',
       fix: 'If they were to be trained, look whether the optimizer holds their parameters.',
@@ -83,8 +88,8 @@ function wordsOf({ modules, shownBy }: Effect, all: number): Idle {
   return {
     modules: [...modules],
     all,
-    shown: joinWords(
+    shown: `${joinWords(
       shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`),
-    ),
+    )}${modules.length === 1 ? '' : ' in each'}`,
   };
 }
