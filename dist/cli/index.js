@@ -2996,7 +2996,7 @@ const adapterTensorsMissing = defineCheck({
             fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
         },
         gap: {
-            text: ({ kind, layers }) => `${kind} has no tensor in layer ${joinWords(layers.map(String))}, and has in the others.`,
+            text: ({ kind, layers }) => `${layers.length === 1 ? 'Layer' : 'Layers'} ${joinWords(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',

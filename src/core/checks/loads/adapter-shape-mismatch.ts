@@ -82,7 +82,7 @@ export const adapterShapeMismatch = defineCheck({
         dtypes: string[];
         all: number;
       }) =>
-        `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} are stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
+        `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
       why: 'Parameters of an adapter are fractions. PEFT takes the file, and what is left of them as whole numbers is not what was trained.',
       fix: 'Save the adapter as the training held it, in a floating-point type. PEFT knows no quantised adapters.',
     },

@@ -77,7 +77,7 @@ export const adapterTensorsMissing = defineCheck({
     },
     gap: {
       text: ({ kind, layers }: { kind: string; layers: number[] }) =>
-        `${kind} has no tensor in layer ${joinWords(layers.map(String))}, and has in the others.`,
+        `${layers.length === 1 ? 'Layer' : 'Layers'} ${joinWords(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
       severity: 'warning',
       confidence: 'inferred',
       why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',

@@ -28,7 +28,9 @@ export function findOddShapes({ layers, config }: AdapterMeaning) {
     const [few, many] = [...shapes].sort(
       ([, left], [, right]) => left.length - right.length,
     );
-    if (few?.[1].length !== 1 || many === undefined) return [];
+    // Of two layers either may be the odd one, or the base is made so.
+    if (few?.[1].length !== 1 || many === undefined || many[1].length < 2)
+      return [];
     return [{ tensors: few[1].map(shown), expected: many[0] }];
   });
 }
