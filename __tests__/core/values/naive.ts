@@ -68,7 +68,6 @@ export function naiveScan(dtype: string, bytes: Uint8Array, order: ByteOrder) {
     first !== undefined &&
     firstBad < 0 &&
     numbers.every((one) => one === first);
-  const nonZero = bytes.findIndex((byte) => byte !== 0);
   const lastNonZero = bytes.findLastIndex((byte) => byte !== 0);
   return {
     nan: numbers.filter(Number.isNaN).length,
@@ -77,7 +76,6 @@ export function naiveScan(dtype: string, bytes: Uint8Array, order: ByteOrder) {
     largest: finite.reduce((most, one) => Math.max(most, one), 0),
     // Negative zero is zero.
     constant: isConstant ? first + 0 : null,
-    zeroHeadBytes: nonZero < 0 ? bytes.length : nonZero,
     zeroTailBytes: bytes.length - 1 - lastNonZero,
   };
 }

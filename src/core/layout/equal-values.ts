@@ -29,6 +29,26 @@ export async function haveEqualValues(
   );
 }
 
+/** What two files share where all their tensors are equal; others seldom do. */
+export function digestOf({ tensors }: FileValues): string {
+  // Two halves of one sum, for the order of the tensors may differ.
+  const sums = [0, 0];
+  for (const { name, dtype, digest } of tensors) {
+    const text = `${name} ${dtype} ${digest}`;
+    sums[0] = ((sums[0] ?? 0) + hashOf(text, 0x01000193)) >>> 0;
+    sums[1] = ((sums[1] ?? 0) + hashOf(text, 0x85ebca6b)) >>> 0;
+  }
+  return [tensors.length, ...sums].join(' ');
+}
+
+/** FNV-1a (Fowler, Noll and Vo), with this factor. */
+function hashOf(text: string, factor: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), factor);
+  return hash >>> 0;
+}
+
 function isSame(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
   for (let at = 0; at < left.length; at += 1)

@@ -24,33 +24,30 @@ export async function scanSpans(
   order: ByteOrder,
 ): Promise<readonly Scanned[]> {
   const found: (Scanned | undefined)[] = Array.from({ length: spans.length });
-  const waiting = spans
-    .map((span, index): Waiting => ({ ...span, index }))
-    .sort((left, right) => left.begin - right.begin || left.end - right.end);
+  const waiting = inOrder(spans);
   let next = 0;
   let open: Open[] = [];
-  const close = (one: Open) => {
-    found[one.index] = one.scan.finish();
-  };
-  for (const [begin, end] of regionsOf(waiting)) {
+  for (const [begin, end] of regionsOf(spans, waiting)) {
     let at = begin;
     for await (const chunk of reader.stream(begin, end)) {
       const after = at + chunk.length;
-      for (
-        let one = waiting[next];
-        one && one.begin < after;
-        one = waiting[next]
-      ) {
-        open.push({
-          ...one,
-          scan: scanTensor(one.kernel, order, one.end - one.begin),
-        });
-        next++;
+      /** Whether there is more of it in the next piece. */
+      const feed = ({ span, index, scan }: Open) => {
+        scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
+        if (span.end > after) return true;
+        found[index] = scan.finish();
+        return false;
+      };
+      open = open.filter(feed);
+      // Of many small tensors in a piece one after the other is open.
+      for (; next < waiting.length; next++) {
+        const index = waiting[next] ?? 0;
+        const span = spans[index];
+        if (span === undefined || span.begin >= after) break;
+        const { kernel, begin: from, end: to } = span;
+        const one = { span, index, scan: scanTensor(kernel, order, to - from) };
+        if (feed(one)) open.push(one);
       }
-      for (const { begin: from, end: to, scan } of open)
-        scan.feed(chunk.subarray(Math.max(from - at, 0), to - at));
-      open.filter((one) => one.end <= after).forEach(close);
-      open = open.filter((one) => one.end > after);
       at = after;
     }
   }
@@ -59,18 +56,30 @@ export async function scanSpans(
   );
 }
 
-interface Waiting extends Span {
+interface Open {
+  readonly span: Span;
   readonly index: number;
-}
-
-interface Open extends Waiting {
   readonly scan: TensorScan;
 }
 
+/** Places in the list, by where the spans begin. */
+function inOrder(spans: readonly Span[]): Uint32Array {
+  const beginOf = (at: number) => spans[at]?.begin ?? 0;
+  const endOf = (at: number) => spans[at]?.end ?? 0;
+  return Uint32Array.from(spans.keys()).sort(
+    (left, right) =>
+      beginOf(left) - beginOf(right) || endOf(left) - endOf(right),
+  );
+}
+
 /** What is to be read: spans that touch or overlap as one. */
-function regionsOf(sorted: readonly Span[]): readonly [number, number][] {
+function regionsOf(
+  spans: readonly Span[],
+  ordered: Uint32Array,
+): readonly [number, number][] {
   const regions: [number, number][] = [];
-  for (const { begin, end } of sorted) {
+  for (const index of ordered) {
+    const { begin, end } = spans[index] ?? { begin: 0, end: 0 };
     if (begin === end) continue;
     const last = regions.at(-1);
     if (last && begin <= last[1]) last[1] = Math.max(last[1], end);

@@ -14,8 +14,7 @@ export interface Scanned {
   readonly largest: number;
   /** The number that every element is, or `null`: they differ, or there is none. */
   readonly constant: number | null;
-  /** Zero bytes that it begins and ends with. */
-  readonly zeroHeadBytes: number;
+  /** Zero bytes that it ends with. */
   readonly zeroTailBytes: number;
   /** Of equal bytes it is equal; see VALUE_DIGEST for what it is not. */
   readonly digest: string;
@@ -54,7 +53,6 @@ class Scan implements TensorScan {
   #largest = 0;
   #first: Uint8Array | null = null;
   #isConstant = true;
-  #firstNonZero: number | null = null;
   #afterNonZero = 0;
   #nextSample = 0;
   #low = 0x811c9dc5 | 0;
@@ -99,7 +97,6 @@ class Scan implements TensorScan {
       firstBad: this.#firstBad,
       largest: this.#largest,
       constant: bad === 0 ? this.#constant() : null,
-      zeroHeadBytes: this.#firstNonZero ?? this.#bytes,
       zeroTailBytes: this.#bytes - this.#afterNonZero,
       digest: [this.#low, this.#high].map(hex).join(''),
     };
@@ -162,12 +159,6 @@ class Scan implements TensorScan {
   }
 
   #markZeros(bytes: Uint8Array): void {
-    if (this.#firstNonZero === null) {
-      let first = 0;
-      while (first < bytes.length && bytes[first] === 0) first++;
-      if (first === bytes.length) return;
-      this.#firstNonZero = this.#bytes + first;
-    }
     let end = bytes.length;
     while (end > 0 && bytes[end - 1] === 0) end--;
     if (end > 0) this.#afterNonZero = this.#bytes + end;

@@ -1,10 +1,9 @@
 import { defineCheck } from '../../define-check.ts';
-import { haveEqualValues } from '../../layout/equal-values.ts';
+import { digestOf, haveEqualValues } from '../../layout/equal-values.ts';
 import { readLoggedRates } from '../../layout/learning-rates.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import { weightsOf } from '../../layout/subjects.ts';
 import type { WeightsFileSubject } from '../../layout/subjects.ts';
-import type { FileValues } from '../../values/read-values.ts';
 import { formatCount, joinWords } from '../../wording.ts';
 
 type Same = Readonly<{ step: number; others: number[] }>;
@@ -70,11 +69,3 @@ export const weightsUnchanged = defineCheck({
     );
   },
 });
-
-/** What two files share where all their tensors are equal. */
-function digestOf({ tensors }: FileValues): string {
-  return tensors
-    .map(({ name, dtype, digest }) => `${name} ${dtype} ${digest}`)
-    .sort()
-    .join('\n');
-}

@@ -19,7 +19,9 @@ export function findOddShapes({ layers, config }: AdapterMeaning) {
       const shapes = kinds.get(kind) ?? new Map<string, NamedTensor[]>();
       for (const tensor of tensors) {
         const shape = `[${tensor.shape.join(', ')}]`;
-        shapes.set(shape, [...(shapes.get(shape) ?? []), tensor]);
+        const likes = shapes.get(shape);
+        if (likes === undefined) shapes.set(shape, [tensor]);
+        else likes.push(tensor);
       }
       kinds.set(kind, shapes);
     }
