@@ -1,6 +1,6 @@
 import type { AnyCheck } from './define-check.ts';
 import { answerRun, answersOf } from './answers.ts';
-import { VALUES_MAX_BYTES } from './bytes/limits.ts';
+import { VALUES_MAX_BYTES, WALK_MAX_DEPTH } from './bytes/limits.ts';
 import { namesOnly } from './bytes/reader.ts';
 import { planValues } from './plan-values.ts';
 import { LOADERS } from './loaders.ts';
@@ -257,9 +257,11 @@ function uniqueSkips(skips: readonly Skip[]): readonly Skip[] {
 function toldBelow(skips: readonly Skip[]): ReadonlySet<string> {
   const below = new Set<string>();
   for (const { where, cause, reason } of skips) {
-    const names = where.path.split('/');
-    for (names.pop(); names.length > 0; names.pop())
-      below.add(keyOf(names.join('/'), cause, reason));
+    let end = where.path.lastIndexOf('/');
+    for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
+      below.add(keyOf(where.path.slice(0, end), cause, reason));
+      end = where.path.lastIndexOf('/', end - 1);
+    }
   }
   return below;
 }

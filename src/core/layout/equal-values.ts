@@ -34,19 +34,23 @@ export function digestOf({ tensors }: FileValues): string {
   // Two halves of one sum, for the order of the tensors may differ.
   const sums = [0, 0];
   for (const { name, dtype, digest } of tensors) {
-    const text = `${name} ${dtype} ${digest}`;
-    sums[0] = ((sums[0] ?? 0) + hashOf(text, 0x01000193)) >>> 0;
-    sums[1] = ((sums[1] ?? 0) + hashOf(text, 0x85ebca6b)) >>> 0;
+    for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
+      let hash = 0x811c9dc5;
+      for (const text of [name, dtype, digest])
+        hash = hashOn(hash, text, factor);
+      sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
+    }
   }
   return [tensors.length, ...sums].join(' ');
 }
 
-/** FNV-1a (Fowler, Noll and Vo), with this factor. */
-function hashOf(text: string, factor: number): number {
-  let hash = 0x811c9dc5;
+/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
+function hashOn(start: number, text: string, factor: number): number {
+  let hash = start;
   for (let at = 0; at < text.length; at += 1)
     hash = Math.imul(hash ^ text.charCodeAt(at), factor);
-  return hash >>> 0;
+  // A mark between the texts.
+  return Math.imul(hash ^ 0xff, factor);
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

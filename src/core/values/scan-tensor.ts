@@ -43,7 +43,7 @@ class Scan implements TensorScan {
   readonly #unit: number;
   readonly #stride: number;
   /** An element of which only a part has come. */
-  readonly #partial: Uint8Array;
+  #partial: Uint8Array | null = null;
   #partialBytes = 0;
   #bytes = 0;
   #numbers = 0;
@@ -62,7 +62,6 @@ class Scan implements TensorScan {
     this.#kernel = kernel;
     this.#order = order;
     this.#unit = kernel.width * kernel.parts;
-    this.#partial = new Uint8Array(this.#unit);
     this.#stride =
       totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
   }
@@ -72,7 +71,7 @@ class Scan implements TensorScan {
     this.#markZeros(bytes);
     this.#bytes += bytes.length;
     let from = 0;
-    if (this.#partialBytes > 0) {
+    if (this.#partial !== null && this.#partialBytes > 0) {
       const missing = this.#unit - this.#partialBytes;
       const part = bytes.subarray(0, missing);
       this.#partial.set(part, this.#partialBytes);
@@ -84,9 +83,10 @@ class Scan implements TensorScan {
     }
     const whole = bytes.length - ((bytes.length - from) % this.#unit);
     if (whole > from) this.#takeAligned(bytes.subarray(from, whole));
-    const rest = bytes.subarray(whole);
-    this.#partial.set(rest);
-    this.#partialBytes = rest.length;
+    if (whole === bytes.length) return;
+    this.#partial ??= new Uint8Array(this.#unit);
+    this.#partial.set(bytes.subarray(whole));
+    this.#partialBytes = bytes.length - whole;
   }
 
   finish(): Scanned {
@@ -98,7 +98,7 @@ class Scan implements TensorScan {
       largest: this.#largest,
       constant: bad === 0 ? this.#constant() : null,
       zeroTailBytes: this.#bytes - this.#afterNonZero,
-      digest: [this.#low, this.#high].map(hex).join(''),
+      digest: hex(this.#low) + hex(this.#high),
     };
   }
 
