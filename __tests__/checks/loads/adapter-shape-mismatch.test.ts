@@ -203,7 +203,11 @@ testCheck(adapterShapeMismatch, {
           [`${module(0)}.ia3_l`]: { shape: [8, 1] },
           [`${module(0, 'down_proj')}.ia3_l`]: { shape: [8, 1] },
         },
-        { peft_type: 'IA3', feedforward_modules: ['down_proj'] },
+        {
+          peft_type: 'IA3',
+          target_modules: ['q_proj', 'down_proj'],
+          feedforward_modules: ['down_proj'],
+        },
       ),
       expect: [{ message: 'shape', text: /than \[1, in\] and .*down_proj/ }],
     },
