@@ -1,5 +1,20 @@
 import { safetensors } from './safetensors.ts';
 
+const PROMPTS = { num_virtual_tokens: 4 };
+
+/** By type, the fields that PEFT cannot do without. */
+const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ADALORA: { total_step: 10 },
+  ADAPTION_PROMPT: { adapter_layers: 1, adapter_len: 4 },
+  CARTRIDGE: PROMPTS,
+  CPT: { ...PROMPTS, cpt_token_ids: [1, 2, 3, 4] },
+  MULTITASK_PROMPT_TUNING: PROMPTS,
+  OFT: { r: 0, oft_block_size: 4 },
+  PREFIX_TUNING: PROMPTS,
+  PROMPT_TUNING: PROMPTS,
+  P_TUNING: PROMPTS,
+};
+
 /** An adapter_config.json of PEFT 0.21, as far as a reader of it looks. */
 export function adapterConfig(
   fields: Readonly<Record<string, unknown>> = {},
@@ -11,6 +26,7 @@ export function adapterConfig(
     r: 2,
     target_modules: ['q_proj'],
     task_type: 'CAUSAL_LM',
+    ...NEEDED[String(fields['peft_type'])],
     ...fields,
   });
 }

@@ -15,6 +15,12 @@ const SHARPER: Readonly<Record<string, string>> = {
     'PEFT loads an empty adapter with a warning',
   'damaged-model-no-tensors': 'transformers starts every weight at random',
   'damaged-index-tensor-absent': 'transformers starts the weight at random',
+  'damaged-config-alpha-nan': 'PEFT loads it, and gives NaN',
+  'damaged-config-alpha-pattern-zero': 'PEFT loads it without effect',
+  'damaged-config-alpha-zero': 'PEFT loads it without effect',
+  'damaged-config-scale-zero': 'PEFT loads it without effect',
+  'damaged-config-scaling-null': 'PEFT loads it, and stops at the first input',
+  'damaged-config-task-null': 'PEFT loads it without effect',
   'damaged-index-shard-outside': 'a path out of the folder is never followed',
 };
 const MILDER: Readonly<Record<string, string>> = {

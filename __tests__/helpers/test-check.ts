@@ -110,6 +110,6 @@ function toPattern({ text }: Finding): RegExp {
 function expectReadable({ text, why, fix }: Finding): void {
   for (const words of [text, why, fix]) {
     expect(words).toMatch(/\S/);
-    expect(words).not.toMatch(/undefined|NaN|\[object/);
+    expect(words).not.toMatch(/undefined|(?<!= )NaN|\[object/);
   }
 }

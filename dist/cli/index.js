@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(948);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(556);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 948:
+/***/ 556:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83,6 +83,87 @@ __nccwpck_require__.d(__webpack_exports__, {
 /** Carries the types from `messages` to `run`; does nothing else. */
 function defineCheck(check) {
     return check;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-values.js
+/** What stands for a field that is not in the file. */
+const NULL = { kind: 'null' };
+/** The number that Python makes of a number, true or false; `null` for the rest. */
+function numberOf(node) {
+    if (node?.kind === 'boolean')
+        return node.value ? 1 : 0;
+    // `Number` reads Python's NaN, Infinity and exponents as Python does.
+    return node?.kind === 'number' ? Number(node.lexeme) : null;
+}
+/** What Python takes for false in an `if`. */
+function isFalsy(node) {
+    switch (node.kind) {
+        case 'null':
+            return true;
+        case 'string':
+            return node.value === '';
+        case 'array':
+            return node.items.length === 0;
+        case 'object':
+            return node.entries.length === 0;
+        default:
+            return numberOf(node) === 0;
+    }
+}
+/** What a report quotes of a text in a configuration need not be longer. */
+const TEXT_SHOWN = 60;
+/** A value as it stands in the file; lists and objects without what is in them. */
+function wordsOf(node) {
+    switch (node.kind) {
+        case 'number':
+            return node.lexeme.slice(0, TEXT_SHOWN);
+        case 'boolean':
+            return String(node.value);
+        case 'string':
+            return `"${node.value.slice(0, TEXT_SHOWN)}"`;
+        case 'null':
+            return 'null';
+        case 'array':
+            return 'a list';
+        case 'object':
+            return 'an object';
+    }
+}
+/** The name of Python's class of a value, as its TypeErrors give it. */
+function classOf(node) {
+    switch (node.kind) {
+        case 'number':
+            return isWhole(node) ? 'int' : 'float';
+        case 'boolean':
+            return 'bool';
+        case 'string':
+            return 'str';
+        case 'null':
+            return 'NoneType';
+        case 'array':
+            return 'list';
+        case 'object':
+            return 'dict';
+    }
+}
+/** Whether Python reads an int: `2` is one, `2.0` and `2e0` are not. */
+function isWhole(node) {
+    return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
+/**
+ * The tensors of a weights file, or `null` where they cannot be told.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readTensorsIn({ file, format, }) {
+    if (format === 'safetensors') {
+        const header = await file.safetensors();
+        return header.ok ? header.value.tensors : null;
+    }
+    const state = await file.torchState();
+    return state?.ok && state.value.unknown === null ? state.value.tensors : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
@@ -225,6 +306,49 @@ function joinWords(words) {
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
+/** The text of a string node, or `null`. */
+function asString(node) {
+    return node?.kind === 'string' ? node.value : null;
+}
+/** The items of an array node, or `null`. */
+function asArray(node) {
+    return node?.kind === 'array' ? node.items : null;
+}
+/** The members of an object node, of a repeated key the last; or `null`. */
+function asObject(node) {
+    if (node?.kind !== 'object')
+        return null;
+    // Not from a list of pairs, which takes as much memory again.
+    const members = new Map();
+    for (const { key, node: value } of node.entries)
+        members.set(key, value);
+    return members;
+}
+/** A member of an object node, of a repeated key the last. */
+function member(node, key) {
+    if (node.kind !== 'object')
+        return null;
+    return node.entries.findLast((entry) => entry.key === key)?.node ?? null;
+}
+/** The first key that stands in an object twice, or `null`. */
+function findRepeatedKey({ entries }) {
+    const seen = new Set();
+    for (const { key } of entries) {
+        if (seen.has(key))
+            return key;
+        seen.add(key);
+    }
+    return null;
+}
+/** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
+function asUnsigned(node) {
+    if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
+        return null;
+    const value = BigInt(node.lexeme);
+    return value < 1n << 64n ? value : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
 const NAMES = {
     empty: 'an empty file',
@@ -254,28 +378,6 @@ const NAMES = {
 /** A kind of content for people, with its article: `a Git LFS pointer`. */
 function contentName(kind) {
     return NAMES[kind];
-}
-
-;// CONCATENATED MODULE: ./lib/core/checks/config-placeholder.js
-
-/**
- * What stands in for a configuration that does not parse, or `null` where the
- * defect itself says more.
- */
-async function configPlaceholder(file, defect) {
-    if (defect.code === 'empty')
-        return null;
-    const { kind } = await file.content();
-    switch (kind) {
-        case 'lfs-pointer':
-        case 'html':
-        case 'xml':
-        case 'text':
-        case 'zero-filled':
-            return contentName(kind);
-        default:
-            return null;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/wording.js
@@ -314,7 +416,67 @@ function jsonDefectWords(defect) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/config-json.js
+
+
+/**
+ * The messages of a check of configurations.
+ *
+ * @param name of the file
+ * @param refusal what the loader says of a file that is no JSON
+ * @param ofOthers what it says of JSON that is no object, where it says something
+ */
+function configJsonMessages(name, refusal, ofOthers = []) {
+    return {
+        notJson: {
+            text: ({ words }) => `${name} ${words}.`,
+            loaderErrors: () => [refusal],
+        },
+        placeholder: {
+            text: ({ found }) => `${name} is ${found}, not JSON.`,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => [refusal],
+        },
+        notAnObject: {
+            text: () => `${name} is JSON but not an object.`,
+            loaderErrors: () => ofOthers,
+        },
+    };
+}
+/**
+ * Reports a configuration that does not parse, by what stands in for it where that
+ * says more. What is beyond this tool is no defect.
+ */
+async function reportNotJson(file, defect, report) {
+    if (isBeyondOurs(defect))
+        return;
+    const where = { path: file.path };
+    const found = await placeholderIn(file, defect);
+    if (found !== null)
+        report('placeholder', { found }, where);
+    else
+        report('notJson', { words: jsonDefectWords(defect) }, where);
+}
+async function placeholderIn(file, defect) {
+    if (defect.code === 'empty')
+        return null;
+    const { kind } = await file.content();
+    switch (kind) {
+        case 'lfs-pointer':
+        case 'html':
+        case 'xml':
+        case 'text':
+        case 'zero-filled':
+            return contentName(kind);
+        default:
+            return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-invalid.js
+
+
+
 
 
 
@@ -334,19 +496,7 @@ const adapterConfigInvalid = defineCheck({
         since: '0.1.0',
     },
     messages: {
-        notJson: {
-            text: ({ words }) => `adapter_config.json ${words}.`,
-            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-        },
-        placeholder: {
-            text: ({ found }) => `adapter_config.json is ${found}, not JSON.`,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-        },
-        notAnObject: {
-            text: (_) => 'adapter_config.json is JSON but not an object.',
-            loaderErrors: () => ['TypeError'],
-        },
+        ...configJsonMessages('adapter_config.json', 'json.decoder.JSONDecodeError: …', ['TypeError']),
         noType: {
             text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
             why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
@@ -371,13 +521,37 @@ const adapterConfigInvalid = defineCheck({
                 'TypeError',
             ],
         },
+        fields: {
+            text: ({ peftType, refused }) => `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
+            why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
+            fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
+            loaderErrors: ({ refused }) => [
+                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
+            ],
+        },
+        unsupported: {
+            text: ({ setting, kind, names }) => `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
+            why: 'PEFT raises when it builds the layer.',
+            fix: 'Save the configuration of the live model again: the training was without the setting.',
+            loaderErrors: () => [
+                'ValueError: lora_bias=True is not supported for Embedding.',
+                'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
+                "ValueError: Invalid or unsupported variant combination: ('mica',)",
+            ],
+        },
     },
     async run({ subject, report }) {
         for (const adapter of subject.adapters) {
             const config = await adapter.config();
-            if (config === null || config.ok || adapter.configFile === null)
+            if (config === null || adapter.configFile === null)
                 continue;
             const where = { path: adapter.configFile.path };
+            if (config.ok) {
+                const unsupported = await findUnsupported(adapter, config.value);
+                if (unsupported !== null)
+                    report('unsupported', unsupported, where);
+                continue;
+            }
             const { defect } = config;
             switch (defect.code) {
                 case 'not-an-object':
@@ -396,19 +570,54 @@ const adapterConfigInvalid = defineCheck({
                 case 'rank-invalid':
                     report('rank', { peftType: defect.peftType, found: defect.found }, where);
                     break;
-                default: {
-                    if (isBeyondOurs(defect))
-                        break;
-                    const found = await configPlaceholder(adapter.configFile, defect);
-                    if (found !== null)
-                        report('placeholder', { found }, where);
-                    else
-                        report('notJson', { words: jsonDefectWords(defect) }, where);
-                }
+                case 'fields-invalid':
+                    report('fields', {
+                        peftType: defect.peftType,
+                        refused: defect.refused.map((one) => ({ ...one })),
+                    }, where);
+                    break;
+                default:
+                    await reportNotJson(adapter.configFile, defect, report);
             }
         }
     },
 });
+function refusedWords({ field, found, takes }, peftType) {
+    const has = found === '' ? `no ${field}` : `${field} = ${found}`;
+    return `${has} (${peftType} takes ${takes})`;
+}
+/** Of each the names of all tensors are gone through; a model has a few. */
+const MAX_PARAMETERS = 100;
+/**
+ * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
+ * ParamWrapper). Which layers these are is seen from the tensors.
+ */
+async function findUnsupported({ weights }, { peftType, fields }) {
+    const bias = fields.get('lora_bias');
+    const hasBias = bias !== undefined && !isFalsy(bias);
+    const isMica = asString(fields.get('init_lora_weights')) === 'mica';
+    if (peftType !== 'LORA' || !(hasBias || isMica))
+        return null;
+    const tensors = weights === null ? null : await readTensorsIn(weights);
+    const names = tensors?.map(({ name }) => name) ?? [];
+    const setting = hasBias ? 'lora_bias on' : 'init_lora_weights = "mica"';
+    const embeddings = names.flatMap((name) => /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? []);
+    if (hasBias && embeddings.length > 0)
+        return { setting, kind: 'embeddings', names: embeddings };
+    const targets = asArray(fields.get('target_parameters')) ?? [];
+    const parameters = targets
+        .slice(0, MAX_PARAMETERS)
+        .flatMap((target) => asString(target) ?? [])
+        .filter((target) => isAdapted(target, names));
+    return parameters.length > 0
+        ? { setting, kind: 'parameters', names: parameters }
+        : null;
+}
+/** Whether the module that a parameter lies in has tensors of its own. */
+function isAdapted(parameter, names) {
+    const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+    return module !== '' && names.some((name) => name.includes(`.${module}.`));
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-missing.js
 
@@ -466,6 +675,571 @@ const adapterInSubfolder = defineCheck({
         report('only', { paths: adapters.map(({ path }) => path) });
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
+/** Names of modules are some dozen characters; a longer one is only compared whole. */
+const NAME_MAX_CHARACTERS = 1000;
+/**
+ * Whether one of the names is that of a module or its end after a dot, as PEFT matches
+ * target_modules and plain patterns. In time by the length of the module's name alone:
+ * a configuration may list a hundred thousand.
+ */
+function isNamedBy(module, names) {
+    if (names.has(module))
+        return true;
+    if (module.length > NAME_MAX_CHARACTERS)
+        return false;
+    for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1))
+        if (names.has(module.slice(dot + 1)))
+            return true;
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-scale.js
+
+
+
+/**
+ * Values of which nothing is left beside the base's in float32, which keeps some 7
+ * digits: what is trained and the base's own output differ by far less than 10,000.
+ */
+const VANISHING = 1e-12;
+/** A factor on all that was trained. */
+function effectOfFactor(value) {
+    // Beyond float32 infinite: infinity times zero is NaN.
+    if (!Number.isFinite(Math.fround(value)))
+        return 'nan';
+    if (Math.abs(value) < VANISHING)
+        return 'nothing';
+    return value < 0 ? 'subtracted' : 'fine';
+}
+const factor = (field) => ({
+    field,
+    effectOf: effectOfFactor,
+});
+/** By type, the field that scales what was trained. Measured with PEFT 0.21.0. */
+const SCALES = new Map([
+    // adalora/layer.py: the rank counts where it is not above 0.
+    [
+        'ADALORA',
+        {
+            field: 'lora_alpha',
+            effectOf: (value) => (value > 0 ? effectOfFactor(value) : 'fine'),
+        },
+    ],
+    // A factor inside of the layer, which at 0 changes nothing.
+    ['DEFT', { field: 'alpha', effectOf: onlyNan }],
+    ['FOURIERFT', factor('scaling')],
+    ['GRALORA', factor('alpha')],
+    ['LILY', factor('scaling')],
+    ['LOHA', factor('alpha')],
+    ['LOKR', factor('alpha')],
+    ['LORA', factor('lora_alpha')],
+    // Terms of a series, of which the first alone is the identity.
+    [
+        'OFT',
+        {
+            field: 'num_cayley_neumann_terms',
+            effectOf: (value) => (value > 1 ? 'fine' : 'nothing'),
+            only: 'use_cayley_neumann',
+        },
+    ],
+    ['PEANUT', factor('scaling')],
+    // psoft/layer.py divides by it.
+    [
+        'PSOFT',
+        {
+            field: 'psoft_alpha',
+            effectOf: (value) => (value === 0 ? 'nan' : onlyNan(value)),
+        },
+    ],
+    ['RANDLORA', factor('randlora_alpha')],
+    ['SHADOW', factor('shadow_alpha')],
+    ['SUPERTUNING', { field: 'lora_alpha', effectOf: onlyNan }],
+    ['WAVEFT', factor('scaling')],
+]);
+function onlyNan(value) {
+    return Number.isFinite(value) ? 'fine' : 'nan';
+}
+/** What is wrong with the scales of an adapter. */
+function findScaleFaults(peftType, fields) {
+    const pattern = readPattern(peftType, fields);
+    const scale = findScale(peftType, fields);
+    const isOverruled = pattern.uncovered?.length === 0;
+    return [
+        ...(scale === null || isOverruled ? [] : [scale]),
+        ...findPatternFaults(pattern),
+    ];
+}
+function findScale(peftType, fields) {
+    const rule = SCALES.get(peftType);
+    if (rule === undefined)
+        return null;
+    const { field, effectOf, only } = rule;
+    const node = fields.get(field);
+    const condition = only === undefined ? undefined : fields.get(only);
+    if (condition !== undefined && isFalsy(condition))
+        return null;
+    if (node === undefined)
+        return effectOf === effectOfFactor ? { kind: 'unset', field } : null;
+    const value = numberOf(node);
+    const effect = value === null ? 'fine' : effectOf(value);
+    return effect === 'fine'
+        ? null
+        : { kind: 'value', effect, field, found: wordsOf(node) };
+}
+/** Types whose `alpha_pattern` gives modules a scale of their own. */
+const PATTERNED = ['LOHA', 'LOKR', 'LORA'];
+function readPattern(peftType, fields) {
+    const members = PATTERNED.includes(peftType)
+        ? asObject(fields.get('alpha_pattern'))
+        : null;
+    const effects = new Map([...(members ?? [])].map(([name, node]) => {
+        const value = numberOf(node);
+        return [name, value === null ? 'fine' : effectOfFactor(value)];
+    }));
+    const names = [...effects.keys()];
+    const items = asArray(fields.get('target_modules'));
+    const targets = items?.flatMap((item) => asString(item) ?? []) ?? [];
+    const known = new Set(names);
+    const isPlain = names.every((name) => /^[\w.]+$/.test(name));
+    return {
+        effects,
+        targets: new Set(targets),
+        uncovered: items === null || targets.length === 0 || !isPlain
+            ? null
+            : targets.filter((target) => !isNamedBy(target, known)),
+    };
+}
+function findPatternFaults({ effects, targets, uncovered, }) {
+    const isNothing = [...effects.values()].every((one) => one === 'nothing');
+    if (effects.size > 0 && isNothing && uncovered?.length === 0)
+        return [{ kind: 'pattern of all', names: [...effects.keys()] }];
+    return ['nan', 'nothing', 'subtracted'].flatMap((effect) => {
+        const names = [...effects.keys()].filter((name) => effects.get(name) === effect);
+        if (names.length === 0)
+            return [];
+        // A module of a target's name is there for sure, and NaN spreads from it.
+        const isSure = names.some((name) => targets.has(name));
+        return [{ kind: 'pattern', effect, names, isSure }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-scale-invalid.js
+
+
+
+const VALUE_MESSAGES = {
+    nan: 'notFinite',
+    nothing: 'nothing',
+    subtracted: 'subtracted',
+};
+const EFFECT_WORDS = {
+    nan: 'has no finite number for what was trained',
+    nothing: 'multiplies by 0 what was trained',
+    subtracted: 'subtracts what was trained',
+};
+const adapterScaleInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-scale-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Scale of the adapter without effect or not a number',
+        why: 'PEFT multiplies what was trained by it, loads the adapter without a word, and the model answers as the base, or with no number at all.',
+        fix: 'Put back the value of the training: a sibling checkpoint or the training configuration has it. Save the configuration of the live model, not one rebuilt from the shapes of the tensors.',
+        since: '0.1.0',
+    },
+    messages: {
+        nothing: {
+            text: ({ field, found }) => `adapter_config.json has ${field} = ${found}: nothing of what was trained reaches the output.`,
+        },
+        notFinite: {
+            text: ({ field, found }) => `adapter_config.json has ${field} = ${found}: the output of the model is no number.`,
+        },
+        subtracted: {
+            text: ({ field, found }) => `adapter_config.json has ${field} = ${found}: what was trained is subtracted instead of added.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT loads it without a word. Taken as: the training used a number above 0, as every trainer does.',
+        },
+        unset: {
+            text: ({ field, peftType }) => `adapter_config.json does not have ${field}; PEFT takes its default for ${peftType}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT multiplies what was trained by it. Taken as: PEFT did not write this configuration, for it always writes the field, and the training may have used another value.',
+        },
+        patternPart: {
+            text: ({ names, effect }) => `alpha_pattern ${effect} in modules named ${listNames(names)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT multiplies what was trained in a module by the value of the first name in alpha_pattern that fits it, and says nothing. Taken as: some module of the base has the name.',
+        },
+        patternNan: {
+            text: ({ names }) => `alpha_pattern has no finite number for modules named ${listNames(names)}: the output of the model is no number.`,
+        },
+        patternOfAll: {
+            text: ({ names }) => `alpha_pattern is 0 for every target (${listNames(names)}): nothing of what was trained reaches the output.`,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const read = await adapter.config();
+            if (!read?.ok)
+                continue;
+            const { peftType, fields } = read.value;
+            const where = { path: adapter.configFile?.path ?? adapter.path };
+            for (const fault of findScaleFaults(peftType, fields))
+                switch (fault.kind) {
+                    case 'value': {
+                        const { field, found, effect } = fault;
+                        report(VALUE_MESSAGES[effect], { field, found }, where);
+                        break;
+                    }
+                    case 'unset':
+                        report('unset', { field: fault.field, peftType }, where);
+                        break;
+                    case 'pattern': {
+                        const names = [...fault.names];
+                        if (fault.effect === 'nan' && fault.isSure)
+                            report('patternNan', { names }, where);
+                        else
+                            report('patternPart', { names, effect: EFFECT_WORDS[fault.effect] }, where);
+                        break;
+                    }
+                    case 'pattern of all':
+                        report('patternOfAll', { names: [...fault.names] }, where);
+                }
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
+/** No run of an adapter has more processes. */
+const MAX_PARTS = 4096;
+/**
+ * Finds whether every tensor is the first part of its rows, all split in the same
+ * number: `torch.chunk` gives each process the rounded-up share (FSDP2). Fewer rows
+ * in a single tensor may be another configuration.
+ */
+function findSlice(own, whole) {
+    if (own.size !== whole.size)
+        return null;
+    const pairs = [];
+    for (const [name, { shape }] of own) {
+        const there = whole.get(name)?.shape;
+        if (there === undefined || !hasSameColumns(shape, there))
+            return null;
+        pairs.push({ name, found: [...shape], whole: [...there] });
+    }
+    const fewer = pairs.filter((one) => rows(one.found) < rows(one.whole));
+    const [first] = fewer;
+    if (first === undefined || fewer.length < 2)
+        return null;
+    const parts = partsOf(pairs);
+    if (parts === null)
+        return null;
+    const { name: tensor, found, whole: complete } = first;
+    return { tensors: fewer.length, parts, tensor, found, whole: complete };
+}
+function rows(shape) {
+    return shape[0] ?? 1;
+}
+function hasSameColumns(left, right) {
+    return (left.length === right.length &&
+        left.every((length, at) => at === 0 || length === right[at]));
+}
+/**
+ * The least number of parts that explains all shapes: `found` rows are the rounded-up
+ * share of `whole` for every number from whole / found to below whole / (found - 1).
+ */
+function partsOf(pairs) {
+    let least = 2;
+    let most = MAX_PARTS;
+    for (const pair of pairs) {
+        const found = rows(pair.found);
+        const whole = rows(pair.whole);
+        if (found === 0 && whole > 0)
+            return null;
+        if (found > 0)
+            least = Math.max(least, Math.ceil(whole / found));
+        if (found > 1)
+            most = Math.min(most, Math.ceil(whole / (found - 1)) - 1);
+    }
+    return least <= most ? least : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-sliced.js
+
+
+
+
+const adapterSliced = defineCheck({
+    // Of the run, so that only files that differ in size are compared, each once.
+    altitude: 'run',
+    meta: {
+        id: 'adapter-sliced',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Adapter holds the slice of one process',
+        why: 'FSDP splits every tensor by its rows. A process that saves without gathering them writes its own part: PEFT refuses the shapes, and a run that resumes from it has lost the rest. Taken as: the run did not change its adapter between the two.',
+        fix: 'Gather the tensors before they are saved: accelerate with huggingface/accelerate#4206, or SHARDED_STATE_DICT and a conversion. Use the sibling until then.',
+        since: '0.1.0',
+    },
+    messages: {
+        slice: {
+            text: ({ tensors, parts, sibling, tensor, found, whole }) => `${sliceWords(tensors, parts, sibling)}: ${tensor} is [${found.join(', ')}], there [${whole.join(', ')}].`,
+        },
+        refused: {
+            text: ({ tensors, parts, sibling, tensor, found, whole }) => `${sliceWords(tensors, parts, sibling)}, and no longer fit one another: ${tensor} is [${found.join(', ')}], there [${whole.join(', ')}].`,
+            severity: 'error',
+            confidence: 'proven',
+            loaderErrors: () => [
+                'RuntimeError: Error(s) in loading state_dict for …',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const group of groupsOf(subject)) {
+            const largest = group.reduce((most, one) => one.weights.file.sizeBytes > most.weights.file.sizeBytes ? one : most);
+            const { sizeBytes } = largest.weights.file;
+            const smaller = group.filter(({ weights: { file } }) => file.sizeBytes < sizeBytes);
+            if (smaller.length === 0)
+                continue;
+            const whole = await tensorsOf(largest.weights);
+            if (whole === null)
+                continue;
+            for (const { checkpoint, weights } of smaller) {
+                const own = await tensorsOf(weights);
+                const slice = own === null ? null : findSlice(own, whole);
+                if (slice === null)
+                    continue;
+                report(own !== null && hasTornPair(own) ? 'refused' : 'slice', { ...slice, sibling: largest.checkpoint }, { path: weights.file.path, checkpoint });
+            }
+        }
+    },
+});
+function sliceWords(tensors, parts, sibling) {
+    return `${formatCount(tensors, 'tensor has', 'tensors have')} 1/${formatNumber(parts)} of the rows that ${sibling} has`;
+}
+/** Whether some A of LoRA has not as many rows as its B has columns. */
+function hasTornPair(tensors) {
+    return [...tensors.values()].some(({ name, shape: [rank] }) => {
+        const other = tensors.get(name.replace(/\.lora_A\.weight$/, '.lora_B.weight'));
+        return other?.name !== name && other?.shape.length === 2
+            ? other.shape[1] !== rank
+            : false;
+    });
+}
+/** The adapters of a run that ought to hold the same tensors. */
+function groupsOf({ checkpoints }) {
+    const groups = new Map();
+    for (const { path, adapters } of checkpoints)
+        for (const adapter of adapters) {
+            if (adapter.weights === null)
+                continue;
+            const key = keyOf(adapter);
+            const group = groups.get(key) ?? [];
+            group.push({ checkpoint: path, weights: adapter.weights });
+            groups.set(key, group);
+        }
+    return groups.values();
+}
+function keyOf({ name, weights }) {
+    return `${name ?? ''}/${weights?.file.name ?? ''}`;
+}
+/** Lets go of what it read: a run has more headers than memory may hold. */
+async function tensorsOf(weights) {
+    const tensors = await readTensorsIn(weights);
+    weights.file.forget();
+    return tensors && new Map(tensors.map((one) => [one.name, one]));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-switch-not-boolean.js
+
+
+
+/** Fields of PEFT 0.21.0 that are on or off and change what an adapter does. */
+const SWITCHES = new Set([
+    'apply_GS',
+    'block_share',
+    'coft',
+    'enable_softmax',
+    'enable_softmax_topk',
+    'fan_in_fan_out',
+    'layerwise_scalings',
+    'lora_bias',
+    'para',
+    'prefix_projection',
+    'proportional_parameters',
+    'psoft_mag_a',
+    'psoft_mag_b',
+    'psoft_orth',
+    'sample_at_inference',
+    'save_projection',
+    'sparse',
+    'use_cayley_neumann',
+    'use_dora',
+    'use_effective_conv2d',
+    'use_idwt',
+    'use_qalora',
+    'use_rslora',
+    'very_sparse',
+]);
+const adapterSwitchNotBoolean = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-switch-not-boolean',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'A switch of the adapter is neither true nor false',
+        why: 'Python takes any text for true, "false" too, and any number but 0, so the adapter may load with a switch on that the training had off. Taken as: PEFT did not write the field, for it writes true or false.',
+        fix: 'Write true or false without quotes, as the training had it, or save the configuration of the live model again.',
+        since: '0.1.0',
+    },
+    messages: {
+        takenForTrue: {
+            text: ({ fields }) => `adapter_config.json has ${listNames(fields)}, which PEFT takes for true.`,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (!config?.ok || !config.value.isKnownType)
+                continue;
+            const fields = [...config.value.fields].flatMap(([field, node]) => SWITCHES.has(field) && isOnByChance(node)
+                ? `${field} = ${wordsOf(node)}`
+                : []);
+            if (fields.length === 0)
+                continue;
+            report('takenForTrue', { fields }, { path: adapter.configFile?.path ?? adapter.path });
+        }
+    },
+});
+/** Not 1, which is equal to true in Python. */
+function isOnByChance(node) {
+    return !isFalsy(node) && numberOf(node) !== 1;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-task-unset.js
+
+/**
+ * Types whose trained prompts only the model classes of a task put before the input
+ * (peft_model.py): without a task PeftModel asks the base alone. Measured with PEFT
+ * 0.21.0, where POLY raises and the others give the output of the base.
+ */
+const NEEDS_TASK = [
+    'CARTRIDGE',
+    'MULTITASK_PROMPT_TUNING',
+    'POLY',
+    'PREFIX_TUNING',
+    'PROMPT_TUNING',
+    'P_TUNING',
+];
+const adapterTaskUnset = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-task-unset',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter that needs a task has none',
+        why: 'The classes of a task (PeftModelForCausalLM and its like) put the trained prompts before the input. Without task_type PEFT takes a class that does not, says nothing, and the model answers as the base.',
+        fix: 'Put back the task_type of the training, such as "CAUSAL_LM".',
+        since: '0.1.0',
+    },
+    messages: {
+        unused: {
+            text: ({ peftType }) => `adapter_config.json has no task_type, without which PEFT does not use a ${peftType} adapter.`,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (!config?.ok)
+                continue;
+            const { peftType, fields } = config.value;
+            const task = fields.get('task_type')?.kind ?? 'null';
+            if (task !== 'null' || !NEEDS_TASK.includes(peftType))
+                continue;
+            report('unused', { peftType }, { path: adapter.configFile?.path ?? adapter.path });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
+/**
+ * Makes a fact of a whole run once, whichever of its checkpoints asks first: each
+ * looking through all others takes seconds from some thousand checkpoints on.
+ */
+function oncePerRun(make) {
+    const known = new WeakMap();
+    return ({ ofRun }) => {
+        const before = known.get(ofRun);
+        if (before !== undefined)
+            return before.made;
+        const made = make(ofRun);
+        known.set(ofRun, { made });
+        return made;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/base-model-unnamed.js
+
+
+
+/** A Hub id has one slash at most, and begins with a letter or a digit. */
+const PATH = /^[/.~\\]|^[A-Za-z]:[\\/]|^[^/]*\/[^/]*\/|^\w+:\/\//;
+/** The paths of a run name one base: one notice of the newest is enough. */
+const newestAdapters = oncePerRun((checkpoints) => checkpoints.findLast(({ adapters }) => adapters.some(({ configFile }) => configFile !== null)));
+const baseModelUnnamed = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'base-model-unnamed',
+        question: 'loads',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Base model unset or a path',
+        why: 'AutoPeftModel and servers (vLLM, TGI, LoRAX) fetch the base by this name. With PeftModel.from_pretrained(base, folder) you give the base yourself, and the name counts for nothing.',
+        fix: 'Before the adapter is published, set base_model_name_or_path to the id of the base on the Hub.',
+        since: '0.1.0',
+    },
+    messages: {
+        unset: {
+            text: (_) => 'adapter_config.json does not name the base model (base_model_name_or_path).',
+        },
+        path: {
+            text: ({ base }) => `adapter_config.json names the base model by a path: ${base}.`,
+        },
+    },
+    async run({ subject, report }) {
+        if (newestAdapters(subject) !== subject)
+            return;
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (!config?.ok)
+                continue;
+            const { fields } = config.value;
+            const where = { path: adapter.configFile?.path ?? adapter.path };
+            const base = asString(fields.get('base_model_name_or_path')) ?? '';
+            if (base === '') {
+                if (!isOfOwnClass(fields))
+                    report('unset', {}, where);
+            }
+            else if (PATH.test(base))
+                report('path', { base }, where);
+        }
+    },
+});
+/** A base of a class of the user's own has no name that could be set. */
+function isOfOwnClass(fields) {
+    const mapping = fields.get('auto_mapping');
+    const library = mapping === undefined ? null : asString(member(mapping, 'parent_library'));
+    return library !== null && !library.startsWith('transformers');
+}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/names.js
 /**
@@ -761,6 +1535,101 @@ const checkpointNoneFound = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/loads/classifier-head-missing.js
+
+
+
+
+/** Names of heads that PEFT adds to modules_to_save by the task (peft_model.py). */
+const HEADS = new Map([
+    ['SEQ_CLS', ['classifier', 'score']],
+    ['TOKEN_CLS', ['classifier', 'score']],
+    ['QUESTION_ANS', ['qa_outputs']],
+]);
+/** Types whose configuration has no modules_to_save: PEFT saves no head with them. */
+const HEADLESS = ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'];
+/**
+ * Modules of models whose classes for these tasks in transformers 5.18 all have a head
+ * of such a name. Not BART, T5, XLNet and XLM, whose heads have others.
+ */
+const NAMED_SO = new Map([
+    [
+        'classifier',
+        /^base_model\.model\.(?:model\.layers\.\d+\.|transformer\.h\.\d+\.|bert\.|roberta\.|distilbert\.|deberta\.|electra\.)/,
+    ],
+    [
+        'qa_outputs',
+        /^base_model\.model\.(?:bert\.|roberta\.|distilbert\.|deberta\.|electra\.)/,
+    ],
+]);
+const classifierHeadMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'classifier-head-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Head of the classifier not saved',
+        why: 'For this task PEFT saves the head of the base with the adapter and asks for it when it loads. A base fresh from the Hub has a head of random values.',
+        fix: 'Save again through model.save_pretrained(folder) of the PeftModel; with sharded weights gather them first. A head that was never in modules_to_save was not trained with the adapter: train again with it.',
+        since: '0.1.0',
+    },
+    messages: {
+        promised: {
+            text: ({ task, names }) => `No tensor of a head (${joinWords(names)}) is saved, which modules_to_save names and ${task} needs.`,
+            loaderErrors: ({ names: [name = ''] }) => [
+                `KeyError: 'base_model.model.${name}.weight'`,
+            ],
+        },
+        perhaps: {
+            text: ({ task, names }) => `task_type is ${task}, and no tensor of a head (${joinWords(names)}) is saved.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Where the base has a head of such a name, PEFT asks for it and refuses the adapter; one of another name comes from the base, with random values if it was not trained before. Taken as: the base is a classifier.',
+            loaderErrors: ({ names: [name = ''] }) => [
+                `KeyError: 'base_model.model.${name}.weight'`,
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (!config?.ok || adapter.weights === null)
+                continue;
+            const task = asString(config.value.fields.get('task_type')) ?? '';
+            const heads = headsOf(config.value, task);
+            if (heads === null)
+                continue;
+            const tensors = await readTensorsIn(adapter.weights);
+            // A file without a tensor is another check's.
+            if (tensors === null || tensors.length === 0)
+                continue;
+            const names = tensors.map(({ name }) => name);
+            if (names.some((name) => heads.some((head) => isIn(name, head))))
+                continue;
+            report(isPromised(config.value.fields, heads) &&
+                names.some((name) => NAMED_SO.get(heads[0] ?? '')?.test(name))
+                ? 'promised'
+                : 'perhaps', { task, names: [...heads] }, { path: adapter.weights.file.path });
+        }
+    },
+});
+function headsOf({ peftType, isKnownType }, task) {
+    if (!isKnownType || HEADLESS.includes(peftType))
+        return null;
+    return HEADS.get(task) ?? null;
+}
+/** `pre_classifier` is one, too: PEFT looks for the end of a name. */
+function isIn(name, head) {
+    return name.split('.').some((part) => part.endsWith(head));
+}
+/** A base without a name may be of any class, with a head of any name. */
+function isPromised(fields, heads) {
+    const promised = asArray(fields.get('modules_to_save'))?.map(asString) ?? [];
+    const base = asString(fields.get('base_model_name_or_path')) ?? '';
+    return base !== '' && heads.some((head) => promised.includes(head));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/dcp-metadata-missing.js
 
 
@@ -970,6 +1839,7 @@ async function holdersOf(model, index) {
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/latest-tag-missing.js
 
 
+
 /** A tag is a folder's name; what a report quotes of it need not be longer. */
 const TAG_SHOWN = 100;
 /** accelerate names the tag itself when it loads (accelerator.py, load_state). */
@@ -1049,11 +1919,11 @@ const latestTagMissing = defineCheck({
 function isEngineStep({ step, isStepFolder }) {
     return step !== null && !isStepFolder;
 }
+const newestStep = oncePerRun((checkpoints) => checkpoints.reduce((newest, { step }) => Math.max(newest, step ?? -1), -1));
 /** Tags of DeepSpeed itself share one `latest`: the newest of them speaks of it. */
 function isNewestTag(subject) {
     const step = subject.step ?? -1;
-    return (!isEngineStep(subject) ||
-        subject.siblings().every((one) => (one.step ?? -1) <= step));
+    return !isEngineStep(subject) || newestStep(subject) <= step;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/lightning-folder-incomplete.js
@@ -1111,51 +1981,7 @@ const lightningFolderIncomplete = defineCheck({
     },
 });
 
-;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
-/** The text of a string node, or `null`. */
-function asString(node) {
-    return node?.kind === 'string' ? node.value : null;
-}
-/** The items of an array node, or `null`. */
-function asArray(node) {
-    return node?.kind === 'array' ? node.items : null;
-}
-/** The members of an object node, of a repeated key the last; or `null`. */
-function asObject(node) {
-    if (node?.kind !== 'object')
-        return null;
-    // Not from a list of pairs, which takes as much memory again.
-    const members = new Map();
-    for (const { key, node: value } of node.entries)
-        members.set(key, value);
-    return members;
-}
-/** A member of an object node, of a repeated key the last. */
-function member(node, key) {
-    if (node.kind !== 'object')
-        return null;
-    return node.entries.findLast((entry) => entry.key === key)?.node ?? null;
-}
-/** The first key that stands in an object twice, or `null`. */
-function findRepeatedKey({ entries }) {
-    const seen = new Set();
-    for (const { key } of entries) {
-        if (seen.has(key))
-            return key;
-        seen.add(key);
-    }
-    return null;
-}
-/** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
-function asUnsigned(node) {
-    if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
-        return null;
-    const value = BigInt(node.lexeme);
-    return value < 1n << 64n ? value : null;
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/mlx-config-invalid.js
-
 
 
 
@@ -1182,18 +2008,7 @@ const mlxConfigInvalid = defineCheck({
                 "FileNotFoundError: [Errno 2] No such file or directory: '…adapter_config.json'",
             ],
         },
-        notJson: {
-            text: ({ words }) => `adapter_config.json ${words}.`,
-            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-        },
-        placeholder: {
-            text: ({ found }) => `adapter_config.json is ${found}, not JSON.`,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-        },
-        notAnObject: {
-            text: (_) => 'adapter_config.json is JSON but not an object.',
-        },
+        ...configJsonMessages('adapter_config.json', 'json.decoder.JSONDecodeError: …'),
         ofPeft: {
             text: ({ peftType }) => `adapter_config.json is PEFT's (peft_type "${peftType}"), the weights beside it are MLX's.`,
             why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
@@ -1221,14 +2036,8 @@ const mlxConfigInvalid = defineCheck({
             return report('missing', {});
         const where = { path: file.path };
         const json = await file.json();
-        if (!json.ok) {
-            if (isBeyondOurs(json.defect))
-                return;
-            const found = await configPlaceholder(file, json.defect);
-            if (found !== null)
-                return report('placeholder', { found }, where);
-            return report('notJson', { words: jsonDefectWords(json.defect) }, where);
-        }
+        if (!json.ok)
+            return reportNotJson(file, json.defect, report);
         const fields = asObject(json.value);
         if (fields === null)
             return report('notAnObject', {}, where);
@@ -1257,7 +2066,6 @@ function lackingIn(fields) {
 
 
 
-
 const modelConfigInvalid = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -1271,45 +2079,22 @@ const modelConfigInvalid = defineCheck({
         since: '0.1.0',
     },
     messages: {
-        notJson: {
-            text: ({ words }) => `config.json ${words}.`,
-            loaderErrors: () => [
-                "OSError: It looks like the config file at '…' is not a valid JSON file.",
-            ],
-        },
-        placeholder: {
-            text: ({ found }) => `config.json is ${found}, not JSON.`,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-            loaderErrors: () => [
-                "OSError: It looks like the config file at '…' is not a valid JSON file.",
-            ],
-        },
-        notAnObject: {
-            text: (_) => 'config.json is JSON but not an object.',
-        },
+        ...configJsonMessages('config.json', "OSError: It looks like the config file at '…' is not a valid JSON file."),
     },
     async run({ subject: { model }, report }) {
         const file = model?.configFile ?? null;
         if (file === null)
             return;
-        const where = { path: file.path };
         const json = await file.json();
-        if (json.ok) {
-            if (asObject(json.value) === null)
-                report('notAnObject', {}, where);
-            return;
-        }
-        if (isBeyondOurs(json.defect))
-            return;
-        const found = await configPlaceholder(file, json.defect);
-        if (found !== null)
-            report('placeholder', { found }, where);
-        else
-            report('notJson', { words: jsonDefectWords(json.defect) }, where);
+        if (!json.ok)
+            await reportNotJson(file, json.defect, report);
+        else if (asObject(json.value) === null)
+            report('notAnObject', {}, { path: file.path });
     },
 });
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/model-config-missing.js
+
 
 const modelConfigMissing = defineCheck({
     altitude: 'checkpoint',
@@ -1359,6 +2144,7 @@ function weightsName(model) {
         model.looseShards[0] ??
         null);
 }
+const stepWithConfig = oncePerRun((checkpoints) => checkpoints.find(({ isStepFolder, model }) => isStepFolder && model?.configFile != null));
 /** What shows that a config.json belongs here; `null` for a bare state dict. */
 function proofOfConfig(subject, model, isModelExpected) {
     if (isModelExpected)
@@ -1368,13 +2154,66 @@ function proofOfConfig(subject, model, isModelExpected) {
     // The root and an export (merged/) may be saved by other code than the steps.
     if (!subject.isStepFolder)
         return null;
-    const sibling = subject
-        .siblings()
-        .find((one) => one.isStepFolder && one.model !== null && one.model.configFile !== null);
+    const sibling = stepWithConfig(subject);
     return sibling === undefined ? null : `${sibling.path} has one`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
+/** Every type of PEFT 0.21.0 (utils/peft_types.py, PeftType). */
+const PEFT_TYPES = new Map([
+    ['ADALORA', 'any'], // init_r and target_r count, not r
+    ['ADAMSS', 'any'],
+    ['ADAPTION_PROMPT', 'any'],
+    ['BEFT', 'any'],
+    ['BOFT', 'any'],
+    ['C3A', 'any'],
+    ['CARTRIDGE', 'any'],
+    ['CPT', 'any'],
+    ['DEFT', 'integer'],
+    ['DELORA', 'integer'],
+    ['FOURIERFT', 'any'],
+    ['FROD', 'any'],
+    ['GLORA', 'any'], // takes 0
+    ['GRALORA', 'integer'],
+    ['HIRA', 'integer'],
+    ['HRA', 'integer or true'],
+    ['IA3', 'any'],
+    ['LILY', 'integer'],
+    ['LN_TUNING', 'any'],
+    ['LOHA', 'integer'],
+    ['LOKR', 'number'],
+    ['LORA', 'integer'],
+    ['MISS', 'integer'],
+    ['MULTITASK_PROMPT_TUNING', 'any'],
+    ['OFT', 'any'], // takes 0 when oft_block_size is set
+    ['OSF', 'any'],
+    ['PEANUT', 'integer'],
+    ['POLY', 'integer or true'],
+    ['PREFIX_TUNING', 'any'],
+    ['PROMPT_TUNING', 'any'],
+    ['PSOFT', 'number or true'],
+    ['PVERA', 'integer or true'],
+    ['P_TUNING', 'any'],
+    ['RANDLORA', 'integer'],
+    ['ROAD', 'any'],
+    ['SHADOW', 'integer'],
+    ['SHIRA', 'integer or true'],
+    ['SUPERTUNING', 'integer or null'],
+    ['TINYLORA', 'integer or true'],
+    ['TRAINABLE_TOKENS', 'any'],
+    ['UNILORA', 'integer'],
+    ['VBLORA', 'integer'],
+    ['VERA', 'integer'],
+    ['WAVEFT', 'any'],
+    ['XLORA', 'any'],
+]);
+/** The rank rule of a type, or `null` for a type that PEFT 0.21.0 does not know. */
+function findRankRule(peftType) {
+    return PEFT_TYPES.get(peftType) ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/peft-type-unknown.js
+
 
 const peftTypeUnknown = defineCheck({
     altitude: 'checkpoint',
@@ -1389,6 +2228,14 @@ const peftTypeUnknown = defineCheck({
         since: '0.1.0',
     },
     messages: {
+        spelling: {
+            text: ({ peftType }) => `adapter_config.json names the type ${peftType}, which PEFT writes ${peftType.toUpperCase()}.`,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'PEFT looks the name up as it stands, and refuses the adapter.',
+            fix: 'Write peft_type in capitals, or save again through model.save_pretrained(folder).',
+            loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
+        },
         unknown: {
             text: ({ peftType }) => `adapter_config.json names the type ${peftType}, which PEFT 0.21.0 does not have.`,
             loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
@@ -1399,7 +2246,9 @@ const peftTypeUnknown = defineCheck({
             const config = await adapter.config();
             if (!config?.ok || config.value.isKnownType)
                 continue;
-            report('unknown', { peftType: config.value.peftType }, { path: adapter.configFile?.path ?? adapter.path });
+            const { peftType } = config.value;
+            const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
+            report(isSpelling ? 'spelling' : 'unknown', { peftType }, { path: adapter.configFile?.path ?? adapter.path });
         }
     },
 });
@@ -1412,10 +2261,10 @@ const PREFIX = 'Error while deserializing header: ';
  * only this tool refuses.
  */
 function safetensorsLoaderErrors(defect) {
-    const words = wordsOf(defect);
+    const words = loader_errors_wordsOf(defect);
     return words === null ? [] : words.map((text) => PREFIX + text);
 }
-function wordsOf(defect) {
+function loader_errors_wordsOf(defect) {
     switch (defect.code) {
         case 'header-too-small':
             return ['header too small', 'HeaderTooSmall'];
@@ -1922,6 +2771,64 @@ const shardMissing = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/loads/side-weights-missing.js
+
+
+/**
+ * Weights that trainers keep beside an adapter: LLaMA-Factory's value head
+ * (extras/constants.py), and what LLaVA and its descendants train besides LoRA.
+ */
+const SIDE_WEIGHTS = /^(?:(value_head)\.(?:safetensors|bin)|(non_lora_state_dict|non_lora_trainables)\.bin)$/;
+const sideWeightsMissing = defineCheck({
+    // Of the run, so that each folder is looked at once, however many there are.
+    altitude: 'run',
+    meta: {
+        id: 'side-weights-missing',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Weights beside the adapter missing where the siblings have them',
+        why: 'Trainers keep what they train besides the adapter in a file of its own. Without it that part of the model is as before training, and no loader of adapters says so. Taken as: the run kept it at every step.',
+        fix: 'Take the sibling, or save again: the file is written last, so a save that was cut lacks it.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ names, sibling }) => `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+        },
+    },
+    run({ subject: { checkpoints }, report }) {
+        // What a run leaves at its root is saved by other code than its steps.
+        const steps = checkpoints.filter(({ isStepFolder, holds }) => isStepFolder && (holds === 'adapter' || holds === 'model'));
+        const known = new Map();
+        for (const step of steps)
+            for (const [kind, name] of sideWeightsOf(step))
+                known.set(kind, { name, sibling: step.path });
+        for (const step of steps) {
+            const own = sideWeightsOf(step);
+            const missing = [...known].filter(([kind]) => !own.has(kind));
+            const [first] = missing;
+            if (first === undefined)
+                continue;
+            report('missing', {
+                names: missing.map(([, { name }]) => name),
+                sibling: first[1].sibling,
+            }, { path: step.path, checkpoint: step.path });
+        }
+    },
+});
+/** By kind, the names of the files; one kind may have either format. */
+function sideWeightsOf({ folder, }) {
+    const found = new Map();
+    for (const name of folder?.files.keys() ?? []) {
+        const match = SIDE_WEIGHTS.exec(name);
+        const kind = match?.[1] ?? match?.[2];
+        if (kind !== undefined)
+            found.set(kind, name);
+    }
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/state-file-missing.js
 
 
@@ -2015,21 +2922,6 @@ function namesLike(pattern, folder) {
     if (folder === null)
         return [];
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
-/**
- * The tensors of a weights file, or `null` where they cannot be told.
- *
- * @throws SourceError when the bytes cannot be had
- */
-async function readTensorsIn({ file, format, }) {
-    if (format === 'safetensors') {
-        const header = await file.safetensors();
-        return header.ok ? header.value.tensors : null;
-    }
-    const state = await file.torchState();
-    return state?.ok && state.value.unknown === null ? state.value.tensors : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
@@ -2512,6 +3404,7 @@ function isOwnCap({ code }) {
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-missing.js
 
 
+
 /** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
 /** Names that only a Trainer gives; the others are in loops of users' own, too. */
@@ -2570,8 +3463,7 @@ const trainerStateMissing = defineCheck({
         const names = files.filter((name) => BEFORE_STATE.test(name));
         if (names.length === 0 || hasTrainerState(subject))
             return;
-        const isTrainers = files.some((name) => TRAINERS_ONLY.test(name)) ||
-            subject.siblings().some(hasTrainerState);
+        const isTrainers = files.some((name) => TRAINERS_ONLY.test(name)) || isTrainersRun(subject);
         const newer = newerStep(subject);
         if (!isTrainers)
             report('perhaps', { names });
@@ -2584,12 +3476,125 @@ const trainerStateMissing = defineCheck({
 function hasTrainerState({ folder }) {
     return folder?.files.has('trainer_state.json') ?? false;
 }
+const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(hasTrainerState));
+/** Steps ascend within a run. */
+const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
 function newerStep(subject) {
-    const step = subject.step ?? -1;
-    const newer = subject
-        .siblings()
-        .findLast((one) => one.isStepFolder && (one.step ?? -1) > step);
-    return newer?.path ?? null;
+    const newest = newestStepFolder(subject);
+    return (newest?.step ?? -1) > (subject.step ?? -1)
+        ? (newest?.path ?? null)
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/vocabulary.js
+
+
+
+/**
+ * Rows of the embeddings by the config.json in the checkpoint's folder, or `null`.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readVocabularySize({ fileNamed, }) {
+    const config = await readOnce(fileNamed(MODEL_CONFIG));
+    if (config === null)
+        return null;
+    // Models of several kinds of input keep it with the part for texts.
+    const text = member(config, 'text_config');
+    const size = member(config, 'vocab_size') ??
+        (text === null ? null : member(text, 'vocab_size'));
+    return size?.kind === 'number' ? numberOf(size) : null;
+}
+/**
+ * The tokens that the tokenizer beside the weights has beyond those it was trained
+ * with. transformers 5 keeps them in tokenizer.json, version 4 in the others.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readAddedTokens({ fileNamed, }) {
+    const own = asObject(await readOnce(fileNamed('added_tokens.json')));
+    if (own !== null)
+        return [...own].flatMap(([token, id]) => addedToken(token, id));
+    const config = await readOnce(fileNamed('tokenizer_config.json'));
+    const decoder = asObject(config && member(config, 'added_tokens_decoder'));
+    if (decoder !== null)
+        return [...decoder].map(([id, node]) => ({
+            token: contentOf(node),
+            id: Number(id),
+        }));
+    const whole = await readOnce(fileNamed('tokenizer.json'));
+    return (asArray(whole && member(whole, 'added_tokens')) ?? []).flatMap((node) => addedToken(contentOf(node), member(node, 'id')));
+}
+function addedToken(token, id) {
+    return id?.kind === 'number' ? [{ token, id: Number(id.lexeme) }] : [];
+}
+function contentOf(node) {
+    const content = member(node, 'content');
+    return content?.kind === 'string' ? content.value : '';
+}
+/** The document of a file that is asked for here alone; `null` if it is none. */
+async function readOnce(file) {
+    const json = await file?.json();
+    file?.forget();
+    return json?.ok === true ? json.value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/vocabulary-unembedded.js
+
+
+
+
+
+/** Names of embeddings, of heads over the vocabulary, and of PEFT's rows for tokens. */
+const EMBEDDINGS = /embed|lm_head|wte|wpe|token_adapter|trainable_tokens|output_layer/;
+const vocabularyUnembedded = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'vocabulary-unembedded',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Tokens added, embeddings for them not saved',
+        why: 'The base has no rows for these tokens, and the adapter brings none: what training made of them is lost, and a text with one of them stops with an index out of range. Taken as: config.json beside the adapter or at the root of the run is that of the base, and no rows of the base were spare.',
+        fix: 'Save with save_embedding_layers=True, or train the rows with trainable_token_indices. PEFT saves resized embeddings by itself only where it can read the configuration of the base.',
+        since: '0.1.0',
+    },
+    messages: {
+        unembedded: {
+            text: ({ tokens, rows, highest }) => `The tokenizer has ${formatCount(tokens.length, 'token')} beyond the ${formatNumber(rows)} rows of config.json (${listNames(tokens)}; up to ${formatNumber(highest)}), and the adapter saves no embeddings.`,
+            loaderErrors: () => ['IndexError: index out of range in self'],
+        },
+    },
+    async run({ subject, report }) {
+        const { ofRun, adapters } = subject;
+        if (adapters.length === 0)
+            return;
+        const root = ofRun.at(-1);
+        const rows = (await readVocabularySize(subject)) ??
+            (root?.isRunRoot === true ? await readVocabularySize(root) : null);
+        if (rows === null)
+            return;
+        const beyond = (await readAddedTokens(subject)).filter(({ id }) => id >= rows);
+        if (beyond.length === 0)
+            return;
+        const tokens = beyond.map(({ token }) => token);
+        const highest = beyond.reduce((most, { id }) => Math.max(most, id), 0);
+        for (const adapter of adapters) {
+            const config = await adapter.config();
+            if (!config?.ok || (await hasEmbeddings(adapter, config.value.fields)))
+                continue;
+            const path = adapter.weights?.file.path ?? adapter.path;
+            report('unembedded', { tokens, rows, highest }, { path });
+        }
+    },
+});
+/** Also where they are only promised: that they lack is another check's. */
+async function hasEmbeddings({ weights }, fields) {
+    const indices = fields.get('trainable_token_indices');
+    if (indices !== undefined && !isFalsy(indices))
+        return true;
+    const tensors = weights === null ? null : await readTensorsIn(weights);
+    return tensors?.some(({ name }) => EMBEDDINGS.test(name)) ?? true;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-both-formats.js
@@ -3155,16 +4160,16 @@ function takeMissing(kinds, modelRanks) {
             for (let rank = first; rank < first + count; rank += 1) {
                 if (names.length >= MAX_NAMES)
                     return names;
-                if (!keys.has(keyOf(modelRank, dataRanks && rank)))
+                if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
                     names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
             }
     }
     return names;
 }
 function keysOf(files) {
-    return new Set(files.map(({ modelRank, dataRank }) => keyOf(modelRank, dataRank)));
+    return new Set(files.map(({ modelRank, dataRank }) => zero_ranks_keyOf(modelRank, dataRank)));
 }
-function keyOf(modelRank, dataRank) {
+function zero_ranks_keyOf(modelRank, dataRank) {
     return `${modelRank}/${dataRank ?? 'all'}`;
 }
 function maxOf(files, rankOf) {
@@ -3172,6 +4177,7 @@ function maxOf(files, rankOf) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/zero-ranks-missing.js
+
 
 
 
@@ -3265,15 +4271,27 @@ function processesOf({ folder }) {
 }
 function findFullerSibling(subject, tag) {
     const found = tag.optimizerStates.length;
-    let fullest = { sibling: '', siblings: found };
-    for (const { sharded, path } of subject.siblings())
+    const fullest = fullestOf(subject);
+    return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
+}
+const fullestOf = oncePerRun((checkpoints) => {
+    let fullest = { sibling: '', siblings: 0 };
+    for (const { sharded, path } of checkpoints)
         for (const { optimizerStates } of sharded?.zero ?? [])
             if (optimizerStates.length > fullest.siblings)
                 fullest = { sibling: path, siblings: optimizerStates.length };
-    return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
-}
+    return fullest;
+});
 
 ;// CONCATENATED MODULE: ./lib/core/checks/index.js
+
+
+
+
+
+
+
+
 
 
 
@@ -3314,9 +4332,15 @@ const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
     adapterInSubfolder,
+    adapterScaleInvalid,
+    adapterSliced,
+    adapterSwitchNotBoolean,
+    adapterTaskUnset,
+    baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
     checkpointNoneFound,
+    classifierHeadMissing,
     dcpMetadataMissing,
     indexInvalid,
     indexTensorMisplaced,
@@ -3334,11 +4358,13 @@ const CHECKS = [
     safetensorsTruncated,
     saveKilled,
     shardMissing,
+    sideWeightsMissing,
     stateFileMissing,
     tensorZeroDimension,
     torchPickleRefused,
     torchZipIncomplete,
     trainerStateMissing,
+    vocabularyUnembedded,
     weightsBothFormats,
     weightsFormatMismatch,
     weightsMissing,
@@ -3539,20 +4565,17 @@ function groupRuns(found) {
     }
     return [...byRun]
         .sort(([left], [right]) => compareText(left, right))
-        .map(([path, members]) => ({ path, checkpoints: withSiblings(members) }));
+        .map(([path, members]) => ({ path, checkpoints: inOrder(members) }));
 }
 /** Two targets may overlap: `runs/` and `runs/a`. */
 function uniquePaths(found) {
     return [...new Map(found.map((one) => [one.path, one])).values()];
 }
-function withSiblings(members) {
-    const subjects = [...members]
-        .sort(compareCheckpoints)
-        .map((one) => ({
-        ...one,
-        siblings: () => subjects.filter(({ path }) => path !== one.path),
-    }));
-    return subjects;
+function inOrder(members) {
+    const ofRun = [];
+    for (const one of [...members].sort(compareCheckpoints))
+        ofRun.push({ ...one, ofRun });
+    return ofRun;
 }
 function compareCheckpoints(left, right) {
     const leftStep = left.step ?? Infinity;
@@ -3614,8 +4637,10 @@ function fingerprintOf(parts) {
 function letGo({ adapters, model, looseConfig }, weights) {
     for (const { file } of weights)
         file.forget();
-    for (const { configFile } of adapters)
+    for (const { configFile, config } of adapters) {
         configFile?.forget();
+        config.forget();
+    }
     looseConfig?.forget();
     model?.configFile?.forget();
     model?.indexFile?.forget();
@@ -3649,7 +4674,7 @@ async function runChecks(checks, surveyed, options, turn) {
         const before = pass.findings.length;
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
         const ofRun = byCheckpoint(pass.findings.slice(before));
-        const newest = newestStep(run);
+        const newest = run_checks_newestStep(run);
         for (const checkpoint of run.checkpoints) {
             turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
@@ -3680,7 +4705,7 @@ function byCheckpoint(findings) {
     }
     return groups;
 }
-function newestStep({ checkpoints }) {
+function run_checks_newestStep({ checkpoints }) {
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 function passOf(outer, { step }, newest) {
@@ -3822,7 +4847,7 @@ async function summarise(checkpoint, answers) {
         producer,
         peftType: await orNull(() => peftTypeOf(checkpoint)),
         weightsBytes: bytesOf(weights),
-        tensors: weights && (await orNull(() => tensorsOf(weights))),
+        tensors: weights && (await orNull(() => summarise_tensorsOf(weights))),
         answers,
     };
 }
@@ -3831,7 +4856,7 @@ function bytesOf(weights) {
         return null;
     return weights.reduce((total, { file }) => total + file.sizeBytes, 0);
 }
-async function tensorsOf(weights) {
+async function summarise_tensorsOf(weights) {
     if (weights.length === 0)
         return null;
     let tensors = 0;
@@ -3848,6 +4873,9 @@ async function peftTypeOf(checkpoint) {
         const config = await adapter.config();
         if (config?.ok)
             return config.value.peftType;
+        // PEFT refuses the adapter, but what it is meant to be is known.
+        if (config !== null && 'peftType' in config.defect)
+            return config.defect.peftType;
     }
     return null;
 }
@@ -5896,7 +6924,7 @@ const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_PATCH_BIT = 1 << 5;
 /** What of this entry torch cannot read, in the order in which miniz looks. */
-function findUnsupported(entry) {
+function torch_records_findUnsupported(entry) {
     if (entry.method !== STORED && entry.method !== DEFLATED)
         return 'method';
     if (entry.isEncrypted)
@@ -5908,7 +6936,7 @@ function openRecord(records, record) {
     const entry = records.get(foldName(record));
     if (!entry)
         return parsed(null);
-    const feature = findUnsupported(entry);
+    const feature = torch_records_findUnsupported(entry);
     return feature === null
         ? parsed(entry)
         : defective({ code: 'record-unsupported', record, feature });
@@ -6500,7 +7528,7 @@ async function readTorchZip(reader) {
             bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
         },
         unreadableStorages: storages
-            .filter(([, entry]) => findUnsupported(entry) !== null)
+            .filter(([, entry]) => torch_records_findUnsupported(entry) !== null)
             .map(([name]) => name),
         isTorchScript: isTorchScript(entries, root.value),
         isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
@@ -7006,67 +8034,788 @@ async function readJson(reader) {
     return parseJson(bytes, 'python');
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
-/** Every type of PEFT 0.21.0 (utils/peft_types.py, PeftType). */
-const PEFT_TYPES = new Map([
-    ['ADALORA', 'any'], // init_r and target_r count, not r
-    ['ADAMSS', 'any'],
-    ['ADAPTION_PROMPT', 'any'],
-    ['BEFT', 'any'],
-    ['BOFT', 'any'],
-    ['C3A', 'any'],
-    ['CARTRIDGE', 'any'],
-    ['CPT', 'any'],
-    ['DEFT', 'integer'],
-    ['DELORA', 'integer'],
-    ['FOURIERFT', 'any'],
-    ['FROD', 'any'],
-    ['GLORA', 'any'], // takes 0
-    ['GRALORA', 'integer'],
-    ['HIRA', 'integer'],
-    ['HRA', 'integer or true'],
-    ['IA3', 'any'],
-    ['LILY', 'integer'],
-    ['LN_TUNING', 'any'],
-    ['LOHA', 'integer'],
-    ['LOKR', 'number'],
-    ['LORA', 'integer'],
-    ['MISS', 'integer'],
-    ['MULTITASK_PROMPT_TUNING', 'any'],
-    ['OFT', 'any'], // takes 0 when oft_block_size is set
-    ['OSF', 'any'],
-    ['PEANUT', 'integer'],
-    ['POLY', 'integer or true'],
-    ['PREFIX_TUNING', 'any'],
-    ['PROMPT_TUNING', 'any'],
-    ['PSOFT', 'number or true'],
-    ['PVERA', 'integer or true'],
-    ['P_TUNING', 'any'],
-    ['RANDLORA', 'integer'],
-    ['ROAD', 'any'],
-    ['SHADOW', 'integer'],
-    ['SHIRA', 'integer or true'],
-    ['SUPERTUNING', 'integer or null'],
-    ['TINYLORA', 'integer or true'],
-    ['TRAINABLE_TOKENS', 'any'],
-    ['UNILORA', 'integer'],
-    ['VBLORA', 'integer'],
-    ['VERA', 'integer'],
-    ['WAVEFT', 'any'],
-    ['XLORA', 'any'],
-]);
-/** The rank rule of a type, or `null` for a type that PEFT 0.21.0 does not know. */
-function findRankRule(peftType) {
-    return PEFT_TYPES.get(peftType) ?? null;
+;// CONCATENATED MODULE: ./lib/core/layout/python-pattern.js
+/**
+ * Whether Python's `re` refuses a pattern for sure: a bracket that is never closed or
+ * never opened, a repetition of nothing, a stroke at the end. A pattern is read, never
+ * run: matching one from a file may take without end. What changes how a pattern is
+ * read (flags, comments) counts as sound.
+ */
+function isBrokenPattern(pattern) {
+    if (/\(\?(?:#|\w+[:)-])/.test(pattern))
+        return false;
+    let open = 0;
+    // Where a repetition has nothing before it to repeat.
+    let isStart = true;
+    for (let at = 0; at < pattern.length; at += 1) {
+        const character = pattern.charAt(at);
+        const wasStart = isStart;
+        isStart = false;
+        switch (character) {
+            case '\\':
+                if (at + 1 === pattern.length)
+                    return true;
+                at += 1;
+                break;
+            case '[': {
+                const end = endOfSet(pattern, at);
+                if (end === null)
+                    return true;
+                at = end;
+                break;
+            }
+            case '(':
+                open += 1;
+                isStart = true;
+                // What follows `(?` says what kind of group it is.
+                if (pattern.charAt(at + 1) === '?')
+                    at += 1;
+                break;
+            case ')':
+                if (open === 0)
+                    return true;
+                open -= 1;
+                break;
+            case '|':
+                isStart = true;
+                break;
+            case '*':
+            case '+':
+            case '?':
+                if (wasStart)
+                    return true;
+                break;
+        }
+    }
+    return open > 0;
+}
+/** Where a set of characters ends: a bracket right at its begin belongs to it. */
+function endOfSet(pattern, begin) {
+    let at = begin + 1;
+    if (pattern.charAt(at) === '^')
+        at += 1;
+    if (pattern.charAt(at) === ']')
+        at += 1;
+    for (; at < pattern.length; at += 1) {
+        if (pattern.charAt(at) === '\\')
+            at += 1;
+        else if (pattern.charAt(at) === ']')
+            return at;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-rules.js
+
+
+
+function isNumberLike({ kind }) {
+    return kind === 'number' || kind === 'boolean';
+}
+/** A list without numbers: PEFT splits each item at its dots. */
+function isTextsOrNot(node) {
+    return (node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string'));
+}
+/** Python 3.13 calls the class PatternError. */
+const BROKEN_PATTERN = 're.error: … at position …';
+/** PEFT goes through what Python takes for true, and looks into the rest. */
+const noIterable = (found) => isFalsy(found)
+    ? `TypeError: argument of type '${classOf(found)}' is not iterable`
+    : `TypeError: '${classOf(found)}' object is not iterable`;
+/** One of a few texts. */
+function oneOf(...texts) {
+    return {
+        takes: texts.map((text) => `"${text}"`).join(' or '),
+        accepts: (node) => texts.includes(asString(node) ?? ''),
+        raises: () => 'ValueError',
+    };
+}
+/** A whole number from `least` on, as `torch.empty` takes one for a size. */
+function wholeFrom(least, besides = 'nothing') {
+    return {
+        takes: `a whole number from ${least} on`,
+        accepts: (node) => node.kind === 'boolean'
+            ? besides === 'booleans' || (besides === 'true' && node.value)
+            : isWhole(node) && (numberOf(node) ?? 0) >= least,
+    };
+}
+/** A whole number, or null where `orNull`; for lengths that the base decides. */
+function wholeNumber(orNull) {
+    return {
+        takes: orNull ? 'a whole number or null' : 'a whole number',
+        accepts: (node) => isWhole(node) ||
+            node.kind === 'boolean' ||
+            (orNull && node.kind === 'null'),
+    };
+}
+/** A number above 0; true is refused as a size. */
+const POSITIVE = {
+    takes: 'a number above 0',
+    accepts: (node) => node.kind === 'number' && !((numberOf(node) ?? 0) <= 0),
+};
+/** Python's division by the rank asks for a number, and takes true for 1. */
+const config_rules_NUMBER = {
+    takes: 'a number',
+    accepts: isNumberLike,
+    raises: (found) => `TypeError: unsupported operand type(s) for /: '${classOf(found)}' and 'int'`,
+};
+/** `nn.Dropout` takes up to 1; below 0 PEFT builds none. */
+const DROPOUT = {
+    takes: 'a number up to 1',
+    accepts: (node) => isNumberLike(node) && !((numberOf(node) ?? 0) > 1),
+    raises: (found) => isNumberLike(found)
+        ? `ValueError: dropout probability has to be between 0 and 1, but got ${wordsOf(found)}`
+        : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
+};
+/** 0 to 1, and 1 itself not where `isOpen`. */
+function share(isOpen) {
+    return {
+        takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
+        accepts: (node) => {
+            const value = numberOf(node) ?? NaN;
+            return value >= 0 && (isOpen ? value < 1 : value <= 1);
+        },
+        raises: () => 'ValueError',
+    };
+}
+/** road/config.py. */
+const EVEN = {
+    takes: 'an even number above 0',
+    accepts: (node) => isWhole(node) &&
+        (numberOf(node) ?? 0) > 0 &&
+        (numberOf(node) ?? 1) % 2 === 0,
+    raises: (found) => `ValueError: The group_size must be divisible by 2 when using RoadLayer, but got ${wordsOf(found)}.`,
+};
+/** A pattern table: name → value. */
+const OBJECT = {
+    takes: 'an object of patterns',
+    accepts: (node) => node.kind === 'object' &&
+        !node.entries.some(({ key }) => isBrokenPattern(key)),
+    raises: (found) => found.kind === 'object'
+        ? BROKEN_PATTERN
+        : `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
+};
+const OBJECT_OR_NULL = {
+    takes: 'an object or null',
+    accepts: ({ kind }) => kind === 'object' || kind === 'null',
+    raises: () => 'TypeError: … must be a …Config, a dict, or None.',
+};
+const isPatternOrNot = (node) => !isBrokenPattern(asString(node) ?? '');
+/** Targets beside target_parameters, which need none. A text is a pattern. */
+const NAMES_OR_NONE = {
+    takes: 'a pattern or a list of names',
+    accepts: (node) => !isNumberLike(node) && isTextsOrNot(node) && isPatternOrNot(node),
+    raises: (found) => found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
+};
+/** target_modules: null is PEFT's choice for the base, an empty list is none. */
+const config_rules_NAMES = {
+    takes: 'a pattern or a list of names',
+    accepts: (node) => NAMES_OR_NONE.accepts(node) && (node.kind === 'null' || !isEmpty(node)),
+    raises: (found) => isEmpty(found)
+        ? 'ValueError: No `target_modules` passed but also no `target_parameters` found.'
+        : (NAMES_OR_NONE.raises?.(found) ?? ''),
+};
+function isEmpty(node) {
+    return (node.kind === 'array' || node.kind === 'object') && isFalsy(node);
+}
+/** exclude_modules: what Python takes for false is none. */
+const NAMES_OR_NOTHING = {
+    takes: 'a pattern, a list of names or null',
+    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
+    raises: (found) => found.kind === 'string'
+        ? BROKEN_PATTERN
+        : `TypeError: argument of type '${classOf(found)}' is not iterable`,
+};
+/**
+ * modules_to_save: of a text each letter counts as the end of a name, and
+ * `embed`, `norm`, `attn` and `layers` are in any transformer.
+ */
+const TEXTS_OR_NOTHING = {
+    takes: 'a list of texts or null',
+    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) &&
+        isTextsOrNot(node) &&
+        !/[dmns]/.test(asString(node) ?? ''),
+    raises: (found) => found.kind === 'string'
+        ? "KeyError: 'base_model.…"
+        : `TypeError: '${classOf(found)}' object is not iterable`,
+};
+/** A text would be searched for a number in, and a fraction is no list. */
+const LAYERS = {
+    takes: 'a whole number, a list of them or null',
+    accepts: (node) => node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
+};
+const LISTS_OR_NOTHING = {
+    takes: 'a list or null',
+    accepts: (node) => isFalsy(node) || node.kind === 'array' || node.kind === 'object',
+    raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+};
+const LIST_OR_NULL = {
+    takes: 'a list or null',
+    accepts: ({ kind }) => kind === 'array' || kind === 'null',
+};
+const LIST = {
+    takes: 'a list',
+    accepts: ({ kind }) => kind === 'array',
+};
+/** A name that PEFT looks up in a longer list than is kept here. */
+const TEXT = {
+    takes: 'a text',
+    accepts: ({ kind }) => kind === 'string',
+};
+const BOOLEAN = {
+    takes: 'true or false',
+    accepts: ({ kind }) => kind === 'boolean',
+};
+/** `torch.Generator.manual_seed`. */
+const SEED = {
+    takes: 'a whole number',
+    accepts: isWhole,
+};
+const SCALAR = {
+    takes: 'a number, true or false',
+    accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
+};
+/** tuners_utils.py, _mark_only_adapters_as_trainable. */
+const BIAS = {
+    takes: '"none", "all" or a text that ends in "_only"',
+    accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
+    raises: (found) => found.kind === 'string'
+        ? `NotImplementedError: Requested bias: ${found.value}, is not implemented.`
+        : `AttributeError: '${classOf(found)}' object has no attribute 'endswith'`,
+};
+const TASKS = [
+    'SEQ_CLS',
+    'SEQ_2_SEQ_LM',
+    'CAUSAL_LM',
+    'TOKEN_CLS',
+    'QUESTION_ANS',
+    'FEATURE_EXTRACTION',
+];
+/** config.py, PeftConfigMixin.__post_init__. */
+const TASK = {
+    takes: `null or one of ${TASKS.join(', ')}`,
+    accepts: (node) => node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
+    raises: (found) => `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
+};
+/**
+ * lora/layer.py, update_layer, which tells them apart by prefix, in any case or as
+ * they are. `corda` asks the base for what `preprocess_corda` left there, which is
+ * in no base that is loaded.
+ */
+const INITS = /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
+const LORA_INIT = {
+    takes: 'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
+    accepts: (node) => node.kind === 'string'
+        ? INITS.test(node.value)
+        : isFalsy(node) || (node.kind === 'boolean' && node.value),
+    raises: (found) => found.kind !== 'string'
+        ? `AttributeError: '${classOf(found)}' object has no attribute 'lower'`
+        : found.value.startsWith('corda')
+            ? 'ValueError: `eigens` attribute not found for layer, please run `preprocess_corda` first.'
+            : `ValueError: Unknown initialization init_lora_weights='${found.value}'`,
+};
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-table.js
+
+
+const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
+/**
+ * What PEFT 0.21.0 refuses besides `r`. Measured: of an adapter of each type on a
+ * small Llama each field set to null, 0, 0.0, -1, 1, 2.0, 2.5, true, false, two texts,
+ * three lists, two objects, NaN, both infinities and two huge numbers. Refused is what
+ * raises when it is loaded or run, whatever the base: names and sizes that fit no
+ * module of this base are not among it.
+ */
+const FIELD_ROWS = [
+    [
+        'task_type',
+        TASK,
+        'ADALORA ADAMSS ADAPTION_PROMPT BEFT BOFT C3A CARTRIDGE DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['task_type', { ...oneOf('CAUSAL_LM'), raises: () => CPT_TASK }, 'CPT'],
+    [
+        'bias',
+        BIAS,
+        'ADALORA BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HRA LORA MISS OFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['target_modules', NAMES_OR_NONE, 'ADALORA LORA'],
+    [
+        'target_modules',
+        config_rules_NAMES,
+        'ADAMSS ADAPTION_PROMPT BEFT BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR MISS OFT OSF PEANUT POLY PSOFT PVERA RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
+    ],
+    [
+        'exclude_modules',
+        NAMES_OR_NOTHING,
+        'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
+    ],
+    [
+        'modules_to_save',
+        TEXTS_OR_NOTHING,
+        'ADALORA ADAMSS BEFT BOFT C3A CARTRIDGE CPT DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['lora_alpha', config_rules_NUMBER, 'ADALORA LORA'],
+    ['alpha', config_rules_NUMBER, 'GRALORA LOHA LOKR'],
+    ['psoft_alpha', config_rules_NUMBER, 'PSOFT'],
+    ['randlora_alpha', config_rules_NUMBER, 'RANDLORA'],
+    ['shadow_alpha', config_rules_NUMBER, 'SHADOW'],
+    ['scaling', config_rules_NUMBER, 'FOURIERFT LILY PEANUT WAVEFT'],
+    ['regularization_alpha', config_rules_NUMBER, 'FROD'],
+    ['d_initial', config_rules_NUMBER, 'PVERA VERA'],
+    ['boft_dropout', config_rules_NUMBER, 'BOFT'],
+    ['module_dropout', config_rules_NUMBER, 'OFT'],
+    ['lora_dropout', DROPOUT, 'ADALORA LORA'],
+    ['deft_dropout', DROPOUT, 'DEFT'],
+    ['module_dropout', DROPOUT, 'DELORA'],
+    ['frod_dropout', DROPOUT, 'FROD'],
+    ['gralora_dropout', DROPOUT, 'GRALORA'],
+    ['hira_dropout', DROPOUT, 'HIRA'],
+    ['miss_dropout', DROPOUT, 'MISS'],
+    ['psoft_dropout', DROPOUT, 'PSOFT'],
+    ['pvera_dropout', DROPOUT, 'PVERA'],
+    ['randlora_dropout', DROPOUT, 'RANDLORA'],
+    ['tinylora_dropout', DROPOUT, 'TINYLORA'],
+    ['unilora_dropout', share(false), 'UNILORA'],
+    ['sparse_rate', share(false), 'FROD'],
+    ['weight_tying', share(false), 'TINYLORA'],
+    ['lora_dropout', share(true), 'SUPERTUNING'],
+    ['sparsity', share(true), 'SUPERTUNING'],
+    ['vblora_dropout', DROPOUT, 'VBLORA'],
+    ['vera_dropout', DROPOUT, 'VERA'],
+    ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
+    ['rank_pattern', OBJECT, 'DELORA HIRA LOHA LOKR LORA'],
+    ['block_size_pattern', OBJECT, 'C3A'],
+    ['lambda_pattern', OBJECT, 'DELORA'],
+    ['n_frequency_pattern', OBJECT, 'FOURIERFT WAVEFT'],
+    ['rank_pattern', OBJECT_OR_NULL, 'ADALORA'],
+    ['arrow_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['corda_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['eva_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['kasa_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['lora_ga_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['use_bdlora', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['velora_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['target_parameters', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['layer_replication', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['init_lora_weights', LORA_INIT, 'LORA'],
+    ['init_weights', BOOLEAN, 'BOFT OFT'],
+    ['select_top', BOOLEAN, 'SUPERTUNING'],
+    ['save_projection', SCALAR, 'FROD PVERA RANDLORA TINYLORA VERA'],
+    ['decomposition_method', oneOf('relu', 'qr'), 'DEFT'],
+    ['config_A_B', oneOf('lora', 'vector', 'constant', 'none'), 'GLORA'],
+    ['config_C', oneOf('lora', 'vector', 'none'), 'GLORA'],
+    ['config_D_E', oneOf('vector', 'constant', 'none'), 'GLORA'],
+    ['poly_type', oneOf('poly'), 'POLY'],
+    ['ab_svd_init', oneOf('psoft_init', 'pissa_init'), 'PSOFT'],
+    ['psoft_svd', oneOf('full', 'lowrank'), 'PSOFT'],
+    ['variant', oneOf('road_1', 'road_2', 'road_4'), 'ROAD'],
+    ['num_virtual_tokens', wholeFrom(0), 'CARTRIDGE PREFIX_TUNING'],
+    [
+        'num_virtual_tokens',
+        wholeFrom(0, 'booleans'),
+        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    ['num_ranks', wholeFrom(0, 'booleans'), 'MULTITASK_PROMPT_TUNING'],
+    ['num_tasks', wholeFrom(0), 'MULTITASK_PROMPT_TUNING'],
+    ['adapter_len', wholeFrom(0, 'booleans'), 'ADAPTION_PROMPT'],
+    ['adapter_layers', wholeNumber(false), 'ADAPTION_PROMPT'],
+    [
+        'num_transformer_submodules',
+        wholeNumber(true),
+        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    [
+        'token_dim',
+        wholeNumber(true),
+        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    ['init_r', wholeFrom(0), 'ADALORA'],
+    ['n_frequency', wholeFrom(1), 'FOURIERFT WAVEFT'],
+    ['block_size', wholeFrom(1, 'true'), 'C3A'],
+    ['gralora_k', wholeFrom(1, 'true'), 'GRALORA'],
+    ['depth', wholeFrom(0, 'booleans'), 'PEANUT'],
+    ['u', wholeFrom(1), 'TINYLORA'],
+    ['theta_d_length', wholeFrom(1), 'UNILORA'],
+    ['num_vectors', wholeFrom(0), 'VBLORA'],
+    ['vector_length', wholeFrom(1, 'true'), 'VBLORA'],
+    ['topk', wholeFrom(1), 'VBLORA'],
+    ['num_B', wholeFrom(2), 'LILY'],
+    ['stride_A', wholeFrom(1, 'true'), 'LILY'],
+    ['group_size', EVEN, 'ROAD'],
+    ['r', wholeFrom(0), 'GLORA'],
+    ['r', config_rules_NUMBER, 'OFT'],
+    ['r', wholeFrom(1), 'ADAMSS'],
+    ['oft_block_size', config_rules_NUMBER, 'OFT'],
+    ['boft_block_size', config_rules_NUMBER, 'BOFT'],
+    ['boft_block_num', config_rules_NUMBER, 'BOFT'],
+    ['num_cayley_neumann_terms', config_rules_NUMBER, 'OFT'],
+    ['num_frozen_tokens', config_rules_NUMBER, 'CARTRIDGE'],
+    ['alora_invocation_tokens', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['monteclora_config', LISTS_OR_NOTHING, 'LORA'],
+    ['trainable_token_indices', LAYERS, 'ADALORA LORA'],
+    ['token_indices', LAYERS, 'TRAINABLE_TOKENS'],
+    ['feedforward_modules', NAMES_OR_NONE, 'IA3'],
+    ['orth_reg_weight', config_rules_NUMBER, 'ADALORA'],
+    ['tfinal', config_rules_NUMBER, 'ADALORA'],
+    ['tinit', config_rules_NUMBER, 'ADALORA'],
+    ['subspace_rank', config_rules_NUMBER, 'ADAMSS'],
+    ['hybrid_r', config_rules_NUMBER, 'GRALORA'],
+    ['decompose_factor', config_rules_NUMBER, 'LOKR'],
+    ['init_theta_d_bound', config_rules_NUMBER, 'UNILORA'],
+    ['init_logits_std', config_rules_NUMBER, 'VBLORA'],
+    ['init_vector_bank_bound', config_rules_NUMBER, 'VBLORA'],
+    ['num_layers', wholeNumber(true), 'CARTRIDGE PREFIX_TUNING'],
+    ['generator_seed', wholeNumber(true), 'PVERA'],
+    ['random_seed', wholeNumber(true), 'SHIRA'],
+    ['projection_seed', wholeNumber(false), 'TINYLORA'],
+    ['delora_lambda', SCALAR, 'DELORA'],
+    ['runtime_offload_base_weight', SCALAR, 'FROD'],
+    ['save_precomputed_indices', SCALAR, 'SUPERTUNING'],
+    ['cpt_token_ids', LIST, 'CPT'],
+    ['cpt_mask', LIST_OR_NULL, 'CPT'],
+    ['cpt_tokens_type_mask', LIST_OR_NULL, 'CPT'],
+    ['act_fn', TEXT, 'PEANUT'],
+    ['wavelet_family', TEXT, 'WAVEFT'],
+    ['n_splits', wholeFrom(1), 'POLY'],
+    ['n_tasks', wholeFrom(0), 'POLY'],
+    ['n_skills', wholeFrom(0, 'booleans'), 'POLY'],
+    ['random_loc_seed', SEED, 'FOURIERFT WAVEFT'],
+    ['projection_prng_key', SEED, 'FROD PVERA RANDLORA VERA'],
+    ['total_step', POSITIVE, 'ADALORA'],
+];
+/** Fields that have no default which PEFT could work with. */
+const REQUIRED = [
+    ['adapter_layers', 'ADAPTION_PROMPT', 'TypeError'],
+    ['adapter_len', 'ADAPTION_PROMPT', 'TypeError'],
+    [
+        'cpt_token_ids',
+        'CPT',
+        'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
+    ],
+    [
+        'num_virtual_tokens',
+        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
+        'TypeError',
+    ],
+    // Configurations from before PEFT 0.14 lack it.
+    [
+        'oft_block_size',
+        'OFT',
+        'ValueError: OFT has been updated since PEFT 0.14.0.',
+    ],
+    ['task_type', 'CPT', CPT_TASK],
+    [
+        'total_step',
+        'ADALORA',
+        'ValueError: AdaLoRA does not work when `total_step` is None, supply a value > 0.',
+    ],
+];
+/** What the value of a pattern table has to be where its name is a target. */
+const PATTERN_ROWS = [
+    ['alpha_pattern', config_rules_NUMBER, 'LOHA LOKR LORA'],
+    ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
+    ['n_frequency_pattern', wholeFrom(1), 'FOURIERFT WAVEFT'],
+    ['rank_pattern', POSITIVE, 'LOKR'],
+    ['rank_pattern', { ...wholeFrom(1), raises: ofRank }, 'DELORA LOHA LORA'],
+];
+function ofRank(found) {
+    return isWhole(found)
+        ? `ValueError: \`r\` should be a positive integer value but the value passed is ${wordsOf(found)}`
+        : 'TypeError';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-fields.js
+
+
+
+const FIELD_RULES = byType(FIELD_ROWS);
+const PATTERN_RULES = byType(PATTERN_ROWS);
+function byType(rows) {
+    const rules = new Map();
+    for (const [field, rule, types] of rows)
+        for (const type of types.split(' ')) {
+            const ofType = rules.get(type) ?? new Map();
+            rules.set(type, ofType.set(field, rule));
+        }
+    return rules;
+}
+/** The fields, in the order of the file, whose own value PEFT cannot work with. */
+function findRefusedFields(peftType, fields) {
+    const refused = [...fields].flatMap(([field, node]) => {
+        const rule = FIELD_RULES.get(peftType)?.get(field);
+        if (rule === undefined)
+            return [];
+        return rule.accepts(node)
+            ? refusedOfPattern(peftType, fields, field)
+            : [refusedField(field, node, rule)];
+    });
+    return [...missingFields(peftType, fields), ...refused];
+}
+function missingFields(peftType, fields) {
+    return REQUIRED.flatMap(([field, types, raises]) => !types.split(' ').includes(peftType) || fields.has(field)
+        ? []
+        : { field, found: '', takes: 'a value', raises });
+}
+function refusedField(field, node, { takes, raises }) {
+    const found = wordsOf(node);
+    return { field, found, takes, raises: raises?.(node) ?? 'TypeError' };
+}
+/**
+ * PEFT looks at a pattern where it meets a module of that name, so for sure where
+ * the name is that of a target.
+ */
+function refusedOfPattern(peftType, fields, field) {
+    const rule = PATTERN_RULES.get(peftType)?.get(field);
+    if (rule === undefined)
+        return [];
+    const targets = new Set(asArray(fields.get('target_modules'))?.map((item) => asString(item)));
+    return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) => rule.accepts(node) || !targets.has(name)
+        ? []
+        : refusedField(`${field}.${name}`, node, rule));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-pairs.js
+
+
+
+
+/**
+ * From `__post_init__` of the configurations of PEFT 0.21.0 (tuners/<type>/config.py),
+ * each seen to raise. A field that is not in the file has the default of its type.
+ */
+const PAIRS = [
+    {
+        types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
+        field: 'layers_to_transform',
+        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_to_transform'),
+        takes: 'null where target_modules is a text',
+        raises: 'ValueError: `layers_to_transform` cannot be used when `target_modules` is a str.',
+    },
+    {
+        types: 'C3A DEFT FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
+        field: 'layers_pattern',
+        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_pattern'),
+        takes: 'null where target_modules is a text',
+        raises: 'ValueError: `layers_pattern` cannot be used when `target_modules` is a str.',
+    },
+    {
+        types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
+        field: 'layers_pattern',
+        isRefused: (fields) => isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
+        takes: 'null where layers_to_transform is not set',
+        raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
+    },
+    {
+        types: 'ADALORA ADAMSS BOFT C3A DEFT DELORA FOURIERFT FROD GRALORA HIRA HRA LILY LOHA LOKR LORA MISS OFT PEANUT PSOFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
+        field: 'layers_to_transform',
+        // A target that is a module's whole name is taken before layers are asked for.
+        isRefused: (fields) => textsOf(fields, 'target_modules')?.some(isBareName) === true &&
+            !LAYERS.accepts(fields.get('layers_to_transform') ?? NULL),
+        takes: LAYERS.takes,
+        raises: "TypeError: argument of type 'float' is not iterable",
+    },
+    {
+        types: 'ADALORA LORA',
+        field: 'target_modules',
+        isRefused: (fields) => isSet(fields, 'target_modules') &&
+            !isOn(fields, 'target_modules') &&
+            !isOn(fields, 'target_parameters'),
+        takes: 'names where target_parameters has none',
+        raises: 'ValueError: No `target_modules` passed but also no `target_parameters` found.',
+    },
+    {
+        types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
+        field: 'exclude_modules',
+        isRefused: (fields) => {
+            const excluded = new Set(textsOf(fields, 'exclude_modules'));
+            const targets = textsOf(fields, 'target_modules') ?? [];
+            return (targets.length > 0 &&
+                targets.every((target) => isNamedBy(target, excluded)) &&
+                !isOn(fields, 'target_parameters'));
+        },
+        takes: 'names that leave some of target_modules',
+        raises: 'ValueError: No modules were targeted for adaptation.',
+    },
+    {
+        types: 'LORA',
+        field: 'init_lora_weights',
+        isRefused: (fields) => isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
+        takes: 'true or false where lora_bias is on',
+        raises: 'ValueError: The argument lora_bias=True is only supported with init_lora_weights=True or False',
+    },
+    {
+        types: 'LORA',
+        field: 'use_dora',
+        isRefused: (fields) => isOn(fields, 'lora_bias') && isOn(fields, 'use_dora'),
+        takes: 'false where lora_bias is on',
+        raises: 'ValueError: The argument lora_bias=True is not supported for DoRA',
+    },
+    {
+        types: 'LORA',
+        field: 'init_lora_weights',
+        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'mica' &&
+            isOn(fields, 'use_dora'),
+        takes: 'no "mica" where use_dora is on',
+        raises: "ValueError: Invalid or unsupported variant combination: ('mica', 'use_dora')",
+    },
+    {
+        types: 'LORA',
+        field: 'loftq_config',
+        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'loftq' &&
+            !isOn(fields, 'loftq_config'),
+        takes: 'its settings where init_lora_weights is "loftq"',
+        raises: "ValueError: `loftq_config` must be specified when `init_lora_weights` is 'loftq'.",
+    },
+    {
+        types: 'ADALORA',
+        field: 'use_dora',
+        isRefused: (fields) => isOn(fields, 'use_dora'),
+        takes: 'false',
+        raises: 'ValueError: ADALORA does not support DoRA.',
+    },
+    {
+        types: 'ADALORA',
+        field: 'tinit',
+        isRefused: (fields) => (numberOf(fields.get('tinit')) ?? 0) >=
+            (numberOf(fields.get('total_step')) ?? Infinity) -
+                (numberOf(fields.get('tfinal')) ?? 0),
+        takes: 'less than total_step without tfinal',
+        raises: "ValueError: The supplied schedule values don't allow for a budgeting phase.",
+    },
+    {
+        types: 'BOFT',
+        field: 'boft_block_size',
+        isRefused: (fields) => isZero(fields, 'boft_block_size', 4) ===
+            isZero(fields, 'boft_block_num', 0),
+        takes: '0 where boft_block_num is set, and another number where it is not',
+        raises: 'ValueError: You can only specify either boft_block_size (…) or boft_block_num (…), but not both simultaneously',
+    },
+    {
+        types: 'OFT',
+        field: 'oft_block_size',
+        isRefused: (fields) => isZero(fields, 'r', 0) === isZero(fields, 'oft_block_size', 32),
+        takes: '0 where r is set, and another number where it is not',
+        raises: 'ValueError: You can only specify either r (…) or oft_block_size (…), but not both simultaneously',
+    },
+    {
+        types: 'OFT',
+        field: 'peft_version',
+        isRefused: (fields) => {
+            const version = fields.get('peft_version');
+            return (version !== undefined &&
+                isOn(fields, 'use_cayley_neumann') &&
+                !/^v?\d/.test(asString(version) ?? ''));
+        },
+        takes: 'a version where use_cayley_neumann is on',
+        raises: 'InvalidVersion: Invalid version: …',
+    },
+    {
+        types: 'GRALORA',
+        field: 'r',
+        isRefused: (fields) => (numberOf(fields.get('r')) ?? 32) %
+            (numberOf(fields.get('gralora_k')) ?? 2) !==
+            0,
+        takes: 'a multiple of gralora_k',
+        raises: 'ValueError: r should be divisible by gralora_k',
+    },
+    {
+        types: 'IA3',
+        field: 'feedforward_modules',
+        isRefused: (fields) => {
+            const listed = textsOf(fields, 'target_modules');
+            const targets = listed && new Set(listed);
+            const feedforward = textsOf(fields, 'feedforward_modules');
+            return (targets !== null &&
+                feedforward?.every((name) => targets.has(name)) === false);
+        },
+        takes: 'names that are in target_modules',
+        raises: 'ValueError: `feedforward_modules` should be a subset of `target_modules`',
+    },
+    {
+        types: 'SUPERTUNING',
+        field: 'r',
+        isRefused: (fields) => fields.get('r')?.kind === 'null' && isSet(fields, 'lora_alpha'),
+        takes: 'a whole number where lora_alpha is set',
+        raises: 'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
+    },
+    {
+        types: 'CPT',
+        field: 'cpt_token_ids',
+        isRefused: (fields) => {
+            // A mask that is not there is made as long as the tokens.
+            const lengths = ['cpt_token_ids', 'cpt_mask', 'cpt_tokens_type_mask']
+                .map((field) => asArray(fields.get(field))?.length)
+                .filter((length) => length !== undefined);
+            return new Set(lengths).size > 1;
+        },
+        takes: 'as many values as cpt_mask and cpt_tokens_type_mask',
+        raises: 'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
+    },
+    {
+        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
+        field: 'prompt_tuning_init',
+        isRefused: (fields) => asString(fields.get('prompt_tuning_init')) === 'TEXT' &&
+            !isOn(fields, 'tokenizer_name_or_path'),
+        takes: 'no "TEXT" where tokenizer_name_or_path is not set',
+        raises: "ValueError: When prompt_tuning_init='TEXT', tokenizer_name_or_path can't be None.",
+    },
+    {
+        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
+        field: 'tokenizer_kwargs',
+        isRefused: (fields) => isOn(fields, 'tokenizer_kwargs') &&
+            asString(fields.get('prompt_tuning_init')) !== 'TEXT',
+        takes: 'null where prompt_tuning_init is not "TEXT"',
+        raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
+    },
+];
+/** The fields that PEFT refuses because of what another one says. */
+function findRefusedPairs(peftType, fields) {
+    return PAIRS.filter(({ types, isRefused }) => types.split(' ').includes(peftType) && isRefused(fields)).map(({ field, takes, raises }) => {
+        const node = fields.get(field);
+        const found = node === undefined ? 'its default' : wordsOf(node);
+        return { field, found, takes, raises };
+    });
+}
+/** Modules at the top of a model have whole names without a dot, too. */
+function isBareName(name) {
+    return /^\w+$/.test(name) && !/head|score|classifier|output/.test(name);
+}
+function isText(fields, field) {
+    return fields.get(field)?.kind === 'string';
+}
+function isSet(fields, field) {
+    return (fields.get(field)?.kind ?? 'null') !== 'null';
+}
+/** Whether Python takes it for true. */
+function isOn(fields, field) {
+    const node = fields.get(field);
+    return node !== undefined && !isFalsy(node);
+}
+/** Whether Python finds it equal to true or false, which 1 and 0 are. */
+function isSwitch(fields, field, unset) {
+    const node = fields.get(field);
+    const value = node === undefined ? unset : numberOf(node);
+    return value === 0 || value === 1;
+}
+function isZero(fields, field, unset) {
+    const node = fields.get(field);
+    return (node === undefined ? unset : numberOf(node)) === 0;
+}
+function textsOf(fields, field) {
+    const items = asArray(fields.get(field));
+    return items?.flatMap((item) => asString(item) ?? []) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/adapter-config.js
 
 
 
+
+
+
 /**
  * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
- * the class of `peft_type`, then the layer's check of `r`).
+ * the class of `peft_type`, then the layers' use of its fields).
  *
  * @throws SourceError when the bytes cannot be had
  */
@@ -7083,20 +8832,26 @@ async function readAdapterConfig(file) {
     const peftType = asString(type);
     if (peftType === null)
         return defective({ code: 'peft-type-not-a-string', found: type.kind });
-    return checkRank(peftType, fields);
+    return checkFields(peftType, fields);
 }
-function checkRank(peftType, fields) {
+function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
     // Without `r` PEFT takes the default of the type.
-    if (rule === null || rank === undefined || isRank(rank, rule))
-        return parsed({
-            peftType,
-            isKnownType: rule !== null,
-            hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
-            fields,
-        });
-    return defective({ code: 'rank-invalid', peftType, found: adapter_config_wordsOf(rank) });
+    if (rule !== null && rank !== undefined && !isRank(rank, rule))
+        return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+    const refused = [
+        ...findRefusedFields(peftType, fields),
+        ...findRefusedPairs(peftType, fields),
+    ];
+    if (refused.length > 0)
+        return defective({ code: 'fields-invalid', peftType, refused });
+    return parsed({
+        peftType,
+        isKnownType: rule !== null,
+        hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+        fields,
+    });
 }
 function isRank(node, rule) {
     if (rule === 'any')
@@ -7111,22 +8866,6 @@ function isRank(node, rule) {
             return rule.endsWith('null');
         default:
             return false;
-    }
-}
-function adapter_config_wordsOf(node) {
-    switch (node.kind) {
-        case 'number':
-            return node.lexeme;
-        case 'boolean':
-            return String(node.value);
-        case 'string':
-            return `"${node.value}"`;
-        case 'null':
-            return 'null';
-        case 'array':
-            return 'a list';
-        case 'object':
-            return 'an object';
     }
 }
 
@@ -7673,6 +9412,7 @@ function folderCheckpoint(walk, folder, around) {
         isStepFolder: isCheckpointFolderName(folder.name),
         isRunRoot,
         folder,
+        fileNamed: (name) => walk.factsOf(folder, name),
         sharded: findShardedState(folder, around.above, walk.factsOf),
         isInitial: isInitialFolderName(folder.name),
         isWrapper: isWrapper ?? false,
@@ -7939,6 +9679,7 @@ function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, re
         path: file.path,
         name: tree_nameOf(file.path),
         step: stepFolder?.step ?? stepInFileName(file.name),
+        fileNamed: () => null,
         isStepFolder: false,
         isRunRoot: false,
         folder: null,
@@ -10350,13 +12091,13 @@ function readCommand(args) {
     return {
         kind: 'inspect',
         paths: positionals,
-        format: oneOf('--format', FORMATS, values.format),
+        format: options_oneOf('--format', FORMATS, values.format),
         output: values.output ?? null,
         options: {
-            expect: oneOf('--expect', EXPECTS, values.expect),
-            require: oneOf('--require', REQUIRES, values.require),
+            expect: options_oneOf('--expect', EXPECTS, values.expect),
+            require: options_oneOf('--require', REQUIRES, values.require),
         },
-        failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
+        failOn: options_oneOf('--fail-on', FAIL_ONS, values['fail-on']),
     };
 }
 function parse(args) {
@@ -10385,7 +12126,7 @@ function messageOf(error) {
         ? String(error.message)
         : String(error);
 }
-function oneOf(name, allowed, value) {
+function options_oneOf(name, allowed, value) {
     const found = allowed.find((one) => one === value);
     if (found !== undefined)
         return found;

@@ -15,10 +15,25 @@ import peft
 import safetensors
 import torch
 import transformers
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import (
+    BartConfig,
+    BartForSequenceClassification,
+    LlamaConfig,
+    LlamaForCausalLM,
+    LlamaForSequenceClassification,
+)
 
 CORPUS = Path(__file__).resolve().parents[2] / "__tests__" / "corpus"
 BASE_NAME = "tiny-org/tiny-llama"
+SIZES = {
+    "hidden_size": 16,
+    "intermediate_size": 32,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 2,
+    "num_key_value_heads": 2,
+    "vocab_size": 64,
+    "max_position_embeddings": 32,
+}
 VERSIONS = {
     "accelerate": accelerate.__version__,
     "peft": peft.__version__,
@@ -31,16 +46,26 @@ VERSIONS = {
 def tiny_base(seed: int = 0) -> LlamaForCausalLM:
     """The base of every adapter: two layers, 64 tokens, the same for the same seed."""
     torch.manual_seed(seed)
-    config = LlamaConfig(
-        hidden_size=16,
-        intermediate_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        vocab_size=64,
-        max_position_embeddings=32,
-    )
-    model = LlamaForCausalLM(config)
+    return named(LlamaForCausalLM(LlamaConfig(**SIZES)))
+
+
+def tiny_classifier() -> LlamaForSequenceClassification:
+    torch.manual_seed(0)
+    return named(LlamaForSequenceClassification(LlamaConfig(pad_token_id=0, **SIZES)))
+
+
+def tiny_bart_classifier() -> BartForSequenceClassification:
+    torch.manual_seed(0)
+    sides = {
+        f"{side}_{field}": value
+        for side in ("encoder", "decoder")
+        for field, value in (("layers", 1), ("attention_heads", 2), ("ffn_dim", 32))
+    }
+    return named(BartForSequenceClassification(BartConfig(d_model=16, vocab_size=64, max_position_embeddings=32, **sides)))
+
+
+def named(model):
+    """As if it came from the Hub."""
     model.config.name_or_path = BASE_NAME
     model.name_or_path = BASE_NAME
     return model

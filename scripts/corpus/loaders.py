@@ -12,11 +12,19 @@ from peft import PeftModel
 from safetensors import safe_open
 from transformers import AutoModelForCausalLM
 
-from common import Case, scrub, tiny_base
+from common import Case, scrub, tiny_bart_classifier, tiny_base, tiny_classifier
 
 
 def load_adapter(path: Path) -> None:
     PeftModel.from_pretrained(tiny_base(), str(path))
+
+
+def load_classifier(path: Path) -> None:
+    PeftModel.from_pretrained(tiny_classifier(), str(path))
+
+
+def load_bart_classifier(path: Path) -> None:
+    PeftModel.from_pretrained(tiny_bart_classifier(), str(path))
 
 
 def load_model(path: Path) -> None:
@@ -78,6 +86,8 @@ LOADERS = {
     "LightningModule.load_from_checkpoint": load_lightning,
     "lightning.Trainer.fit": resume_lightning,
     "PeftModel.from_pretrained": load_adapter,
+    "PeftModel.from_pretrained of a classifier": load_classifier,
+    "PeftModel.from_pretrained of a BART classifier": load_bart_classifier,
     "AutoModelForCausalLM.from_pretrained": load_model,
     "safetensors.safe_open": open_safetensors,
     "torch.load": load_torch,

@@ -29,11 +29,13 @@ def main() -> int:
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     from accelerated import make_accelerate, make_dcp, make_fsdp
     from adapters import make_adapters
+    from config_damages import make_config_damages
     from damages import make_damages, make_founding
     from frameworks import make_frameworks
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
     from models import make_models
+    from neighbours import make_neighbours
     from producer_damages import make_producer_damages
     from producers import make_producers
     from quiet import make_quiet
@@ -60,6 +62,8 @@ def main() -> int:
         ("quiet-steps", make_quiet_steps),
         ("founding", make_founding),
         ("damaged", make_damages),
+        ("damaged-config", make_config_damages),
+        ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
     )
     for name, make in parts:

@@ -5,6 +5,8 @@ import random
 import struct
 from typing import Callable
 
+from header_texts import BITS, DTYPES, NUMBERS, SPACES, STRINGS, VALUES
+
 Mutation = Callable[[random.Random, dict, bytes], bytes]
 
 
@@ -124,26 +126,6 @@ def raw(header: dict, replacements: dict[str, str]) -> str:
     for mark, value in replacements.items():
         text = text.replace(f'"{mark}"', value)
     return text
-
-
-NUMBERS = [
-    "0", "1", "2", "3", "4", "6", "24", "-0", "-1", "00", "01", "+1", "1.0", "2.0", "1e0", "2E0", "2e-1", "0x2", "1_0", "2.", ".5", "Infinity",
-    "NaN", "null", "true", '"2"', "[]", "{}", "9007199254740993", "18446744073709551615", "18446744073709551616", "9223372036854775808",
-    "1e400", "0.0", "-0.0", "2 ", " 2", "2\n", "\t2", "２",
-]  # fmt: skip
-VALUES = ["null", "1", "-1", "1.5", "true", '""', '"x"', "[]", "{}", "[1]", '{"a":1}', '["F32",[2,3],[0,24]]', "[0]", "nul", "[[0,8]]", "[0,8,]", "[,]", "[0 8]", '"F32"', "[2,3]", "[0,24]"]
-STRINGS = [
-    '"a\\u0041"', '"\\u00e9"', '"é"', '"\\ud800"', '"\\udc00"', '"\\ud83d\\ude00"', '"\\ud83dx"', '"\\ud800\\u0041"', '"\\x41"', '"\\u12"', '"\\uD8"',
-    '"a\nb"', '"a\tb"', '"a\u0000b"', '"a\\u0000b"', '"\\/"', '"\\b\\f\\n\\r\\t"', '"\\a"', "'a'", "a", '"a', '""', '" "', '"\u2028"', '"\ufeff"',
-    '"\ud800"', '"__metadata__"', '"a\\"b"', '"\\\\"', '"\x7f"', '"\\u"',
-]  # fmt: skip
-SPACES = [" ", "\t", "\n", "\r", "\r\n", "\x0b", "\x0c", "\xa0", "\u2028", "\ufeff", "\x00", "//x\n", "/**/", "   \n\t"]
-DTYPES = [
-    "BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "F4", "F6_E2M3", "F6_E3M2", "I16", "U16", "F16", "BF16", "I32",
-    "U32", "F32", "F64", "I64", "U64", "C64", "C128", "f32", "F128", "I4", "", "F32 ", "E8M0", "F8_E4M3FN",
-]  # fmt: skip
-BITS = {"BOOL": 8, "U8": 8, "I8": 8, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "I16": 16, "U16": 16, "F16": 16, "BF16": 16, "I32": 32, "U32": 32, "F32": 32,
-        "F64": 64, "I64": 64, "U64": 64, "C64": 64, "C128": 128}
 
 
 def number_in_shape(rng, header, data):

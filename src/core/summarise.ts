@@ -54,6 +54,9 @@ async function peftTypeOf(
   for (const adapter of checkpoint.adapters) {
     const config = await adapter.config();
     if (config?.ok) return config.value.peftType;
+    // PEFT refuses the adapter, but what it is meant to be is known.
+    if (config !== null && 'peftType' in config.defect)
+      return config.defect.peftType;
   }
   return null;
 }

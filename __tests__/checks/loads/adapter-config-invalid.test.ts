@@ -1,4 +1,5 @@
 import { adapterConfigInvalid } from '../../../src/core/checks/loads/adapter-config-invalid.ts';
+import { safetensors } from '../../builders/safetensors.ts';
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -6,6 +7,8 @@ const withConfig = (config: string) => ({
   ...adapterFiles(),
   'adapter_config.json': config,
 });
+const withFields = (fields: Readonly<Record<string, unknown>>) =>
+  withConfig(adapterConfig(fields));
 const withRank = (r: unknown, peftType = 'LORA') =>
   withConfig(adapterConfig({ r, peft_type: peftType }));
 
@@ -13,11 +16,40 @@ testCheck(adapterConfigInvalid, {
   clean: {
     'a healthy adapter': adapterFiles(),
     'no rank, which PEFT sets to its default': withRank(undefined),
-    'a rank of 0 where the type takes it': withRank(0, 'OFT'),
+    'a rank of 0 where the type takes it': withFields({
+      r: 0,
+      oft_block_size: 4,
+      peft_type: 'OFT',
+    }),
     'a fraction where the type takes it': withRank(2.5, 'LOKR'),
-    'null where the type takes it': withRank(null, 'SUPERTUNING'),
+    'null where the type takes it': withFields({
+      r: null,
+      lora_alpha: null,
+      peft_type: 'SUPERTUNING',
+    }),
     'true where the type takes it': withRank(true, 'HRA'),
     'any rank of an unknown type': withRank(0, 'SUPERLORA'),
+    'values that PEFT takes for nothing': withFields({
+      exclude_modules: 0,
+      layers_pattern: [],
+      modules_to_save: false,
+      init_lora_weights: null,
+      layer_replication: '',
+    }),
+    'values of the fields of another type': withFields({
+      num_virtual_tokens: null,
+      boft_dropout: 'none',
+    }),
+    'a fraction of layers where targets are whole names': withFields({
+      target_modules: ['model.layers.0.self_attn.q_proj'],
+      layers_to_transform: 2.5,
+    }),
+    'parameters that no module has': withFields({
+      init_lora_weights: 'mica',
+      target_parameters: ['mlp.experts.down_proj'],
+    }),
+    'a pattern of no target': withFields({ rank_pattern: { c_attn: 0 } }),
+    'an odd bias that ends as PEFT wants it': withFields({ bias: 'boft_only' }),
     'a repeated key, of which the last counts': withConfig(
       '{"peft_type":"LORA","r":0,"r":2}',
     ),
@@ -137,6 +169,97 @@ testCheck(adapterConfigInvalid, {
     'a rank of null': {
       files: withRank(null),
       expect: [{ message: 'rank', text: /r = null/ }],
+    },
+    'a scale that is a text': {
+      files: withFields({ lora_alpha: '8' }),
+      expect: [
+        {
+          message: 'fields',
+          severity: 'error',
+          path: 'run/adapter_config.json',
+          text: /lora_alpha = "8" \(LORA takes a number\)/,
+        },
+      ],
+    },
+    'several fields': {
+      files: withFields({ bias: 'some', task_type: 'CAUSAL', lora_dropout: 2 }),
+      expect: [
+        {
+          message: 'fields',
+          text: /task_type = "CAUSAL" .* bias = "some" .* lora_dropout = 2 \(LORA takes a number up to 1\)/,
+        },
+      ],
+    },
+    'a number of targets': {
+      files: withFields({ target_modules: 7 }),
+      expect: [{ message: 'fields', text: /a pattern or a list of names/ }],
+    },
+    'a rank of a target': {
+      files: withFields({ rank_pattern: { q_proj: 0 } }),
+      expect: [{ message: 'fields', text: /rank_pattern\.q_proj = 0/ }],
+    },
+    'a missing field that has no default': {
+      files: withFields({
+        peft_type: 'PROMPT_TUNING',
+        num_virtual_tokens: undefined,
+      }),
+      expect: [
+        {
+          message: 'fields',
+          text: /has no num_virtual_tokens \(PROMPT_TUNING takes a value\)/,
+        },
+      ],
+    },
+    'two fields that exclude each other': {
+      files: withFields({
+        target_modules: '.*_proj',
+        layers_to_transform: [0],
+      }),
+      expect: [
+        {
+          message: 'fields',
+          text: /layers_to_transform = a list \(LORA takes null where target_modules is a text\)/,
+        },
+      ],
+    },
+    'a bias that no embedding has': {
+      files: {
+        'adapter_config.json': adapterConfig({ lora_bias: true }),
+        'adapter_model.safetensors': safetensors({
+          'base_model.model.model.embed_tokens.lora_embedding_A': {
+            shape: [2, 8],
+          },
+          'base_model.model.model.embed_tokens.lora_embedding_B': {
+            shape: [4, 2],
+          },
+        }),
+      },
+      expect: [
+        {
+          message: 'unsupported',
+          text: /lora_bias on, which PEFT does not have for embeddings \(model\.embed_tokens\)/,
+        },
+      ],
+    },
+    'MiCA for parameters': {
+      files: {
+        'adapter_config.json': adapterConfig({
+          init_lora_weights: 'mica',
+          target_parameters: ['mlp.experts.down_proj'],
+        }),
+        'adapter_model.safetensors': safetensors({
+          'base_model.model.model.layers.0.mlp.experts.lora_A.weight': {
+            shape: [4, 8],
+          },
+        }),
+      },
+      expect: [
+        {
+          message: 'unsupported',
+          severity: 'error',
+          text: /"mica", which PEFT does not have for parameters \(mlp\.experts\.down_proj\)/,
+        },
+      ],
     },
     'a rank of true': {
       files: withRank(true),

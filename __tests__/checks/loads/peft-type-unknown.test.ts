@@ -30,7 +30,13 @@ testCheck(peftTypeUnknown, {
     },
     'small letters': {
       files: withType('lora'),
-      expect: [{ message: 'unknown', text: /names the type lora,/ }],
+      expect: [
+        {
+          message: 'spelling',
+          severity: 'error',
+          text: /names the type lora, which PEFT writes LORA/,
+        },
+      ],
     },
   },
 });

@@ -3,9 +3,15 @@ import type { AnyCheck } from '../define-check.ts';
 import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
 import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
+import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
+import { adapterSliced } from './loads/adapter-sliced.ts';
+import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
+import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
+import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
+import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
@@ -23,11 +29,13 @@ import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts'
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
 import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
+import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
 import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
+import { vocabularyUnembedded } from './loads/vocabulary-unembedded.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
 import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
 import { weightsMissing } from './loads/weights-missing.ts';
@@ -41,9 +49,15 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterConfigInvalid,
   adapterConfigMissing,
   adapterInSubfolder,
+  adapterScaleInvalid,
+  adapterSliced,
+  adapterSwitchNotBoolean,
+  adapterTaskUnset,
+  baseModelUnnamed,
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
+  classifierHeadMissing,
   dcpMetadataMissing,
   indexInvalid,
   indexTensorMisplaced,
@@ -61,11 +75,13 @@ export const CHECKS: readonly AnyCheck[] = [
   safetensorsTruncated,
   saveKilled,
   shardMissing,
+  sideWeightsMissing,
   stateFileMissing,
   tensorZeroDimension,
   torchPickleRefused,
   torchZipIncomplete,
   trainerStateMissing,
+  vocabularyUnembedded,
   weightsBothFormats,
   weightsFormatMismatch,
   weightsMissing,

@@ -2,6 +2,10 @@ import { asObject, asString } from '../formats/json/access.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import { defective, parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
+import { findRefusedFields } from './config-fields.ts';
+import type { Fields, RefusedField } from './config-fields.ts';
+import { findRefusedPairs } from './config-pairs.ts';
+import { wordsOf } from './config-values.ts';
 import type { FileFacts, TooLarge } from './file-facts.ts';
 import { findRankRule } from './peft-types.ts';
 import type { RankRule } from './peft-types.ts';
@@ -14,7 +18,7 @@ export interface AdapterConfig {
   /** Whether `rank_pattern` gives modules ranks of their own. */
   readonly hasRankPattern: boolean;
   /** Every field as it stands in the file, by its key. */
-  readonly fields: ReadonlyMap<string, JsonNode>;
+  readonly fields: Fields;
 }
 
 /** Why PEFT refuses an adapter_config.json. */
@@ -28,11 +32,16 @@ export type AdapterConfigDefect =
   | (Defect<'rank-invalid'> & {
       readonly peftType: string;
       readonly found: string;
+    })
+  | (Defect<'fields-invalid'> & {
+      readonly peftType: string;
+      /** At least one. */
+      readonly refused: readonly RefusedField[];
     });
 
 /**
  * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
- * the class of `peft_type`, then the layer's check of `r`).
+ * the class of `peft_type`, then the layers' use of its fields).
  *
  * @throws SourceError when the bytes cannot be had
  */
@@ -49,24 +58,30 @@ export async function readAdapterConfig(
   const peftType = asString(type);
   if (peftType === null)
     return defective({ code: 'peft-type-not-a-string', found: type.kind });
-  return checkRank(peftType, fields);
+  return checkFields(peftType, fields);
 }
 
-function checkRank(
+function checkFields(
   peftType: string,
-  fields: ReadonlyMap<string, JsonNode>,
+  fields: Fields,
 ): Parsed<AdapterConfig, AdapterConfigDefect> {
   const rule = findRankRule(peftType);
   const rank = fields.get('r');
   // Without `r` PEFT takes the default of the type.
-  if (rule === null || rank === undefined || isRank(rank, rule))
-    return parsed({
-      peftType,
-      isKnownType: rule !== null,
-      hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
-      fields,
-    });
-  return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+  if (rule !== null && rank !== undefined && !isRank(rank, rule))
+    return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+  const refused = [
+    ...findRefusedFields(peftType, fields),
+    ...findRefusedPairs(peftType, fields),
+  ];
+  if (refused.length > 0)
+    return defective({ code: 'fields-invalid', peftType, refused });
+  return parsed({
+    peftType,
+    isKnownType: rule !== null,
+    hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+    fields,
+  });
 }
 
 function isRank(node: JsonNode, rule: RankRule): boolean {
@@ -83,22 +98,5 @@ function isRank(node: JsonNode, rule: RankRule): boolean {
       return rule.endsWith('null');
     default:
       return false;
-  }
-}
-
-function wordsOf(node: JsonNode): string {
-  switch (node.kind) {
-    case 'number':
-      return node.lexeme;
-    case 'boolean':
-      return String(node.value);
-    case 'string':
-      return `"${node.value}"`;
-    case 'null':
-      return 'null';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return 'an object';
   }
 }

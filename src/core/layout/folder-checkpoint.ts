@@ -23,7 +23,7 @@ import type { AdapterSet, CheckpointSubject, ModelSet } from './subjects.ts';
 import type { Folder } from './tree.ts';
 
 /** A checkpoint before it is put among the others of its run. */
-export interface FoundCheckpoint extends Omit<CheckpointSubject, 'siblings'> {
+export interface FoundCheckpoint extends Omit<CheckpointSubject, 'ofRun'> {
   /** Whether all it holds, if anything, lies in subfolders. */
   readonly isWrapper: boolean;
   /** Subfolders, as the report names them, that are part of it. */
@@ -59,6 +59,7 @@ export function folderCheckpoint(
     isStepFolder: isCheckpointFolderName(folder.name),
     isRunRoot,
     folder,
+    fileNamed: (name) => walk.factsOf(folder, name),
     sharded: findShardedState(folder, around.above, walk.factsOf),
     isInitial: isInitialFolderName(folder.name),
     isWrapper: isWrapper ?? false,

@@ -17,7 +17,7 @@ export function groupRuns(
   }
   return [...byRun]
     .sort(([left], [right]) => compareText(left, right))
-    .map(([path, members]) => ({ path, checkpoints: withSiblings(members) }));
+    .map(([path, members]) => ({ path, checkpoints: inOrder(members) }));
 }
 
 /** Two targets may overlap: `runs/` and `runs/a`. */
@@ -25,16 +25,13 @@ function uniquePaths(found: readonly FoundCheckpoint[]): FoundCheckpoint[] {
   return [...new Map(found.map((one) => [one.path, one])).values()];
 }
 
-function withSiblings(
+function inOrder(
   members: readonly FoundCheckpoint[],
 ): readonly CheckpointSubject[] {
-  const subjects: CheckpointSubject[] = [...members]
-    .sort(compareCheckpoints)
-    .map((one) => ({
-      ...one,
-      siblings: () => subjects.filter(({ path }) => path !== one.path),
-    }));
-  return subjects;
+  const ofRun: CheckpointSubject[] = [];
+  for (const one of [...members].sort(compareCheckpoints))
+    ofRun.push({ ...one, ofRun });
+  return ofRun;
 }
 
 function compareCheckpoints(left: FoundCheckpoint, right: FoundCheckpoint) {

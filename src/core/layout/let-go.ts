@@ -10,7 +10,10 @@ export function letGo(
   weights: readonly WeightsFile[],
 ): void {
   for (const { file } of weights) file.forget();
-  for (const { configFile } of adapters) configFile?.forget();
+  for (const { configFile, config } of adapters) {
+    configFile?.forget();
+    config.forget();
+  }
   looseConfig?.forget();
   model?.configFile?.forget();
   model?.indexFile?.forget();

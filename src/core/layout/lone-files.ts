@@ -235,6 +235,7 @@ function fileCheckpoint(
     path: file.path,
     name: nameOf(file.path),
     step: stepFolder?.step ?? stepInFileName(file.name),
+    fileNamed: () => null,
     isStepFolder: false,
     isRunRoot: false,
     folder: null,

@@ -23,7 +23,7 @@ export interface AdapterSet {
   /** The folder, as the report names it. */
   readonly path: string;
   readonly configFile: FileFacts | null;
-  config(): Promise<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  readonly config: Memo<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
   /** What PEFT would read: the safetensors file before the torch file. */
   readonly weights: WeightsFile | null;
   /** The torch file that PEFT passes over when both are there. */
@@ -66,6 +66,8 @@ export interface CheckpointSubject {
   readonly isStepFolder: boolean;
   /** `null` when the checkpoint is a single file. */
   readonly folder: Folder | null;
+  /** A file that lies directly in its folder, or `null` if it has none of the name. */
+  fileNamed(name: string): FileFacts | null;
   readonly producer: string;
   readonly holds: Holding;
   readonly adapters: readonly AdapterSet[];
@@ -85,8 +87,8 @@ export interface CheckpointSubject {
   readonly unexamined: string | null;
   /** Whether the folder keeps weights from before training by design. */
   readonly isInitial: boolean;
-  /** The other checkpoints of the run. */
-  siblings(): readonly CheckpointSubject[];
+  /** All checkpoints of the run, this one among them; one list for them all. */
+  readonly ofRun: readonly CheckpointSubject[];
 }
 
 export interface WeightsFileSubject extends WeightsFile {

@@ -1,8 +1,16 @@
 import { defineCheck } from '../../define-check.ts';
-import type { NoData } from '../../define-check.ts';
+import type { AdapterConfig } from '../../layout/adapter-config.ts';
+import type { RefusedField } from '../../layout/config-fields.ts';
+import { isFalsy } from '../../layout/config-values.ts';
+import type { AdapterSet } from '../../layout/subjects.ts';
+import { readTensorsIn } from '../../layout/tensors-in.ts';
 import { listNames } from '../../wording.ts';
-import { configPlaceholder } from '../config-placeholder.ts';
-import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
+import { asArray, asString } from '../../formats/json/access.ts';
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
+import { configJsonMessages, reportNotJson } from '../config-json.ts';
+
+/** A field that PEFT refuses; a type, so that it is the data of a finding. */
+type Refused = Record<keyof RefusedField, string>;
 
 /** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
 const MLX_KEYS: readonly string[] = ['fine_tune_type', 'lora_parameters'];
@@ -20,20 +28,11 @@ export const adapterConfigInvalid = defineCheck({
     since: '0.1.0',
   },
   messages: {
-    notJson: {
-      text: ({ words }: { words: string }) => `adapter_config.json ${words}.`,
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    placeholder: {
-      text: ({ found }: { found: string }) =>
-        `adapter_config.json is ${found}, not JSON.`,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    notAnObject: {
-      text: (_: NoData) => 'adapter_config.json is JSON but not an object.',
-      loaderErrors: () => ['TypeError'],
-    },
+    ...configJsonMessages(
+      'adapter_config.json',
+      'json.decoder.JSONDecodeError: …',
+      ['TypeError'],
+    ),
     noType: {
       text: ({ keys }: { keys: string[] }) =>
         `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
@@ -62,12 +61,37 @@ export const adapterConfigInvalid = defineCheck({
         'TypeError',
       ],
     },
+    fields: {
+      text: ({ peftType, refused }: { peftType: string; refused: Refused[] }) =>
+        `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
+      why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
+      fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
+      loaderErrors: ({ refused }) => [
+        ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
+      ],
+    },
+    unsupported: {
+      text: ({ setting, kind, names }: Unsupported) =>
+        `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
+      why: 'PEFT raises when it builds the layer.',
+      fix: 'Save the configuration of the live model again: the training was without the setting.',
+      loaderErrors: () => [
+        'ValueError: lora_bias=True is not supported for Embedding.',
+        'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
+        "ValueError: Invalid or unsupported variant combination: ('mica',)",
+      ],
+    },
   },
   async run({ subject, report }) {
     for (const adapter of subject.adapters) {
       const config = await adapter.config();
-      if (config === null || config.ok || adapter.configFile === null) continue;
+      if (config === null || adapter.configFile === null) continue;
       const where = { path: adapter.configFile.path };
+      if (config.ok) {
+        const unsupported = await findUnsupported(adapter, config.value);
+        if (unsupported !== null) report('unsupported', unsupported, where);
+        continue;
+      }
       const { defect } = config;
       switch (defect.code) {
         case 'not-an-object':
@@ -90,13 +114,73 @@ export const adapterConfigInvalid = defineCheck({
             where,
           );
           break;
-        default: {
-          if (isBeyondOurs(defect)) break;
-          const found = await configPlaceholder(adapter.configFile, defect);
-          if (found !== null) report('placeholder', { found }, where);
-          else report('notJson', { words: jsonDefectWords(defect) }, where);
-        }
+        case 'fields-invalid':
+          report(
+            'fields',
+            {
+              peftType: defect.peftType,
+              refused: defect.refused.map((one) => ({ ...one })),
+            },
+            where,
+          );
+          break;
+        default:
+          await reportNotJson(adapter.configFile, defect, report);
       }
     }
   },
 });
+
+function refusedWords(
+  { field, found, takes }: RefusedField,
+  peftType: string,
+): string {
+  const has = found === '' ? `no ${field}` : `${field} = ${found}`;
+  return `${has} (${peftType} takes ${takes})`;
+}
+
+/** Of each the names of all tensors are gone through; a model has a few. */
+const MAX_PARAMETERS = 100;
+
+interface Unsupported extends Record<string, string | string[]> {
+  readonly setting: string;
+  readonly kind: string;
+  readonly names: string[];
+}
+
+/**
+ * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
+ * ParamWrapper). Which layers these are is seen from the tensors.
+ */
+async function findUnsupported(
+  { weights }: AdapterSet,
+  { peftType, fields }: AdapterConfig,
+): Promise<Unsupported | null> {
+  const bias = fields.get('lora_bias');
+  const hasBias = bias !== undefined && !isFalsy(bias);
+  const isMica = asString(fields.get('init_lora_weights')) === 'mica';
+  if (peftType !== 'LORA' || !(hasBias || isMica)) return null;
+  const tensors = weights === null ? null : await readTensorsIn(weights);
+  const names = tensors?.map(({ name }) => name) ?? [];
+  const setting = hasBias ? 'lora_bias on' : 'init_lora_weights = "mica"';
+  const embeddings = names.flatMap(
+    (name) =>
+      /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? [],
+  );
+  if (hasBias && embeddings.length > 0)
+    return { setting, kind: 'embeddings', names: embeddings };
+  const targets = asArray(fields.get('target_parameters')) ?? [];
+  const parameters = targets
+    .slice(0, MAX_PARAMETERS)
+    .flatMap((target) => asString(target) ?? [])
+    .filter((target) => isAdapted(target, names));
+  return parameters.length > 0
+    ? { setting, kind: 'parameters', names: parameters }
+    : null;
+}
+
+/** Whether the module that a parameter lies in has tensors of its own. */
+function isAdapted(parameter: string, names: readonly string[]): boolean {
+  const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+  return module !== '' && names.some((name) => name.includes(`.${module}.`));
+}

@@ -3,8 +3,7 @@ import type { NoData } from '../../define-check.ts';
 import { asObject, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import { listNames } from '../../wording.ts';
-import { configPlaceholder } from '../config-placeholder.ts';
-import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
+import { configJsonMessages, reportNotJson } from '../config-json.ts';
 
 /** What `load_adapters` takes from the configuration (mlx_lm/tuner/utils.py). */
 const FIELDS = ['num_layers', 'lora_parameters'];
@@ -30,19 +29,10 @@ export const mlxConfigInvalid = defineCheck({
         "FileNotFoundError: [Errno 2] No such file or directory: '…adapter_config.json'",
       ],
     },
-    notJson: {
-      text: ({ words }: { words: string }) => `adapter_config.json ${words}.`,
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    placeholder: {
-      text: ({ found }: { found: string }) =>
-        `adapter_config.json is ${found}, not JSON.`,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-      loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
-    },
-    notAnObject: {
-      text: (_: NoData) => 'adapter_config.json is JSON but not an object.',
-    },
+    ...configJsonMessages(
+      'adapter_config.json',
+      'json.decoder.JSONDecodeError: …',
+    ),
     ofPeft: {
       text: ({ peftType }: { peftType: string }) =>
         `adapter_config.json is PEFT's (peft_type "${peftType}"), the weights beside it are MLX's.`,
@@ -70,12 +60,7 @@ export const mlxConfigInvalid = defineCheck({
     if (file === null) return report('missing', {});
     const where = { path: file.path };
     const json = await file.json();
-    if (!json.ok) {
-      if (isBeyondOurs(json.defect)) return;
-      const found = await configPlaceholder(file, json.defect);
-      if (found !== null) return report('placeholder', { found }, where);
-      return report('notJson', { words: jsonDefectWords(json.defect) }, where);
-    }
+    if (!json.ok) return reportNotJson(file, json.defect, report);
     const fields = asObject(json.value);
     if (fields === null) return report('notAnObject', {}, where);
     const names = lackingIn(fields);

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject, ModelSet } from '../../layout/subjects.ts';
 
 export const modelConfigMissing = defineCheck({
@@ -51,6 +52,12 @@ function weightsName(model: ModelSet): string | null {
   );
 }
 
+const stepWithConfig = oncePerRun((checkpoints) =>
+  checkpoints.find(
+    ({ isStepFolder, model }) => isStepFolder && model?.configFile != null,
+  ),
+);
+
 /** What shows that a config.json belongs here; `null` for a bare state dict. */
 function proofOfConfig(
   subject: CheckpointSubject,
@@ -62,11 +69,6 @@ function proofOfConfig(
     return 'generation_config.json, which is written with it, is';
   // The root and an export (merged/) may be saved by other code than the steps.
   if (!subject.isStepFolder) return null;
-  const sibling = subject
-    .siblings()
-    .find(
-      (one) =>
-        one.isStepFolder && one.model !== null && one.model.configFile !== null,
-    );
+  const sibling = stepWithConfig(subject);
   return sibling === undefined ? null : `${sibling.path} has one`;
 }

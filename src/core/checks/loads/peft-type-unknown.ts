@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { findRankRule } from '../../layout/peft-types.ts';
 
 export const peftTypeUnknown = defineCheck({
   altitude: 'checkpoint',
@@ -13,6 +14,15 @@ export const peftTypeUnknown = defineCheck({
     since: '0.1.0',
   },
   messages: {
+    spelling: {
+      text: ({ peftType }: { peftType: string }) =>
+        `adapter_config.json names the type ${peftType}, which PEFT writes ${peftType.toUpperCase()}.`,
+      severity: 'error',
+      confidence: 'proven',
+      why: 'PEFT looks the name up as it stands, and refuses the adapter.',
+      fix: 'Write peft_type in capitals, or save again through model.save_pretrained(folder).',
+      loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
+    },
     unknown: {
       text: ({ peftType }: { peftType: string }) =>
         `adapter_config.json names the type ${peftType}, which PEFT 0.21.0 does not have.`,
@@ -23,9 +33,11 @@ export const peftTypeUnknown = defineCheck({
     for (const adapter of adapters) {
       const config = await adapter.config();
       if (!config?.ok || config.value.isKnownType) continue;
+      const { peftType } = config.value;
+      const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
       report(
-        'unknown',
-        { peftType: config.value.peftType },
+        isSpelling ? 'spelling' : 'unknown',
+        { peftType },
         { path: adapter.configFile?.path ?? adapter.path },
       );
     }

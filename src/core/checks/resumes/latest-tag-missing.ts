@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
+import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
 
@@ -90,11 +91,12 @@ function isEngineStep({ step, isStepFolder }: CheckpointSubject): boolean {
   return step !== null && !isStepFolder;
 }
 
+const newestStep = oncePerRun((checkpoints) =>
+  checkpoints.reduce((newest, { step }) => Math.max(newest, step ?? -1), -1),
+);
+
 /** Tags of DeepSpeed itself share one `latest`: the newest of them speaks of it. */
 function isNewestTag(subject: CheckpointSubject): boolean {
   const step = subject.step ?? -1;
-  return (
-    !isEngineStep(subject) ||
-    subject.siblings().every((one) => (one.step ?? -1) <= step)
-  );
+  return !isEngineStep(subject) || newestStep(subject) <= step;
 }

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
 
@@ -66,8 +67,7 @@ export const trainerStateMissing = defineCheck({
     const names = files.filter((name) => BEFORE_STATE.test(name));
     if (names.length === 0 || hasTrainerState(subject)) return;
     const isTrainers =
-      files.some((name) => TRAINERS_ONLY.test(name)) ||
-      subject.siblings().some(hasTrainerState);
+      files.some((name) => TRAINERS_ONLY.test(name)) || isTrainersRun(subject);
     const newer = newerStep(subject);
     if (!isTrainers) report('perhaps', { names });
     else if (newer === null) report('missing', { names });
@@ -79,10 +79,18 @@ function hasTrainerState({ folder }: CheckpointSubject): boolean {
   return folder?.files.has('trainer_state.json') ?? false;
 }
 
+const isTrainersRun = oncePerRun((checkpoints) =>
+  checkpoints.some(hasTrainerState),
+);
+
+/** Steps ascend within a run. */
+const newestStepFolder = oncePerRun((checkpoints) =>
+  checkpoints.findLast(({ isStepFolder }) => isStepFolder),
+);
+
 function newerStep(subject: CheckpointSubject): string | null {
-  const step = subject.step ?? -1;
-  const newer = subject
-    .siblings()
-    .findLast((one) => one.isStepFolder && (one.step ?? -1) > step);
-  return newer?.path ?? null;
+  const newest = newestStepFolder(subject);
+  return (newest?.step ?? -1) > (subject.step ?? -1)
+    ? (newest?.path ?? null)
+    : null;
 }

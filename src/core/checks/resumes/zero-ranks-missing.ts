@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { ZeroTag } from '../../layout/sharded-state.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
@@ -139,10 +140,15 @@ function processesOf({ folder }: CheckpointSubject): number {
 
 function findFullerSibling(subject: CheckpointSubject, tag: ZeroTag) {
   const found = tag.optimizerStates.length;
-  let fullest = { sibling: '', siblings: found };
-  for (const { sharded, path } of subject.siblings())
+  const fullest = fullestOf(subject);
+  return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
+}
+
+const fullestOf = oncePerRun((checkpoints) => {
+  let fullest = { sibling: '', siblings: 0 };
+  for (const { sharded, path } of checkpoints)
     for (const { optimizerStates } of sharded?.zero ?? [])
       if (optimizerStates.length > fullest.siblings)
         fullest = { sibling: path, siblings: optimizerStates.length };
-  return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
-}
+  return fullest;
+});
