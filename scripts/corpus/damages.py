@@ -3,7 +3,9 @@
 import argparse
 import io
 import json
+import pickle
 import shutil
+import tarfile
 import zipfile
 from pathlib import Path
 from typing import Callable
@@ -323,6 +325,73 @@ def damage_torch_files() -> None:
         edit(BIN, lambda c: half(torch_bytes(torch.load(io.BytesIO(c)), _use_new_zipfile_serialization=False))),
         "peft-lora-bin",
     )
+
+
+    damage_torch_objects()
+
+
+def damage_torch_objects() -> None:
+    """Torch files that hold something else than a healthy state dict, or its values damaged."""
+
+    def saved(change: Callable[[dict], object], **options: bool) -> Callable[[Path, Case], None]:
+        return edit(BIN, lambda c: torch_bytes(change(torch.load(io.BytesIO(c))), **options))
+
+    legacy = {"_use_new_zipfile_serialization": False}
+    source = "peft-lora-bin"
+    damaged(
+        "bin-legacy-tail-cut",
+        "adapter_model.bin in torch's legacy format, without its last 30 bytes.",
+        edit(BIN, lambda c: torch_bytes(torch.load(io.BytesIO(c)), **legacy)[:-30]),
+        source,
+    )
+    float8 = lambda state: {name: tensor.to(torch.float8_e4m3fn) for name, tensor in state.items()}  # noqa: E731
+    damaged("bin-float8", "adapter_model.bin of float8 tensors, which have no storage class.", saved(float8), source)
+    damaged("bin-legacy-float8", "The same in torch's legacy format, which torch cannot read back.", saved(float8, **legacy), source)
+    damaged("bin-nested", "adapter_model.bin whose state dict lies under a key.", saved(lambda state: {"state_dict": state, "epoch": 1}), source)
+    damaged("bin-list", "adapter_model.bin of a list of tensors.", saved(lambda state: list(state.values())), source)
+    damaged(
+        "bin-meta",
+        "adapter_model.bin saved from the meta device: no values.",
+        saved(lambda state: {name: tensor.to("meta") for name, tensor in state.items()}),
+        source,
+    )
+    damaged(
+        "bin-record-flipped",
+        "adapter_model.bin with one byte of its values changed, against its checksum.",
+        edit(BIN, flip_record),
+        source,
+    )
+    damaged(
+        "bin-pickle-trailing",
+        "adapter_model.bin with a second pickle behind the first, which torch does not look at.",
+        edit(BIN, lambda c: with_records(c, lambda name, data: data + pickle.dumps({}, 2) if name.endswith("data.pkl") else data)),
+        source,
+    )
+    damaged("bin-torchscript", "adapter_model.bin is a TorchScript archive.", write(BIN, script_bytes()), source)
+    damaged("bin-module", "adapter_model.bin is a module saved whole.", write(BIN, torch_bytes(torch.nn.Linear(2, 2))), source)
+    damaged("bin-tar", "adapter_model.bin is a tar archive, as torch 0.1.1 wrote them.", write(BIN, tar_bytes()), source)
+
+
+def flip_record(content: bytes) -> bytes:
+    """The first byte of the values of `data/3`, in place: the checksums stay."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    name = next(name for name in archive.namelist() if name.endswith("data/3"))
+    at = content.index(archive.read(name))
+    return content[:at] + bytes([content[at] ^ 0x40]) + content[at + 1 :]
+
+
+def script_bytes() -> bytes:
+    made = io.BytesIO()
+    torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), made)
+    return made.getvalue()
+
+
+def tar_bytes() -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name in ("sys_info", "pickle", "tensors", "storages"):
+            archive.addfile(tarfile.TarInfo(name))
+    return made.getvalue()
 
 
 def with_records(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:

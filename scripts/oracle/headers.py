@@ -8,7 +8,8 @@ import json
 import random
 from pathlib import Path
 
-from header_mutations import BYTE_MUTATIONS, GRAMMAR_MUTATIONS, STARTS
+from header_mutations import BYTE_MUTATIONS, GRAMMAR_MUTATIONS
+from header_starts import STARTS
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 

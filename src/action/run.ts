@@ -4,6 +4,7 @@ import { inspect } from '../core/inspect.ts';
 import { escapeTerminal } from '../core/render/escape.ts';
 import { renderText } from '../core/render/text.ts';
 import { isStepFailing } from '../core/verdict.ts';
+import { withCrc32 } from '../platform/crc32.ts';
 import { resolveTarget } from '../sources/resolve-target.ts';
 import type { Host } from './host.ts';
 import { readInputs } from './inputs.ts';
@@ -41,6 +42,6 @@ export async function runAction(host: Host): Promise<void> {
 async function inspectInputs({ paths, options }: Inputs, host: Host) {
   const targets = [];
   for (const path of paths)
-    targets.push(await resolveTarget(path, resolve(host.workspace)));
+    targets.push(withCrc32(await resolveTarget(path, resolve(host.workspace))));
   return inspect({ targets, options, checks: CHECKS });
 }

@@ -4,12 +4,19 @@ import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
 import {
   global,
   int,
+  ORDERED_DICT,
   pickle,
   reduced,
   stateDict,
   tensor,
   text,
+  tuple,
 } from '../../builders/pickle.ts';
+import {
+  buildTorchLegacy,
+  legacyDict,
+  legacyTensor,
+} from '../../builders/torch-legacy.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { inspect } from '../../../src/core/inspect.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
@@ -102,6 +109,45 @@ testCheck(torchPickleRefused, {
           text: /^In adapter_model\.bin, data\/0 has 32 bytes, its tensor takes 12 bytes\.$/,
         },
       ],
+    },
+    'a legacy file with a storage without a type, which torch cannot read': {
+      files: {
+        'adapter_config.json': adapterConfig(),
+        'adapter_model.bin': buildTorchLegacy({
+          object: legacyDict({
+            a: legacyTensor('0', {
+              type: 'UntypedStorage',
+              module: 'torch.storage',
+            }),
+          }),
+        }),
+      },
+      expect: [{ message: 'untyped', severity: 'error' }],
+    },
+    'a tensor of whole numbers with a gradient': {
+      files: adapter(
+        stateDict({
+          a: reduced(
+            global('torch._utils', '_rebuild_tensor_v2'),
+            [
+              ...tuple(
+                text('storage'),
+                global('torch', 'LongStorage'),
+                text('0'),
+                text('cpu'),
+                int(4),
+              ),
+              0x51,
+            ],
+            int(0),
+            tuple(int(4)),
+            tuple(int(1)),
+            [0x88],
+            ORDERED_DICT,
+          ),
+        }),
+      ),
+      expect: [{ message: 'gradient', severity: 'error' }],
     },
     'a tensor beyond its values': {
       files: adapter(stateDict({ a: tensor({ shape: [3, 4], elements: 8 }) })),

@@ -4,6 +4,7 @@ import {
   adapterFiles,
   adapterWeights,
 } from '../../builders/checkpoint.ts';
+import { stateDict, tensor } from '../../builders/pickle.ts';
 import { concat } from '../../builders/safetensors.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { buildZip } from '../../builders/zip.ts';
@@ -14,6 +15,13 @@ const PLAIN = buildTorchZip({ options: { isZip64: false } });
 const adapter = (content: Uint8Array) => ({
   'adapter_config.json': adapterConfig(),
   'adapter_model.bin': content,
+});
+const TWO_TENSORS = buildTorchZip({
+  pickle: stateDict({
+    a: tensor({ shape: [2, 4] }),
+    b: tensor({ shape: [2, 4], key: '1' }),
+  }),
+  storages: [new Uint8Array(32).fill(0xaa), new Uint8Array(32).fill(0xbb)],
 });
 const half = WHOLE.length >> 1;
 
@@ -41,6 +49,21 @@ testCheck(torchZipIncomplete, {
           severity: 'error',
           text: new RegExp(`after ${half}`),
         },
+      ],
+    },
+    'a file cut behind the first of two tensors': {
+      files: adapter(TWO_TENSORS.slice(0, TWO_TENSORS.indexOf(0xbb) + 4)),
+      expect: [
+        {
+          message: 'cut',
+          text: /The values of 1 of 2 storages are complete \(50 % of their bytes\); the first tensor that is lost is b\.$/,
+        },
+      ],
+    },
+    'a file whose directory alone is lost': {
+      files: adapter(TWO_TENSORS.slice(0, -300)),
+      expect: [
+        { message: 'cut', text: /2 of 2 storages .*: no tensor is lost\.$/ },
       ],
     },
     'a file whose end is zero': {

@@ -13,6 +13,8 @@ const adapter = (name: string, content: Uint8Array) => ({
 });
 const ZIP = new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 0, 0]);
 const GZIP = new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0]);
+const TAR = new Uint8Array(512).fill(1, 0, 9);
+TAR.set(new TextEncoder().encode('ustar'), 257);
 const NOTHING_KNOWN = new Uint8Array([0xfa, 0xfb, 1, 2, 3, 4, 5, 6, 7, 8]);
 
 testCheck(weightsFormatMismatch, {
@@ -49,6 +51,10 @@ testCheck(weightsFormatMismatch, {
     'a gzip archive': {
       files: adapter('adapter_model.bin', GZIP),
       expect: [{ message: 'other', text: /a gzip archive/ }],
+    },
+    'a tar archive': {
+      files: adapter('adapter_model.bin', TAR),
+      expect: [{ message: 'torchTar', severity: 'error' }],
     },
     'a TorchScript archive': {
       files: adapter(

@@ -4,6 +4,7 @@ import {
   adapterFiles,
   modelFiles,
 } from '../../builders/checkpoint.ts';
+import { global, pickle, stateDict, tensor } from '../../builders/pickle.ts';
 import { safetensors } from '../../builders/safetensors.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { testCheck } from '../../helpers/test-check.ts';
@@ -15,7 +16,20 @@ testCheck(weightsNoTensors, {
     'a torch adapter': {
       'adapter_config.json': adapterConfig(),
       'adapter_model.bin': buildTorchZip({
-        storages: [new Uint8Array(4)],
+        pickle: stateDict({ 'a.lora_A.weight': tensor({ shape: [2, 4] }) }),
+        storages: [new Uint8Array(32)],
+      }),
+    },
+    'a torch file whose pickle is refused, which is another check': {
+      'adapter_config.json': adapterConfig(),
+      'adapter_model.bin': buildTorchZip({
+        pickle: stateDict({ a: global('os', 'system') }),
+      }),
+    },
+    'a torch file of a list, which is another check': {
+      'adapter_config.json': adapterConfig(),
+      'adapter_model.bin': buildTorchZip({
+        pickle: pickle([0x80, 2, 0x5d, 0x2e]),
       }),
     },
   },

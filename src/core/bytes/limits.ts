@@ -117,3 +117,21 @@ export const PICKLE_LIMITS = {
   maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;
+
+/**
+ * First read of a legacy torch file: its pickles lie before the values, of no stated
+ * length. A read of eight times as much follows where they do not end.
+ */
+export const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
+
+/**
+ * Records that are walked one by one in a torch file that lost its directory, each a
+ * read: as many as the largest files seen have, in a file that no loader takes.
+ */
+export const SALVAGE_MAX_RECORDS = 10_000;
+
+/**
+ * A torch adapter up to this size is read whole, to hold its records against their
+ * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
+ */
+export const TORCH_SUMS_MAX_BYTES = 2048 * MIB;

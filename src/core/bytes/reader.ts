@@ -45,6 +45,9 @@ export interface Listing {
   readonly unlisted: readonly Unlisted[];
 }
 
+/** Continues a CRC-32 as of zip (polynomial 0xEDB88320) over more bytes; starts from 0. */
+export type Crc32 = (bytes: Uint8Array, seed: number) => number;
+
 /** A tree of files: a directory, an archive, a remote artifact. */
 export interface Source {
   /** The path or name as the user gave it, with `/`. */
@@ -58,6 +61,8 @@ export interface Source {
   list(): Promise<Listing>;
   /** @throws SourceError when the path cannot be opened. */
   open(path: string): Promise<ByteReader>;
+  /** The platform's, where it has a faster one than the core's own. */
+  readonly crc32?: Crc32;
 }
 
 /**

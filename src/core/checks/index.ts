@@ -32,7 +32,11 @@ import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
+import { torchLegacyIncomplete } from './loads/torch-legacy-incomplete.ts';
+import { torchNotStateDict } from './loads/torch-not-state-dict.ts';
 import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
+import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
+import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { vocabularyUnembedded } from './loads/vocabulary-unembedded.ts';
@@ -78,7 +82,11 @@ export const CHECKS: readonly AnyCheck[] = [
   sideWeightsMissing,
   stateFileMissing,
   tensorZeroDimension,
+  torchLegacyIncomplete,
+  torchNotStateDict,
   torchPickleRefused,
+  torchRecordDamaged,
+  torchTrailingData,
   torchZipIncomplete,
   trainerStateMissing,
   vocabularyUnembedded,

@@ -18,7 +18,8 @@ const OPCODES: ReadonlySet<number> = new Set([
 /** Whether a file of torch's legacy format begins so, at any pickle protocol. */
 export function isTorchLegacy(head: Uint8Array): boolean {
   if (startsWithText(head, LEGACY_MAGIC_TEXT)) return true;
-  if (!hasProtocol(head)) return false;
+  // torch warns of a protocol that there is not, and goes on.
+  if (head[0] !== 0x80) return false;
   const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
   return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
 }

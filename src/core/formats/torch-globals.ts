@@ -13,37 +13,61 @@ const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
 const REBUILDERS =
   '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
 
-/** Bytes of an element by the storage's class; a dtype without one has `null`. */
-const STORAGE_BYTES: ReadonlyMap<string, number> = new Map([
-  ['torch.ByteStorage', 1],
-  ['torch.CharStorage', 1],
-  ['torch.BoolStorage', 1],
-  ['torch.storage.UntypedStorage', 1],
-  ['torch.ShortStorage', 2],
-  ['torch.HalfStorage', 2],
-  ['torch.BFloat16Storage', 2],
-  ['torch.IntStorage', 4],
-  ['torch.FloatStorage', 4],
-  ['torch.LongStorage', 8],
-  ['torch.DoubleStorage', 8],
-  ['torch.ComplexFloatStorage', 8],
-  ['torch.ComplexDoubleStorage', 16],
+/** Bytes of an element and the name of its type as safetensors spells it. */
+interface Element {
+  readonly bytes: number;
+  readonly dtype: string | null;
+}
+
+const element = (bytes: number, dtype: string | null): Element => ({
+  bytes,
+  dtype,
+});
+
+/** By the class of the storage, on the CPU (`torch.`) and in CUDA's (`torch.cuda.`). */
+const STORAGES: ReadonlyMap<string, Element> = new Map([
+  ['ByteStorage', element(1, 'U8')],
+  ['CharStorage', element(1, 'I8')],
+  ['BoolStorage', element(1, 'BOOL')],
+  ['ShortStorage', element(2, 'I16')],
+  ['HalfStorage', element(2, 'F16')],
+  ['BFloat16Storage', element(2, 'BF16')],
+  ['IntStorage', element(4, 'I32')],
+  ['FloatStorage', element(4, 'F32')],
+  ['LongStorage', element(8, 'I64')],
+  ['DoubleStorage', element(8, 'F64')],
+  ['ComplexFloatStorage', element(8, 'C64')],
+  ['ComplexDoubleStorage', element(16, 'C128')],
+  ['QInt8Storage', element(1, 'QINT8')],
+  ['QUInt8Storage', element(1, 'QUINT8')],
+  ['QInt32Storage', element(4, 'QINT32')],
 ]);
 
-/** The names of dtypes as safetensors spells them, by the storage's class. */
-const STORAGE_DTYPES: ReadonlyMap<string, string> = new Map([
-  ['torch.ByteStorage', 'U8'],
-  ['torch.CharStorage', 'I8'],
-  ['torch.BoolStorage', 'BOOL'],
-  ['torch.ShortStorage', 'I16'],
-  ['torch.HalfStorage', 'F16'],
-  ['torch.BFloat16Storage', 'BF16'],
-  ['torch.IntStorage', 'I32'],
-  ['torch.FloatStorage', 'F32'],
-  ['torch.LongStorage', 'I64'],
-  ['torch.DoubleStorage', 'F64'],
-  ['torch.ComplexFloatStorage', 'C64'],
-  ['torch.ComplexDoubleStorage', 'C128'],
+/** dtypes that `_rebuild_tensor_v3` names; those of fewer than 8 bits are left out. */
+const DTYPE_ELEMENTS: ReadonlyMap<string, Element> = new Map([
+  ['torch.uint8', element(1, 'U8')],
+  ['torch.int8', element(1, 'I8')],
+  ['torch.bool', element(1, 'BOOL')],
+  ['torch.int16', element(2, 'I16')],
+  ['torch.uint16', element(2, 'U16')],
+  ['torch.float16', element(2, 'F16')],
+  ['torch.bfloat16', element(2, 'BF16')],
+  ['torch.int32', element(4, 'I32')],
+  ['torch.uint32', element(4, 'U32')],
+  ['torch.float32', element(4, 'F32')],
+  ['torch.int64', element(8, 'I64')],
+  ['torch.uint64', element(8, 'U64')],
+  ['torch.float64', element(8, 'F64')],
+  ['torch.complex32', element(4, 'C32')],
+  ['torch.complex64', element(8, 'C64')],
+  ['torch.complex128', element(16, 'C128')],
+  ['torch.float8_e4m3fn', element(1, 'F8_E4M3')],
+  ['torch.float8_e5m2', element(1, 'F8_E5M2')],
+  ['torch.float8_e4m3fnuz', element(1, 'F8_E4M3FNUZ')],
+  ['torch.float8_e5m2fnuz', element(1, 'F8_E5M2FNUZ')],
+  ['torch.float8_e8m0fnu', element(1, 'F8_E8M0')],
+  ['torch.float4_e2m1fn_x2', element(1, null)],
+  ['torch.bits8', element(1, null)],
 ]);
 
 const within = (module: string, names: string) =>
@@ -110,12 +134,15 @@ export function isBlockedGlobal({ module }: PickleGlobal): boolean {
   return BLOCKED.has(RENAMED.get(module) ?? module);
 }
 
-/** Bytes of an element of a storage class on the CPU; `null` for any other global. */
-export function storageElement(
-  global: PickleGlobal,
-): { readonly bytes: number; readonly dtype: string | null } | null {
+/** The elements of a storage class; `null` for any other global. */
+export function storageElement(global: PickleGlobal): Element | null {
   const name = fullNameOf(global);
-  const bytes = STORAGE_BYTES.get(name);
-  if (bytes === undefined) return null;
-  return { bytes, dtype: STORAGE_DTYPES.get(name) ?? null };
+  if (name === 'torch.storage.UntypedStorage') return element(1, null);
+  const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
+  return STORAGES.get(type ?? '') ?? null;
+}
+
+/** The elements of a dtype; `null` for any other global, or one without known bytes. */
+export function dtypeElement(global: PickleGlobal): Element | null {
+  return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
 }

@@ -65,23 +65,36 @@ export type TorchRefusal =
   /** An id that stands for no storage. */
   | { readonly kind: 'persistent-id'; readonly at: number };
 
-/** Watches a pickle being worked through; keeps the first refusal. */
-export function weightsOnlyProfile(): {
+/**
+ * Fields of a storage's id: 5 in a zip, 6 in the legacy format, where a pickle beside
+ * the one of the object takes none at all.
+ */
+export type StorageIdFields = 5 | 6 | 'none';
+
+/** Watches a pickle being worked through; ends it at the first refusal. */
+export function weightsOnlyProfile(idFields: StorageIdFields): {
   readonly watch: PickleWatcher;
   readonly refusal: () => TorchRefusal | null;
+  /** The first thing of which it is not known whether torch takes it. */
+  readonly doubt: () => string | null;
 } {
   let first: TorchRefusal | null = null;
+  let doubt: string | null = null;
   return {
     watch: (operation, machine) => {
-      first ??= findRefusal(operation, machine);
+      first = findRefusal(operation, machine, idFields);
+      doubt ??= findDoubt(operation, machine);
+      return first === null ? 'go on' : 'leave';
     },
     refusal: () => first,
+    doubt: () => doubt,
   };
 }
 
 function findRefusal(
   { name, code, at, argument }: PickleOperation,
   { stack, marks }: Machine,
+  idFields: StorageIdFields,
 ): TorchRefusal | null {
   if (!OPCODES.has(name)) return { kind: 'opcode', at, code };
   switch (name) {
@@ -111,7 +124,9 @@ function findRefusal(
         ? null
         : { kind: 'container', at };
     case 'BINPERSID':
-      return isStorageId(stack.at(-1)) ? null : { kind: 'persistent-id', at };
+      return isStorageId(stack.at(-1), idFields)
+        ? null
+        : { kind: 'persistent-id', at };
     default:
       return null;
   }
@@ -142,20 +157,49 @@ function isSettable(value: PickleValue | undefined): boolean {
   return made === 'collections.OrderedDict' || made === 'collections.Counter';
 }
 
-/** Python takes no list, dict or set for a key. */
+/** Python takes nothing for a key that can be added to; of a tuple see the doubts. */
 function isKey(value: PickleValue | undefined): boolean {
-  return !['list', 'dict', 'set'].includes(value?.kind ?? 'none');
+  const made = madeBy(value);
+  return (
+    !['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
+    made !== 'collections.OrderedDict' &&
+    made !== 'collections.Counter' &&
+    made !== 'builtins.set' &&
+    made !== 'builtins.bytearray'
+  );
 }
 
 function isBuildable(value: PickleValue | undefined): boolean {
-  return madeBy(value) !== null;
+  return value?.kind === 'set' || madeBy(value) !== null;
 }
 
-function isStorageId(value: PickleValue | undefined): boolean {
-  if (value?.kind === 'int') return true;
-  if (value?.kind !== 'tuple') return false;
+function isStorageId(
+  value: PickleValue | undefined,
+  idFields: StorageIdFields,
+): boolean {
+  if (value?.kind !== 'tuple' || value.items.length !== idFields) return false;
   const [type] = value.items;
-  return (
-    type === undefined || (type.kind === 'text' && type.value === 'storage')
-  );
+  return type?.kind === 'text' && type.value === 'storage';
+}
+
+function findDoubt(
+  { name }: PickleOperation,
+  { stack }: Machine,
+): string | null {
+  const hasOddKey = (keys: readonly (PickleValue | undefined)[]) =>
+    keys.some((key) => key?.kind === 'tuple' || key?.kind === 'call');
+  switch (name) {
+    case 'SETITEM':
+      return hasOddKey([stack.at(-2)])
+        ? 'a dict with keys of a rare kind'
+        : null;
+    case 'SETITEMS':
+      return hasOddKey(stack.filter((_, index) => index % 2 === 0))
+        ? 'a dict with keys of a rare kind'
+        : null;
+    case 'BUILD':
+      return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
+    default:
+      return null;
+  }
 }

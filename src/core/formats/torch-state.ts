@@ -3,39 +3,87 @@ import type { ByteReader } from '../bytes/reader.ts';
 import { defective, parsed } from './parsed.ts';
 import type { Defect, Parsed } from './parsed.ts';
 import { unpickle } from './pickle/machine.ts';
-import type { PickleDefect } from './pickle/machine.ts';
-import type { PickleValue } from './pickle/values.ts';
-import { isOrderedDict, judgeMade } from './torch-tensors.ts';
-import type {
-  Judged,
-  StorageBytes,
-  TensorDefect,
-  TensorShape,
-} from './torch-tensors.ts';
+import type { PickleDefect, Unpickled } from './pickle/machine.ts';
+import { describeRoot } from './torch-entries.ts';
+import type { RootEntries } from './torch-entries.ts';
+import { weightsOnlyProfile } from './torch-profile.ts';
+import type { StorageIdFields, TorchRefusal } from './torch-profile.ts';
+import { zipStorages } from './torch-storages.ts';
+import type { StorageBytes } from './torch-storages.ts';
+import { judgeMade } from './torch-tensors.ts';
+import type { Judged, TensorDefect } from './torch-tensors.ts';
 import { findTorchRecord } from './torch-zip.ts';
 import type { TorchZip } from './torch-zip.ts';
 import { readStored } from './zip/stored.ts';
-import { weightsOnlyProfile } from './torch-profile.ts';
-import type { TorchRefusal } from './torch-profile.ts';
-
-/** One tensor of a state dict. */
-export interface TorchTensor extends TensorShape {
-  readonly name: string;
-}
 
 /** What the pickle of a torch file describes. */
-export interface TorchState {
-  /** In the order of the file; empty where `unknown` says why. */
-  readonly tensors: readonly TorchTensor[];
+export interface TorchState extends RootEntries {
   /** Why it is not told whether torch would put it together; `null` when it would. */
   readonly unknown: string | null;
+  /** Bytes behind what torch reads: of the pickle, or of a legacy file. */
+  readonly trailingBytes: number;
+  /** In the legacy format: where the values of each storage stand in the file. */
+  readonly storagesAt: ReadonlyMap<string, StorageExtent> | null;
+}
+
+/** Bytes of a file that are the values of a storage. */
+export interface StorageExtent {
+  readonly offset: number;
+  readonly sizeBytes: number;
 }
 
 /** Why `torch.load(weights_only=True)` refuses a pickle. */
-export type TorchStateDefect =
+export type TorchPickleDefect =
   | (Defect<'refused'> & { readonly refusal: TorchRefusal })
-  | PickleDefect
+  | Exclude<PickleDefect, Defect<'pickle-left'>>
   | TensorDefect;
+
+/** Why `torch.load(weights_only=True)` refuses a torch file that is one. */
+export type TorchStateDefect =
+  | TorchPickleDefect
+  /** Legacy: the number behind the magic one; `null` for what is no number. */
+  | (Defect<'legacy-protocol'> & { readonly found: string | null })
+  /** Legacy: values for a storage that no tensor has. */
+  | (Defect<'legacy-key'> & { readonly key: string })
+  /** Legacy: before the values stands another number of elements. */
+  | (Defect<'legacy-count'> & {
+      readonly key: string;
+      readonly expectedBytes: string;
+      readonly found: string;
+    })
+  /** Legacy: the file ends among the values. */
+  | (Defect<'legacy-cut'> & {
+      readonly key: string;
+      readonly storages: number;
+      /** Before this one. */
+      readonly complete: number;
+      readonly expectedBytes: number;
+      readonly fileBytes: number;
+      /** As torch counts: of this storage. */
+      readonly missingBytes: number;
+    });
+
+/** A pickle as `weights_only` takes it. */
+export interface AllowedPickle extends Unpickled {
+  readonly doubt: string | null;
+}
+
+/** Works through one pickle by the rules of `weights_only`. */
+export function readAllowed(
+  bytes: Uint8Array,
+  idFields: StorageIdFields,
+): Parsed<AllowedPickle, TorchPickleDefect> {
+  const profile = weightsOnlyProfile(idFields);
+  const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
+  const refusal = profile.refusal();
+  if (refusal !== null) return defective({ code: 'refused', refusal });
+  if (read.ok) return parsed({ ...read.value, doubt: profile.doubt() });
+  const { defect } = read;
+  // Only a refusal ends it so.
+  if (defect.code === 'pickle-left')
+    return defective({ code: 'pickle-cut', at: defect.at });
+  return defective(defect);
+}
 
 /**
  * Reads the pickle of a torch file as `torch.load(weights_only=True)` of 2.13 does:
@@ -47,15 +95,46 @@ export type TorchStateDefect =
 export function parseTorchState(
   bytes: Uint8Array,
   storageBytes: StorageBytes,
-): Parsed<TorchState, TorchStateDefect> {
-  const profile = weightsOnlyProfile();
-  const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
-  const refusal = profile.refusal();
-  if (refusal !== null) return defective({ code: 'refused', refusal });
+): Parsed<TorchState, TorchPickleDefect> {
+  const read = readAllowed(bytes, 5);
   if (!read.ok) return read;
-  const { value, made } = read.value;
-  const judged = judgeMade(made, storageBytes);
-  return judged.ok ? parsed(stateOf(value, judged.value)) : judged;
+  const { made, endBytes } = read.value;
+  const judged = judgeMade(made, zipStorages(storageBytes));
+  if (!judged.ok) return judged;
+  const trailingBytes = bytes.length - endBytes;
+  return parsed(stateOf(read.value, judged.value, { trailingBytes }));
+}
+
+/** The state of a pickle all of whose calls were judged. */
+export function stateOf(
+  { value, doubt }: AllowedPickle,
+  { tensors, unknown }: Judged,
+  more: Partial<Pick<TorchState, 'trailingBytes' | 'storagesAt'>>,
+): TorchState {
+  const why = doubt ?? unknown;
+  if (why !== null) return unknownState(why);
+  const root = describeRoot(value, tensors);
+  return {
+    ...root,
+    unknown: null,
+    trailingBytes: 0,
+    storagesAt: null,
+    ...more,
+  };
+}
+
+/** A state of which it is not known whether torch loads it. */
+export function unknownState(unknown: string): TorchState {
+  return {
+    unknown,
+    root: 'unknown',
+    tensors: [],
+    inner: [],
+    others: [],
+    oddKeys: 0,
+    trailingBytes: 0,
+    storagesAt: null,
+  };
 }
 
 /**
@@ -66,8 +145,9 @@ export function parseTorchState(
 export async function readTorchState(
   reader: ByteReader,
   zip: TorchZip,
-): Promise<Parsed<TorchState, TorchStateDefect>> {
-  const unread = (unknown: string) => parsed({ tensors: [], unknown });
+): Promise<Parsed<TorchState, TorchPickleDefect>> {
+  const unread = (unknown: string) => parsed(unknownState(unknown));
+  if (zip.isTorchScript) return unread('it is a TorchScript archive');
   if (zip.unreadableStorages.length > 0)
     return unread('some of its storages are encrypted or packed in a rare way');
   if (zip.pickle.method !== 0) return unread('its pickle is compressed');
@@ -79,36 +159,4 @@ export async function readTorchState(
     bytes.value,
     (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null,
   );
-}
-
-function stateOf(root: PickleValue, { tensors, unknown }: Judged): TorchState {
-  if (unknown !== null) return { tensors: [], unknown };
-  const entries = stateDictOf(root);
-  if (entries === null)
-    return {
-      tensors: [],
-      unknown: 'it holds something else than a state dict',
-    };
-  const named = new Map<string, TensorShape>();
-  for (const [key, value] of entries) {
-    const shape = value.kind === 'call' ? tensors.get(value) : undefined;
-    if (key.kind !== 'text' || shape === undefined)
-      return {
-        tensors: [],
-        unknown: 'its state dict holds more than tensors by name',
-      };
-    named.set(key.value, shape);
-  }
-  return {
-    tensors: [...named].map(([name, shape]) => ({ name, ...shape })),
-    unknown: null,
-  };
-}
-
-/** The entries of a dict or an OrderedDict. */
-function stateDictOf(
-  root: PickleValue,
-): readonly (readonly [PickleValue, PickleValue])[] | null {
-  if (root.kind === 'dict') return root.entries;
-  return root.kind === 'call' && isOrderedDict(root) ? root.entries : null;
 }

@@ -5,30 +5,61 @@ import type {
   PicklePersistent,
   PickleValue,
 } from './pickle/values.ts';
-import { fullNameOf, storageElement } from './torch-globals.ts';
+import { dtypeElement, fullNameOf } from './torch-globals.ts';
+import {
+  isFlag,
+  isFloating,
+  isHooks,
+  isMetadata,
+  isPlainState,
+  isTrue,
+} from './torch-arguments.ts';
+import { metaShape, sparseShape } from './torch-bare-tensors.ts';
+import { judgeObject } from './torch-objects.ts';
+import {
+  bytesNeeded,
+  isCountable,
+  isOddEmpty,
+  sizesIn,
+} from './torch-sizes.ts';
+import type { Storage, StorageDefect, StorageJudge } from './torch-storages.ts';
 
-/** Bytes of the record of a storage, by its key; `null` where there is none. */
-export type StorageBytes = (key: string) => number | null;
+/** Where the values of a tensor lie: a view of a storage, which others may share. */
+export interface TensorStorage {
+  /** Of the record `data/<key>`; in the legacy format, of the storage in the file. */
+  readonly key: string;
+  /** In elements, from the storage's start. */
+  readonly offset: number;
+  /** In elements, one a dimension; 0 repeats the same values. */
+  readonly strides: readonly number[];
+  readonly elementBytes: number;
+  /** Of the whole storage. */
+  readonly storageBytes: number;
+}
 
 /** What is known of a tensor without its values. */
 export interface TensorShape {
-  /** As safetensors spells it; `null` where the storage has no type of its own. */
+  /** As safetensors spells it; `null` where it has no name there and none here. */
   readonly dtype: string | null;
   readonly shape: readonly number[];
+  /** `meta`: on torch's meta device, without any values. */
+  readonly form: 'dense' | 'meta' | 'sparse';
+  /** `null` for any but a dense one. */
+  readonly storage: TensorStorage | null;
 }
 
 /** Why torch cannot put a tensor together. */
 export type TensorDefect =
-  | (Defect<'storage-missing'> & { readonly key: string })
-  | (Defect<'storage-size'> & {
-      readonly key: string;
-      readonly expectedBytes: string;
-      readonly foundBytes: number;
-    })
+  | StorageDefect
   /** It reaches beyond its storage, or its sizes and strides are none. */
   | (Defect<'tensor-out-of-bounds'> & {
       readonly key: string;
       readonly shape: readonly string[];
+    })
+  /** Its gradient is wanted, which torch refuses of it. */
+  | (Defect<'tensor-gradient'> & {
+      readonly key: string;
+      readonly dtype: string | null;
     });
 
 /** What the calls and ids of a pickle would make. */
@@ -38,17 +69,11 @@ export interface Judged {
   readonly unknown: string | null;
 }
 
-interface Storage {
-  readonly key: string;
-  readonly dtype: string | null;
-  readonly elements: bigint;
-}
-
 interface Judging {
-  readonly storageBytes: StorageBytes;
+  readonly judgeStorage: StorageJudge;
+  /** In the legacy format a storage grows to what a tensor needs. */
+  readonly canGrow: boolean;
   readonly storages: Map<PicklePersistent, Storage>;
-  /** By key: what the first id that named it said. */
-  readonly loaded: Map<string, Storage>;
   readonly tensors: Map<PickleCall, TensorShape>;
 }
 
@@ -58,188 +83,207 @@ type Judgement = Parsed<string | null, TensorDefect>;
 /** Judges everything that a pickle makes, in the order in which it does. */
 export function judgeMade(
   made: readonly (PickleCall | PicklePersistent)[],
-  storageBytes: StorageBytes,
+  judgeStorage: StorageJudge,
+  canGrow = false,
 ): Parsed<Judged, TensorDefect> {
   const judging: Judging = {
-    storageBytes,
+    judgeStorage,
+    canGrow,
     storages: new Map(),
-    loaded: new Map(),
     tensors: new Map(),
   };
   let unknown: string | null = null;
   for (const one of made) {
     const judgement =
-      one.kind === 'call'
-        ? judgeCall(judging, one)
-        : judgeStorage(judging, one);
+      one.kind === 'call' ? judgeCall(judging, one) : keepStorage(judging, one);
     if (!judgement.ok) return judgement;
     unknown ??= judgement.value;
   }
   return parsed({ tensors: judging.tensors, unknown });
 }
 
-export function isOrderedDict(call: PickleCall): boolean {
-  return nameOf(call) === 'collections.OrderedDict';
-}
-
 function nameOf({ callee }: PickleCall): string {
   return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
 }
 
-/**
- * A storage: `('storage', class, key, location, number of elements)`
- * (torch/serialization.py, `persistent_load` and `load_tensor`).
- */
-function judgeStorage(judging: Judging, one: PicklePersistent): Judgement {
-  const [, type, key, location, count, ...more] =
-    one.id.kind === 'tuple' ? one.id.items : [];
-  const element = type?.kind === 'global' ? storageElement(type) : null;
-  const isUsual =
-    element !== null &&
-    key?.kind === 'text' &&
-    location?.kind === 'text' &&
-    count?.kind === 'int' &&
-    count.value >= 0n &&
-    more.length === 0;
-  if (!isUsual) return parsed('a storage of a kind that is not known here');
-  // Of a storage that was loaded once, a second id only says the key.
-  const before = judging.loaded.get(key.value);
-  if (before !== undefined) {
-    judging.storages.set(one, before);
-    return parsed(null);
-  }
-  const storage: Storage = {
-    key: key.value,
-    dtype: element.dtype,
-    elements: count.value,
-  };
-  judging.storages.set(one, storage);
-  return loadStorage(judging, storage, element.bytes);
-}
-
-function loadStorage(
-  { loaded, storageBytes }: Judging,
-  storage: Storage,
-  elementBytes: number,
-): Judgement {
-  const { key, elements } = storage;
-  const found = storageBytes(key);
-  if (found === null) return defective({ code: 'storage-missing', key });
-  const expected = elements * BigInt(elementBytes);
-  if (expected !== BigInt(found))
-    return defective({
-      code: 'storage-size',
-      key,
-      expectedBytes: String(expected),
-      foundBytes: found,
-    });
-  // torch keeps those alone that have an address.
-  if (found > 0) loaded.set(key, storage);
+function keepStorage(judging: Judging, one: PicklePersistent): Judgement {
+  const judged = judging.judgeStorage(one);
+  if (!judged.ok) return judged;
+  if (typeof judged.value === 'string') return parsed(judged.value);
+  judging.storages.set(one, judged.value);
   return parsed(null);
 }
 
-function judgeCall(judging: Judging, call: PickleCall): Judgement {
-  const args = call.args.kind === 'tuple' ? call.args.items : null;
-  const isUntouched = call.items.length === 0 && call.entries.length === 0;
-  if (!call.isReduced) return parsed(`an instance of ${nameOf(call)}`);
-  switch (nameOf(call)) {
-    case 'collections.OrderedDict':
-      return parsed(
-        args?.length === 0 &&
-          call.items.length === 0 &&
-          call.entries.every(([key]) => isHashable(key)) &&
-          call.states.every(({ kind }) => kind === 'dict')
-          ? null
-          : 'a dict that is not made as torch makes it',
-      );
-    case 'torch._utils._rebuild_tensor_v2':
-      return isUntouched && call.states.length === 0 && args !== null
-        ? judgeTensor(judging, call, args)
-        : parsed('a tensor that is not made as torch makes it');
-    case 'torch._utils._rebuild_parameter':
-      return parsed(
-        isUntouched && call.states.length === 0 && args !== null
-          ? judgeParameter(judging, call, args)
-          : 'a parameter that is not made as torch makes it',
-      );
-    default:
-      return parsed(`an object of ${nameOf(call)}`);
-  }
+function storageOf(
+  { storages }: Judging,
+  value: PickleValue | undefined,
+): Storage | null {
+  return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
 }
 
-/** `(storage, offset, sizes, strides, requires_grad, hooks)` (torch/_utils.py). */
+/** What one of torch's functions makes of its arguments. */
+type Maker = (
+  judging: Judging,
+  call: PickleCall,
+  args: readonly PickleValue[],
+) => Judgement;
+
+const UNUSUAL = parsed('a tensor that is not made as torch makes it');
+
+const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['torch._utils._rebuild_tensor_v2', judgeTensor],
+  ['torch._utils._rebuild_tensor_v3', judgeTyped],
+  ['torch._utils._rebuild_parameter', judgeParameter],
+  ['torch._utils._rebuild_parameter_with_state', judgeParameter],
+  ['torch._tensor._rebuild_from_type_v2', judgeSubclass],
+  ['torch._utils._rebuild_meta_tensor_no_storage', judgeShape(metaShape)],
+  ['torch._utils._rebuild_sparse_tensor', judgeShape(sparseShape)],
+]);
+
+function judgeCall(judging: Judging, call: PickleCall): Judgement {
+  if (!call.isReduced) return parsed(`an instance of ${nameOf(call)}`);
+  const maker = MAKERS.get(nameOf(call));
+  if (maker === undefined) return parsed(judgeObject(nameOf(call), call));
+  const isUntouched =
+    call.items.length === 0 &&
+    call.entries.length === 0 &&
+    call.states.length === 0;
+  return isUntouched && call.args.kind === 'tuple'
+    ? maker(judging, call, call.args.items)
+    : UNUSUAL;
+}
+
+/** `(storage, offset, sizes, strides, requires_grad, hooks[, metadata])` (torch/_utils.py). */
 function judgeTensor(
-  { storages, tensors }: Judging,
+  judging: Judging,
   call: PickleCall,
   args: readonly PickleValue[],
 ): Judgement {
-  const [from, offset, sizes, strides, grad, hooks, ...more] = args;
-  const storage = from?.kind === 'persistent' ? storages.get(from) : undefined;
-  const shape = integersIn(sizes);
-  const steps = integersIn(strides);
-  const isUsual =
-    storage !== undefined &&
-    offset?.kind === 'int' &&
-    shape !== null &&
-    steps !== null &&
-    grad?.kind === 'bool' &&
-    hooks?.kind === 'call' &&
-    isOrderedDict(hooks) &&
-    more.length === 0;
-  if (!isUsual) return parsed('a tensor that is not made as torch makes it');
-  if (!isWithin(storage.elements, offset.value, shape, steps))
-    return defective({
-      code: 'tensor-out-of-bounds',
+  const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
+  const storage = storageOf(judging, from);
+  if (storage === null || more.length > 0) return UNUSUAL;
+  const dtype = storage.dtype ?? 'U8';
+  if (dtype.startsWith('Q')) return UNUSUAL;
+  const wantsGradient = isTrue(grad);
+  if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+    return UNUSUAL;
+  if (wantsGradient && !isFloating(dtype))
+    return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+  const element = { dtype, bytes: storage.elementBytes };
+  return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+
+/** The same with the dtype behind the hooks: of types that have no storage class. */
+function judgeTyped(
+  judging: Judging,
+  call: PickleCall,
+  args: readonly PickleValue[],
+): Judgement {
+  const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] =
+    args;
+  const storage = storageOf(judging, from);
+  const element = type?.kind === 'global' ? dtypeElement(type) : null;
+  if (storage === null || element === null || more.length > 0) return UNUSUAL;
+  const { dtype } = element;
+  if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+    return UNUSUAL;
+  // torch 2.13 asks for the gradient first, and then may not change the tensor.
+  if (isTrue(grad))
+    return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+  return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+
+function place(
+  { tensors, canGrow }: Judging,
+  call: PickleCall,
+  storage: Storage,
+  { dtype, bytes }: { readonly dtype: string | null; readonly bytes: number },
+  [from, sizes, steps]: readonly (PickleValue | undefined)[],
+): Judgement {
+  const shape = sizesIn(sizes);
+  const strides = sizesIn(steps);
+  const offset = from?.kind === 'int' ? from.value : null;
+  if (shape === null || strides === null || offset === null) return UNUSUAL;
+  if (!isCountable(shape, [...strides, offset])) return UNUSUAL;
+  if (isOddEmpty(shape)) return UNUSUAL;
+  const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
+  if (needed === null || needed > storage.sizeBytes) {
+    if (canGrow && needed !== null && storage.startBytes === 0n)
+      storage.sizeBytes = needed;
+    else
+      return defective({
+        code: 'tensor-out-of-bounds',
+        key: storage.key,
+        shape: shape.map(String),
+      });
+  }
+  tensors.set(call, {
+    dtype,
+    shape: shape.map(Number),
+    form: 'dense',
+    storage: {
       key: storage.key,
-      shape: shape.map(String),
-    });
-  tensors.set(call, { dtype: storage.dtype, shape: shape.map(Number) });
+      offset: Number(offset) + Number(storage.startBytes) / bytes,
+      strides: strides.map(Number),
+      elementBytes: bytes,
+      storageBytes: Number(storage.sizeBytes),
+    },
+  });
   return parsed(null);
 }
 
+/** `(tensor, requires_grad, hooks[, state])`. */
 function judgeParameter(
   { tensors }: Judging,
   call: PickleCall,
-  [from, grad, hooks, ...more]: readonly PickleValue[],
-): string | null {
+  args: readonly PickleValue[],
+): Judgement {
+  const [from, grad, hooks, state, ...more] = args;
   const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
+  const hasState =
+    nameOf(call) === 'torch._utils._rebuild_parameter_with_state';
   const isUsual =
     tensor !== undefined &&
-    grad?.kind === 'bool' &&
-    hooks?.kind === 'call' &&
-    isOrderedDict(hooks) &&
-    more.length === 0;
-  if (!isUsual) return 'a parameter that is not made as torch makes it';
+    isFlag(grad) &&
+    isHooks(hooks) &&
+    more.length === 0 &&
+    (hasState ? isPlainState(state) : state === undefined);
+  if (!isUsual) return UNUSUAL;
+  if (isTrue(grad) && !isFloating(tensor.dtype)) return UNUSUAL;
   tensors.set(call, tensor);
-  return null;
+  return parsed(null);
 }
 
-function integersIn(value: PickleValue | undefined): readonly bigint[] | null {
-  if (value?.kind !== 'tuple') return null;
-  const integers = value.items.flatMap((item) =>
-    item.kind === 'int' ? [item.value] : [],
-  );
-  return integers.length === value.items.length ? integers : null;
+/** `(function, class, its arguments, state)`: a tensor with attributes of its own. */
+function judgeSubclass(
+  judging: Judging,
+  call: PickleCall,
+  [callee, type, args, state, ...more]: readonly PickleValue[],
+): Judgement {
+  const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
+  const isUsual =
+    maker &&
+    maker !== judgeSubclass &&
+    maker !== judgeParameter &&
+    type?.kind === 'global' &&
+    fullNameOf(type) === 'torch.Tensor' &&
+    args?.kind === 'tuple' &&
+    isPlainState(state) &&
+    more.length === 0;
+  return isUsual ? maker(judging, call, args.items) : UNUSUAL;
 }
 
-/** aten/src/ATen/native/Resize.h, `checkInBoundsForStorage`. */
-function isWithin(
-  elements: bigint,
-  offset: bigint,
-  shape: readonly bigint[],
-  strides: readonly bigint[],
-): boolean {
-  if (shape.length !== strides.length || offset < 0n) return false;
-  if ([...shape, ...strides].some((one) => one < 0n)) return false;
-  if (shape.includes(0n)) return true;
-  const last = shape.reduce(
-    (sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n),
-    offset,
-  );
-  return last < elements;
-}
-
-/** Python refuses lists, dicts and sets as keys. */
-function isHashable(value: PickleValue): boolean {
-  return value.kind === 'text' || value.kind === 'int';
+/** Of a tensor that is told from its arguments alone. */
+function judgeShape(
+  shapeOf: (
+    args: readonly PickleValue[],
+    tensors: ReadonlyMap<PickleCall, TensorShape>,
+  ) => TensorShape | null,
+): Maker {
+  return ({ tensors }, call, args) => {
+    const shape = shapeOf(args, tensors);
+    if (shape === null) return UNUSUAL;
+    tensors.set(call, shape);
+    return parsed(null);
+  };
 }

@@ -16,6 +16,12 @@ import type {
   SafetensorsDefect,
   SafetensorsHeader,
 } from '../formats/safetensors/types.ts';
+import { readTorchLegacy } from '../formats/torch-legacy.ts';
+import { crc32 } from '../formats/crc32.ts';
+import { checkTorchSums } from '../formats/torch-sums.ts';
+import type { TorchSums } from '../formats/torch-sums.ts';
+import { salvageTorchZip } from '../formats/torch-salvage.ts';
+import type { TorchSalvage } from '../formats/torch-salvage.ts';
 import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
@@ -47,8 +53,15 @@ export interface FileFacts {
    */
   tensorNames(): Promise<readonly string[] | null>;
   torchZip(): Promise<Parsed<TorchZip, TorchZipDefect>>;
-  /** What the pickle of a torch zip describes; `null` for any other content. */
+  /** What a torch file, zip or legacy, describes; `null` for any other content. */
   torchState(): Promise<Parsed<TorchState, TorchStateDefect> | null>;
+  /**
+   * What the checksums of a torch zip say, for which all of it is read; `null` for any
+   * other content.
+   */
+  torchSums(): Promise<TorchSums | null>;
+  /** What is left of a torch zip without its directory; `null` for nothing. */
+  torchSalvage(): Promise<TorchSalvage | null>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
@@ -114,6 +127,20 @@ class ListedFile implements FileFacts {
     return this.#read().torchState();
   }
 
+  async torchSums() {
+    const { kind } = await this.content();
+    const zip = kind === 'zip' ? await this.torchZip() : null;
+    if (!zip?.ok) return null;
+    const codec = this.#source.crc32 ?? crc32;
+    return withReader(this.#source, this.#entry, (reader) =>
+      checkTorchSums(reader, zip.value, codec),
+    );
+  }
+
+  torchSalvage() {
+    return withReader(this.#source, this.#entry, salvageTorchZip);
+  }
+
   json() {
     return this.#read().json();
   }
@@ -168,7 +195,10 @@ function factsOf(source: Source, entry: Entry, recall: HeaderRecall): Facts {
     tensorNames: memoise(() => withHead(readTensorNames)),
     torchZip,
     torchState: memoise(async () => {
-      const zip = (await content()).kind === 'zip' ? await torchZip() : null;
+      const { kind } = await content();
+      if (kind === 'torch-legacy')
+        return withReader(source, entry, readTorchLegacy);
+      const zip = kind === 'zip' ? await torchZip() : null;
       if (!zip?.ok) return null;
       return withReader(source, entry, (reader) =>
         readTorchState(reader, zip.value),

@@ -106,7 +106,7 @@ async function findTorchGap(file: FileFacts): Promise<string | null> {
     return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
   const state = await file.torchState();
   if (state === null)
-    return `${file.name} is in torch's older format, which this version does not read`;
+    return `what ${file.name} holds could not be read as a torch file`;
   if (!state.ok)
     return state.defect.code === 'pickle-too-large'
       ? `the pickle of ${file.name} takes more than is worked through`

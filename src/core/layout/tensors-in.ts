@@ -22,5 +22,8 @@ export async function readTensorsIn({
     return header.ok ? header.value.tensors : null;
   }
   const state = await file.torchState();
-  return state?.ok && state.value.unknown === null ? state.value.tensors : null;
+  if (!state?.ok || state.value.unknown !== null) return null;
+  const { tensors, inner } = state.value;
+  // Which of those that lie deeper are weights only their producer knows.
+  return tensors.length === 0 && inner.length > 0 ? null : tensors;
 }

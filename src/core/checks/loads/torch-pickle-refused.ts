@@ -107,6 +107,25 @@ export const torchPickleRefused = defineCheck({
         'RuntimeError: Trying to resize storage that is not resizable',
       ],
     },
+    untyped: {
+      text: ({ name }: { name: string }) =>
+        `${name} holds a tensor of a type that torch writes to its legacy format and cannot read from there (float8, uint16 and others without a storage class).`,
+      why: 'torch 2.13 saves such a file without a word and refuses it when it is loaded.',
+      fix: 'Save again without _use_new_zipfile_serialization=False, or with save_pretrained, which writes safetensors.',
+      loaderErrors: () => [
+        "AttributeError: type object 'torch.storage.UntypedStorage' has no attribute 'dtype'",
+      ],
+    },
+    gradient: {
+      text: ({ name, key }: { name: string; key: string }) =>
+        `In ${name}, a tensor with its values in data/${key} asks for a gradient, which torch refuses of its type.`,
+      why: 'torch sets the gradient while it puts the tensor together, and cannot.',
+      fix: 'Save detached tensors: state_dict() gives such.',
+      loaderErrors: () => [
+        'RuntimeError: a leaf Variable that requires grad is being used in an in-place operation',
+        'RuntimeError: only Tensors of floating point and complex dtype can require gradients',
+      ],
+    },
   },
   async run({ subject, report: tell }) {
     const { file, format, checkpoint } = subject;
@@ -123,11 +142,17 @@ export const torchPickleRefused = defineCheck({
       case 'refused':
         break;
       case 'pickle-too-large':
+      case 'legacy-protocol':
+      case 'legacy-key':
+      case 'legacy-count':
+      case 'legacy-cut':
         return;
       case 'pickle-cut':
         return tell('cut', { name, at: defect.at });
       case 'storage-missing':
         return tell('storageMissing', { name, key: short(defect.key) });
+      case 'storage-untyped':
+        return tell('untyped', { name });
       case 'storage-size':
         return tell('storageSize', {
           name,
@@ -135,6 +160,8 @@ export const torchPickleRefused = defineCheck({
           expected: defect.expectedBytes,
           found: defect.foundBytes,
         });
+      case 'tensor-gradient':
+        return tell('gradient', { name, key: short(defect.key) });
       case 'tensor-out-of-bounds':
         return tell('outOfBounds', {
           name,

@@ -1,13 +1,29 @@
 import { defineCheck } from '../../define-check.ts';
 import { torchLoaderErrors } from '../../formats/torch-zip-errors.ts';
 import type { TorchZipDefect } from '../../formats/torch-zip.ts';
+import type { TorchSalvage } from '../../formats/torch-salvage.ts';
+import type { Json } from '../../types.ts';
+import { formatCount, formatNumber } from '../../wording.ts';
 import { exactBytes } from '../wording.ts';
 
 interface Data {
-  readonly [key: string]: string | number | readonly string[];
+  readonly [key: string]: Json;
   readonly name: string;
   readonly bytes: number;
   readonly loaderErrors: readonly string[];
+}
+
+interface Salvaged extends Data {
+  readonly salvage: Survivors | null;
+}
+
+/** Of its storages how many are whole, and the first tensor that is not. */
+interface Survivors {
+  readonly [key: string]: Json;
+  readonly storages: number;
+  readonly complete: number;
+  readonly percent: number;
+  readonly firstLost: string | null;
 }
 
 const loaderErrors = (data: Data) => data.loaderErrors;
@@ -29,13 +45,18 @@ export const torchZipIncomplete = defineCheck({
   },
   messages: {
     cut: {
-      text: ({ name, bytes }: Data) =>
-        `${name} ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off.`,
+      text: ({ name, bytes, salvage }: Salvaged) =>
+        `${name} ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off.${survivorWords(salvage)}`,
       loaderErrors,
     },
     zeroTail: {
-      text: ({ name, bytes, zeroBytes }: Data & { zeroBytes: number }) =>
-        `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written, or the file was cut inside zeros.`,
+      text: ({
+        name,
+        bytes,
+        zeroBytes,
+        salvage,
+      }: Salvaged & { zeroBytes: number }) =>
+        `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written, or the file was cut inside zeros.${survivorWords(salvage)}`,
       loaderErrors,
     },
     damaged: {
@@ -61,15 +82,43 @@ export const torchZipIncomplete = defineCheck({
       bytes: file.sizeBytes,
       loaderErrors: torchLoaderErrors(defect),
     };
-    if (defect.code === 'no-end-record') report('cut', data);
+    if (defect.code === 'no-end-record')
+      report('cut', {
+        ...data,
+        salvage: survivorsOf(await file.torchSalvage()),
+      });
     else if (defect.code === 'zero-tail')
-      report('zeroTail', { ...data, zeroBytes: defect.zeroBytes });
+      report('zeroTail', {
+        ...data,
+        zeroBytes: defect.zeroBytes,
+        salvage: survivorsOf(await file.torchSalvage()),
+      });
     else if (isArchiveDefect(defect))
       report('damaged', { ...data, code: defect.code });
     else if (!isOwnCap(defect))
       report('notTorch', { ...data, code: defect.code });
   },
 });
+
+function survivorsOf(salvage: TorchSalvage | null): Survivors | null {
+  if (salvage === null || salvage.storages === 0) return null;
+  const { storages, complete, storageBytes, completeBytes } = salvage;
+  const percent =
+    storageBytes === 0 ? 100 : Math.floor((100 * completeBytes) / storageBytes);
+  return { storages, complete, percent, firstLost: salvage.firstLost };
+}
+
+/** A name of a tensor is a text from the file. */
+const NAME_SHOWN = 200;
+
+function survivorWords(salvage: Survivors | null): string {
+  if (salvage === null) return '';
+  const { storages, complete, percent, firstLost } = salvage;
+  const words = ` The values of ${formatNumber(complete)} of ${formatCount(storages, 'storage')} are complete (${percent} % of their bytes)`;
+  return firstLost === null
+    ? `${words}: no tensor is lost.`
+    : `${words}; the first tensor that is lost is ${firstLost.slice(0, NAME_SHOWN)}.`;
+}
 
 function isArchiveDefect({ code }: TorchZipDefect): boolean {
   return (

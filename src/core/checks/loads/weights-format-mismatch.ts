@@ -45,6 +45,14 @@ export const weightsFormatMismatch = defineCheck({
               'Error while deserializing header: HeaderTooLarge',
             ],
     },
+    torchTar: {
+      text: ({ name }: { name: string }) =>
+        `${name} is a tar archive: torch.load takes it for a file of torch 0.1, and refuses these by default.`,
+      fix: 'Unpack it if it is an archive of files; a file of torch 0.1 has to be loaded once with weights_only=False, if it can be trusted, and saved anew.',
+      loaderErrors: () => [
+        'RuntimeError: Cannot use ``weights_only=True`` with files saved in the legacy .tar format.',
+      ],
+    },
     torchScript: {
       text: ({ name }: { name: string }) =>
         `${name} is a TorchScript archive, which torch.load refuses by default.`,
@@ -60,6 +68,8 @@ export const weightsFormatMismatch = defineCheck({
         report('torchScript', { name: file.name });
     }
     if (isPlaceholder(content) || isOwnFormat(format, content)) return;
+    if (format === 'torch' && content.kind === 'tar')
+      return report('torchTar', { name: file.name });
     report('other', { name: file.name, found: nameOf(content), format });
   },
 });

@@ -33,7 +33,7 @@ export const weightsNoTensors = defineCheck({
     const isEmpty =
       format === 'safetensors'
         ? await isEmptySafetensors(file)
-        : await isEmptyTorchZip(file);
+        : await isEmptyTorch(file);
     if (!isEmpty) return;
     const message = role === 'model' ? 'noneModel' : 'none';
     report(message, { name: file.name, bytes: file.sizeBytes });
@@ -45,8 +45,15 @@ async function isEmptySafetensors(file: FileFacts): Promise<boolean> {
   return header.ok && header.value.tensors.length === 0;
 }
 
-async function isEmptyTorchZip(file: FileFacts): Promise<boolean> {
-  if ((await file.content()).kind !== 'zip') return false;
-  const zip = await file.torchZip();
-  return zip.ok && zip.value.storages.count === 0;
+/** A dict without a tensor in it or below; a refused pickle is another check. */
+async function isEmptyTorch(file: FileFacts): Promise<boolean> {
+  const state = await file.torchState();
+  if (!state?.ok || state.value.unknown !== null) return false;
+  const { root, tensors, inner, oddKeys } = state.value;
+  return (
+    root === 'dict' &&
+    tensors.length === 0 &&
+    inner.length === 0 &&
+    oddKeys === 0
+  );
 }

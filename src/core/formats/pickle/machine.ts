@@ -32,7 +32,9 @@ export type PickleDefect =
   | (Defect<'pickle-too-large'> & {
       readonly at: number;
       readonly budget: keyof PickleLimits;
-    });
+    })
+  /** The watcher ended it. */
+  | (Defect<'pickle-left'> & { readonly at: number });
 
 type StepDefect<C extends string> = Defect<C> & {
   readonly at: number;
@@ -47,11 +49,14 @@ export interface PickleOperation {
   readonly argument: Argument;
 }
 
-/** Sees each opcode before it is carried out, with the stack as it is then. */
+/**
+ * Sees each opcode before it is carried out, with the stack as it is then. Ends the
+ * work by `leave`.
+ */
 export type PickleWatcher = (
   operation: PickleOperation,
   machine: Machine,
-) => void;
+) => 'leave' | 'go on';
 
 /** What a pickle describes, and where it ends. */
 export interface Unpickled {
@@ -71,7 +76,7 @@ export interface Unpickled {
 export function unpickle(
   bytes: Uint8Array,
   limits: PickleLimits,
-  watch: PickleWatcher = () => undefined,
+  watch: PickleWatcher = () => 'go on',
 ): Parsed<Unpickled, PickleDefect> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const machine: Machine = {
@@ -93,11 +98,10 @@ export function unpickle(
     const read = readArgument(view, at + 1, opcode.argument);
     if (read === null) return defective({ code: 'pickle-cut', at });
     const { name } = opcode;
-    const fault = takeStep(
-      { name, code, at, argument: read.argument },
-      machine,
-      watch,
-    );
+    const operation = { name, code, at, argument: read.argument };
+    if (watch(operation, machine) === 'leave')
+      return defective({ code: 'pickle-left', at });
+    const fault = takeStep(operation, machine);
     if (fault !== null) return defective({ code: fault, at, opcode: name });
     at = read.end;
     const [value] = machine.stack.slice(-1);
@@ -123,10 +127,8 @@ function findExceeded(
 function takeStep(
   operation: PickleOperation,
   machine: Machine,
-  watch: PickleWatcher,
 ): StepFault['code'] | null {
   try {
-    watch(operation, machine);
     STEPS[operation.name](machine, operation.argument);
     return null;
   } catch (error) {
