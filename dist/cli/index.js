@@ -1713,10 +1713,12 @@ function layerOf(module, stacks = []) {
     // Without a name there is one before the number, and before that another.
     const first = stacks.length === 0 ? 2 : 1;
     for (let at = first; at < parts.length - 1; at += 1) {
-        const isNumber = /^\d+$/.test(parts[at] ?? '');
-        const stack = parts[at - 1] ?? '';
-        if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
-            return Number(parts[at]);
+        const part = parts[at] ?? '';
+        const first = part.charCodeAt(0);
+        if (!(first >= 0x30 && first <= 0x39) || !/^\d+$/.test(part))
+            continue;
+        if (stacks.length === 0 || stacks.includes(parts[at - 1] ?? ''))
+            return Number(part);
     }
     return null;
 }
@@ -1862,6 +1864,8 @@ function add(groups, key, one) {
 }
 /** `vera_A` itself, with the name `default` after it, or what lies below `frod_V.`. */
 function findShared({ shared: { required, optional } }, rest) {
+    if (required.length + optional.length === 0)
+        return null;
     const end = rest.split('.').map(withoutNumber).join('.');
     for (const { suffix } of [...required, ...optional]) {
         if (end === suffix)
@@ -1903,35 +1907,32 @@ function sortInner(ends, tensor, sorting) {
     sorting.modules.set(path, known);
     return null;
 }
-/** Suffixes in the form that keys are compared in → as the table has them. */
 function suffixesOf(rule) {
-    const all = rule.sets.flatMap(({ required, optional }) => [
-        ...required,
-        ...optional,
-    ]);
-    return new Map(all.map(({ suffix }) => [suffix, suffix]));
+    const all = new Set(rule.sets.flatMap(({ required, optional }) => [...required, ...optional].map(({ suffix }) => suffix)));
+    const parts = new Set([...all].map((suffix) => suffix.split('.').length));
+    return { all, parts: [...parts].sort((left, right) => right - left) };
 }
-/** The longest suffix of a table has this many parts, with an adapter's name. */
-const SUFFIX_MAX_PARTS = 4;
 /** Splits a key into its module and what the type adds to it. */
 function splitKey(ends, parts) {
-    for (let count = SUFFIX_MAX_PARTS; count > 0; count -= 1) {
+    for (const count of ends.parts) {
         const cut = parts.length - count;
-        if (cut < 0)
-            continue;
-        const path = parts.slice(0, cut).join('.');
-        const end = parts.slice(cut).map(withoutNumber);
-        const suffix = ends.get(end.join('.'));
-        if (suffix !== undefined)
-            return { path, suffix, adapter: null };
-        const named = ends.get([end[0], ...end.slice(2)].join('.'));
-        if (named !== undefined && count > 1)
-            return { path, suffix: named, adapter: parts[cut + 1] ?? '' };
+        const suffix = cut < 0 ? '' : parts.slice(cut).map(withoutNumber).join('.');
+        if (ends.all.has(suffix))
+            return { path: parts.slice(0, cut).join('.'), suffix, adapter: null };
+    }
+    for (const count of ends.parts) {
+        const cut = parts.length - count - 1;
+        const [first = '', name = '', ...rest] = parts.slice(Math.max(cut, 0));
+        const suffix = [first, ...rest].map(withoutNumber).join('.');
+        if (cut >= 0 && ends.all.has(suffix))
+            return { path: parts.slice(0, cut).join('.'), suffix, adapter: name };
     }
     return null;
 }
 function withoutNumber(part) {
-    return /^\d+$/.test(part) ? '#' : part;
+    const first = part.charCodeAt(0);
+    const isDigit = first >= 0x30 && first <= 0x39;
+    return isDigit && /^\d+$/.test(part) ? '#' : part;
 }
 /** How the parameters of every tuner of PEFT 0.21 begin (its `prefix`). */
 const TUNER_NAME = /^(?:lora|adamss|adaption|beft|boft|c3a|deft|delora|fourierft|frod|glora|gralora|hada|hira|hra|ia3|internal_xlora|lily|ln_tuning|lokr|miss|oft|osf|peanut|poly|psoft|pvera|randlora|road|shadow|shira|supertuning|tinylora|trainable_tokens|unilora|vblora|vera|waveft)_/i;
@@ -7153,25 +7154,20 @@ async function haveEqualValues(first, second, { tensors }) {
 }
 /** What two files share where all their tensors are equal; others seldom do. */
 function digestOf({ tensors }) {
-    // Two halves of one sum, for the order of the tensors may differ.
-    const sums = [0, 0];
-    for (const { name, dtype, digest } of tensors) {
-        for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
-            let hash = 0x811c9dc5;
-            for (const text of [name, dtype, digest])
-                hash = hashOn(hash, text, factor);
-            sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
-        }
-    }
-    return [tensors.length, ...sums].join(' ');
+    // A sum, for the order of the tensors may differ.
+    let sum = 0;
+    for (const { name, dtype, digest } of tensors)
+        sum = (sum + hashOn(hashOn(hashOn(BASIS, name), dtype), digest)) >>> 0;
+    return `${tensors.length} ${sum}`;
 }
-/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
-function hashOn(start, text, factor) {
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** FNV-1a (Fowler, Noll and Vo) over one text more, and a mark behind it. */
+function hashOn(start, text) {
     let hash = start;
     for (let at = 0; at < text.length; at += 1)
-        hash = Math.imul(hash ^ text.charCodeAt(at), factor);
-    // A mark between the texts.
-    return Math.imul(hash ^ 0xff, factor);
+        hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+    return Math.imul(hash ^ 0xff, PRIME);
 }
 function isSame(left, right) {
     if (left.length !== right.length)
@@ -7976,7 +7972,7 @@ function setAliasesAside(found) {
 
 ;// CONCATENATED MODULE: ./lib/core/fingerprint.js
 const OFFSET_BASIS = 0xcbf29ce484222325n;
-const PRIME = 0x100000001b3n;
+const fingerprint_PRIME = 0x100000001b3n;
 const MASK = 0xffffffffffffffffn;
 /**
  * 16 hexadecimal digits that stay the same for the same finding at the same
@@ -7987,7 +7983,7 @@ function fingerprintOf(parts) {
     const text = JSON.stringify(parts);
     let hash = OFFSET_BASIS;
     for (let at = 0; at < text.length; at++)
-        hash = ((hash ^ BigInt(text.charCodeAt(at))) * PRIME) & MASK;
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
     return hash.toString(16).padStart(16, '0');
 }
 

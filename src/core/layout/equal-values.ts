@@ -31,26 +31,22 @@ export async function haveEqualValues(
 
 /** What two files share where all their tensors are equal; others seldom do. */
 export function digestOf({ tensors }: FileValues): string {
-  // Two halves of one sum, for the order of the tensors may differ.
-  const sums = [0, 0];
-  for (const { name, dtype, digest } of tensors) {
-    for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
-      let hash = 0x811c9dc5;
-      for (const text of [name, dtype, digest])
-        hash = hashOn(hash, text, factor);
-      sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
-    }
-  }
-  return [tensors.length, ...sums].join(' ');
+  // A sum, for the order of the tensors may differ.
+  let sum = 0;
+  for (const { name, dtype, digest } of tensors)
+    sum = (sum + hashOn(hashOn(hashOn(BASIS, name), dtype), digest)) >>> 0;
+  return `${tensors.length} ${sum}`;
 }
 
-/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
-function hashOn(start: number, text: string, factor: number): number {
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** FNV-1a (Fowler, Noll and Vo) over one text more, and a mark behind it. */
+function hashOn(start: number, text: string): number {
   let hash = start;
   for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), factor);
-  // A mark between the texts.
-  return Math.imul(hash ^ 0xff, factor);
+    hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  return Math.imul(hash ^ 0xff, PRIME);
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {
