@@ -81,7 +81,7 @@ function headerOf() {
 }
 
 /** Tensors of a made model, as many as a small one has. */
-const MODEL_TENSORS = 200;
+const MODEL_TENSORS = 64;
 /** Written over and over: what is in it does not change how it is read. */
 const BLOCK_BYTES = 1 << 20;
 
@@ -109,8 +109,13 @@ export function makeModel(root, { dtype, bytes, seed }) {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   const random = generator(seed);
-  const block = new Float32Array(BLOCK_BYTES / 4);
-  for (let at = 0; at < block.length; at++) block[at] = random() - 0.5;
+  const numbers = new Float32Array(BLOCK_BYTES / width);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = random() - 0.5;
+  // A bfloat16 is the upper half of a float32, which lies behind the lower.
+  const block =
+    dtype === 'F32'
+      ? numbers
+      : new Uint16Array(numbers.buffer).filter((_half, at) => at % 2 === 1);
   const handle = openSync(join(root, 'model.safetensors'), 'w');
   writeSync(handle, Buffer.concat([length, header]));
   for (let at = 0; at < (each * MODEL_TENSORS) / BLOCK_BYTES; at++)
