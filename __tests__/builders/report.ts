@@ -78,7 +78,12 @@ export function report(fields: Partial<Report> = {}): Report {
       version: '1.2.3',
       loaders: { peft: '0.21.0' },
     },
-    options: { expect: 'auto', require: 'all' },
+    options: {
+      expect: 'auto',
+      require: 'all',
+      depth: 'auto',
+      maxBytes: 2 ** 32,
+    },
     verdict: 'pass',
     headline: 'pass; trained and resumes of 2 checkpoints not checked',
     scope: '`loads` rests on headers.',

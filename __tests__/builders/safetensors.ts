@@ -1,4 +1,4 @@
-/** A tensor to build: its dtype, shape and bytes; zeros where no bytes are given. */
+/** A tensor to build; where no bytes are given, small numbers as training leaves them. */
 export interface TensorSpec {
   readonly dtype?: string;
   readonly shape: readonly number[];
@@ -30,7 +30,7 @@ export function safetensors(
     tensors,
   )) {
     const elements = shape.reduce((product, size) => product * size, 1);
-    const content = bytes ?? new Uint8Array(elements * (SIZES[dtype] ?? 0));
+    const content = bytes ?? trained(dtype, elements);
     const end = offset + content.length;
     header.push([name, { dtype, shape, data_offsets: [offset, end] }]);
     data.push(content);
@@ -39,6 +39,27 @@ export function safetensors(
   const text = JSON.stringify(Object.fromEntries(header));
   const padding = (ALIGNMENT - (text.length % ALIGNMENT)) % ALIGNMENT;
   return safetensorsOf(text + ' '.repeat(padding), concat(data));
+}
+
+/** Goes on, so that no two tensors, and no two files, hold the same. */
+let seed = 1;
+
+/** Numbers between -0.1 and 0.1, or small whole ones. */
+function trained(dtype: string, elements: number): Uint8Array {
+  const size = SIZES[dtype] ?? 0;
+  const view = new DataView(new ArrayBuffer(elements * size));
+  for (let at = 0; at < view.byteLength; at += size) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    const value = seed / 1e10 - 0.1;
+    if (dtype === 'F64') view.setFloat64(at, value, true);
+    else if (dtype === 'F32') view.setFloat32(at, value, true);
+    else if (dtype === 'F16')
+      view.setUint16(at, 0x2000 + (seed % 0x0c00), true);
+    else if (dtype === 'BF16')
+      view.setUint16(at, 0x3c00 + (seed % 0x01c0), true);
+    else view.setUint8(at, seed % 100);
+  }
+  return new Uint8Array(view.buffer);
 }
 
 /** A file with exactly this header text and data, right or wrong. */

@@ -8,6 +8,11 @@ import { caseUrl, readExpected, RUNNABLE_IDS } from '../helpers/corpus.ts';
  * the reason. Whatever is not here has to agree.
  */
 const SHARPER: Readonly<Record<string, string>> = {
+  'damaged-adapter-half': 'PEFT loads it without effect: a warning',
+  'damaged-adapter-key-misspelt': 'PEFT loads the rest: a warning',
+  'damaged-adapter-keys-bare': 'PEFT finds none of its keys: a warning',
+  'damaged-adapter-keys-compiled': 'PEFT finds none of its keys: a warning',
+  'damaged-adapter-other-type': 'PEFT finds none of its keys: a warning',
   'damaged-bin-no-tensors': 'PEFT loads an empty adapter with a warning',
   'damaged-bin-record-flipped': 'torch never looks at its checksums',
   'damaged-bin-nested': 'PEFT finds none of its keys: a warning',

@@ -10,7 +10,7 @@ import type { Manifest } from '../../scripts/corpus/materialize.mjs';
 import { CHECKS } from '../../src/core/checks/index.ts';
 import type { Source } from '../../src/core/bytes/reader.ts';
 import { inspect } from '../../src/core/inspect.ts';
-import type { InspectOptions, Report } from '../../src/core/types.ts';
+import type { Report } from '../../src/core/types.ts';
 import { directorySource } from '../../src/sources/directory.ts';
 
 const CORPUS = new URL('../corpus/', import.meta.url);
@@ -100,11 +100,11 @@ export function inspectCase(
   { manifest }: LaidOutCase,
   source: Source,
 ): Promise<Report> {
-  const options: InspectOptions = {
+  const options = {
     expect: 'auto',
     require: 'all',
     ...manifest.options,
-  };
+  } as const;
   return inspect({
     targets: [{ named: 'case', sources: [source] }],
     options,

@@ -13,13 +13,16 @@ function tensorOf(layer: number, kind: string): string {
   return `base_model.model.model.layers.${layer}.self_attn.q_proj.${kind}.weight`;
 }
 
-/** A file of many tensors of one byte. */
-function manyTensors(count: number, kind: string): Uint8Array {
+/** A file of many tensors of one number. */
+function manyTensors(
+  count: number,
+  nameOf: (at: number) => string,
+): Uint8Array {
   return safetensors(
     Object.fromEntries(
       Array.from({ length: count }, (_, at) => [
-        tensorOf(at, kind),
-        { dtype: 'U8', shape: [1, 1], bytes: new Uint8Array(1) },
+        nameOf(at),
+        { dtype: 'F16', shape: [1, 1] },
       ]),
     ),
   );
@@ -27,18 +30,20 @@ function manyTensors(count: number, kind: string): Uint8Array {
 
 const ROWS: readonly Row[] = [
   {
-    name: 'ten checkpoints of 100,000 tensors each',
+    name: 'five checkpoints of 100,000 tensors each',
     make: (folder) => {
-      for (let step = 1; step <= 10; step++) {
+      for (let step = 1; step <= 5; step++) {
         const below = join(folder, `checkpoint-${step}`);
         put(below, {
-          'adapter_config.json': adapterConfig(),
-          'adapter_model.safetensors': manyTensors(100_000, `lora_A${step}`),
+          'adapter_config.json': adapterConfig({ r: 1 }),
+          'adapter_model.safetensors': manyTensors(100_000, (at) =>
+            tensorOf(at >> 1, at % 2 === 0 ? 'lora_A' : 'lora_B'),
+          ),
         });
       }
     },
     exit: 0,
-    words: '10 checkpoints, 0 errors',
+    words: '5 checkpoints, 0 errors',
   },
   {
     name: 'eight shards of 120,000 tensors each, of which the index names 160,000',
@@ -48,7 +53,9 @@ const ROWS: readonly Row[] = [
       for (let at = 1; at <= 8; at++) {
         const shard = `model-0000${at}-of-00008.safetensors`;
         const kind = `part${at}`;
-        put(join(folder, MODEL), { [shard]: manyTensors(120_000, kind) });
+        put(join(folder, MODEL), {
+          [shard]: manyTensors(120_000, (layer) => tensorOf(layer, kind)),
+        });
         for (let layer = 0; layer < 20_000; layer++)
           weightMap[tensorOf(layer, kind)] = shard;
       }

@@ -6,6 +6,7 @@ export type Layer =
   | 'vocabulary'
   | 'bytes'
   | 'formats'
+  | 'values'
   | 'layout'
   | 'logs'
   | 'definition'
@@ -20,7 +21,14 @@ export type Layer =
 /** The files directly in src/core that renderers may see: they know nothing above. */
 const VOCABULARY = ['types.ts', 'wording.ts'];
 
-const BELOW_CHECKS = ['vocabulary', 'bytes', 'formats', 'layout', 'logs'];
+const BELOW_CHECKS = [
+  'vocabulary',
+  'bytes',
+  'formats',
+  'values',
+  'layout',
+  'logs',
+];
 const BELOW_EDGES = ['vocabulary', 'checks', 'engine', 'render'];
 
 /** What each layer may import besides itself; `logs` is yet to come. */
@@ -29,9 +37,10 @@ const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   vocabulary: ['bytes'],
   bytes: [],
   formats: ['bytes'],
-  layout: ['vocabulary', 'bytes', 'formats'],
+  values: ['bytes', 'formats'],
+  layout: ['vocabulary', 'bytes', 'formats', 'values'],
   logs: ['vocabulary', 'bytes', 'formats'],
-  definition: ['vocabulary', 'layout'],
+  definition: ['vocabulary', 'values', 'layout'],
   checks: [...BELOW_CHECKS, 'definition'],
   // Checks are handed to the engine: it knows none.
   engine: ['vocabulary', 'bytes', 'layout', 'logs', 'definition'],

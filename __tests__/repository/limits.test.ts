@@ -12,7 +12,6 @@ import {
   JSON_MAX_VALUES,
   PICKLE_LIMITS,
   PICKLE_MAX_BYTES,
-  TORCH_SUMS_MAX_BYTES,
   SAFETENSORS_MAX_ENTRIES,
   SAFETENSORS_HEADER_READ_MAX_BYTES,
   WALK_MAX_DEPTH,
@@ -33,9 +32,6 @@ test('the limits that the README states are those of the code', () => {
   );
   expect(readme).toContain(
     `${JSON_MAX_VALUES.toLocaleString('en')} values or ${JSON_MAX_DEPTH} levels`,
-  );
-  expect(readme).toContain(
-    `Torch adapters above ${TORCH_SUMS_MAX_BYTES / KIB / KIB / KIB} GiB`,
   );
   expect(readme).toContain(
     `pickle is above ${PICKLE_MAX_BYTES / KIB / KIB} MiB or takes more than ${PICKLE_LIMITS.maxOperations.toLocaleString('en')} operations`,

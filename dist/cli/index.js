@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(801);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(690);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 801:
+/***/ 690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -302,10 +302,31 @@ const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
  */
 const SALVAGE_MAX_RECORDS = 10_000;
 /**
- * A torch adapter up to this size is read whole, to hold its records against their
- * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
+ * Of weights whose values are read unless the user says otherwise: some seconds of a
+ * disk, and the adapters of any run but a very long one.
  */
-const TORCH_SUMS_MAX_BYTES = 2048 * MIB;
+const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
+const VALUE_BLOCK_BYTES = 64 * KIB;
+/**
+ * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
+ * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * which tensors can be equal; that they are is said only after comparing all bytes.
+ */
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 };
+/**
+ * How often over the bytes of a file may be looked at as numbers, where tensors of
+ * a torch file share a storage: tied weights do, two or three times.
+ */
+const VALUE_SHARED_MAX = 4;
+/** A number in an adapter from which on it is asked about: trained ones stay below 100. */
+const MAGNITUDE_DOUBTFUL = 10_000;
+/** The square of a larger number is beyond float32 (3.4e38). */
+const MAGNITUDE_OVERFLOWING = 1e19;
+/** A page of memory: what is lost of a mapped file is lost in these. */
+const ZERO_TAIL_BYTES = 4096;
+/** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
+const MAGNITUDE_VANISHING = 1e-12;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -325,6 +346,23 @@ function formatBytes(bytes) {
             break;
     }
     return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
+const POWERS = ' KMGT';
+/** What parseBytes takes, for the message that it was something else. */
+const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
+/**
+ * The bytes that people mean by `4GiB`, `512 MiB`, `1.5GB` or a plain number; `null`
+ * for anything else.
+ */
+function parseBytes(text) {
+    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
+    if (number === undefined)
+        return null;
+    const base = binary === '' ? 1000 : BYTES_PER_KIB;
+    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
+    const bytes = Math.round(Number(number) * base ** power);
+    return Number.isSafeInteger(bytes) ? bytes : null;
 }
 /** An exact number with thin grouping: `4,194,432`. */
 function formatNumber(value) {
@@ -760,6 +798,422 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
+/** `'lora_A.weight r in …'` as a parameter. */
+function parameter(text) {
+    const [suffix = '', ...shape] = text.split(' ');
+    return { suffix, shape: shape.join(' ') };
+}
+/** A layer of these parameters. */
+function rules_layer(required, optional = []) {
+    return {
+        required: required.map(parameter),
+        optional: optional.map(parameter),
+    };
+}
+/** A type with what is said of it; the rest is nothing. */
+function type(sets, more = {}) {
+    return {
+        sets,
+        shared: rules_layer([]),
+        prompt: [],
+        neutral: [],
+        defaultRank: null,
+        fields: {},
+        sharedSwitch: null,
+        ...more,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-l.js
+
+const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
+const SOFT_PROMPT = parameter('prompt_embeddings n d');
+/** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
+const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
+/** Types whose name begins with A to L. */
+const TYPES_A_TO_L = [
+    [
+        'ADALORA',
+        type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
+            neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
+        }),
+    ],
+    [
+        'ADAMSS',
+        type([rules_layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
+            neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }],
+        }),
+    ],
+    [
+        'ADAPTION_PROMPT',
+        type([rules_layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
+            fields: { n: 'adapter_len' },
+            neutral: [{ adaption_gate: 0 }],
+        }),
+    ],
+    ['BEFT', type([rules_layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
+    [
+        'BOFT',
+        type([rules_layer(['boft_R * * b b', 'boft_s out 1'])], {
+            neutral: [{ boft_R: 0, boft_s: 1 }],
+        }),
+    ],
+    [
+        'C3A',
+        type([rules_layer(['c3a_kernel * * *'])], { neutral: [{ c3a_kernel: 0 }] }),
+    ],
+    ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
+    ['CPT', type([], { prompt: [SOFT_PROMPT] })],
+    ['DEFT', type([rules_layer(['deft_P out r', 'deft_R r in'])], { defaultRank: 8 })],
+    [
+        'DELORA',
+        type([
+            rules_layer(['delora_A r in', 'delora_B out r', 'delora_lambda 1'], ['delora_w_norm in']),
+        ], {
+            defaultRank: 8,
+            neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
+        }),
+    ],
+    [
+        'FOURIERFT',
+        type([rules_layer(['fourierft_spectrum n'])], {
+            fields: { n: 'n_frequency' },
+            neutral: [{ fourierft_spectrum: 0 }],
+        }),
+    ],
+    [
+        'FROD',
+        type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
+            shared: rules_layer([], ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …']),
+        }),
+    ],
+    [
+        'GLORA',
+        type([
+            rules_layer([], GLORA_PATHS.flatMap((path) => [
+                `glora_${path}.Xd * r`,
+                `glora_${path}.Xu r *`,
+                `glora_${path}.X …`,
+                `glora_${path}.zeros …`,
+            ])),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                Object.fromEntries(GLORA_PATHS.flatMap((path) => ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]))),
+            ],
+        }),
+    ],
+    [
+        'GRALORA',
+        type([
+            rules_layer(['gralora_A * * *', 'gralora_B * * *'], ['gralora_A_general.weight * *', 'gralora_B_general.weight * *']),
+        ], { neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }] }),
+    ],
+    [
+        'HIRA',
+        type([
+            rules_layer(['hira_A r in …', 'hira_B out r …']),
+            rules_layer(['hira_embedding_A r v', 'hira_embedding_B d r']),
+        ], {
+            defaultRank: 32,
+            neutral: [
+                { hira_B: 0, hira_embedding_A: 0 },
+                { hira_A: 0, hira_embedding_B: 0 },
+            ],
+        }),
+    ],
+    ['HRA', type([rules_layer(['hra_u in r'])], { defaultRank: 8 })],
+    ['IA3', type([rules_layer(['ia3_l * *'])], { neutral: [{ ia3_l: 1 }] })],
+    [
+        'LILY',
+        type([
+            rules_layer([
+                'lily_A.weight * *',
+                'lily_B.weight * *',
+                'lily_router.weight * *',
+            ]),
+        ], { neutral: [{ 'lily_B.weight': 0 }] }),
+    ],
+    [
+        'LN_TUNING',
+        type([rules_layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
+    ],
+    [
+        'LOHA',
+        type([
+            rules_layer([
+                'hada_w1_a out r',
+                'hada_w1_b r in',
+                'hada_w2_a out r',
+                'hada_w2_b r in',
+            ]),
+            rules_layer([
+                'hada_t1 r r …',
+                'hada_w1_a r out',
+                'hada_w1_b r in',
+                'hada_t2 r r …',
+                'hada_w2_a r out',
+                'hada_w2_b r in',
+            ]),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { hada_w2_b: 0 },
+                { hada_w1_a: 0 },
+                { hada_w1_b: 0 },
+                { hada_w2_a: 0 },
+            ],
+        }),
+    ],
+    [
+        'LOKR',
+        type([
+            rules_layer(['lokr_w1 * *', 'lokr_w2 …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
+            rules_layer([
+                'lokr_w1 * *',
+                'lokr_w2_a k *',
+                'lokr_w2_b k *',
+                'lokr_t2 k k …',
+            ]),
+            rules_layer(['lokr_w1_a * k', 'lokr_w1_b k *', 'lokr_w2 * * …']),
+            rules_layer([
+                'lokr_w1_a * k',
+                'lokr_w1_b k *',
+                'lokr_w2_a * k',
+                'lokr_w2_b k …',
+            ]),
+            rules_layer([
+                'lokr_w1_a * k',
+                'lokr_w1_b k *',
+                'lokr_w2_a k *',
+                'lokr_w2_b k *',
+                'lokr_t2 k k …',
+            ]),
+        ], {
+            neutral: [
+                { lokr_w1: 0, lokr_w1_a: 0 },
+                { lokr_w1: 0, lokr_w1_b: 0 },
+                { lokr_w2: 0, lokr_w2_b: 0 },
+                { lokr_w2: 0, lokr_w2_a: 0 },
+            ],
+        }),
+    ],
+    [
+        'LORA',
+        type([
+            rules_layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+            rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
+                { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
+            ],
+        }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-m-to-w.js
+
+const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
+/** Types whose name begins with M to W. */
+const TYPES_M_TO_W = [
+    ['MISS', type([rules_layer(['miss_block * *'])], { neutral: [{ miss_block: 0 }] })],
+    [
+        'MULTITASK_PROMPT_TUNING',
+        type([], {
+            prompt: [
+                types_m_to_w_SOFT_PROMPT,
+                parameter('prefix_task_cols t n k'),
+                parameter('prefix_task_rows t k d'),
+            ],
+        }),
+    ],
+    [
+        'OFT',
+        type([rules_layer(['oft_R.weight * *'])], { neutral: [{ 'oft_R.weight': 0 }] }),
+    ],
+    [
+        'OSF',
+        type([
+            rules_layer([
+                'osf_svd_params.U_low out k',
+                'osf_svd_params.S_low k',
+                'osf_svd_params.V_low k in',
+            ]),
+        ]),
+    ],
+    [
+        'PEANUT',
+        type([
+            rules_layer(['peanut_A.weight r in', 'peanut_B.weight out r'], ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *']),
+        ], { defaultRank: 32, neutral: [{ 'peanut_B.weight': 0 }] }),
+    ],
+    [
+        'POLY',
+        type([
+            rules_layer([
+                'poly_lora_A * s * r',
+                'poly_lora_B * s r *',
+                'poly_router.module_logits * *',
+            ]),
+        ], { defaultRank: 8, neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }] }),
+    ],
+    ['PREFIX_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['PROMPT_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    [
+        'PSOFT',
+        type([
+            rules_layer(['psoft_R.weight *'], [
+                'psoft_R.vector_a *',
+                'psoft_R.vector_b *',
+                'psoft_A …',
+                'psoft_B …',
+            ]),
+        ], {
+            neutral: [
+                {
+                    'psoft_R.weight': 0,
+                    'psoft_R.vector_a': 1,
+                    'psoft_R.vector_b': 1,
+                },
+            ],
+        }),
+    ],
+    [
+        'PVERA',
+        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d *'])], {
+            shared: rules_layer(['pvera_A * *'], ['pvera_B * *']),
+            sharedSwitch: 'save_projection',
+            neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
+        }),
+    ],
+    ['P_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    [
+        'RANDLORA',
+        type([
+            rules_layer(['randlora_lambda * *', 'randlora_gamma * *'], ['randlora_A …', 'randlora_B …']),
+        ], {
+            shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
+            neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
+        }),
+    ],
+    [
+        'ROAD',
+        type([rules_layer(['road_theta k', 'road_alpha k'])], {
+            neutral: [{ road_alpha: 1, road_theta: 0 }],
+        }),
+    ],
+    [
+        'SHADOW',
+        type([
+            rules_layer(['shadow_down.default.weight r in', 'shadow_up.default.weight out r'], [
+                'shadow_update_gate.default.#.weight …',
+                'shadow_update_gate.default.#.bias …',
+                'shadow_update_transform.default.#.weight …',
+                'shadow_update_transform.default.#.bias …',
+            ]),
+        ], {
+            defaultRank: 8,
+            shared: rules_layer([], ['shadow_backbone.default.… …']),
+            neutral: [{ 'shadow_up.default.weight': 0 }],
+        }),
+    ],
+    [
+        'SHIRA',
+        type([rules_layer(['shira_weight n'], ['shira_indices 2 n'])], {
+            neutral: [{ shira_weight: 0 }],
+        }),
+    ],
+    [
+        'SUPERTUNING',
+        type([
+            rules_layer(['supertuning_values n'], [
+                'supertuning_indices n',
+                'supertuning_lora_A.weight k in',
+                'supertuning_lora_B.weight out k',
+            ]),
+        ], {
+            neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
+        }),
+    ],
+    [
+        'TINYLORA',
+        type([rules_layer([], ['tinylora_A …', 'tinylora_B …', 'tinylora_P …'])], {
+            shared: rules_layer(['tinylora_v.# *']),
+        }),
+    ],
+    [
+        'TRAINABLE_TOKENS',
+        type([rules_layer(['trainable_tokens_delta n d'])], {
+            fields: { n: 'token_indices' },
+        }),
+    ],
+    [
+        'UNILORA',
+        type([], {
+            shared: rules_layer(['unilora_theta_d t']),
+            fields: { t: 'theta_d_length' },
+        }),
+    ],
+    [
+        'VBLORA',
+        type([
+            rules_layer(['vblora_logits_A * * n', 'vblora_logits_B * * n']),
+            rules_layer([
+                'vblora_logits_A_topk_indices * * *',
+                'vblora_logits_A_topk_weights * * *',
+                'vblora_logits_B_topk_indices * * *',
+                'vblora_logits_B_topk_weights * * *',
+            ]),
+        ], {
+            shared: rules_layer(['vblora_vector_bank n l']),
+            fields: { n: 'num_vectors', l: 'vector_length' },
+        }),
+    ],
+    [
+        'VERA',
+        type([rules_layer(['vera_lambda_b *', 'vera_lambda_d r'])], {
+            defaultRank: 256,
+            shared: rules_layer(['vera_A r *'], ['vera_B * r']),
+            sharedSwitch: 'save_projection',
+            neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
+        }),
+    ],
+    [
+        'WAVEFT',
+        type([rules_layer(['waveft_spectrum n'])], {
+            fields: { n: 'n_frequency' },
+            neutral: [{ waveft_spectrum: 0 }],
+        }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
+
+
+/**
+ * What each type of PEFT 0.21.0 saves: read from the `__init__` and
+ * `update_layer` of its tuner, and compared with adapters that PEFT wrote before and
+ * after training. A type that is not here (XLORA) gets no check of its keys.
+ */
+const TYPES = new Map([
+    ...TYPES_A_TO_L,
+    ...TYPES_M_TO_W,
+]);
+/** The rule of a type, or `null` for one whose keys are not known here. */
+function findTypeRule(peftType) {
+    return TYPES.get(peftType) ?? null;
+}
+/** The types of which a layer has parameters of such names. */
+function typesWith(suffixes) {
+    return [...TYPES].flatMap(([name, { sets }]) => sets.some(({ required }) => required.some(({ suffix }) => suffixes.includes(suffix)))
+        ? [name]
+        : []);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
 /** Names of modules are some dozen characters; a longer one is only compared whole. */
 const NAME_MAX_CHARACTERS = 1000;
@@ -777,6 +1231,906 @@ function isNamedBy(module, names) {
         if (names.has(module.slice(dot + 1)))
             return true;
     return false;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/pattern-escapes.js
+/** Thrown for what is not read of Python's patterns. */
+class UnsupportedPattern extends Error {
+}
+/** What `\\d` and its like match, and signs that a backslash takes their meaning. */
+function escapedTest(character) {
+    switch (character) {
+        case 'd':
+            return (one) => /\d/.test(one);
+        case 'w':
+            return (one) => /[\p{L}\p{N}_]/u.test(one);
+        case 's':
+            return (one) => /\s/.test(one);
+        case 'D':
+            return (one) => !/\d/.test(one);
+        case 'S':
+            return (one) => !/\s/.test(one);
+        case 'W':
+            return (one) => !/[\p{L}\p{N}_]/u.test(one);
+        default:
+            if (/[A-Za-z0-9]/.test(character))
+                throw new UnsupportedPattern();
+            return (one) => one === character;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/pattern-match.js
+
+/** A pattern of target_modules that people write has some hundred characters. */
+const PATTERN_MAX_CHARACTERS = 2000;
+/** Each costs a step a character of each module's name. */
+const MAX_STATES = 1000;
+/** Names of modules are some dozen characters. */
+const TEXT_MAX_CHARACTERS = 1000;
+/**
+ * Matches names as Python's `re.fullmatch` does, for patterns of characters, classes,
+ * groups, alternatives and repetitions. All states are followed at once, so that the
+ * time is the length of the name times that of the pattern, whatever the pattern
+ * (Thompson, Regular Expression Search Algorithm, 1968).
+ *
+ * @returns `null` for a pattern with anything else in it (lookaround, back
+ *   references), or larger than the budgets
+ */
+function fullMatcher(pattern) {
+    if (pattern.length > PATTERN_MAX_CHARACTERS)
+        return null;
+    try {
+        const states = [];
+        const whole = new Reader(Array.from(pattern), states).read();
+        return (text) => text.length <= TEXT_MAX_CHARACTERS && isMatch(states, whole, text);
+    }
+    catch (error) {
+        if (error instanceof UnsupportedPattern)
+            return null;
+        throw error;
+    }
+}
+function isMatch(states, { begin, end }, text) {
+    let now = closure(states, [begin]);
+    for (const character of text) {
+        const next = [];
+        for (const at of now) {
+            const state = states[at];
+            if (state?.test?.(character))
+                next.push(...state.next);
+        }
+        now = closure(states, next);
+        if (now.size === 0)
+            return false;
+    }
+    return now.has(end);
+}
+/** All that is reached without a character. */
+function closure(states, from) {
+    const reached = new Set();
+    const waiting = [...from];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+        if (reached.has(at))
+            continue;
+        reached.add(at);
+        const state = states[at];
+        if (state?.test === null)
+            waiting.push(...state.next);
+    }
+    return reached;
+}
+/** Reads a pattern from left to right into states. */
+class Reader {
+    #pattern;
+    #states;
+    #at = 0;
+    constructor(pattern, states) {
+        this.#pattern = pattern;
+        this.#states = states;
+    }
+    read() {
+        // `^` and `$` say nothing of a whole match where they stand at its ends.
+        if (this.#peek() === '^')
+            this.#at += 1;
+        const whole = this.#alternatives();
+        if (this.#at < this.#pattern.length)
+            throw new UnsupportedPattern();
+        return whole;
+    }
+    #peek() {
+        return this.#pattern[this.#at];
+    }
+    #take() {
+        const character = this.#pattern[this.#at];
+        if (character === undefined)
+            throw new UnsupportedPattern();
+        this.#at += 1;
+        return character;
+    }
+    #state(test) {
+        if (this.#states.length >= MAX_STATES)
+            throw new UnsupportedPattern();
+        return this.#states.push({ test, next: [] }) - 1;
+    }
+    #link(from, to) {
+        this.#states[from]?.next.push(to);
+    }
+    #alternatives() {
+        const begin = this.#state(null);
+        const end = this.#state(null);
+        do {
+            const one = this.#sequence();
+            this.#link(begin, one.begin);
+            this.#link(one.end, end);
+        } while (this.#skip('|'));
+        return { begin, end };
+    }
+    #skip(character) {
+        if (this.#peek() !== character)
+            return false;
+        this.#at += 1;
+        return true;
+    }
+    #sequence() {
+        const begin = this.#state(null);
+        let end = begin;
+        for (let next = this.#peek(); next !== undefined && next !== '|' && next !== ')'; next = this.#peek()) {
+            if (next === '$' && this.#at === this.#pattern.length - 1) {
+                this.#at += 1;
+                continue;
+            }
+            const from = this.#at;
+            const one = this.#repeated(this.#atom(), from);
+            this.#link(end, one.begin);
+            end = one.end;
+        }
+        return { begin, end };
+    }
+    #atom() {
+        const character = this.#take();
+        switch (character) {
+            case '(':
+                return this.#group();
+            case '[':
+                return this.#single(this.#set());
+            case '.':
+                return this.#single((one) => one !== '\n');
+            case '\\':
+                return this.#single(escapedTest(this.#take()));
+            case '*':
+            case '+':
+            case '?':
+            case '{':
+            case '^':
+            case '$':
+                throw new UnsupportedPattern();
+            default:
+                return this.#single((one) => one === character);
+        }
+    }
+    #single(test) {
+        const begin = this.#state(test);
+        const end = this.#state(null);
+        this.#link(begin, end);
+        return { begin, end };
+    }
+    #group() {
+        if (this.#skip('?')) {
+            // `(?:…)` and `(?P<name>…)`; anything else is lookaround or a flag.
+            if (this.#skip('P')) {
+                if (this.#take() !== '<')
+                    throw new UnsupportedPattern();
+                while (this.#take() !== '>')
+                    ;
+            }
+            else if (this.#take() !== ':')
+                throw new UnsupportedPattern();
+        }
+        const inner = this.#alternatives();
+        if (this.#take() !== ')')
+            throw new UnsupportedPattern();
+        return inner;
+    }
+    #set() {
+        const isOther = this.#skip('^');
+        const tests = [];
+        do {
+            const from = this.#take();
+            if (from === '\\')
+                tests.push(escapedTest(this.#take()));
+            else if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
+                this.#at += 1;
+                const to = this.#take();
+                if (to === '\\' || to < from)
+                    throw new UnsupportedPattern();
+                tests.push((one) => one >= from && one <= to);
+            }
+            else
+                tests.push((one) => one === from);
+        } while (this.#peek() !== ']');
+        this.#at += 1;
+        return (one) => tests.some((test) => test(one)) !== isOther;
+    }
+    /** @param from where in the pattern the part begins, to be read again */
+    #repeated(part, from) {
+        switch (this.#peek()) {
+            case '*':
+            case '+':
+            case '?':
+                return this.#loop(part, this.#take());
+            case '{':
+                return this.#counted(part, from);
+            default:
+                return part;
+        }
+    }
+    #loop(part, sign) {
+        const begin = this.#state(null);
+        const end = this.#state(null);
+        this.#link(begin, part.begin);
+        this.#link(part.end, end);
+        if (sign !== '+')
+            this.#link(begin, end);
+        if (sign !== '?')
+            this.#link(part.end, part.begin);
+        // Whether it takes little or much makes no difference to a whole match.
+        this.#skip('?');
+        return { begin, end };
+    }
+    #counted(first, from) {
+        const close = this.#pattern.indexOf('}', this.#at);
+        const [, least, comma, most] = /^\{(\d+)(,?)(\d*)\}$/.exec(this.#pattern.slice(this.#at, close + 1).join('')) ?? [];
+        if (least === undefined || comma === undefined)
+            throw new UnsupportedPattern();
+        const isOpen = comma !== '' && most === '';
+        const last = comma === '' ? Number(least) : Number(most);
+        const after = close + 1;
+        const copies = isOpen ? Number(least) + 1 : last;
+        if (copies === 0 || copies > MAX_STATES)
+            throw new UnsupportedPattern();
+        const end = this.#state(null);
+        let part = first;
+        let begin = null;
+        let before = null;
+        for (let copy = 1; copy <= copies; copy += 1) {
+            if (copy > 1) {
+                this.#at = from;
+                part = this.#atom();
+            }
+            const isLoop = isOpen && copy === copies;
+            const own = isLoop ? this.#loopOnce(part) : part;
+            const start = this.#state(null);
+            this.#link(start, own.begin);
+            if (copy > Number(least))
+                this.#link(start, end);
+            if (before !== null)
+                this.#link(before, start);
+            begin ??= start;
+            before = own.end;
+        }
+        if (before !== null)
+            this.#link(before, end);
+        this.#at = after;
+        this.#skip('?');
+        return { begin: begin ?? first.begin, end };
+    }
+    #loopOnce(part) {
+        this.#link(part.end, part.begin);
+        return part;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/targets.js
+
+
+
+/** The strings of a list, or `null` where the field is none. */
+function namesIn(node) {
+    const names = asArray(node)?.map(asString);
+    return names?.every((name) => name !== null) ? names : null;
+}
+/**
+ * Whether PEFT would put an adapter on a module of this name: an entry of
+ * `target_modules` is the name or its end after a dot, or the pattern fits the whole
+ * of it, and `exclude_modules` and `layers_to_transform` leave it in
+ * (tuners_utils.py, `check_target_module_exists`).
+ *
+ * @returns `null` where that is not told here: a pattern has more in it than
+ *   `fullMatcher` knows
+ */
+function targeting(fields) {
+    const targets = namedBy(fields.get('target_modules'));
+    const out = fields.get('exclude_modules');
+    const isUnset = out === undefined ||
+        out.kind === 'null' ||
+        (out.kind === 'string' && out.value === '');
+    const excluded = isUnset ? () => false : namedBy(out);
+    const isLayer = layerTest(fields);
+    if (targets === null || excluded === null || isLayer === null)
+        return null;
+    const parents = parentsOf(namesIn(fields.get('target_parameters')) ?? []);
+    const wholeNames = new Set(namesIn(fields.get('target_modules')));
+    const isPattern = fields.get('target_modules')?.kind === 'string';
+    return (module) => {
+        const own = module.replace(/(?:\.base_layer)+$/, '');
+        if (isNamedBy(own, parents))
+            return true;
+        if (excluded(own) || !targets(own))
+            return false;
+        // Neither a pattern nor a whole name is held to the layers.
+        return isPattern || wholeNames.has(own) || isLayer(own);
+    };
+}
+/** `all-linear` is no pattern, but stands for what PEFT finds in the base. */
+const ALL_LINEAR = 'all-linear';
+/** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
+function namedBy(node) {
+    if (node?.kind === 'string')
+        return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
+            ? null
+            : fullMatcher(node.value);
+    if (node === undefined || node.kind === 'null')
+        return null;
+    const names = namesIn(node);
+    if (names === null)
+        return null;
+    const known = new Set(names);
+    return (module) => isNamedBy(module, known);
+}
+/** `target_parameters` names parameters; the adapter is put on their module. */
+function parentsOf(parameters) {
+    return new Set(parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))));
+}
+/** Whether the layer of a module is to be adapted; `null` where a pattern says so. */
+function layerTest(fields) {
+    const node = fields.get('layers_to_transform');
+    if (node === undefined || node.kind === 'null')
+        return () => true;
+    const numbers = (asArray(node) ?? [node]).map((one) => one.kind === 'number' && /^\d+$/.test(one.lexeme) ? Number(one.lexeme) : -1);
+    if (numbers.length === 0)
+        return () => true;
+    const layers = new Set(numbers);
+    const stacks = stacksIn(fields.get('layers_pattern'));
+    if (stacks === null)
+        return null;
+    return (module) => layers.has(layerOf(module, stacks) ?? -1);
+}
+/** Names before the number of a layer; empty for any, `null` where one is a pattern. */
+function stacksIn(node) {
+    if (node === undefined || node.kind === 'null')
+        return [];
+    const names = node.kind === 'string' ? [node.value] : namesIn(node);
+    const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
+    return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
+}
+/** The first number after the name of a stack, as PEFT finds the layer; or `null`. */
+function layerOf(module, stacks = []) {
+    const parts = module.split('.');
+    // Without a name there is one before the number, and before that another.
+    const first = stacks.length === 0 ? 2 : 1;
+    for (let at = first; at < parts.length - 1; at += 1) {
+        const isNumber = /^\d+$/.test(parts[at] ?? '');
+        const stack = parts[at - 1] ?? '';
+        if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
+            return Number(parts[at]);
+    }
+    return null;
+}
+/**
+ * The rank that the configuration gives a module: the first name of `rank_pattern`
+ * that fits, else `r`.
+ *
+ * @returns `null` where it cannot be told: a name is a pattern
+ */
+function rankOf(fields, module, defaultRank) {
+    for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
+        if (!/^[\w.-]*$/.test(name))
+            return null;
+        if (module === name || module.endsWith(`.${name}`))
+            return wholeIn(node);
+    }
+    const rank = fields.get('r');
+    return rank === undefined ? defaultRank : wholeIn(rank);
+}
+function wholeIn(node) {
+    return node.kind === 'number' && /^\d+$/.test(node.lexeme)
+        ? Number(node.lexeme)
+        : null;
+}
+/**
+ * Modules that are missing among their likes. Only what no known architecture
+ * leaves out is told: one layer that all lack between others, or one that a single
+ * kind lacks. Models whose last layers share keys and values (Gemma 3n), or which
+ * mix kinds of layers, have longer gaps.
+ */
+function findGaps(modules, isTargeted) {
+    const kinds = new Map();
+    for (const path of modules.keys()) {
+        const layer = layerOf(path);
+        if (layer === null)
+            continue;
+        const kind = path.replace(`.${layer}.`, '.#.');
+        kinds.set(kind, (kinds.get(kind) ?? new Set()).add(layer));
+    }
+    const stacks = new Map();
+    for (const [kind, layers] of kinds) {
+        const stack = stackOf(kind);
+        const all = stacks.get(stack) ?? new Set();
+        for (const layer of layers)
+            all.add(layer);
+        stacks.set(stack, all);
+    }
+    const whole = [...stacks].flatMap(([stack, layers]) => wholeGap(stack, layers));
+    const single = [...kinds].flatMap(([kind, layers]) => {
+        const all = stacks.get(stackOf(kind)) ?? layers;
+        const missing = [...all].filter((layer) => !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)));
+        return missing.length === 1
+            ? [{ kind, layers: missing, isWholeLayer: false }]
+            : [];
+    });
+    return [...whole, ...single];
+}
+function stackOf(kind) {
+    return kind.slice(0, kind.indexOf('.#.'));
+}
+function wholeGap(stack, layers) {
+    const last = Math.max(...layers);
+    // Twice as many numbers as layers are another way of counting, not gaps.
+    if (last + 1 > 2 * layers.size)
+        return [];
+    const missing = [];
+    for (let layer = 0; layer < last; layer += 1)
+        if (!layers.has(layer))
+            missing.push(layer);
+    return missing.length === 1
+        ? [{ kind: `${stack}.#`, layers: missing, isWholeLayer: true }]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/keys.js
+/** What stands before every key of an adapter: PeftModel, then the tuner. */
+const PREFIX = 'base_model.model.';
+const SHARED_PREFIX = 'base_model.';
+/** What wrappers around a model put into the names of its modules. */
+const WRAPPERS = new Set([
+    '_orig_mod', // torch.compile
+    '_fsdp_wrapped_module', // FSDP
+    '_checkpoint_wrapped_module', // activation checkpointing
+    '_flat_param', // FSDP, flattened
+]);
+/**
+ * Sorts the keys of an adapter as PEFT 0.21 looks for them: by the names that the
+ * parameters of the type have in the model, with the adapter's name taken out
+ * (tuners_utils.py, `_remap_adapter_state_dict_for_load`). Whether the base has a
+ * module of the name is not known here.
+ */
+function sortKeys(rule, tensors, reading) {
+    const sorting = {
+        reading,
+        modules: new Map(),
+        shared: new Map(),
+        prompt: new Map(),
+        whole: [],
+        misfits: new Map(),
+        names: new Set(),
+    };
+    const ends = suffixesOf(rule);
+    for (const tensor of tensors)
+        sortKey(rule, ends, tensor, sorting);
+    return sorting;
+}
+function sortKey(rule, ends, tensor, sorting) {
+    const { name } = tensor;
+    if (rule.prompt.some(({ suffix }) => suffix === name)) {
+        sorting.prompt.set(name, tensor);
+        return;
+    }
+    const rest = name.startsWith(SHARED_PREFIX)
+        ? name.slice(SHARED_PREFIX.length)
+        : null;
+    const shared = rest === null ? null : findShared(rule, rest);
+    if (shared !== null) {
+        if (shared.adapter !== null)
+            sorting.names.add(shared.adapter);
+        add(sorting.shared, shared.suffix, tensor);
+        return;
+    }
+    if (rest !== null && rule.prompt.length > 0) {
+        sorting.whole.push(tensor);
+        return;
+    }
+    const misfit = name.startsWith(PREFIX)
+        ? sortInner(ends, tensor, sorting)
+        : 'prefix';
+    if (misfit === null)
+        return;
+    add(sorting.misfits, misfit, tensor);
+}
+function add(groups, key, one) {
+    const group = groups.get(key);
+    if (group === undefined)
+        groups.set(key, [one]);
+    else
+        group.push(one);
+}
+/** `vera_A` itself, with the name `default` after it, or what lies below `frod_V.`. */
+function findShared({ shared: { required, optional } }, rest) {
+    const end = rest.split('.').map(withoutNumber).join('.');
+    for (const { suffix } of [...required, ...optional]) {
+        if (end === suffix)
+            return { suffix, adapter: null };
+        if (suffix.endsWith('…') && rest.startsWith(suffix.slice(0, -1)))
+            return { suffix, adapter: null };
+        if (end === `${suffix}.default`)
+            return { suffix, adapter: 'default' };
+    }
+    return null;
+}
+function sortInner(ends, tensor, sorting) {
+    const parts = tensor.name.slice(PREFIX.length).split('.');
+    const isWrapped = parts.some((part) => WRAPPERS.has(part)) ||
+        // DataParallel and DistributedDataParallel.
+        (parts[0] === 'module' && !sorting.reading.isOwnBase);
+    if (isWrapped || parts[0] === 'base_model')
+        return 'wrapper';
+    // The wrapper of a module that is saved whole, which PEFT puts there itself.
+    const wrapper = parts.indexOf('modules_to_save');
+    if (wrapper >= 0) {
+        sorting.names.add(parts[wrapper + 1] ?? '');
+        return 'adapter-name';
+    }
+    const found = splitKey(ends, parts);
+    if (found === null) {
+        if (parts.some((part) => isTunerName(part)))
+            return 'unknown';
+        sorting.whole.push(tensor);
+        return null;
+    }
+    const { path, suffix, adapter } = found;
+    if (adapter !== null)
+        sorting.names.add(adapter);
+    if (adapter !== null && adapter !== 'default')
+        return 'adapter-name';
+    const known = sorting.modules.get(path) ?? { path, tensors: new Map() };
+    add(known.tensors, suffix, tensor);
+    sorting.modules.set(path, known);
+    return null;
+}
+/** Suffixes in the form that keys are compared in → as the table has them. */
+function suffixesOf(rule) {
+    const all = rule.sets.flatMap(({ required, optional }) => [
+        ...required,
+        ...optional,
+    ]);
+    return new Map(all.map(({ suffix }) => [suffix, suffix]));
+}
+/** The longest suffix of a table has this many parts, with an adapter's name. */
+const SUFFIX_MAX_PARTS = 4;
+/** Splits a key into its module and what the type adds to it. */
+function splitKey(ends, parts) {
+    for (let count = SUFFIX_MAX_PARTS; count > 0; count -= 1) {
+        const cut = parts.length - count;
+        if (cut < 0)
+            continue;
+        const path = parts.slice(0, cut).join('.');
+        const end = parts.slice(cut).map(withoutNumber);
+        const suffix = ends.get(end.join('.'));
+        if (suffix !== undefined)
+            return { path, suffix, adapter: null };
+        const named = ends.get([end[0], ...end.slice(2)].join('.'));
+        if (named !== undefined && count > 1)
+            return { path, suffix: named, adapter: parts[cut + 1] ?? '' };
+    }
+    return null;
+}
+function withoutNumber(part) {
+    return /^\d+$/.test(part) ? '#' : part;
+}
+/** How the parameters of every tuner of PEFT 0.21 begin (its `prefix`). */
+const TUNER_NAME = /^(?:lora|adamss|adaption|beft|boft|c3a|deft|delora|fourierft|frod|glora|gralora|hada|hira|hra|ia3|internal_xlora|lily|ln_tuning|lokr|miss|oft|osf|peanut|poly|psoft|pvera|randlora|road|shadow|shira|supertuning|tinylora|trainable_tokens|unilora|vblora|vera|waveft)_/i;
+/** `trainable_tokens_delta` stands beside the parameters of any type. */
+function isTunerName(part) {
+    return TUNER_NAME.test(part) && !part.startsWith('trainable_tokens_');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/whole.js
+
+
+
+/** Heads that PEFT saves by the task (peft_model.py), and embeddings of any name. */
+const SAVED_WHOLE = /(?:^|\.)[^.]*(?:classifier|score|qa_outputs|embed|lm_head|wte|wpe|shared|vocab|head)[^.]*\./i;
+/**
+ * Of the tensors of whole modules, those that neither `modules_to_save` nor `bias`
+ * nor the names of heads and embeddings account for.
+ */
+function unaccountedFor({ config, keys }) {
+    const { fields } = config;
+    const saved = namesIn(fields.get('modules_to_save')) ?? [];
+    const bias = asString(fields.get('bias')) ?? 'none';
+    const isSaved = (name) => saved.some((one) => `.${name}`.includes(`.${one}.`)) ||
+        SAVED_WHOLE.test(name) ||
+        name.includes('token_adapter.') ||
+        (bias !== 'none' && name.endsWith('.bias'));
+    return keys.whole.flatMap(({ name }) => isSaved(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name)
+        ? []
+        : [name]);
+}
+/** What `modules_to_save` and `trainable_token_indices` promise and no key holds. */
+function promisedInVain({ config, tensors, rule, }) {
+    const { fields } = config;
+    const names = tensors.map(({ name }) => `.${name}`);
+    const hasModule = (one) => names.some((name) => name.includes(`.${one}.`) && !name.includes(`.${one}.modules_to_save.`));
+    const saved = namesIn(fields.get('modules_to_save')) ?? [];
+    // `lm_head.modules_to_save.default.weight` proves that the base has the module.
+    const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
+    const hasHead = wrapped.length === 0 &&
+        saved.some((one) => HEADS.has(one) && hasModule(one));
+    const absent = saved.filter((one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()));
+    // A head that PEFT adds by the task is another check's; of its names one is there.
+    function isHead() {
+        if (wrapped.length > 0)
+            return false;
+        return hasHead || HEAD_TASKS.has(asString(fields.get('task_type')));
+    }
+    const tokens = fields.get('trainable_token_indices');
+    const lacksTokens = holdsSome(tokens) &&
+        !names.some((name) => name.endsWith('.trainable_tokens_delta'));
+    const isDecoder = names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
+        (rule.prompt.length > 0 &&
+            asString(fields.get('task_type')) === 'CAUSAL_LM');
+    return {
+        names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
+        isSure: lacksTokens ||
+            (absent.length > 0 && wrapped.length > 0) ||
+            (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
+    };
+}
+/** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
+const HEADS = new Set([
+    'classifier',
+    'score',
+    'qa_outputs',
+]);
+const HEAD_TASKS = new Set([
+    'SEQ_CLS',
+    'TOKEN_CLS',
+    'QUESTION_ANS',
+]);
+/** What every decoder of transformers with `model.layers` has. */
+const IN_DECODERS = new Set(['lm_head', 'embed_tokens']);
+function holdsSome(node) {
+    if (node?.kind === 'object')
+        return node.entries.length > 0;
+    return (asArray(node)?.length ?? 0) > 0;
+}
+/** Tensors of features that the configuration does not switch on. */
+function unusedIn({ config, keys }) {
+    const tensors = [];
+    const fields = [];
+    for (const [suffix, field] of SWITCHED) {
+        if (isOn(config.fields.get(field)))
+            continue;
+        const own = [...keys.modules.values()].flatMap((module) => (module.tensors.get(suffix) ?? []).map(({ name }) => name));
+        if (own.length === 0)
+            continue;
+        tensors.push(...own);
+        fields.push(field);
+    }
+    const tokens = keys.whole.filter(({ name }) => name.endsWith('.token_adapter.trainable_tokens_delta'));
+    if (tokens.length > 0 && !holdsSome(config.fields.get(TOKENS))) {
+        tensors.push(...tokens.map(({ name }) => name));
+        fields.push(TOKENS);
+    }
+    return { tensors, fields };
+}
+const TOKENS = 'trainable_token_indices';
+/** Suffixes of LoRA that are there with a switch alone. */
+const SWITCHED = [
+    ['lora_magnitude_vector', 'use_dora'],
+    ['lora_B.bias', 'lora_bias'],
+];
+function isOn(node) {
+    return node !== undefined && node.kind !== 'null' && !isFalse(node);
+}
+/** Whether a field is off: false as a boolean. */
+function isFalse(node) {
+    return node.kind === 'boolean' && !node.value;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-keys-ignored.js
+
+
+
+
+
+const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+/** `12 of 64 tensors have`. */
+function share({ tensors, all }, one, many) {
+    return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
+}
+/** What is said of all keys at once, where all are at fault for one reason. */
+const REASONS = {
+    prefix: 'They do not begin with base_model.model.',
+    wrapper: 'They carry the name of a wrapper, as torch.compile and FSDP put it there.',
+    'adapter-name': "They carry the adapter's name, which PEFT puts there itself.",
+    unknown: 'The type has no parameter of such a name.',
+};
+const adapterKeysIgnored = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-keys-ignored',
+        question: 'loads',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Keys that PEFT ignores',
+        why: 'PEFT looks for its parameters by name and leaves out what has another, with at most a warning: those modules answer as the base model does.',
+        fix: 'Save again through model.save_pretrained(folder) of the PeftModel itself, not of a wrapper around it (torch.compile, FSDP, DDP).',
+        since: '0.1.0',
+    },
+    messages: {
+        none: {
+            text: ({ type, tensors, all, reason }) => `None of ${formatCount(all, 'tensor')} is where PEFT looks for a parameter of ${type}: ${listNames(tensors)}. ${reason}`,
+            severity: 'error',
+            why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
+            loaderErrors: () => [SEEN],
+        },
+        otherType: {
+            text: ({ types, ...data }) => `The configuration says ${data.type}, the ${formatCount(data.all, 'tensor')} are those of ${joinWords(types)}: ${listNames(data.tensors)}.`,
+            severity: 'error',
+            why: 'PEFT builds what the configuration says and finds none of its parameters in the file: the model answers as the base does.',
+            fix: 'Put the configuration and the weights of one save together, or correct peft_type.',
+            loaderErrors: () => [SEEN],
+        },
+        prefix: {
+            text: (data) => `${share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        wrapper: {
+            text: (data) => `${share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        adapterName: {
+            text: ({ names, ...data }) => `${share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+            fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
+            loaderErrors: () => [SEEN],
+        },
+        defaultName: {
+            text: (data) => `Keys carry the adapter's name default: ${listNames(data.tensors)}.`,
+            why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
+            fix: 'Save through save_pretrained, which takes the name out.',
+        },
+        unknown: {
+            text: (data) => `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
+            loaderErrors: () => [SEEN],
+        },
+        whole: {
+            text: (data) => `${share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+            why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
+            fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
+        },
+        unused: {
+            text: ({ fields, ...data }) => `${share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+            why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
+            fix: 'Put the configuration and the weights of one save together.',
+        },
+        untargeted: {
+            text: (data) => `${share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+            why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
+            fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+        },
+        noneTargeted: {
+            text: (data) => `The configuration targets not one of the modules that the ${formatCount(data.all, 'tensor')} belong to: ${listNames(data.tensors)}.`,
+            severity: 'error',
+            why: 'PEFT adapts other modules, or none: nothing of this file is used.',
+            fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
+            loaderErrors: () => [
+                'ValueError: Target modules … not found in the base model.',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const say = counted(meaning);
+            const { keys, rule, config } = meaning;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            const type = config.peftType;
+            const all = meaning.tensors.length;
+            const data = (tensors) => ({ type, tensors, all });
+            if (say.isNothing) {
+                const types = typesIn(meaning);
+                if (types.length > 0)
+                    report('otherType', { ...data(say.names), types }, path);
+                else if (isMended(meaning))
+                    report('prefix', data(say.names), path);
+                else
+                    report('none', { ...data(say.names), reason: reasonOf(meaning) }, path);
+                continue;
+            }
+            for (const [misfit, message] of MISFITS) {
+                const tensors = (keys.misfits.get(misfit) ?? []).map(({ name }) => name);
+                if (tensors.length > 0)
+                    report(message, data(tensors), path);
+            }
+            const named = keys.misfits.get('adapter-name') ?? [];
+            if (named.length > 0)
+                report('adapterName', {
+                    ...data(named.map(({ name }) => name)),
+                    names: [...keys.names].filter((one) => one !== 'default'),
+                }, path);
+            if (keys.names.has('default'))
+                report('defaultName', data(say.withDefault), path);
+            const whole = unaccountedFor(meaning);
+            if (whole.length > 0 && rule.prompt.length === 0)
+                report('whole', data(whole), path);
+            const unused = unusedIn(meaning);
+            if (unused.tensors.length > 0)
+                report('unused', { ...data(unused.tensors), fields: unused.fields }, path);
+            if (say.untargeted.length > 0)
+                report(say.isNoneTargeted ? 'noneTargeted' : 'untargeted', data(say.untargeted), path);
+        }
+    },
+});
+const MISFITS = [
+    ['prefix', 'prefix'],
+    ['wrapper', 'wrapper'],
+    ['unknown', 'unknown'],
+];
+/** What is counted once for all messages. */
+function counted(meaning) {
+    const { keys, tensors, config } = meaning;
+    const modules = [...keys.modules.values()];
+    const targets = targeting(config.fields);
+    const isTargeted = ({ path }) => targets === null || isUntargetable(config.peftType) || targets(path);
+    const off = modules.filter((module) => !isTargeted(module));
+    const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
+    return {
+        isNothing: isNothing(meaning),
+        names: tensors.map(({ name }) => name),
+        withDefault: namesOf(modules).filter((name) => name.includes('.default')),
+        untargeted: namesOf(off),
+        isNoneTargeted: off.length === modules.length,
+    };
+}
+/** Whether no key is one that carries what was learned. */
+function isNothing({ keys, rule }) {
+    if (rule.prompt.length > 0)
+        return keys.prompt.size === 0;
+    const isOfModules = rule.sets.some(({ required }) => required.length > 0);
+    return keys.modules.size + (isOfModules ? 0 : keys.shared.size) === 0;
+}
+function reasonOf({ keys, tensors }) {
+    for (const [misfit, own] of keys.misfits)
+        if (own.length === tensors.length)
+            return REASONS[misfit];
+    return keys.whole.length === tensors.length
+        ? 'They are those of whole modules, as a full model has them.'
+        : 'PEFT looks for other names.';
+}
+/**
+ * Whether transformers may put the prefix there: it does where it converts the
+ * weights of experts (peft/utils/transformers_weight_conversion.py).
+ */
+function isMended({ keys, config, tensors }) {
+    const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
+    const prefixless = keys.misfits.get('prefix') ?? [];
+    return (parameters.length > 0 &&
+        prefixless.length === tensors.length &&
+        tensors.every(({ name }) => name.startsWith('model.layers.')));
+}
+/** Types that find their modules by other fields than target_modules. */
+function isUntargetable(peftType) {
+    return ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'].includes(peftType);
+}
+/** Other types that the file's tensors are parameters of. */
+function typesIn({ tensors, config }) {
+    const ends = tensors.flatMap(({ name }) => {
+        const parts = name.split('.');
+        return [parts.slice(-1).join('.'), parts.slice(-2).join('.')];
+    });
+    return typesWith([...new Set(ends)]).filter((type) => type !== config.peftType);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-scale.js
@@ -998,6 +2352,334 @@ const adapterScaleInvalid = defineCheck({
         }
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
+/** The set of the type that a module's tensors come nearest to. */
+function nearestSet({ sets }, { tensors }) {
+    const scored = sets.map((set) => ({
+        set,
+        absent: absentOf(set, tensors).length,
+        foreign: [...tensors.keys()].filter((suffix) => ![...set.required, ...set.optional].some((one) => one.suffix === suffix)).length,
+    }));
+    scored.sort((left, right) => left.absent + left.foreign - (right.absent + right.foreign));
+    return scored[0]?.set ?? null;
+}
+/** What of a set a module has no tensor of. */
+function absentOf({ required }, tensors) {
+    return required.filter(({ suffix }) => !tensors.has(suffix));
+}
+/**
+ * Holds the shapes of a module against its set: the number of dimensions, numbers
+ * of the table, and letters, which stand for one size within the module.
+ *
+ * @param known what letters are by the configuration
+ */
+function findMisshapen(set, tensors, known) {
+    const sizes = new Map(known);
+    for (const parameter of [...set.required, ...set.optional])
+        for (const tensor of tensors.get(parameter.suffix) ?? []) {
+            const wrong = compare(parameter, tensor, sizes);
+            if (wrong !== null)
+                return wrong;
+        }
+    return null;
+}
+/** Stands in the sizes for how many dimensions follow those with a letter. */
+const REST = '…';
+/** Parameters with two letters before the rest are two factors of one product. */
+const PAIRED = 2;
+function compare({ suffix, shape }, tensor, sizes) {
+    const words = shape.split(' ');
+    const isOpen = words.at(-1) === '…';
+    const fixed = isOpen ? words.slice(0, -1) : words;
+    const wrong = (letter, size) => ({
+        tensor,
+        expected: `[${words.join(', ')}]`,
+        letter,
+        size,
+    });
+    const found = tensor.shape;
+    if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
+        return wrong(null, null);
+    // A and B of a convolution have as many dimensions.
+    const rest = found.length - fixed.length;
+    const paired = sizes.get(REST);
+    if (isOpen && fixed.length === PAIRED) {
+        if (paired !== undefined && paired !== rest)
+            return wrong(null, null);
+        sizes.set(REST, rest);
+    }
+    // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
+    if (/[#…]/.test(suffix))
+        return null;
+    for (const [at, word] of fixed.entries()) {
+        const size = found[at] ?? 0;
+        if (word === '*')
+            continue;
+        const expected = /^\d+$/.test(word) ? Number(word) : sizes.get(word);
+        if (expected === undefined)
+            sizes.set(word, size);
+        else if (expected !== size)
+            return wrong(word, expected);
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/odd-shapes.js
+/** A tensor as messages name it, with its shape. */
+function shown({ name, shape }) {
+    return `${name} [${shape.join(', ')}]`;
+}
+/** Kinds of tensors of which one layer alone is of another shape than all the rest. */
+function findOddShapes({ layers, config }) {
+    // Ranks differ from layer to layer by design.
+    if (config.hasRankPattern || config.peftType === 'ADALORA')
+        return [];
+    const kinds = new Map();
+    for (const { module } of layers)
+        for (const [suffix, tensors] of module.tensors) {
+            // Of numbered parameters each has its own shape.
+            if (suffix.includes('#'))
+                continue;
+            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+            const shapes = kinds.get(kind) ?? new Map();
+            for (const tensor of tensors) {
+                const shape = `[${tensor.shape.join(', ')}]`;
+                const likes = shapes.get(shape);
+                if (likes === undefined)
+                    shapes.set(shape, [tensor]);
+                else
+                    likes.push(tensor);
+            }
+            kinds.set(kind, shapes);
+        }
+    return [...kinds.values()].flatMap((shapes) => {
+        if (shapes.size !== 2)
+            return [];
+        const [few, many] = [...shapes].sort(([, left], [, right]) => left.length - right.length);
+        // Of two layers either may be the odd one, or the base is made so.
+        if (few?.[1].length !== 1 || many === undefined || many[1].length < 2)
+            return [];
+        return [{ tensors: few[1].map(shown), expected: many[0] }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-shape-mismatch.js
+
+
+
+
+
+
+
+const RAISED = [
+    'RuntimeError: Error(s) in loading state_dict',
+    'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
+];
+const adapterShapeMismatch = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-shape-mismatch',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Shapes of an adapter that do not fit',
+        why: 'PEFT builds the parameters as the configuration says and refuses a tensor of another shape.',
+        fix: 'Put the configuration and the weights of one save together; where the weights were sharded, gather them before saving.',
+        since: '0.1.0',
+    },
+    messages: {
+        rank: {
+            text: ({ tensors, rank, found, }) => `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        shape: {
+            text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        prompt: {
+            text: ({ name, shape, field, size, }) => `${name} is ${shape}, and the configuration says ${field} ${formatNumber(size)}.`,
+            loaderErrors: () => RAISED,
+        },
+        dtype: {
+            text: ({ tensors, dtypes, all, }) => `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
+            why: 'Parameters of an adapter are fractions. PEFT takes the file, and what is left of them as whole numbers is not what was trained.',
+            fix: 'Save the adapter as the training held it, in a floating-point type. PEFT knows no quantised adapters.',
+        },
+        odd: {
+            text: ({ tensors, expected }) => `One of its likes in other layers has another shape than the rest, which are ${expected}: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Taken as: the layers of the base are alike. PEFT refuses a tensor whose shape is not that of its module.',
+            loaderErrors: () => RAISED,
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            const { ranks, shapes } = misshapen(meaning);
+            for (const data of ranks)
+                report('rank', data, path);
+            for (const data of shapes)
+                report('shape', { ...data, all: meaning.layers.length }, path);
+            const whole = wholeNumbers(meaning);
+            if (whole.tensors.length > 0)
+                report('dtype', { ...whole, all: meaning.tensors.length }, path);
+            for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
+                report('prompt', data, path);
+            if (ranks.length + shapes.length > 0)
+                continue;
+            for (const data of findOddShapes(meaning))
+                report('odd', data, path);
+        }
+    },
+});
+function misshapen(meaning) {
+    const ranks = new Map();
+    const shapes = new Map();
+    const fields = sizesIn(meaning);
+    const { rule, keys } = meaning;
+    const whole = findMisshapen(rule.shared, keys.shared, withRank(meaning, fields, ''));
+    for (const wrong of [
+        ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
+        ...meaning.layers.flatMap(({ module, set }) => {
+            const known = withRank(meaning, fields, module.path);
+            const one = findMisshapen(set, module.tensors, known);
+            // A tensor of nothing is another check's.
+            return one === null || one.tensor.shape.includes(0)
+                ? []
+                : [{ wrong: one, rank: known.get('r') ?? null }];
+        }),
+    ]) {
+        const { wrong: one, rank } = wrong;
+        if (one.letter === 'r' && rank !== null && one.size === rank) {
+            const known = ranks.get(rank) ?? { tensors: [], rank, found: [] };
+            known.tensors.push(shown(one.tensor));
+            const size = rankIn(one);
+            if (size !== null && !known.found.includes(size))
+                known.found.push(size);
+            ranks.set(rank, known);
+        }
+        else {
+            const { expected } = one;
+            const known = shapes.get(expected) ?? { tensors: [], expected };
+            known.tensors.push(shown(one.tensor));
+            shapes.set(expected, known);
+        }
+    }
+    return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
+}
+/** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
+function sizesIn({ rule, config }) {
+    const sizes = new Map();
+    for (const [letter, field] of Object.entries(rule.fields)) {
+        const node = config.fields.get(field);
+        const size = asArray(node)?.length ?? asUnsigned(node);
+        const pattern = config.fields.get(`${field}_pattern`);
+        const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
+        if (size !== null && !hasPattern)
+            sizes.set(letter, Number(size));
+    }
+    return sizes;
+}
+function withRank(meaning, fields, path) {
+    const rank = expectedRank(meaning, path);
+    return rank === null ? fields : new Map([...fields, ['r', rank]]);
+}
+/** The size that stands where `expected` has the rank. */
+function rankIn({ tensor, expected }) {
+    const at = expected.slice(1, -1).split(', ').indexOf('r');
+    return tensor.shape[at] ?? null;
+}
+/** Fields with which LoRA's ranks are not those of the configuration alone. */
+const OTHER_RANKS = [
+    'use_bdlora',
+    'monteclora_config',
+    'arrow_config',
+    'megatron_config',
+];
+function expectedRank({ rule, config: { fields } }, path) {
+    if (rule.defaultRank === null)
+        return null;
+    const isSet = (field) => {
+        const node = fields.get(field);
+        return node !== undefined && node.kind !== 'null' && !isFalse(node);
+    };
+    if (OTHER_RANKS.some(isSet))
+        return null;
+    // Of the parameters of all experts, r times their number.
+    const parameters = namesIn(fields.get('target_parameters')) ?? [];
+    const own = path.replace(/(?:\.base_layer)+$/, '');
+    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`));
+    return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
+}
+/** Parameters in a type without fractions, those aside that are places or sizes. */
+function wholeNumbers({ keys }) {
+    const own = [
+        ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
+        ...keys.shared,
+        ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]]),
+    ].flatMap(([suffix, tensors]) => /indices|size/.test(suffix) ? [] : tensors);
+    const whole = own.filter(({ dtype }) => /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''));
+    return {
+        tensors: whole.map(({ name }) => name),
+        dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
+    };
+}
+/** Rows of trained tokens beside another type: one an index. */
+function tokenMisfits({ keys, config }) {
+    const field = 'trainable_token_indices';
+    const size = asArray(config.fields.get(field))?.length;
+    return keys.whole.flatMap(({ name, shape }) => size !== undefined &&
+        name.endsWith('.token_adapter.trainable_tokens_delta') &&
+        shape[0] !== size
+        ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
+        : []);
+}
+function promptMisfits({ keys, config }) {
+    const tensor = keys.prompt.get('prompt_embeddings');
+    if (tensor === undefined)
+        return [];
+    const number = (field) => {
+        const value = asUnsigned(config.fields.get(field));
+        return value === null ? null : Number(value);
+    };
+    const tokens = number('num_virtual_tokens');
+    const width = number('token_dim');
+    const depth = number('num_layers');
+    // CPT takes its tokens from a list, and their width from the base.
+    const isCpt = config.peftType === 'CPT';
+    const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
+    const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
+    const rows = [
+        ['cpt_token_ids', isCpt ? listed : null, 0],
+        ['num_virtual_tokens', isCpt ? null : tokens, 0],
+        ['token_dim', isPrefix || isCpt ? null : width, 1],
+    ];
+    const wrong = rows.flatMap(([field, size, at]) => {
+        if (size === null)
+            return [];
+        const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+        const found = tensor.shape[at];
+        return found === size || found === size * times ? [] : [{ field, size }];
+    });
+    const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
+    if (isSplit)
+        wrong.push({ field: 'num_layers', size: depth });
+    return wrong.map((one) => ({
+        name: tensor.name,
+        shape: `[${tensor.shape.join(', ')}]`,
+        ...one,
+    }));
+}
+/** An encoder and a decoder each have their own prompt tokens. */
+function modulesOf(fields) {
+    const modules = asUnsigned(fields.get('num_transformer_submodules'));
+    return modules === null ? 1 : Number(modules);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
 /** No run of an adapter has more processes. */
@@ -1267,6 +2949,362 @@ const adapterTaskUnset = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-tensors-missing.js
+
+
+
+
+
+
+const adapter_tensors_missing_SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+const adapterTensorsMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-tensors-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Tensors of an adapter missing',
+        why: 'PEFT loads what is there, and what is not stays as it was before training, with a warning at most.',
+        fix: 'Save again through model.save_pretrained(folder), with all ranks taking part where the weights are sharded.',
+        since: '0.1.0',
+    },
+    messages: {
+        partner: {
+            text: ({ parameters, modules, all, }) => `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, which have the other half: ${listNames(modules)}.`,
+            why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+        table: {
+            text: ({ names }) => `The tables that all modules share are missing: ${joinWords(names)}.`,
+            loaderErrors: ({ names: [name = ''] }) => [
+                `ValueError: Specified to load ${name} from state dictionary however they were not present!`,
+            ],
+        },
+        prompt: {
+            text: ({ names }) => `The soft prompt is missing: no tensor is named ${joinWords(names)}.`,
+            loaderErrors: ({ names: [name = ''] }) => [`KeyError: '${name}'`],
+        },
+        promised: {
+            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            why: 'PEFT asks for each tensor of such a module and refuses the adapter.',
+            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+            loaderErrors: ({ names: [name = ''] }) => [
+                `KeyError: 'base_model.model.${name}.weight'`,
+            ],
+        },
+        perhaps: {
+            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Where the base has a module of that name, PEFT asks for each of its tensors and refuses the adapter. Taken as: it has one.',
+            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+        },
+        gap: {
+            text: ({ kind, layers }) => `${layers.length === 1 ? 'Layer' : 'Layers'} ${joinWords(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+        replicated: {
+            text: ({ layers, last }) => `layer_replication makes a model of ${formatCount(layers, 'layer')}, and the last layer with a tensor is number ${formatNumber(last)}, counted from 0.`,
+            severity: 'warning',
+            why: 'PEFT copies the layers of the base so and puts an adapter on each of them; those without tensors stay as they were before training.',
+            fix: 'Put the configuration and the weights of one save together.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+        target: {
+            text: ({ targets }) => `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Where the base has a module of that name, PEFT puts an adapter on it, which stays as it was before training. Taken as: the base has one.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const meaning = await adapter.meaning();
+            if (meaning === null)
+                continue;
+            const path = { path: adapter.weights?.file.path ?? adapter.path };
+            for (const one of partners(meaning))
+                report('partner', one, path);
+            const { prompt, tables } = ofTheWhole(meaning);
+            if (prompt.length > 0)
+                report('prompt', { names: prompt }, path);
+            if (tables.length > 0)
+                report('table', { names: tables }, path);
+            const { names, isSure } = promisedInVain(meaning);
+            if (names.length > 0)
+                report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
+            if (isGapless(meaning))
+                continue;
+            // A pattern that is not known here may leave layers out.
+            const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+            const gaps = findGaps(meaning.keys.modules, isTargeted);
+            for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
+                report('gap', { kind, layers: [...layers] }, path);
+            const layers = replicatedLayers(meaning);
+            const last = lastLayer(meaning);
+            if (layers !== null && last !== null && last + 1 < layers)
+                report('replicated', { layers, last }, path);
+            const targets = targetsInVain(meaning);
+            if (targets.length > 0)
+                report('target', { targets }, path);
+        }
+    },
+});
+/** Kinds of modules of which gaps are told; more are of the same cause. */
+const GAPS_SHOWN = 3;
+/** Modules by what they lack. */
+function partners({ layers, config }) {
+    const isDora = config.fields.get('use_dora');
+    const wantsMagnitude = config.peftType === 'LORA' && isDora?.kind === 'boolean' && isDora.value;
+    // MiCA makes B from the weights of the base and does not train it.
+    const isMica = asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
+    const lacking = new Map();
+    for (const { module, set } of layers) {
+        const absent = absentOf(set, module.tensors)
+            .map(({ suffix }) => suffix)
+            .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
+        if (wantsMagnitude && !module.tensors.has('lora_magnitude_vector'))
+            absent.push('lora_magnitude_vector');
+        if (absent.length === 0)
+            continue;
+        const key = absent.join();
+        const known = lacking.get(key) ?? { parameters: absent, modules: [] };
+        known.modules.push(module.path);
+        lacking.set(key, known);
+    }
+    return [...lacking.values()].map((one) => ({ ...one, all: layers.length }));
+}
+/** Soft prompts and shared tables that PEFT asks for. */
+function ofTheWhole({ rule, keys, config }) {
+    const prompt = rule.prompt
+        .map(({ suffix }) => suffix)
+        .filter((suffix) => !keys.prompt.has(suffix));
+    const wanted = rule.sharedSwitch
+        ? config.fields.get(rule.sharedSwitch)
+        : undefined;
+    const isOff = wanted?.kind === 'boolean' && !wanted.value;
+    const tables = isOff
+        ? []
+        : rule.shared.required
+            .map(({ suffix }) => suffix)
+            .filter((suffix) => !keys.shared.has(suffix));
+    const isForeign = keys.modules.size + keys.shared.size === 0;
+    // A file of nothing that fits is another check's.
+    return { prompt, tables: isForeign ? [] : tables };
+}
+/** The layers that `layer_replication` makes, `null` where it makes none. */
+function replicatedLayers({ config }) {
+    const ranges = asArray(config.fields.get('layer_replication'));
+    if (ranges === null || ranges.length === 0)
+        return null;
+    return ranges.reduce((sum, range) => {
+        const [begin, end] = (asArray(range) ?? []).map(asUnsigned);
+        return sum + Number(end ?? 0n) - Number(begin ?? 0n);
+    }, 0);
+}
+function lastLayer({ keys }) {
+    let last = null;
+    for (const path of keys.modules.keys()) {
+        const layer = layerOf(path);
+        if (layer !== null && layer > (last ?? -1))
+            last = layer;
+    }
+    return last;
+}
+/** Whether layers and targets may be left out, by what the configuration says. */
+function isGapless({ config, keys }) {
+    const layers = config.fields.get('layers_to_transform');
+    return ((layers !== undefined && layers.kind !== 'null') ||
+        config.peftType === 'ADAPTION_PROMPT' ||
+        keys.modules.size === 0);
+}
+function targetsInVain({ config, keys, layers }) {
+    const targets = namesIn(config.fields.get('target_modules')) ?? [];
+    const excluded = new Set(namesIn(config.fields.get('exclude_modules')));
+    const saved = new Set(namesIn(config.fields.get('modules_to_save')));
+    const paths = [...keys.modules.keys()].map((path) => `.${path}`);
+    if (layers.length === 0 || excluded.size > 0)
+        return [];
+    return targets.filter((target) => target !== '' &&
+        !saved.has(target) &&
+        !paths.some((path) => path.endsWith(`.${target}`)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/learning-rates.js
+
+/**
+ * Reads the learning rates of a checkpoint's `log_history` (transformers
+ * trainer_callback.py, TrainerState). With a warm-up the first step has a rate of 0.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readLoggedRates(checkpoint) {
+    const state = await checkpoint.fileNamed('trainer_state.json')?.json();
+    if (!state?.ok)
+        return 'none';
+    const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
+    const rates = log.flatMap((entry) => {
+        const rate = numberIn(asObject(entry)?.get('learning_rate'));
+        return rate === null ? [] : [rate];
+    });
+    if (rates.length === 0)
+        return 'none';
+    return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
+}
+/** transformers 5 writes numbers as texts in some logs. */
+function numberIn(node) {
+    if (node?.kind === 'number')
+        return Number(node.lexeme);
+    return node?.kind === 'string' && node.value !== ''
+        ? Number(node.value)
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/neutral.js
+
+
+/**
+ * The modules that have no effect, since all of a parameter has the value that makes
+ * their product nothing: as it was before the first step, or lost.
+ *
+ * @param constantOf the value that all elements of a tensor have, `null` for none
+ */
+function withoutEffect({ rule, keys }, constantOf) {
+    const found = [...keys.modules.values()].flatMap((module) => {
+        const neutral = rule.neutral.find((one) => isNeutral(module, one, constantOf));
+        return neutral === undefined ? [] : [{ module, neutral }];
+    });
+    const [first] = found;
+    return {
+        modules: found.map(({ module }) => module.path),
+        shownBy: first
+            ? Object.entries(first.neutral).filter(([suffix]) => first.module.tensors.has(suffix))
+            : [],
+    };
+}
+/** Whether what there is of the suffixes has the values, and something is there. */
+function isNeutral({ tensors }, neutral, constantOf) {
+    const own = Object.entries(neutral).flatMap(([suffix, value]) => (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })));
+    return (own.length > 0 && own.every(({ name, value }) => constantOf(name) === value));
+}
+/** Starts of LoRA at which B is zero (tuners/lora/layer.py, `reset_lora_parameters`). */
+const ZERO_STARTS = new Set([
+    'true',
+    'gaussian',
+    'eva',
+    'mica',
+]);
+/** Whether an adapter of this configuration shows by its values that it never learned. */
+function showsStart({ peftType, fields }) {
+    const rule = findTypeRule(peftType);
+    if (rule === null || rule.neutral.length === 0)
+        return false;
+    for (const field of ['init_lora_weights', 'init_weights']) {
+        const node = fields.get(field);
+        if (node === undefined || node.kind === 'null')
+            continue;
+        const start = node.kind === 'boolean' ? String(node.value) : (asString(node) ?? '');
+        if (field === 'init_weights')
+            return start !== 'false';
+        return ZERO_STARTS.has(start.toLowerCase());
+    }
+    return true;
+}
+/** The tensors of parameters that are zero before the first step. */
+function zeroAtStart({ rule, keys, }) {
+    const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
+    const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
+    const tensors = [...modules, keys.shared].flatMap((own) => starts.flatMap((suffix) => own.get(suffix) ?? []));
+    return new Set(tensors.map(({ name }) => name));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/adapter-untrained.js
+
+
+
+
+function noEffect({ length }) {
+    return length === 1
+        ? 'The one module has no effect'
+        : `Not one of ${formatNumber(length)} modules has an effect`;
+}
+const adapterUntrained = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'adapter-untrained',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter without effect: untrained, or its values lost',
+        why: 'With these values the adapter adds nothing to the base model: it answers as if there were no adapter. PEFT loads it without a word.',
+        fix: 'Look whether the optimizer held the adapter parameters and stepped (a learning rate above 0, requires_grad, no error swallowed in the loop), then train again.',
+        since: '0.1.0',
+    },
+    messages: {
+        all: {
+            text: ({ modules, shown }) => `${noEffect(modules)}: ${shown}.`,
+        },
+        rateZero: {
+            text: ({ modules, shown }) => `${noEffect(modules)} yet: ${shown}. Every learning rate logged up to this step is 0.`,
+            severity: 'notice',
+            why: 'A warm-up starts at a learning rate of 0, so that its first step changes nothing.',
+            fix: 'Nothing, if the run goes on. A smoke test needs a step after the first.',
+        },
+        firstStep: {
+            text: ({ modules, shown }) => `${noEffect(modules)}: ${shown}. It is of step 1 or before, and no learning rate is logged.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'With a warm-up the first step has a learning rate of 0 and changes nothing. Taken as: this may be so here.',
+            fix: 'Look at a later step, or train a smoke test for two steps at least.',
+        },
+        some: {
+            text: ({ modules, all, shown }) => `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown}, e.g. ${listNames(modules)}.`,
+            severity: 'warning',
+            why: 'Those modules answer as the base does. Layers that were frozen and experts that no token reached stay so; so do modules that the optimizer was not given.',
+            fix: 'If they were to be trained, look whether the optimizer holds their parameters.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        if (subject.role !== 'adapter' || subject.checkpoint.isInitial)
+            return;
+        const adapter = subject.checkpoint.adapters.find(({ weights }) => weights?.file === subject.file);
+        const meaning = await adapter?.meaning();
+        const values = meaning ? await valuesOf(subject) : null;
+        if (!meaning || values === null)
+            return;
+        const constants = new Map(values.tensors.map(({ name, constant }) => [name, constant]));
+        const idle = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+        const data = adapter_untrained_wordsOf(idle, meaning.keys.modules.size);
+        if (data.modules.length === 0)
+            return;
+        if (data.modules.length < data.all) {
+            report('some', data);
+            return;
+        }
+        report(await occasion(subject.checkpoint), data);
+    },
+});
+/** What of the run says why nothing was learned. */
+async function occasion(checkpoint) {
+    const rates = await readLoggedRates(checkpoint);
+    if (rates === 'all zero')
+        return 'rateZero';
+    const { step } = checkpoint;
+    return rates === 'none' && step !== null && step <= 1 ? 'firstStep' : 'all';
+}
+function adapter_untrained_wordsOf({ modules, shownBy }, all) {
+    return {
+        modules: [...modules],
+        all,
+        shown: `${joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`))}${modules.length === 1 ? '' : ' in each'}`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 /**
  * Makes a fact of a whole run once, whichever of its checkpoints asks first: each
@@ -1474,7 +3512,7 @@ function firstNumber(patterns, name) {
 ;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
 
 /** Names of all that lies directly in a folder, folders with a `/`, sorted. */
-function namesIn(folder) {
+function folder_names_namesIn(folder) {
     return [
         ...folder.files.keys(),
         ...[...folder.folders.keys()].map((name) => `${name}/`),
@@ -1538,7 +3576,7 @@ const checkpointEmpty = defineCheck({
             return;
         if (stateFilesIn(folder).length > 0)
             return;
-        const names = namesIn(folder);
+        const names = folder_names_namesIn(folder);
         if (names.length === 0)
             report('empty', {});
         else
@@ -1638,7 +3676,7 @@ const checkpointNoneFound = defineCheck({
 
 
 /** Names of heads that PEFT adds to modules_to_save by the task (peft_model.py). */
-const HEADS = new Map([
+const classifier_head_missing_HEADS = new Map([
     ['SEQ_CLS', ['classifier', 'score']],
     ['TOKEN_CLS', ['classifier', 'score']],
     ['QUESTION_ANS', ['qa_outputs']],
@@ -1714,7 +3752,7 @@ const classifierHeadMissing = defineCheck({
 function headsOf({ peftType, isKnownType }, task) {
     if (!isKnownType || HEADLESS.includes(peftType))
         return null;
-    return HEADS.get(task) ?? null;
+    return classifier_head_missing_HEADS.get(task) ?? null;
 }
 /** `pre_classifier` is one, too: PEFT looks for the end of a name. */
 function isIn(name, head) {
@@ -2326,6 +4364,7 @@ function findRankRule(peftType) {
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/peft-type-unknown.js
 
 
+
 const peftTypeUnknown = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -2351,21 +4390,35 @@ const peftTypeUnknown = defineCheck({
             text: ({ peftType }) => `adapter_config.json names the type ${peftType}, which PEFT 0.21.0 does not have.`,
             loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
         },
+        untabled: {
+            text: ({ peftType }) => `This version does not know the keys of ${peftType}: which tensors PEFT would match, and whether their shapes fit, was not examined.`,
+            severity: 'notice',
+            confidence: 'proven',
+            why: 'What was examined of the adapter are its files, formats, headers and configuration.',
+            fix: 'Look in the output of PEFT, when it loads the adapter, for a warning about missing keys.',
+        },
     },
     async run({ subject: { adapters }, report }) {
         for (const adapter of adapters) {
             const config = await adapter.config();
-            if (!config?.ok || config.value.isKnownType)
+            const message = config?.ok ? messageOf(config.value) : null;
+            if (!config?.ok || message === null)
                 continue;
             const { peftType } = config.value;
-            const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
-            report(isSpelling ? 'spelling' : 'unknown', { peftType }, { path: adapter.configFile?.path ?? adapter.path });
+            const path = adapter.configFile?.path ?? adapter.path;
+            report(message, { peftType }, { path });
         }
     },
 });
+function messageOf({ peftType, isKnownType }) {
+    if (isKnownType)
+        return findTypeRule(peftType) === null ? 'untabled' : null;
+    const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
+    return isSpelling ? 'spelling' : 'unknown';
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/loader-errors.js
-const PREFIX = 'Error while deserializing header: ';
+const loader_errors_PREFIX = 'Error while deserializing header: ';
 /**
  * What safetensors says of a defect: first as 0.6.0 and later spell it, then as
  * 0.5.3 and earlier do (huggingface/safetensors commit 3012241). Empty for what
@@ -2373,7 +4426,7 @@ const PREFIX = 'Error while deserializing header: ';
  */
 function safetensorsLoaderErrors(defect) {
     const words = loader_errors_wordsOf(defect);
-    return words === null ? [] : words.map((text) => PREFIX + text);
+    return words === null ? [] : words.map((text) => loader_errors_PREFIX + text);
 }
 function loader_errors_wordsOf(defect) {
     switch (defect.code) {
@@ -3035,6 +5088,271 @@ function namesLike(pattern, folder) {
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-constant.js
+
+
+
+
+const tensorConstant = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-constant',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights that are zero, or all one number',
+        why: 'No training leaves all weights at exactly zero. A file that was overwritten while it was mapped into memory looks so, with a perfect header (safetensors issue 762), and one that a crash cut off from its data.',
+        fix: 'Save again, to a new name, with safetensors 0.8 or later; if the weights are zero in memory, look where they were made.',
+        since: '0.1.0',
+    },
+    messages: {
+        all: {
+            text: ({ name, tensors }) => tensors.length === 1
+                ? `The one tensor of ${name} is zero throughout.`
+                : `All ${formatCount(tensors.length, 'tensor')} of ${name} are zero throughout.`,
+        },
+        some: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout, which they are neither before training nor after it: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
+        },
+        constant: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Neither the start of such parameters nor training makes all numbers of a tensor equal. Taken as: nobody set them so.',
+            fix: 'Compare with the checkpoint before this one, and look for code that fills or resets parameters.',
+        },
+        copies: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} a copy of another one in the file: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
+            fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
+        },
+        tail: {
+            text: ({ name, bytes, tensors, }) => `The last ${formatBytes(bytes)} of ${name} are zero, from within ${listNames(tensors)} on.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Pages that were never written read as zeros, behind a header that is whole. Taken as: the numbers there were to be others.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const values = await valuesOf(subject);
+        if (values === null)
+            return;
+        const { name } = subject.file;
+        const floats = values.tensors.filter(({ isFloat, elements }) => isFloat && elements > 0);
+        const zero = floats.filter(({ constant }) => constant === 0);
+        const meaning = await meaningOf(subject);
+        if (zero.length > 0 && zero.length === floats.length) {
+            if (!isIdle(meaning, values))
+                report('all', { name, tensors: namesOf(zero), all: floats.length });
+            return;
+        }
+        if (meaning === null)
+            return;
+        const starts = zeroAtStart(meaning);
+        const odd = zero.filter(
+        // A bias may stay at zero.
+        ({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
+        if (odd.length > 0)
+            report('some', { name, tensors: namesOf(odd), all: floats.length });
+        const constant = floats.filter((one) => isOddConstant(meaning, one));
+        if (constant.length > 0)
+            report('constant', {
+                name,
+                tensors: namesOf(constant),
+                all: floats.length,
+            });
+        const copies = copiesIn(meaning, floats);
+        if (copies.length > 0)
+            report('copies', { name, tensors: namesOf(copies), all: floats.length });
+        const tail = zeroTail(values);
+        if (tail !== null && !tail.tensor.includes('embed'))
+            report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
+    },
+});
+async function meaningOf({ checkpoint, file, }) {
+    const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+    return (await own?.meaning()) ?? null;
+}
+/** Whether `adapter-untrained` says it of the whole adapter. */
+function isIdle(meaning, { tensors }) {
+    if (meaning === null || meaning.keys.modules.size === 0)
+        return false;
+    const constants = new Map(tensors.map((one) => [one.name, one.constant]));
+    const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+    return modules.length === meaning.keys.modules.size;
+}
+/** Fewer numbers may be equal by chance, or be one number by their shape. */
+const CONSTANT_MIN_ELEMENTS = 4;
+/** Parameters that start at one number, and modules that are saved whole. */
+function isOddConstant({ keys }, { name, constant, elements }) {
+    if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
+        return false;
+    return (!CONSTANT_STARTS.test(name) && !keys.whole.some((one) => one.name === name));
+}
+/** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
+const CONSTANT_STARTS = /(?:vera_lambda_d|pvera_lambda_d|randlora_gamma|boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab]|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+/** Tables that are the same in all modules, or saved with each of them. */
+const SHARED_BY_MODULES = /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
+/** Of tensors with the same bytes all but the first. */
+function copiesIn({ keys }, floats) {
+    const whole = new Set(keys.whole.map(({ name }) => name));
+    const first = new Set();
+    return floats.filter(({ name, dtype, shape, digest, constant, elements }) => {
+        const isOwn = constant === null &&
+            elements >= CONSTANT_MIN_ELEMENTS &&
+            elements * 2 <= VALUE_DIGEST.wholeBytes &&
+            !whole.has(name) &&
+            !SHARED_BY_MODULES.test(name);
+        if (!isOwn)
+            return false;
+        const key = `${dtype} ${shape.join()} ${digest}`;
+        const isKnown = first.has(key);
+        first.add(key);
+        return isKnown;
+    });
+}
+function namesOf(tensors) {
+    return tensors.map(({ name }) => name);
+}
+/** Zeros up to the end of the file that begin within a tensor; `null` for few. */
+function zeroTail({ tensors }) {
+    let bytes = 0;
+    for (const one of tensors.toReversed()) {
+        const whole = one.end - one.begin;
+        bytes += Math.min(one.zeroTailBytes, whole);
+        if (one.zeroTailBytes >= whole)
+            continue;
+        return one.zeroTailBytes >= ZERO_TAIL_BYTES
+            ? { bytes, tensor: one.name }
+            : null;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-magnitude-absurd.js
+
+
+
+const tensor_magnitude_absurd_text = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
+const tensorMagnitudeAbsurd = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-magnitude-absurd',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Adapter weights of a size that training does not give',
+        why: 'Trained parameters of adapters are seldom above 10. Such numbers come from a training that diverged, or from bytes that are no weights (a file overwritten while it was mapped). Taken as: this adapter is no exception.',
+        fix: 'Look at the loss and grad_norm of the steps before, and compare with the checkpoint before this one.',
+        since: '0.1.0',
+    },
+    messages: {
+        large: { text: tensor_magnitude_absurd_text },
+        vanishing: {
+            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
+            fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
+        },
+        overflowing: {
+            text: tensor_magnitude_absurd_text,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'The square of such a number is beyond what 32 bits hold, so that norms and products with it become infinite and the answers NaN.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        if (subject.role !== 'adapter')
+            return;
+        const values = await valuesOf(subject);
+        if (values === null)
+            return;
+        const floats = values.tensors.filter(({ isFloat }) => isFloat);
+        const vanishing = floats.filter(({ largest, elements }) => elements > 0 && largest > 0 && largest < MAGNITUDE_VANISHING);
+        if (vanishing.length > 0)
+            report('vanishing', {
+                name: subject.file.name,
+                tensors: vanishing.map(({ name }) => name),
+                all: values.tensors.length,
+                largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(1),
+            });
+        for (const [message, least, most] of [
+            ['overflowing', MAGNITUDE_OVERFLOWING, Infinity],
+            ['large', MAGNITUDE_DOUBTFUL, MAGNITUDE_OVERFLOWING],
+        ]) {
+            const found = floats.filter(({ largest }) => largest >= least && largest < most);
+            if (found.length === 0)
+                continue;
+            const largest = Math.max(...found.map((one) => one.largest));
+            report(message, {
+                name: subject.file.name,
+                tensors: found.map(({ name }) => name),
+                all: values.tensors.length,
+                largest: largest.toExponential(1),
+            });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-not-finite.js
+
+
+const tensorNotFinite = defineCheck({
+    altitude: 'weights',
+    meta: {
+        id: 'tensor-not-finite',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Weights that are not numbers',
+        why: 'NaN and infinity spread to all that is computed from them: the model answers with nothing but NaN. Every loader takes such weights without a word.',
+        fix: 'Go back to the last step without them; look at the loss and grad_norm before this one, and at fp16 overflow, the learning rate and the data.',
+        since: '0.1.0',
+    },
+    messages: {
+        found: {
+            text: ({ name, tensors, all, nan, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${[
+                ...(nan > 0 ? [`${formatNumber(nan)} NaN`] : []),
+                ...(infinite > 0
+                    ? [formatCount(infinite, 'infinity', 'infinities')]
+                    : []),
+            ].join(' and ')}: ${listNames(tensors)}.`,
+        },
+        masks: {
+            text: ({ name, tensors, all, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${formatCount(infinite, 'infinity', 'infinities')}: ${listNames(tensors)}.`,
+            severity: 'warning',
+            why: 'Some models keep masks of infinities among their weights; in any other tensor they turn all that is computed into NaN.',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const values = await valuesOf(subject);
+        const bad = values?.tensors.filter(({ nan, infinite }) => nan + infinite > 0);
+        if (values === null || bad === undefined || bad.length === 0)
+            return;
+        const data = {
+            name: subject.file.name,
+            tensors: bad.map(placed),
+            all: values.tensors.length,
+            nan: bad.reduce((sum, { nan }) => sum + nan, 0),
+            infinite: bad.reduce((sum, { infinite }) => sum + infinite, 0),
+        };
+        const isMask = subject.role === 'model' && data.nan === 0;
+        report(isMask ? 'masks' : 'found', data);
+    },
+});
+/** With the place of the first: `lora_B.weight (first at [3, 0])`. */
+function placed({ name, firstPlace }) {
+    return firstPlace === null || firstPlace.length === 0
+        ? name
+        : `${name} (first at [${firstPlace.join(', ')}])`;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/tensor-zero-dimension.js
 
 
@@ -3450,9 +5768,10 @@ const torchRecordDamaged = defineCheck({
             text: ({ name, count, held, records, bytes }) => `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
         },
     },
-    async run({ subject: { file, format, role }, report }) {
-        const isRead = format === 'torch' && role === 'adapter';
-        if (!isRead || file.sizeBytes > TORCH_SUMS_MAX_BYTES)
+    async run({ subject, valuesOf, report }) {
+        const { file, format } = subject;
+        // All of the file is read, so where its values are as well.
+        if (format !== 'torch' || (await valuesOf(subject)) === null)
             return;
         const sums = await file.torchSums();
         if (sums === null || sums.damaged.length === 0)
@@ -4476,6 +6795,117 @@ function lineOf(content) {
     return content.isCapped ? `${content.firstLine}…` : content.firstLine;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/equal-values.js
+/**
+ * Whether two files of the same size hold the same bytes where one of them has its
+ * tensors. Of files whose digests agree all bytes are compared, since a digest takes
+ * a part of them.
+ *
+ * @param values of the second
+ * @throws SourceError when the bytes cannot be had
+ */
+async function haveEqualValues(first, second, { tensors }) {
+    if (first.file.sizeBytes !== second.file.sizeBytes)
+        return false;
+    const begin = Math.min(...tensors.map((one) => one.begin));
+    const end = Math.max(...tensors.map((one) => one.end));
+    return first.file.read((left) => second.file.read(async (right) => {
+        const others = right.stream(begin, end)[Symbol.asyncIterator]();
+        for await (const piece of left.stream(begin, end)) {
+            const other = await others.next();
+            if (other.done === true || !isSame(piece, other.value))
+                return false;
+        }
+        return true;
+    }));
+}
+/** What two files share where all their tensors are equal; others seldom do. */
+function digestOf({ tensors }) {
+    // Two halves of one sum, for the order of the tensors may differ.
+    const sums = [0, 0];
+    for (const { name, dtype, digest } of tensors) {
+        for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
+            let hash = 0x811c9dc5;
+            for (const text of [name, dtype, digest])
+                hash = hashOn(hash, text, factor);
+            sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
+        }
+    }
+    return [tensors.length, ...sums].join(' ');
+}
+/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
+function hashOn(start, text, factor) {
+    let hash = start;
+    for (let at = 0; at < text.length; at += 1)
+        hash = Math.imul(hash ^ text.charCodeAt(at), factor);
+    // A mark between the texts.
+    return Math.imul(hash ^ 0xff, factor);
+}
+function isSame(left, right) {
+    if (left.length !== right.length)
+        return false;
+    for (let at = 0; at < left.length; at += 1)
+        if (left[at] !== right[at])
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/weights-unchanged.js
+
+
+
+
+
+
+const digestsOf = oncePerRun(() => new Map());
+/** Of two equal steps a rare optimizer may be the cause; of three none. */
+const ERROR_FROM_STEPS = 3;
+const weightsUnchanged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'weights-unchanged',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'The same weights at another step',
+        why: 'Between two steps training changes the weights. Where it does not, nothing was learned in between, or an old file was saved again.',
+        fix: 'Look whether the optimizer steps (learning rate, requires_grad, gradient accumulation, skipped fp16 steps) and whether the saved model is the one that is trained.',
+        since: '0.1.0',
+    },
+    messages: {
+        same: {
+            text: ({ step, others }) => `The weights of step ${step} are those of step ${joinWords(others.map(String))}, byte for byte.`,
+        },
+        still: {
+            text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${joinWords(others.map(String))}), byte for byte, and learning rates above 0 are logged.`,
+            severity: 'error',
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const { step, isInitial } = subject;
+        const [file, ...more] = await weightsOf(subject);
+        // Of several files each would have to be held against its like.
+        if (step === null || isInitial || file === undefined || more.length > 0)
+            return;
+        const values = await valuesOf(file);
+        if (values === null || values.tensors.length === 0)
+            return;
+        const known = digestsOf(subject);
+        const key = digestOf(values);
+        const seen = known.get(key) ?? [];
+        const others = [];
+        for (const one of seen)
+            if (one.step !== step && (await haveEqualValues(one.file, file, values)))
+                others.push(one.step);
+        known.set(key, [...seen, { step, file }]);
+        if (others.length === 0)
+            return;
+        const isStill = others.length + 1 >= ERROR_FROM_STEPS &&
+            (await readLoggedRates(subject)) === 'above zero';
+        report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
 /** What a file or folder needs at least to be read by others than its owner. */
 const OPEN_MODES = { file: '644', folder: '755' };
@@ -4495,6 +6925,17 @@ function formatMode(mode) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
+/** The code of the error that opening ends in where the user wants names alone. */
+const NAMES_ONLY = 'NAMES_ONLY';
+/** The same tree, of which nothing is opened. */
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
 /**
  * Reading or listing failed: the medium, not the content. It becomes a skip in
  * the report and the verdict `inconclusive`, never a finding about the content.
@@ -4777,15 +7218,27 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
+
+
+
+
+
+
 /** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
     adapterInSubfolder,
+    adapterKeysIgnored,
     adapterScaleInvalid,
+    adapterShapeMismatch,
     adapterSliced,
     adapterSwitchNotBoolean,
     adapterTaskUnset,
+    adapterTensorsMissing,
+    adapterUntrained,
     baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
@@ -4810,6 +7263,9 @@ const CHECKS = [
     shardMissing,
     sideWeightsMissing,
     stateFileMissing,
+    tensorConstant,
+    tensorMagnitudeAbsurd,
+    tensorNotFinite,
     tensorZeroDimension,
     torchLegacyIncomplete,
     torchNotStateDict,
@@ -4824,6 +7280,7 @@ const CHECKS = [
     weightsMissing,
     weightsNoTensors,
     weightsPlaceholder,
+    weightsUnchanged,
     weightsUnreadable,
     zeroRanksMissing,
 ];
@@ -4932,7 +7389,42 @@ async function findTorchGap(file) {
         : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/trained-gap.js
+
+
+
+/**
+ * Why `trained` cannot be answered with `yes` for a checkpoint whose values were
+ * read, or `null` when all that can tell an untrained one was looked at. What this
+ * does not know to be examined counts as a gap.
+ */
+async function findTrainedGap(checkpoint) {
+    for (const { file, role } of await weightsOf(checkpoint)) {
+        if (role === 'model')
+            return 'the numbers of a model were looked at; whether it was trained they do not tell';
+        const values = await file.values();
+        if (values === null)
+            return `which tensors ${file.name} holds could not be told`;
+        if (values.tensors.length === 0)
+            return `${file.name} holds no tensor`;
+        const [hidden, ...more] = values.unexamined;
+        if (hidden !== undefined)
+            return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
+    }
+    for (const adapter of checkpoint.adapters) {
+        const config = await adapter.config();
+        if (!config?.ok)
+            return `the configuration in ${adapter.path} could not be read`;
+        if (!showsStart(config.value))
+            return `the values were looked at; those of an untrained adapter of type ${config.value.peftType} with this start are like any others`;
+    }
+    return checkpoint.adapters.length > 0
+        ? null
+        : 'the values were looked at; this version does not know those of an untrained adapter of its kind';
+}
+
 ;// CONCATENATED MODULE: ./lib/core/answers.js
+
 
 
 
@@ -4943,18 +7435,20 @@ const STATE_UNREAD = 'this version looks for missing files of the training state
  * The answers for one checkpoint.
  *
  * @param own what was found about it
- * @param skip the first thing of it that was not examined
+ * @param unread `skip`: the first thing of it that was not examined; `values`: why its
+ *   values were not read, `null` where they were
  */
-async function answersOf(checkpoint, own, skip) {
+async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
-    const loads = answer('loads', await gapOf(checkpoint));
+    const gapOf = (find) => orWords(() => find(checkpoint));
+    const loads = answer('loads', await gapOf(findLoadGap));
     return {
         loads: isShardsOnly(checkpoint, loads)
             ? { ...loads, value: 'not applicable' }
             : loads,
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
-            : answer('trained', NOT_YET),
+            : answer('trained', values ?? (await gapOf(findTrainedGap))),
         resumes: answer('resumes', STATE_UNREAD),
     };
 }
@@ -4982,14 +7476,97 @@ function answerFrom(question, findings, gap) {
         return { value: 'doubtful', reason: formatCount(warnings, 'warning') };
     return { value: 'yes' };
 }
-async function gapOf(checkpoint) {
+async function orWords(find) {
     try {
-        return await findLoadGap(checkpoint);
+        return await find();
     }
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return `it could not be read (${failureWords(error)})`;
+        return error.code === NAMES_ONLY
+            ? error.message
+            : `it could not be read (${failureWords(error)})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan-values.js
+
+
+
+/**
+ * Decides by sizes alone: whole checkpoints, the newest of each run first, then the
+ * one before it of each. One that is too large leaves its room to the next.
+ */
+async function planValues(runs, options) {
+    const gaps = new Map();
+    let left = options.maxBytes;
+    let beyondBudget = 0;
+    for (const checkpoint of newestFirst(runs)) {
+        const due = await dueOf(checkpoint, options);
+        if (typeof due === 'string') {
+            gaps.set(checkpoint, due);
+            continue;
+        }
+        const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+        if (bytes <= left)
+            left -= bytes;
+        else {
+            gaps.set(checkpoint, budgetWords(bytes, left, options));
+            beyondBudget++;
+        }
+    }
+    return {
+        gapOf: (checkpoint) => gaps.get(checkpoint) ?? null,
+        valuesOf: (file) => gaps.has(file.checkpoint) || !isDue(file, options)
+            ? Promise.resolve(null)
+            : file.file.values(),
+        beyondBudget,
+    };
+}
+function budgetWords(bytes, left, { maxBytes }) {
+    return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
+}
+/** What carries no step is what a run ended with. */
+function newestFirst(runs) {
+    const longest = runs.reduce((most, { checkpoints }) => Math.max(most, checkpoints.length), 0);
+    const ordered = [];
+    for (let back = 1; back <= longest; back++)
+        for (const { checkpoints } of runs) {
+            const one = checkpoints.at(-back);
+            if (one !== undefined && back <= checkpoints.length)
+                ordered.push(one);
+        }
+    return ordered;
+}
+/** The files whose values are read, or why none are. */
+async function dueOf(checkpoint, options) {
+    const { depth } = options;
+    if (depth === 'files' || depth === 'headers')
+        return `values are not read with \`depth: ${depth}\``;
+    if (checkpoint.unexamined !== null)
+        return checkpoint.unexamined;
+    const weights = await weightsOrNull(checkpoint);
+    if (weights === null)
+        return 'which weights there are could not be read';
+    if (weights.length === 0)
+        return 'no weights were found';
+    const due = weights.filter((file) => isDue(file, options));
+    return due.length > 0
+        ? due
+        : 'the values of full models are read with `depth: values`';
+}
+function isDue({ role }, { depth }) {
+    return depth === 'values' || (depth === 'auto' && role === 'adapter');
+}
+/** What cannot be read is said where the checks meet it. */
+async function weightsOrNull(checkpoint) {
+    try {
+        return await weightsOf(checkpoint);
+    }
+    catch (error) {
+        if (error instanceof SourceError)
+            return null;
+        throw error;
     }
 }
 
@@ -5091,9 +7668,10 @@ function fingerprintOf(parts) {
 function letGo({ adapters, model, looseConfig }, weights) {
     for (const { file } of weights)
         file.forget();
-    for (const { configFile, config } of adapters) {
+    for (const { configFile, config, meaning } of adapters) {
         configFile?.forget();
         config.forget();
+        meaning.forget();
     }
     looseConfig?.forget();
     model?.configFile?.forget();
@@ -5114,10 +7692,10 @@ const DATA_MAX_NAMES = 100;
  * check on the one subject and becomes a skip; any other error is ours and is
  * thrown.
  */
-async function runChecks(checks, surveyed, options, turn) {
+async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
-        options,
+        ...given,
         isOvertaken: false,
         findings: [],
         skipped: [],
@@ -5177,10 +7755,11 @@ async function checkCheckpoint(pass, checkpoint) {
     return files ?? [];
 }
 async function runAll(pass, altitude, subject, at) {
-    const { options } = pass;
+    const { options, plan } = pass;
     for (const check of pass.checks[altitude]) {
         const report = reporter(pass, check, at);
-        await orSkip(pass, at, async () => check.run({ subject, options, report }));
+        const context = { subject, options, report, valuesOf: plan.valuesOf };
+        await orSkip(pass, at, async () => check.run(context));
     }
 }
 /** Sorted so that the compiler can pair each check with its subjects. */
@@ -5220,6 +7799,8 @@ async function orSkip(pass, where, action) {
     }
 }
 function causeOf(error) {
+    if (error.code === NAMES_ONLY)
+        return { cause: 'depth', reason: error.message };
     if (error.code === 'LINK')
         return { cause: 'link', reason: error.message };
     if (error.code === 'NOT_A_FILE')
@@ -5357,7 +7938,7 @@ function headerRecall() {
     return (text, fileBytes, decode) => {
         const key = `${text.length}/${fileBytes}`;
         const found = known.get(key);
-        if (found !== undefined && isSame(found.text, text))
+        if (found !== undefined && recall_isSame(found.text, text))
             return found.header;
         const header = decode();
         if (text.length > RECALLED_HEADER_MAX_BYTES)
@@ -5370,7 +7951,7 @@ function headerRecall() {
         return header;
     };
 }
-function isSame(left, right) {
+function recall_isSame(left, right) {
     for (let at = 0; at < left.length; at += 1)
         if (left[at] !== right[at])
             return false;
@@ -6746,7 +9327,7 @@ function isStrict(bytes) {
         return false;
     }
 }
-function numberIn(argument) {
+function scalars_numberIn(argument) {
     if (argument.kind === 'number')
         return argument.value;
     throw new StepFault('operand-invalid');
@@ -6777,7 +9358,7 @@ const push = (make) => ({ stack }, argument) => {
 };
 const integer = (argument) => ({
     kind: 'int',
-    value: BigInt(numberIn(argument)),
+    value: BigInt(scalars_numberIn(argument)),
 });
 const steps_text = (argument) => ({
     kind: 'text',
@@ -6857,7 +9438,7 @@ const STEPS = {
         kind: 'float',
         value: Number(lineIn(argument)),
     })),
-    BINFLOAT: push((argument) => ({ kind: 'float', value: numberIn(argument) })),
+    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
     STRING: push((argument) => ({
         kind: 'text',
         value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
@@ -6966,11 +9547,11 @@ const STEPS = {
             built.states.push(state);
     },
     GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
-    BINGET: fetchFrom(numberIn),
-    LONG_BINGET: fetchFrom(numberIn),
+    BINGET: fetchFrom(scalars_numberIn),
+    LONG_BINGET: fetchFrom(scalars_numberIn),
     PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
-    BINPUT: storeAt(numberIn),
-    LONG_BINPUT: storeAt(numberIn),
+    BINPUT: storeAt(scalars_numberIn),
+    LONG_BINPUT: storeAt(scalars_numberIn),
     MEMOIZE: (machine) => {
         machine.memo.set(machine.memo.size, stack_top(machine));
     },
@@ -6979,7 +9560,7 @@ function extension(argument) {
     return {
         kind: 'global',
         module: 'copyreg extension',
-        name: String(numberIn(argument)),
+        name: String(scalars_numberIn(argument)),
     };
 }
 function call(machine, callee, args, isReduced = false) {
@@ -7299,7 +9880,7 @@ function isContainer({ kind }) {
 function keyName(key) {
     return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
 }
-const TYPES = {
+const torch_entries_TYPES = {
     none: 'NoneType',
     bool: 'bool',
     int: 'int',
@@ -7318,7 +9899,7 @@ const TYPES = {
 function typeOf(value, tensors) {
     if (value.kind === 'call' && tensors.has(value))
         return 'Tensor';
-    return madeBy(value)?.split('.').at(-1) ?? TYPES[value.kind];
+    return madeBy(value)?.split('.').at(-1) ?? torch_entries_TYPES[value.kind];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
@@ -7652,7 +10233,7 @@ function isPlainState(value) {
 /** Dimensions of one tensor; torch itself takes 64 in most places. */
 const DIMENSIONS_MAX = 64;
 /** The integers of a tuple or a `torch.Size`, or `null`. */
-function sizesIn(value) {
+function torch_sizes_sizesIn(value) {
     if (value?.kind === 'call') {
         const { callee, args, isReduced } = value;
         const isSize = isReduced &&
@@ -7661,7 +10242,7 @@ function sizesIn(value) {
             args.kind === 'tuple' &&
             args.items.length === 1 &&
             args.items[0]?.kind === 'tuple';
-        return isSize ? sizesIn(args.items[0]) : null;
+        return isSize ? torch_sizes_sizesIn(args.items[0]) : null;
     }
     if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
         return null;
@@ -7716,7 +10297,7 @@ function judgeObject(name, call) {
  * thousand calls.
  */
 const ITEMS_MAX = 256;
-const TEXT_MAX_CHARACTERS = 1024;
+const torch_objects_TEXT_MAX_CHARACTERS = 1024;
 const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
 const OBJECTS = new Map([
     [
@@ -7735,7 +10316,7 @@ const OBJECTS = new Map([
     [
         'torch.Size',
         ([sizes, ...more], call) => sizes?.kind === 'tuple' &&
-            sizesIn(sizes) !== null &&
+            torch_sizes_sizesIn(sizes) !== null &&
             more.length === 0 &&
             isUntouched(call),
     ],
@@ -7789,7 +10370,7 @@ function isEncoded({ callee, args, isReduced }) {
     const [text, encoding, ...more] = args.items;
     return (fullNameOf(callee) === '_codecs.encode' &&
         text?.kind === 'text' &&
-        text.value.length <= TEXT_MAX_CHARACTERS &&
+        text.value.length <= torch_objects_TEXT_MAX_CHARACTERS &&
         /^[\0-\xff]*$/.test(text.value) &&
         encoding?.kind === 'text' &&
         encoding.value === 'latin1' &&
@@ -7820,8 +10401,8 @@ function layoutOf({ callee, args, isReduced, }) {
  */
 function metaShape([type, sizes, steps, grad, ...more]) {
     const element = type?.kind === 'global' ? dtypeElement(type) : null;
-    const shape = sizesIn(sizes);
-    const strides = sizesIn(steps);
+    const shape = torch_sizes_sizesIn(sizes);
+    const strides = torch_sizes_sizesIn(steps);
     const isUsual = element !== null &&
         shape !== null &&
         strides?.length === shape.length &&
@@ -7847,7 +10428,7 @@ function sparseShape([layout, parts, ...more], tensors) {
     const [at, from, sizes, coalesced, ...rest] = parts.items;
     const indices = at?.kind === 'call' ? tensors.get(at) : undefined;
     const values = from?.kind === 'call' ? tensors.get(from) : undefined;
-    const shape = sizesIn(sizes);
+    const shape = torch_sizes_sizesIn(sizes);
     if (!indices || values?.form !== 'dense' || shape === null)
         return null;
     const isUsual = indices.dtype === 'I64' &&
@@ -7965,8 +10546,8 @@ function judgeTyped(judging, call, args) {
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
 function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
-    const shape = sizesIn(sizes);
-    const strides = sizesIn(steps);
+    const shape = torch_sizes_sizesIn(sizes);
+    const strides = torch_sizes_sizesIn(steps);
     const offset = from?.kind === 'int' ? from.value : null;
     if (shape === null || strides === null || offset === null)
         return torch_tensors_UNUSUAL;
@@ -9400,7 +11981,800 @@ function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
 }
 
+;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
+/** torch/headeronly/util/Float8_*.h; E8M0 aside, which has no mantissa. */
+const SMALL_FLOATS = {
+    F8_E4M3: { exponentBits: 4, mantissaBits: 3, bias: 7, special: 'fn' },
+    F8_E5M2: { exponentBits: 5, mantissaBits: 2, bias: 15, special: 'ieee' },
+    F8_E4M3FNUZ: { exponentBits: 4, mantissaBits: 3, bias: 8, special: 'fnuz' },
+    F8_E5M2FNUZ: { exponentBits: 5, mantissaBits: 2, bias: 16, special: 'fnuz' },
+};
+/** E2M1 (OCP Microscaling Formats 1.0, table 5): the sign is bit 3. */
+const F4_MAGNITUDES = [0, 0.5, 1, 1.5, 2, 3, 4, 6];
+const E8M0_BIAS = 127;
+const E8M0_NAN = 0xff;
+/**
+ * The number that a byte stands for, or of two in one byte the one that they both
+ * are, else NaN. Rejects no byte: what is no number is NaN or infinite.
+ */
+function byteValue(dtype, byte) {
+    const small = SMALL_FLOATS[dtype];
+    if (small !== undefined)
+        return smallFloat(small, byte);
+    switch (dtype) {
+        case 'F8_E8M0':
+            return byte === E8M0_NAN ? NaN : 2 ** (byte - E8M0_BIAS);
+        case 'F4':
+            return byte >> 4 === (byte & 15) ? fourBits(byte & 15) : NaN;
+        case 'I8':
+            return (byte << 24) >> 24;
+        default:
+            return byte;
+    }
+}
+const BYTE_DTYPES = new Set([
+    ...Object.keys(SMALL_FLOATS),
+    'F8_E8M0',
+    'F4',
+    'U8',
+    'I8',
+    'BOOL',
+]);
+/** The table of a dtype whose elements, or pairs of them, take a byte; else `null`. */
+function byteTableOf(dtype) {
+    if (!BYTE_DTYPES.has(dtype))
+        return null;
+    const magnitude = (byte) => dtype === 'F4'
+        ? Math.max(Math.abs(fourBits(byte & 15)), Math.abs(fourBits(byte >> 4)))
+        : Math.abs(byteValue(dtype, byte));
+    return Float64Array.from({ length: 256 }, (_, byte) => magnitude(byte));
+}
+function fourBits(bits) {
+    const magnitude = F4_MAGNITUDES[bits & 7] ?? NaN;
+    return bits > 7 ? -magnitude : magnitude;
+}
+function smallFloat(format, byte) {
+    const { exponentBits, mantissaBits, bias, special } = format;
+    const magnitude = byte & 0x7f;
+    if (special === 'fnuz' && byte === 0x80)
+        return NaN;
+    if (special === 'fn' && magnitude === 0x7f)
+        return NaN;
+    const sign = byte > 0x7f ? -1 : 1;
+    const exponent = magnitude >> mantissaBits;
+    const mantissa = magnitude & ((1 << mantissaBits) - 1);
+    if (special === 'ieee' && exponent === (1 << exponentBits) - 1)
+        return mantissa === 0 ? sign * Infinity : NaN;
+    const fraction = mantissa / (1 << mantissaBits);
+    return exponent === 0
+        ? sign * fraction * 2 ** (1 - bias)
+        : sign * (1 + fraction) * 2 ** (exponent - bias);
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/half.js
+const HALF_EXPONENT = 0x7c00;
+const HALF_MANTISSA_BITS = 10;
+const HALF_BIAS = 15;
+/** The number behind the magnitude bits of a 16-bit float (IEEE 754 binary16). */
+function fromHalf(bits) {
+    const exponent = bits >> HALF_MANTISSA_BITS;
+    const fraction = (bits & 0x3ff) / 1024;
+    if (bits >= HALF_EXPONENT)
+        return bits === HALF_EXPONENT ? Infinity : NaN;
+    return exponent === 0
+        ? fraction * 2 ** (1 - HALF_BIAS)
+        : (1 + fraction) * 2 ** (exponent - HALF_BIAS);
+}
+/** The number behind the magnitude bits of a bfloat16: the upper half of a float32. */
+function fromBfloat16(bits) {
+    return fromFloat32(bits << 16);
+}
+const WORD = new Int32Array(1);
+const FLOAT = new Float32Array(WORD.buffer);
+/** The number behind the bits of a float32. */
+function fromFloat32(bits) {
+    WORD[0] = bits;
+    return FLOAT[0] ?? NaN;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/kernels.js
+
+
+const kernels_wordsOf = (bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+/** The exponent of infinity: bits at and above it are no finite number. */
+const INFINITE_F32 = 0x7f80_0000;
+const INFINITE_F16 = 0x7c00;
+const INFINITE_BF16 = 0x7f80;
+/** The sign aside. */
+const MAGNITUDE = 0x7fff_ffff;
+/**
+ * The largest magnitude bits of float32. As integers they order as the numbers do,
+ * NaN above all; four maxima, so that no step waits for the one before it.
+ */
+function largestF32(bytes) {
+    const words = kernels_wordsOf(bytes);
+    const inEights = words.length & ~7;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let at = 0; at < inEights; at += 8) {
+        const one = (words[at] ?? 0) & MAGNITUDE;
+        const two = (words[at + 1] ?? 0) & MAGNITUDE;
+        const three = (words[at + 2] ?? 0) & MAGNITUDE;
+        const four = (words[at + 3] ?? 0) & MAGNITUDE;
+        a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE);
+        b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE);
+        c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE);
+        d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE);
+    }
+    for (let at = inEights; at < words.length; at++)
+        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE);
+    const bits = Math.max(a, b, c, d);
+    return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
+}
+/** The magnitude bits of the number in the lower half of a word. */
+const LOWER_MAGNITUDE = 0x7fff;
+/**
+ * The largest 15 magnitude bits of 16-bit floats, two to a word: the upper one needs
+ * no shift, for it decides however the lower one is.
+ */
+function largest16(bytes) {
+    const words = kernels_wordsOf(bytes);
+    const inFours = words.length & ~3;
+    let upper = 0;
+    let upperToo = 0;
+    let lower = 0;
+    let lowerToo = 0;
+    for (let at = 0; at < inFours; at += 4) {
+        const one = words[at] ?? 0;
+        const two = words[at + 1] ?? 0;
+        const three = words[at + 2] ?? 0;
+        const four = words[at + 3] ?? 0;
+        upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE);
+        upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE);
+        lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE);
+        lowerToo = Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE);
+    }
+    let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
+    for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {
+        const first = bytes[at] ?? 0;
+        const second = bytes[at + 1] ?? 0;
+        const own = HOST_IS_LITTLE
+            ? magnitude16(first, second)
+            : magnitude16(second, first);
+        bits = Math.max(bits, own);
+    }
+    return bits;
+}
+const magnitude16 = (low, high) => ((high & 0x7f) << 8) | low;
+/** Whether this machine keeps the lowest byte first. */
+const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Of float64: what is no finite number leaves NaN in a product with 0. */
+function largestF64(bytes) {
+    const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
+    const inTwos = numbers.length & ~1;
+    let a = 0;
+    let b = 0;
+    let lost = 0;
+    for (let at = 0; at < inTwos; at += 2) {
+        const one = Math.abs(numbers[at] ?? 0);
+        const two = Math.abs(numbers[at + 1] ?? 0);
+        lost += one * 0 + two * 0;
+        if (one > a)
+            a = one;
+        if (two > b)
+            b = two;
+    }
+    const last = Math.abs(numbers[inTwos] ?? 0);
+    lost += last * 0;
+    return Number.isNaN(lost) ? NaN : Math.max(a, b, last);
+}
+/** Which of the 256 bytes occur tells all. */
+function largestByte(table, bytes) {
+    const seen = new Uint8Array(table.length);
+    const inTwos = bytes.length & ~1;
+    for (let at = 0; at < inTwos; at += 2) {
+        seen[bytes[at] ?? 0] = 1;
+        seen[bytes[at + 1] ?? 0] = 1;
+    }
+    if (inTwos < bytes.length)
+        seen[bytes[inTwos] ?? 0] = 1;
+    let largest = 0;
+    for (const [byte, magnitude] of table.entries()) {
+        if (seen[byte] !== 1)
+            continue;
+        if (!Number.isFinite(magnitude))
+            return NaN;
+        if (magnitude > largest)
+            largest = magnitude;
+    }
+    return largest;
+}
+/** For what is in small tensors alone: one number after another. */
+function largestBy(width, value) {
+    return (bytes) => {
+        const own = HOST_IS_LITTLE ? bytes : swapped(bytes, width);
+        const view = kernels_viewOf(own);
+        let largest = 0;
+        for (let at = 0; at + width <= bytes.length; at += width)
+            largest = Math.max(largest, Math.abs(value(view, at)));
+        return largest;
+    };
+}
+/** A view of exactly these bytes. */
+function kernels_viewOf({ buffer, byteOffset, byteLength, }) {
+    return new DataView(buffer, byteOffset, byteLength);
+}
+/** The bytes of each number in the other order. */
+function swapped(bytes, width) {
+    const copy = bytes.slice();
+    for (let at = 0; at + width <= copy.length; at += width)
+        copy.subarray(at, at + width).reverse();
+    return copy;
+}
+function signed(bits, from) {
+    const magnitude = from(bits & 0x7fff);
+    return bits > 0x7fff ? -magnitude : magnitude;
+}
+const FLOAT_16 = { width: 2, parts: 1, perWidth: 1, isFloat: true };
+const F32 = {
+    width: 4,
+    parts: 1,
+    perWidth: 1,
+    isFloat: true,
+    largest: largestF32,
+    value: (view, at) => view.getFloat32(at, true),
+};
+const F64 = {
+    width: 8,
+    parts: 1,
+    perWidth: 1,
+    isFloat: true,
+    largest: largestF64,
+    value: (view, at) => view.getFloat64(at, true),
+};
+const F16 = {
+    ...FLOAT_16,
+    largest: (bytes) => {
+        const bits = largest16(bytes);
+        return bits >= INFINITE_F16 ? NaN : fromHalf(bits);
+    },
+    value: (view, at) => signed(view.getUint16(at, true), fromHalf),
+};
+const BF16 = {
+    ...FLOAT_16,
+    largest: (bytes) => {
+        const bits = largest16(bytes);
+        return bits >= INFINITE_BF16 ? NaN : fromBfloat16(bits);
+    },
+    value: (view, at) => signed(view.getUint16(at, true), fromBfloat16),
+};
+const INTEGERS = {
+    I16: [2, (view, at) => view.getInt16(at, true)],
+    U16: [2, (view, at) => view.getUint16(at, true)],
+    I32: [4, (view, at) => view.getInt32(at, true)],
+    U32: [4, (view, at) => view.getUint32(at, true)],
+    // Rounded beyond 2^53.
+    I64: [8, (view, at) => Number(view.getBigInt64(at, true))],
+    U64: [8, (view, at) => Number(view.getBigUint64(at, true))],
+};
+const KERNELS = new Map([
+    ['F64', F64],
+    ['F32', F32],
+    ['F16', F16],
+    ['BF16', BF16],
+    ['C32', { ...F16, parts: 2 }],
+    ['C64', { ...F32, parts: 2 }],
+    ['C128', { ...F64, parts: 2 }],
+    ...Object.entries(INTEGERS).map(([dtype, [width, value]]) => [
+        dtype,
+        {
+            width,
+            parts: 1,
+            perWidth: 1,
+            isFloat: false,
+            largest: largestBy(width, value),
+            value,
+        },
+    ]),
+    ...[
+        'F8_E4M3',
+        'F8_E5M2',
+        'F8_E4M3FNUZ',
+        'F8_E5M2FNUZ',
+        'F8_E8M0',
+        'F4',
+        'U8',
+        'I8',
+        'BOOL',
+    ].flatMap((dtype) => {
+        const table = byteTableOf(dtype);
+        return table === null ? [] : [[dtype, byteKernel(dtype, table)]];
+    }),
+]);
+function byteKernel(dtype, table) {
+    return {
+        width: 1,
+        parts: 1,
+        perWidth: dtype === 'F4' ? 2 : 1,
+        isFloat: dtype.startsWith('F'),
+        largest: (bytes) => largestByte(table, bytes),
+        value: (view, at) => byteValue(dtype, view.getUint8(at)),
+    };
+}
+/**
+ * The kernel of a dtype as safetensors spells it (and torch's complex ones), or
+ * `null` for one whose values are not looked at: F6, which is packed across bytes.
+ */
+function kernelOf(dtype) {
+    return KERNELS.get(dtype) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/placed.js
+/** How many elements a tensor of this shape has. */
+function countElements(shape) {
+    return shape.reduce((product, size) => product * size, 1);
+}
+/** Bytes that `elements` of a dtype take. */
+function bytesFor({ width, parts, perWidth }, elements) {
+    return Math.ceil((elements * width * parts) / perWidth);
+}
+/** Strides of a tensor that lies row after row without gaps. */
+function contiguousStrides(shape) {
+    let stride = 1;
+    return shape
+        .toReversed()
+        .map((size) => {
+        const own = stride;
+        stride *= size;
+        return own;
+    })
+        .toReversed();
+}
+/** Dimensions of more than one element, the one of the longest stride first. */
+function dimensionsOf(shape, strides) {
+    return shape
+        .map((size, at) => ({ at, size, stride: strides[at] ?? 0 }))
+        .filter(({ size }) => size > 1)
+        .sort((left, right) => right.stride - left.stride);
+}
+/** Whether the elements lie without gaps or repeats, in whatever order. */
+function isDense(shape, strides) {
+    let expected = 1;
+    for (const { size, stride } of dimensionsOf(shape, strides).toReversed()) {
+        if (stride !== expected)
+            return false;
+        expected *= size;
+    }
+    return true;
+}
+/** The place in a dense tensor of the element that is stored as the `index`-th. */
+function placeOf(index, shape, strides) {
+    const place = shape.map(() => 0);
+    let rest = index;
+    for (const { at, stride } of dimensionsOf(shape, strides)) {
+        place[at] = Math.floor(rest / stride);
+        rest %= stride;
+    }
+    return place;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/scan-tensor.js
+
+
+/** @param totalBytes how many bytes will be fed in all */
+function scanTensor(kernel, order, totalBytes) {
+    return new Scan(kernel, order, totalBytes);
+}
+/** A class, for what it keeps is changed by every piece. */
+class Scan {
+    #kernel;
+    #order;
+    /** Bytes of an element, or of two of F4. */
+    #unit;
+    #stride;
+    /** An element of which only a part has come. */
+    #partial = null;
+    #partialBytes = 0;
+    #bytes = 0;
+    #numbers = 0;
+    #nan = 0;
+    #infinite = 0;
+    #firstBad = null;
+    #largest = 0;
+    #first = null;
+    #isConstant = true;
+    #afterNonZero = 0;
+    #nextSample = 0;
+    #low = 0x811c9dc5 | 0;
+    #high = 0x9747b28c | 0;
+    constructor(kernel, order, totalBytes) {
+        this.#kernel = kernel;
+        this.#order = order;
+        this.#unit = kernel.width * kernel.parts;
+        this.#stride =
+            totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
+    }
+    feed(bytes) {
+        this.#sample(bytes);
+        this.#markZeros(bytes);
+        this.#bytes += bytes.length;
+        let from = 0;
+        if (this.#partial !== null && this.#partialBytes > 0) {
+            const missing = this.#unit - this.#partialBytes;
+            const part = bytes.subarray(0, missing);
+            this.#partial.set(part, this.#partialBytes);
+            this.#partialBytes += part.length;
+            from = part.length;
+            if (this.#partialBytes < this.#unit)
+                return;
+            this.#partialBytes = 0;
+            this.#take(this.#partial.slice());
+        }
+        const whole = bytes.length - ((bytes.length - from) % this.#unit);
+        if (whole > from)
+            this.#takeAligned(bytes.subarray(from, whole));
+        if (whole === bytes.length)
+            return;
+        this.#partial ??= new Uint8Array(this.#unit);
+        this.#partial.set(bytes.subarray(whole));
+        this.#partialBytes = bytes.length - whole;
+    }
+    finish() {
+        const bad = this.#nan + this.#infinite;
+        return {
+            nan: this.#nan,
+            infinite: this.#infinite,
+            firstBad: this.#firstBad,
+            largest: this.#largest,
+            constant: bad === 0 ? this.#constant() : null,
+            zeroTailBytes: this.#bytes - this.#afterNonZero,
+            digest: hex(this.#low) + hex(this.#high),
+        };
+    }
+    #constant() {
+        if (this.#first === null)
+            return null;
+        // Zeros of both signs are one number.
+        if (this.#largest === 0)
+            return 0;
+        if (!this.#isConstant)
+            return null;
+        const value = this.#kernel.value(kernels_viewOf(this.#first), 0);
+        return Number.isNaN(value) ? null : value;
+    }
+    /** The kernels need the order of this machine, and to begin at a multiple of 8. */
+    #takeAligned(bytes) {
+        const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
+        if (isOrdered && bytes.byteOffset % 8 === 0)
+            return this.#take(bytes);
+        for (let at = 0; at < bytes.length; at += VALUE_BLOCK_BYTES) {
+            const block = bytes.slice(at, at + VALUE_BLOCK_BYTES);
+            this.#take(block);
+        }
+    }
+    /** @param bytes whole elements, as they stand in the file, at a multiple of 8 */
+    #take(bytes) {
+        const { width, largest } = this.#kernel;
+        const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
+        const own = isOrdered ? bytes : swapped(bytes, width);
+        const found = largest(own);
+        if (Number.isNaN(found))
+            this.#count(bytes);
+        else if (found > this.#largest)
+            this.#largest = found;
+        this.#numbers += bytes.length / width;
+        this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
+        // All zeros until here is seen by the largest number, whatever the signs.
+        if (this.#isConstant && this.#largest !== 0)
+            this.#isConstant = isRepeated(this.#littleEndian(bytes), this.#first);
+    }
+    #littleEndian(bytes) {
+        return this.#order === 'little'
+            ? bytes
+            : swapped(bytes, this.#kernel.width);
+    }
+    /** The second look, at a piece that holds what is no number. */
+    #count(bytes) {
+        const { width, value, parts } = this.#kernel;
+        const view = kernels_viewOf(this.#littleEndian(bytes));
+        for (let at = 0; at < bytes.length; at += width) {
+            const number = value(view, at);
+            if (Number.isFinite(number)) {
+                this.#largest = Math.max(this.#largest, Math.abs(number));
+                continue;
+            }
+            if (Number.isNaN(number))
+                this.#nan++;
+            else
+                this.#infinite++;
+            this.#firstBad ??= Math.floor((this.#numbers + at / width) / parts);
+        }
+    }
+    #markZeros(bytes) {
+        let end = bytes.length;
+        while (end > 0 && bytes[end - 1] === 0)
+            end--;
+        if (end > 0)
+            this.#afterNonZero = this.#bytes + end;
+    }
+    /** FNV-1a (Fowler, Noll and Vo), and beside it the same with another factor. */
+    #sample(bytes) {
+        let low = this.#low;
+        let high = this.#high;
+        let at = this.#nextSample;
+        for (; at < bytes.length; at += this.#stride) {
+            const byte = bytes[at] ?? 0;
+            low = Math.imul(low ^ byte, 0x01000193);
+            high = Math.imul(high ^ byte, 0x85ebca6b) ^ (high >>> 15);
+        }
+        this.#nextSample = at - bytes.length;
+        this.#low = low;
+        this.#high = high;
+    }
+}
+function hex(bits) {
+    return (bits >>> 0).toString(16).padStart(8, '0');
+}
+/** Whether bytes are the pattern (of 1, 2, 4, 8 or 16 bytes) over and over. */
+function isRepeated(bytes, pattern) {
+    const mask = pattern.length - 1;
+    for (let at = 0; at < bytes.length; at++)
+        if (bytes[at] !== pattern[at & mask])
+            return false;
+    return true;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
+
+/**
+ * Scans the spans of a file in one pass: each byte is read once, however spans lie
+ * upon one another, and memory does not grow with the file. This is the place for
+ * anything faster: it has to answer the same.
+ *
+ * @returns what was found in each span, in the order given
+ * @throws SourceError when the bytes cannot be had
+ */
+async function scanSpans(reader, spans, order) {
+    const found = Array.from({ length: spans.length });
+    const waiting = scan_spans_inOrder(spans);
+    let next = 0;
+    let open = [];
+    for (const [begin, end] of regionsOf(spans, waiting)) {
+        let at = begin;
+        for await (const chunk of reader.stream(begin, end)) {
+            const after = at + chunk.length;
+            /** Whether there is more of it in the next piece. */
+            const feed = ({ span, index, scan }) => {
+                scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
+                if (span.end > after)
+                    return true;
+                found[index] = scan.finish();
+                return false;
+            };
+            open = open.filter(feed);
+            // Of many small tensors in a piece one after the other is open.
+            for (; next < waiting.length; next++) {
+                const index = waiting[next] ?? 0;
+                const span = spans[index];
+                if (span === undefined || span.begin >= after)
+                    break;
+                const { kernel, begin: from, end: to } = span;
+                const one = { span, index, scan: scanTensor(kernel, order, to - from) };
+                if (feed(one))
+                    open.push(one);
+            }
+            at = after;
+        }
+    }
+    return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
+}
+/** Places in the list, by where the spans begin. */
+function scan_spans_inOrder(spans) {
+    const beginOf = (at) => spans[at]?.begin ?? 0;
+    const endOf = (at) => spans[at]?.end ?? 0;
+    return Uint32Array.from(spans.keys()).sort((left, right) => beginOf(left) - beginOf(right) || endOf(left) - endOf(right));
+}
+/** What is to be read: spans that touch or overlap as one. */
+function regionsOf(spans, ordered) {
+    const regions = [];
+    for (const index of ordered) {
+        const { begin, end } = spans[index] ?? { begin: 0, end: 0 };
+        if (begin === end)
+            continue;
+        const last = regions.at(-1);
+        if (last && begin <= last[1])
+            last[1] = Math.max(last[1], end);
+        else
+            regions.push([begin, end]);
+    }
+    return regions;
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/read-values.js
+
+
+
+
+/**
+ * Reads the numbers of tensors, each byte once.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readValues(reader, placed, order) {
+    const unexamined = [];
+    const taken = [];
+    const spans = [];
+    let budget = reader.size * VALUE_SHARED_MAX;
+    for (const tensor of placed) {
+        const span = spanOf(tensor, reader.size);
+        const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
+        if (typeof span === 'string')
+            unexamined.push({ name: tensor.name, reason: span });
+        else if (isWithin) {
+            budget -= span.end - span.begin;
+            taken.push(tensor);
+            spans.push(span);
+        }
+        else
+            unexamined.push({
+                name: tensor.name,
+                reason: 'more tensors share its storage than are looked at',
+            });
+    }
+    const scans = await scanSpans(reader, spans, order);
+    const tensors = taken.flatMap((tensor, at) => {
+        const span = spans[at];
+        const scanned = scans[at];
+        return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
+    });
+    return {
+        tensors: tensors.sort((left, right) => left.begin - right.begin),
+        unexamined,
+    };
+}
+/** Where the numbers lie, or why they are not looked at. */
+function spanOf(tensor, fileBytes) {
+    const { dtype, shape, strides, hidden, origin, offset } = tensor;
+    if (hidden !== null)
+        return hidden;
+    const kernel = dtype === null ? null : kernelOf(dtype);
+    if (kernel === null)
+        return `numbers of the type ${dtype ?? 'unknown'} are not looked at`;
+    if (strides !== null && !isDense(shape, strides))
+        return 'it is a view with gaps or repeats of its storage';
+    const begin = origin + bytesFor(kernel, offset);
+    const end = begin + bytesFor(kernel, countElements(shape));
+    return end <= fileBytes ? { kernel, begin, end } : 'it ends beyond the file';
+}
+function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
+    const { firstBad } = scanned;
+    const steps = strides ?? contiguousStrides(shape);
+    // Spelt out: V8 keeps a shape of its own for each object made by spreading another,
+    // 48 MB for 100,000 tensors.
+    return {
+        nan: scanned.nan,
+        infinite: scanned.infinite,
+        firstBad,
+        largest: scanned.largest,
+        constant: scanned.constant,
+        zeroTailBytes: scanned.zeroTailBytes,
+        digest: scanned.digest,
+        name,
+        dtype: dtype ?? '',
+        shape,
+        isFloat: kernel.isFloat,
+        elements: countElements(shape),
+        firstPlace: firstBad === null ? null : placeOf(firstBad, shape, steps),
+        begin,
+        end,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/safetensors-values.js
+/** Bytes before the header: its length. */
+const safetensors_values_LENGTH_BYTES = 8;
+/** Where the tensors of a safetensors file lie in it. */
+function placeSafetensors({ headerBytes, tensors, }) {
+    return tensors.map(({ name, dtype, shape, begin }) => ({
+        name,
+        dtype,
+        shape,
+        origin: safetensors_values_LENGTH_BYTES + headerBytes + begin,
+        offset: 0,
+        strides: null,
+        hidden: null,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/core/values/torch-values.js
+
+
+const NOT_THERE = 'its storage is not in the file';
+/**
+ * Where the tensors of a torch file lie in it: storages are records of the archive, or
+ * pieces of a legacy file, of which several tensors may show parts.
+ *
+ * @param zip `null` for a legacy file
+ * @throws SourceError when the bytes cannot be had
+ */
+async function placeTorch(reader, zip, { tensors, inner, storagesAt }) {
+    const origins = new Map();
+    const placed = [];
+    const find = (key) => zip === null
+        ? Promise.resolve(storagesAt?.get(key)?.offset ?? NOT_THERE)
+        : originOf(reader, zip, key);
+    for (const { name, dtype, shape, storage } of [...tensors, ...inner]) {
+        // Meta and sparse tensors, which are another check's.
+        if (storage === null)
+            continue;
+        const { key, offset, strides } = storage;
+        const origin = origins.get(key) ?? (await find(key));
+        origins.set(key, origin);
+        const isPlaced = typeof origin === 'number';
+        placed.push({
+            name,
+            dtype,
+            shape,
+            origin: isPlaced ? origin : 0,
+            offset,
+            strides,
+            hidden: isPlaced ? null : origin,
+        });
+    }
+    return placed;
+}
+async function originOf(reader, zip, key) {
+    const entry = findTorchRecord(zip, `data/${key}`);
+    if (entry === undefined)
+        return NOT_THERE;
+    if (entry.method !== 0)
+        return 'its storage is compressed';
+    const offset = await readContentOffset(reader, entry);
+    return offset.ok
+        ? offset.value
+        : 'its storage could not be found in the archive';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/values-in.js
+
+
+
+/**
+ * What the numbers of a weights file show; by its content, for that is what they are
+ * read as. `null` where it cannot be told which tensors there are.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+async function readValuesIn(reader, facts) {
+    const { kind } = await facts.content();
+    if (kind === 'torch-legacy') {
+        const state = await facts.torchState();
+        if (!state?.ok || state.value.unknown !== null)
+            return null;
+        // Legacy files carry the order of the machine that wrote them; torch takes no other.
+        return readValues(reader, await placeTorch(reader, null, state.value), 'little');
+    }
+    if (kind !== 'zip') {
+        const header = await facts.safetensors();
+        return header.ok
+            ? readValues(reader, placeSafetensors(header.value), 'little')
+            : null;
+    }
+    const zip = await facts.torchZip();
+    const state = await facts.torchState();
+    if (!zip.ok || !state?.ok || state.value.unknown !== null)
+        return null;
+    const { byteOrder } = zip.value;
+    if (byteOrder === null)
+        return null;
+    const placed = await placeTorch(reader, zip.value, state.value);
+    return readValues(reader, placed, byteOrder);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
+
 
 
 
@@ -9473,6 +12847,12 @@ class ListedFile {
     torchSalvage() {
         return withReader(this.#source, this.#entry, salvageTorchZip);
     }
+    values() {
+        return this.#read().values();
+    }
+    read(use) {
+        return withReader(this.#source, this.#entry, use);
+    }
     json() {
         return this.#read().json();
     }
@@ -9522,6 +12902,12 @@ function factsOf(source, entry, shared) {
         tensorNames: () => withHead(readTensorNames),
         torchZip,
         torchState,
+        values: memoise(() => withHead((reader) => readValuesIn(reader, {
+            content,
+            safetensors: header.safetensors,
+            torchZip,
+            torchState,
+        }))),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
@@ -9689,7 +13075,7 @@ const DROPOUT = {
         : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
 };
 /** 0 to 1, and 1 itself not where `isOpen`. */
-function share(isOpen) {
+function config_rules_share(isOpen) {
     return {
         takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
         accepts: (node) => {
@@ -9896,11 +13282,11 @@ const FIELD_ROWS = [
     ['pvera_dropout', DROPOUT, 'PVERA'],
     ['randlora_dropout', DROPOUT, 'RANDLORA'],
     ['tinylora_dropout', DROPOUT, 'TINYLORA'],
-    ['unilora_dropout', share(false), 'UNILORA'],
-    ['sparse_rate', share(false), 'FROD'],
-    ['weight_tying', share(false), 'TINYLORA'],
-    ['lora_dropout', share(true), 'SUPERTUNING'],
-    ['sparsity', share(true), 'SUPERTUNING'],
+    ['unilora_dropout', config_rules_share(false), 'UNILORA'],
+    ['sparse_rate', config_rules_share(false), 'FROD'],
+    ['weight_tying', config_rules_share(false), 'TINYLORA'],
+    ['lora_dropout', config_rules_share(true), 'SUPERTUNING'],
+    ['sparsity', config_rules_share(true), 'SUPERTUNING'],
     ['vblora_dropout', DROPOUT, 'VBLORA'],
     ['vera_dropout', DROPOUT, 'VERA'],
     ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
@@ -10122,7 +13508,7 @@ const PAIRS = [
     {
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
         field: 'layers_pattern',
-        isRefused: (fields) => isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
         takes: 'null where layers_to_transform is not set',
         raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
     },
@@ -10139,8 +13525,8 @@ const PAIRS = [
         types: 'ADALORA LORA',
         field: 'target_modules',
         isRefused: (fields) => isSet(fields, 'target_modules') &&
-            !isOn(fields, 'target_modules') &&
-            !isOn(fields, 'target_parameters'),
+            !config_pairs_isOn(fields, 'target_modules') &&
+            !config_pairs_isOn(fields, 'target_parameters'),
         takes: 'names where target_parameters has none',
         raises: 'ValueError: No `target_modules` passed but also no `target_parameters` found.',
     },
@@ -10152,7 +13538,7 @@ const PAIRS = [
             const targets = textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
-                !isOn(fields, 'target_parameters'));
+                !config_pairs_isOn(fields, 'target_parameters'));
         },
         takes: 'names that leave some of target_modules',
         raises: 'ValueError: No modules were targeted for adaptation.',
@@ -10160,14 +13546,14 @@ const PAIRS = [
     {
         types: 'LORA',
         field: 'init_lora_weights',
-        isRefused: (fields) => isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
         takes: 'true or false where lora_bias is on',
         raises: 'ValueError: The argument lora_bias=True is only supported with init_lora_weights=True or False',
     },
     {
         types: 'LORA',
         field: 'use_dora',
-        isRefused: (fields) => isOn(fields, 'lora_bias') && isOn(fields, 'use_dora'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && config_pairs_isOn(fields, 'use_dora'),
         takes: 'false where lora_bias is on',
         raises: 'ValueError: The argument lora_bias=True is not supported for DoRA',
     },
@@ -10175,7 +13561,7 @@ const PAIRS = [
         types: 'LORA',
         field: 'init_lora_weights',
         isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'mica' &&
-            isOn(fields, 'use_dora'),
+            config_pairs_isOn(fields, 'use_dora'),
         takes: 'no "mica" where use_dora is on',
         raises: "ValueError: Invalid or unsupported variant combination: ('mica', 'use_dora')",
     },
@@ -10183,14 +13569,14 @@ const PAIRS = [
         types: 'LORA',
         field: 'loftq_config',
         isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'loftq' &&
-            !isOn(fields, 'loftq_config'),
+            !config_pairs_isOn(fields, 'loftq_config'),
         takes: 'its settings where init_lora_weights is "loftq"',
         raises: "ValueError: `loftq_config` must be specified when `init_lora_weights` is 'loftq'.",
     },
     {
         types: 'ADALORA',
         field: 'use_dora',
-        isRefused: (fields) => isOn(fields, 'use_dora'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'use_dora'),
         takes: 'false',
         raises: 'ValueError: ADALORA does not support DoRA.',
     },
@@ -10224,7 +13610,7 @@ const PAIRS = [
         isRefused: (fields) => {
             const version = fields.get('peft_version');
             return (version !== undefined &&
-                isOn(fields, 'use_cayley_neumann') &&
+                config_pairs_isOn(fields, 'use_cayley_neumann') &&
                 !/^v?\d/.test(asString(version) ?? ''));
         },
         takes: 'a version where use_cayley_neumann is on',
@@ -10276,14 +13662,14 @@ const PAIRS = [
         types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
         field: 'prompt_tuning_init',
         isRefused: (fields) => asString(fields.get('prompt_tuning_init')) === 'TEXT' &&
-            !isOn(fields, 'tokenizer_name_or_path'),
+            !config_pairs_isOn(fields, 'tokenizer_name_or_path'),
         takes: 'no "TEXT" where tokenizer_name_or_path is not set',
         raises: "ValueError: When prompt_tuning_init='TEXT', tokenizer_name_or_path can't be None.",
     },
     {
         types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
         field: 'tokenizer_kwargs',
-        isRefused: (fields) => isOn(fields, 'tokenizer_kwargs') &&
+        isRefused: (fields) => config_pairs_isOn(fields, 'tokenizer_kwargs') &&
             asString(fields.get('prompt_tuning_init')) !== 'TEXT',
         takes: 'null where prompt_tuning_init is not "TEXT"',
         raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
@@ -10308,7 +13694,7 @@ function isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
 /** Whether Python takes it for true. */
-function isOn(fields, field) {
+function config_pairs_isOn(fields, field) {
     const node = fields.get(field);
     return node !== undefined && !isFalsy(node);
 }
@@ -10390,7 +13776,37 @@ function isRank(node, rule) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/meaning.js
+
+
+
+
+/** @returns `null` for a type whose keys are not in the table */
+function meaning_meaningOf(config, tensors) {
+    const rule = findTypeRule(config.peftType);
+    if (rule === null || tensors.length === 0)
+        return null;
+    const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+    const layers = [...keys.modules.values()].flatMap((module) => {
+        const set = nearestSet(rule, module);
+        return set === null ? [] : [{ module, set }];
+    });
+    return { rule, config, tensors, keys, layers };
+}
+/**
+ * Whether the base may be of a class of the user's own: PEFT writes `auto_mapping`
+ * with the class where no task names one, and no base where it has no name.
+ */
+function isOwnBase({ fields }) {
+    const base = asString(fields.get('base_model_name_or_path')) ?? '';
+    const mapping = asObject(fields.get('auto_mapping'));
+    const library = asString(mapping?.get('parent_library'));
+    return (base === '' || (library !== null && !library.startsWith('transformers.')));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/adapter-set.js
+
+
 
 
 
@@ -10428,12 +13844,21 @@ function adapterSet(folder, name, factsOf) {
     const configFile = factsOf(folder, ADAPTER_CONFIG);
     const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
     const bin = factsOf(folder, ADAPTER_BIN);
+    const weights = weightsFile(safetensors, bin);
+    const config = memoise(async () => configFile === null ? null : readAdapterConfig(configFile));
     return {
         name,
         path: folder.shown,
         configFile,
-        config: memoise(async () => configFile === null ? null : readAdapterConfig(configFile)),
-        weights: weightsFile(safetensors, bin),
+        config,
+        meaning: memoise(async () => {
+            const read = await config();
+            if (!read?.ok || weights === null)
+                return null;
+            const tensors = await readTensorsIn(weights);
+            return tensors === null ? null : meaning_meaningOf(read.value, tensors);
+        }),
+        weights,
         passedOver: safetensors === null ? null : bin,
         dangling: danglingAmong(folder, ADAPTER_FILES),
     };
@@ -11110,6 +14535,10 @@ async function findOrPassOver(walk, file) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
+        if (error.code === NAMES_ONLY) {
+            passOver(walk, file, { cause: 'depth', reason: error.message });
+            return 'unread';
+        }
         const words = failureWords(error);
         const reason = `it could not be read to tell what it is (${words})`;
         passOver(walk, file, { cause: 'io', reason });
@@ -11438,6 +14867,11 @@ const REQUIRES = ['all', 'newest', 'any'];
 const FAIL_ONS = ['error', 'warning', 'never'];
 /** What an inconclusive verdict does to the step. */
 const INCONCLUSIVES = (/* unused pure expression or super */ null && (['fail', 'warn']));
+/**
+ * How much of each file is looked at: names and sizes, headers, the values of all
+ * tensors, or (`auto`) headers and the values of adapters.
+ */
+const DEPTHS = ['auto', 'files', 'headers', 'values'];
 
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
@@ -11498,6 +14932,7 @@ function headlineOf(verdict, outcome) {
         verdict,
         ...errorWords(outcome),
         ...unreadWords(outcome.skipped),
+        ...verdict_budgetWords(outcome),
         ...openWords(outcome.checkpoints),
         ...shardWords(verdict, outcome.checkpoints),
     ].join('; ');
@@ -11520,6 +14955,13 @@ function unreadWords(skipped) {
     return unread === 0
         ? []
         : [`${formatCount(unread, 'place')} could not be read`];
+}
+function verdict_budgetWords({ beyondBudget }) {
+    return beyondBudget === 0
+        ? []
+        : [
+            `values of ${formatCount(beyondBudget, 'checkpoint')} not read (max-bytes)`,
+        ];
 }
 /** Without these words the verdict would have no reason in the line. */
 function shardWords(verdict, checkpoints) {
@@ -11585,26 +15027,42 @@ const VERSION = '0.1.0';
 
 
 
+
+
+
 /** Grows shorter with each version that examines more. */
-const SCOPE = '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
+const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
+/** What is not asked of a user of `inspect` that has no say in it. */
+const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
+function withNamesOnly(target) {
+    return { ...target, sources: target.sources.map(namesOnly) };
+}
 /**
  * Examines the targets and freezes one report. I/O errors become skips in it.
  *
  * @throws whatever is a fault of this tool itself
  */
 async function inspect(request) {
-    const { targets, options, checks } = request;
-    const surveyed = await survey(targets);
+    const { targets, checks } = request;
+    const options = { ...DEFAULTS, ...request.options };
+    const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
+    const plan = await planValues(surveyed.runs, options);
     const drafts = new Map();
-    const said = await runChecks(checks, surveyed, options, {
+    const said = await runChecks(checks, surveyed, { options, plan }, {
         onStart: request.onCheckpoint ?? (() => undefined),
         conclude: async (one, { findings, skipped }) => {
             const [skip] = uniqueSkips(skipped);
-            const answers = await answersOf(one, findings, skip);
+            const answers = await answersOf(one, findings, {
+                skip,
+                values: plan.gapOf(one),
+            });
             drafts.set(one, await summarise(one, answers));
         },
     });
-    const outcome = outcomeOf(surveyed, said, drafts, options);
+    const outcome = {
+        ...outcomeOf(surveyed, said, drafts, options),
+        beyondBudget: plan.beyondBudget,
+    };
     const verdict = verdictOf(outcome);
     return deepFreeze({
         schema: 1,
@@ -11618,7 +15076,10 @@ async function inspect(request) {
             files: surveyed.files,
             folders: surveyed.folders,
         },
-        ...outcome,
+        runs: outcome.runs,
+        checkpoints: outcome.checkpoints,
+        findings: outcome.findings,
+        skipped: outcome.skipped,
         checks: checks
             .map(({ meta: { id, question, title } }) => ({ id, question, title }))
             .sort((left, right) => compareText(left.id, right.id)),
@@ -11712,12 +15173,31 @@ function sortFindings(findings, checkpoints) {
 /** Ten checks that fail to read one file are one thing not examined. */
 function uniqueSkips(skips) {
     const unique = new Map(skips.map((skip) => [
-        JSON.stringify([skip.where.path, skip.cause, skip.reason]),
+        inspect_keyOf(skip.where.path, skip.cause, skip.reason),
         skip,
     ]));
-    return [...unique.values()].sort((left, right) => compareText(left.where.path, right.where.path) ||
+    const below = toldBelow(skips);
+    const once = [...unique].filter(([key]) => !below.has(key));
+    return once
+        .map(([, skip]) => skip)
+        .sort((left, right) => compareText(left.where.path, right.where.path) ||
         compareText(left.cause, right.cause) ||
         compareText(left.reason, right.reason));
+}
+/** Keys of what is said of a file in a folder: of the folder it is no place more. */
+function toldBelow(skips) {
+    const below = new Set();
+    for (const { where, cause, reason } of skips) {
+        let end = where.path.lastIndexOf('/');
+        for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
+            below.add(inspect_keyOf(where.path.slice(0, end), cause, reason));
+            end = where.path.lastIndexOf('/', end - 1);
+        }
+    }
+    return below;
+}
+function inspect_keyOf(path, cause, reason) {
+    return JSON.stringify([path, cause, reason]);
 }
 function deepFreeze(value) {
     if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -11877,6 +15357,7 @@ function reasonsOf({ checkpoints }) {
 /** What makes a verdict inconclusive comes first. */
 const CAUSE_ORDER = {
     io: 0,
+    depth: 0,
     limit: 1,
     unsupported: 2,
     special: 3,
@@ -13102,12 +16583,14 @@ function holdYoungGeneration() {
  * Lets V8 collect its heap whenever that has grown by a fifth, and not by several
  * times as it does by itself while a heap is small. What is decoded of a header of
  * 100,000 tensors is some 50 MB, and of ten one after the other the peak is 450 MB,
- * and half as much so, in a quarter more time (Node 20 and 24).
+ * and half as much so, in a quarter more time (Node 20 and 24). Collecting in steps, it
+ * would fall behind what is made meanwhile: 280 MB of ten, with their values, and 240 so.
  */
 function holdHeap() {
     holdYoungGeneration();
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--heap-growing-percent=20');
+    v8.setFlagsFromString('--no-incremental-marking');
 }
 
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
@@ -13652,6 +17135,7 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./lib/cli/options.js
 
 
+
 const FORMATS = ['text', 'markdown', 'json'];
 /** The command line was used wrongly; the message says how to use it. */
 class UsageError extends Error {
@@ -13665,6 +17149,9 @@ be loaded, was trained, and can be resumed from.
   --output FILE          write the report to FILE instead of standard output
   --expect KIND          ${EXPECTS.join(' | ')}: what each checkpoint has to be
   --require WHICH        ${REQUIRES.join(' | ')}: which checkpoints must hold
+  --depth HOW            ${DEPTHS.join(' | ')}: what is looked at;
+                         auto: headers, and the values of adapters
+  --max-bytes SIZE       values are read of at most so much, newest first (default: 4GiB)
   --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
   --help, --version
 
@@ -13691,6 +17178,8 @@ function readCommand(args) {
         options: {
             expect: options_oneOf('--expect', EXPECTS, values.expect),
             require: options_oneOf('--require', REQUIRES, values.require),
+            depth: options_oneOf('--depth', DEPTHS, values.depth),
+            maxBytes: options_sizeOf('--max-bytes', values['max-bytes']),
         },
         failOn: options_oneOf('--fail-on', FAIL_ONS, values['fail-on']),
     };
@@ -13705,6 +17194,8 @@ function parse(args) {
                 output: { type: 'string' },
                 expect: { type: 'string', default: 'auto' },
                 require: { type: 'string', default: 'all' },
+                depth: { type: 'string', default: 'auto' },
+                'max-bytes': { type: 'string', default: '4GiB' },
                 'fail-on': { type: 'string', default: 'error' },
                 help: { type: 'boolean', short: 'h', default: false },
                 version: { type: 'boolean', default: false },
@@ -13712,14 +17203,20 @@ function parse(args) {
         });
     }
     catch (error) {
-        throw new UsageError(messageOf(error));
+        throw new UsageError(options_messageOf(error));
     }
 }
 /** Errors of node:util may be of another realm: read by shape. */
-function messageOf(error) {
+function options_messageOf(error) {
     return typeof error === 'object' && error !== null && 'message' in error
         ? String(error.message)
         : String(error);
+}
+function options_sizeOf(name, value) {
+    const bytes = parseBytes(value);
+    if (bytes !== null)
+        return bytes;
+    throw new UsageError(`Expected ${name} to be ${SIZE_WORDS}, got '${value}'.`);
 }
 function options_oneOf(name, allowed, value) {
     const found = allowed.find((one) => one === value);

@@ -147,7 +147,10 @@ def make_variants() -> None:
     case = Case("peft-lora-two-adapters", "Two adapters of one model, `default` and `other`.")
     case.loads = [(".", "PeftModel.from_pretrained"), ("other", "PeftModel.from_pretrained")]
     model = get_peft_model(tiny_base(), LoraConfig(**LORA))
+    train(model)
     model.add_adapter("other", LoraConfig(**LORA))
+    model.set_adapter("other")
+    train(model)
     model.save_pretrained(case.start())
     case.finish()
 

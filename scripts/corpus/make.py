@@ -35,12 +35,14 @@ def main() -> int:
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
     from models import make_models
+    from meanings import make_meaning_damages
     from neighbours import make_neighbours
     from producer_damages import make_producer_damages
     from producers import make_producers
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from runs import make_runs
+    from values import make_value_damages
     from zero import make_deepspeed
 
     # Later parts copy cases of earlier ones.
@@ -65,6 +67,8 @@ def main() -> int:
         ("damaged-config", make_config_damages),
         ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
+        ("damaged-values", make_value_damages),
+        ("damaged-meanings", make_meaning_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

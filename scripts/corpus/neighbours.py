@@ -9,7 +9,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from adapters import LORA, trained_adapter
-from common import Case, tiny_base, tiny_bart_classifier, tiny_classifier
+from common import Case, tiny_base, tiny_bart_classifier, tiny_classifier, train
 from damages import ADAPTER, CONFIG, WEIGHTS, damaged, edit_json
 from frameworks import save_value_head
 from runs import lora_model, run_trainer, slim
@@ -48,7 +48,11 @@ def make_heads() -> None:
     case = Case("damaged-head-of-bart", "A BART classifier, of which PEFT saves no head: it looks for other names.")
     case.loads = [(".", OF_BART)]
     config = LoraConfig(task_type="SEQ_CLS", r=2, target_modules=["q_proj"])
-    get_peft_model(tiny_bart_classifier(), config).save_pretrained(case.start())
+    model = get_peft_model(tiny_bart_classifier(), config)
+    for name, parameter in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.02)
+    model.save_pretrained(case.start())
     case.finish()
 
 
@@ -135,7 +139,9 @@ def make_vocabularies() -> None:
     plain = tiny_base().config
     model = tiny_base()
     config = LoraConfig(modules_to_save=["embed_tokens", "lm_head"], **LORA)
-    get_peft_model(model, config).save_pretrained(tree)
+    adapted = get_peft_model(model, config)
+    train(adapted)
+    adapted.save_pretrained(tree)
     plain.save_pretrained(tree)
     save_tokenizer(tree, added=2)
     case.finish()

@@ -16,9 +16,9 @@ from safetensors.torch import save_file
 from common import Case, tiny_base
 
 
-def weights(*names: str) -> dict[str, torch.Tensor]:
+def weights(*names: str, seed: int = 0) -> dict[str, torch.Tensor]:
     """A small tensor of each name."""
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(seed)
     return {name: torch.randn(2, 4, generator=generator) for name in names}
 
 
@@ -128,9 +128,9 @@ def make_image_adapters() -> None:
     case = Case("other-kohya", "LoRA files of kohya's sd-scripts, two of them by epoch.")
     tree = case.start()
     module = "lora_unet_mid_block_attentions_0_to_q"
-    state = weights(f"{module}.lora_down.weight", f"{module}.lora_up.weight")
-    state[f"{module}.alpha"] = torch.tensor(4.0)
-    for name in ("style-000001", "style-000002", "style"):
+    for seed, name in enumerate(("style-000001", "style-000002", "style")):
+        state = weights(f"{module}.lora_down.weight", f"{module}.lora_up.weight", seed=seed)
+        state[f"{module}.alpha"] = torch.tensor(4.0)
         save_file(state, tree / f"{name}.safetensors", metadata={"ss_network_dim": "2"})
     case.finish()
 

@@ -1,5 +1,13 @@
-import { EXPECTS, FAIL_ONS, INCONCLUSIVES, REQUIRES } from '../core/types.ts';
+import {
+  DEPTHS,
+  EXPECTS,
+  FAIL_ONS,
+  INCONCLUSIVES,
+  REQUIRES,
+} from '../core/types.ts';
 import type { ExitPolicy, InspectOptions } from '../core/types.ts';
+
+import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
 
 /** How a report is written, by the extension of its file. */
 export const REPORT_FORMATS = { '.json': 'json', '.md': 'markdown' } as const;
@@ -40,6 +48,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     options: {
       expect: oneOf('expect', EXPECTS, get('expect')),
       require: oneOf('require', REQUIRES, get('require')),
+      depth: oneOf('depth', DEPTHS, get('depth')),
+      maxBytes: sizeOf('max-bytes', get('max-bytes')),
     },
     policy: {
       failOn: oneOf('fail-on', FAIL_ONS, get('fail-on')),
@@ -56,6 +66,14 @@ function linesOf(text: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+function sizeOf(name: string, value: string): number {
+  const bytes = parseBytes(value);
+  if (bytes !== null) return bytes;
+  throw new InputError(
+    `Expected input '${name}' to be ${SIZE_WORDS}, got '${value}'.`,
+  );
 }
 
 function oneOf<const T extends string>(

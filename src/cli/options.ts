@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { EXPECTS, FAIL_ONS, REQUIRES } from '../core/types.ts';
+import { DEPTHS, EXPECTS, FAIL_ONS, REQUIRES } from '../core/types.ts';
+import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
 import type { FailOn, InspectOptions } from '../core/types.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
@@ -31,6 +32,9 @@ be loaded, was trained, and can be resumed from.
   --output FILE          write the report to FILE instead of standard output
   --expect KIND          ${EXPECTS.join(' | ')}: what each checkpoint has to be
   --require WHICH        ${REQUIRES.join(' | ')}: which checkpoints must hold
+  --depth HOW            ${DEPTHS.join(' | ')}: what is looked at;
+                         auto: headers, and the values of adapters
+  --max-bytes SIZE       values are read of at most so much, newest first (default: 4GiB)
   --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
   --help, --version
 
@@ -56,6 +60,8 @@ export function readCommand(args: readonly string[]): Command {
     options: {
       expect: oneOf('--expect', EXPECTS, values.expect),
       require: oneOf('--require', REQUIRES, values.require),
+      depth: oneOf('--depth', DEPTHS, values.depth),
+      maxBytes: sizeOf('--max-bytes', values['max-bytes']),
     },
     failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
   };
@@ -71,6 +77,8 @@ function parse(args: readonly string[]) {
         output: { type: 'string' },
         expect: { type: 'string', default: 'auto' },
         require: { type: 'string', default: 'all' },
+        depth: { type: 'string', default: 'auto' },
+        'max-bytes': { type: 'string', default: '4GiB' },
         'fail-on': { type: 'string', default: 'error' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
@@ -86,6 +94,12 @@ function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error
     ? String(error.message)
     : String(error);
+}
+
+function sizeOf(name: string, value: string): number {
+  const bytes = parseBytes(value);
+  if (bytes !== null) return bytes;
+  throw new UsageError(`Expected ${name} to be ${SIZE_WORDS}, got '${value}'.`);
 }
 
 function oneOf<const T extends string>(

@@ -1,6 +1,7 @@
 import { failureWords } from './bytes/failure-words.ts';
-import { SourceError } from './bytes/reader.ts';
+import { NAMES_ONLY, SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
+import { findTrainedGap } from './layout/trained-gap.ts';
 import type { CheckpointSubject } from './layout/subjects.ts';
 import { formatCount } from './wording.ts';
 import type {
@@ -20,23 +21,28 @@ const STATE_UNREAD =
  * The answers for one checkpoint.
  *
  * @param own what was found about it
- * @param skip the first thing of it that was not examined
+ * @param unread `skip`: the first thing of it that was not examined; `values`: why its
+ *   values were not read, `null` where they were
  */
 export async function answersOf(
   checkpoint: CheckpointSubject,
   own: readonly Finding[],
-  skip: Skip | undefined,
+  {
+    skip,
+    values,
+  }: { readonly skip: Skip | undefined; readonly values: string | null },
 ): Promise<CheckpointSummary['answers']> {
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
-  const loads = answer('loads', await gapOf(checkpoint));
+  const gapOf = (find: typeof findLoadGap) => orWords(() => find(checkpoint));
+  const loads = answer('loads', await gapOf(findLoadGap));
   return {
     loads: isShardsOnly(checkpoint, loads)
       ? { ...loads, value: 'not applicable' }
       : loads,
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
-      : answer('trained', NOT_YET),
+      : answer('trained', values ?? (await gapOf(findTrainedGap))),
     resumes: answer('resumes', STATE_UNREAD),
   };
 }
@@ -70,11 +76,15 @@ function answerFrom(
   return { value: 'yes' };
 }
 
-async function gapOf(checkpoint: CheckpointSubject): Promise<string | null> {
+async function orWords(
+  find: () => Promise<string | null>,
+): Promise<string | null> {
   try {
-    return await findLoadGap(checkpoint);
+    return await find();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return `it could not be read (${failureWords(error)})`;
+    return error.code === NAMES_ONLY
+      ? error.message
+      : `it could not be read (${failureWords(error)})`;
   }
 }

@@ -1,3 +1,4 @@
+import type { FileValues } from './values/read-values.ts';
 import type {
   CheckpointSubject,
   RunSubject,
@@ -47,9 +48,16 @@ export type Messages<D> = { readonly [K in keyof D]: Message<D[K]> };
 /** Where a finding is, when it is not the subject itself. */
 export type Where = Partial<Location>;
 
+/**
+ * What the numbers in a weights file show; `null` where they are not read, or where it
+ * cannot be told which tensors there are.
+ */
+export type ValuesOf = (file: WeightsFileSubject) => Promise<FileValues | null>;
+
 export interface CheckContext<S, D> {
   readonly subject: S;
   readonly options: InspectOptions;
+  readonly valuesOf: ValuesOf;
   /**
    * Reports a finding. `overrides.severity` is for severities that depend on the
    * neighbourhood, e.g. a missing file that the siblings have.
@@ -95,6 +103,7 @@ interface CheckOf<A extends Altitude> {
 interface ContextOf<S> {
   readonly subject: S;
   readonly options: InspectOptions;
+  readonly valuesOf: ValuesOf;
   readonly report: (
     message: string,
     data: JsonRecord,

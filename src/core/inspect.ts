@@ -1,5 +1,8 @@
 import type { AnyCheck } from './define-check.ts';
 import { answerRun, answersOf } from './answers.ts';
+import { VALUES_MAX_BYTES, WALK_MAX_DEPTH } from './bytes/limits.ts';
+import { namesOnly } from './bytes/reader.ts';
+import { planValues } from './plan-values.ts';
 import { LOADERS } from './loaders.ts';
 import { compareText } from './layout/group-runs.ts';
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
@@ -24,12 +27,21 @@ import { VERSION } from './version.ts';
 
 /** Grows shorter with each version that examines more. */
 const SCOPE =
-  '`loads` rests on files, formats, headers and on configurations that can be read. What configurations say, whether PEFT or transformers match every tensor by name and shape, and the values of tensors, were not examined.';
+  '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
+
+/** What is not asked of a user of `inspect` that has no say in it. */
+const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES } as const;
+
+function withNamesOnly(target: Target): Target {
+  return { ...target, sources: target.sources.map(namesOnly) };
+}
 
 /** What `inspect` is told. */
 export interface InspectRequest {
   readonly targets: readonly Target[];
-  readonly options: InspectOptions;
+  /** What is left out is as it is by default. */
+  readonly options: Pick<InspectOptions, 'expect' | 'require'> &
+    Partial<InspectOptions>;
   readonly checks: readonly AnyCheck[];
   /** Told the path of each checkpoint as its turn comes. */
   readonly onCheckpoint?: (path: string) => void;
@@ -41,18 +53,33 @@ export interface InspectRequest {
  * @throws whatever is a fault of this tool itself
  */
 export async function inspect(request: InspectRequest): Promise<Report> {
-  const { targets, options, checks } = request;
-  const surveyed = await survey(targets);
+  const { targets, checks } = request;
+  const options = { ...DEFAULTS, ...request.options };
+  const surveyed = await survey(
+    options.depth === 'files' ? targets.map(withNamesOnly) : targets,
+  );
+  const plan = await planValues(surveyed.runs, options);
   const drafts = new Map<CheckpointSubject, Draft>();
-  const said = await runChecks(checks, surveyed, options, {
-    onStart: request.onCheckpoint ?? (() => undefined),
-    conclude: async (one, { findings, skipped }) => {
-      const [skip] = uniqueSkips(skipped);
-      const answers = await answersOf(one, findings, skip);
-      drafts.set(one, await summarise(one, answers));
+  const said = await runChecks(
+    checks,
+    surveyed,
+    { options, plan },
+    {
+      onStart: request.onCheckpoint ?? (() => undefined),
+      conclude: async (one, { findings, skipped }) => {
+        const [skip] = uniqueSkips(skipped);
+        const answers = await answersOf(one, findings, {
+          skip,
+          values: plan.gapOf(one),
+        });
+        drafts.set(one, await summarise(one, answers));
+      },
     },
-  });
-  const outcome = outcomeOf(surveyed, said, drafts, options);
+  );
+  const outcome = {
+    ...outcomeOf(surveyed, said, drafts, options),
+    beyondBudget: plan.beyondBudget,
+  };
   const verdict = verdictOf(outcome);
   return deepFreeze({
     schema: 1,
@@ -66,7 +93,10 @@ export async function inspect(request: InspectRequest): Promise<Report> {
       files: surveyed.files,
       folders: surveyed.folders,
     },
-    ...outcome,
+    runs: outcome.runs,
+    checkpoints: outcome.checkpoints,
+    findings: outcome.findings,
+    skipped: outcome.skipped,
     checks: checks
       .map(({ meta: { id, question, title } }) => ({ id, question, title }))
       .sort((left, right) => compareText(left.id, right.id)),
@@ -78,7 +108,7 @@ function outcomeOf(
   said: Said,
   drafts: ReadonlyMap<CheckpointSubject, Draft>,
   options: InspectOptions,
-): Outcome {
+): Omit<Outcome, 'beyondBudget'> {
   const ofRun = findingsByRun(said.findings);
   const runs: RunSummary[] = [];
   const checkpoints: CheckpointSummary[] = [];
@@ -207,16 +237,37 @@ function sortFindings(
 function uniqueSkips(skips: readonly Skip[]): readonly Skip[] {
   const unique = new Map(
     skips.map((skip) => [
-      JSON.stringify([skip.where.path, skip.cause, skip.reason]),
+      keyOf(skip.where.path, skip.cause, skip.reason),
       skip,
     ]),
   );
-  return [...unique.values()].sort(
-    (left, right) =>
-      compareText(left.where.path, right.where.path) ||
-      compareText(left.cause, right.cause) ||
-      compareText(left.reason, right.reason),
-  );
+  const below = toldBelow(skips);
+  const once = [...unique].filter(([key]) => !below.has(key));
+  return once
+    .map(([, skip]) => skip)
+    .sort(
+      (left, right) =>
+        compareText(left.where.path, right.where.path) ||
+        compareText(left.cause, right.cause) ||
+        compareText(left.reason, right.reason),
+    );
+}
+
+/** Keys of what is said of a file in a folder: of the folder it is no place more. */
+function toldBelow(skips: readonly Skip[]): ReadonlySet<string> {
+  const below = new Set<string>();
+  for (const { where, cause, reason } of skips) {
+    let end = where.path.lastIndexOf('/');
+    for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
+      below.add(keyOf(where.path.slice(0, end), cause, reason));
+      end = where.path.lastIndexOf('/', end - 1);
+    }
+  }
+  return below;
+}
+
+function keyOf(path: string, cause: string, reason: string): string {
+  return JSON.stringify([path, cause, reason]);
 }
 
 function deepFreeze<T>(value: T): T {

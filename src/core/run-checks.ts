@@ -1,5 +1,5 @@
 import { failureWords } from './bytes/failure-words.ts';
-import { SourceError } from './bytes/reader.ts';
+import { NAMES_ONLY, SourceError } from './bytes/reader.ts';
 import type {
   Altitude,
   AnyCheck,
@@ -9,6 +9,7 @@ import type {
 } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { letGo } from './layout/let-go.ts';
+import type { ValuesPlan } from './plan-values.ts';
 import { weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
@@ -48,6 +49,7 @@ export interface Turn {
 interface Pass extends Said {
   readonly checks: ByAltitude;
   readonly options: InspectOptions;
+  readonly plan: ValuesPlan;
   /** Whether the checkpoint at hand has a newer one beside it. */
   readonly isOvertaken: boolean;
 }
@@ -60,12 +62,12 @@ interface Pass extends Said {
 export async function runChecks(
   checks: readonly AnyCheck[],
   surveyed: Survey,
-  options: InspectOptions,
+  given: Pick<Pass, 'options' | 'plan'>,
   turn: Turn,
 ): Promise<Said> {
   const pass: Pass = {
     checks: byAltitude(checks),
-    options,
+    ...given,
     isOvertaken: false,
     findings: [],
     skipped: [],
@@ -141,10 +143,11 @@ async function runAll<A extends Altitude>(
   subject: Subjects[A],
   at: Location,
 ): Promise<void> {
-  const { options } = pass;
+  const { options, plan } = pass;
   for (const check of pass.checks[altitude]) {
     const report = reporter(pass, check, at);
-    await orSkip(pass, at, async () => check.run({ subject, options, report }));
+    const context = { subject, options, report, valuesOf: plan.valuesOf };
+    await orSkip(pass, at, async () => check.run(context));
   }
 }
 
@@ -191,6 +194,8 @@ async function orSkip<T>(
 }
 
 function causeOf(error: SourceError): Pick<Skip, 'cause' | 'reason'> {
+  if (error.code === NAMES_ONLY)
+    return { cause: 'depth', reason: error.message };
   if (error.code === 'LINK') return { cause: 'link', reason: error.message };
   if (error.code === 'NOT_A_FILE')
     return { cause: 'special', reason: error.message };

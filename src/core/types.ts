@@ -44,10 +44,20 @@ export type FailOn = (typeof FAIL_ONS)[number];
 export const INCONCLUSIVES = ['fail', 'warn'] as const;
 export type Inconclusive = (typeof INCONCLUSIVES)[number];
 
+/**
+ * How much of each file is looked at: names and sizes, headers, the values of all
+ * tensors, or (`auto`) headers and the values of adapters.
+ */
+export const DEPTHS = ['auto', 'files', 'headers', 'values'] as const;
+export type Depth = (typeof DEPTHS)[number];
+
 /** Options that shape the report itself, and so the verdict. */
 export interface InspectOptions {
   readonly expect: Expect;
   readonly require: Require;
+  readonly depth: Depth;
+  /** Bytes of weights whose values are read, the newest checkpoints first. */
+  readonly maxBytes: number;
 }
 
 /** Options that only shape what the step does with the verdict. */
@@ -103,6 +113,7 @@ export interface Finding {
  * - `link`: a link that is not followed.
  * - `special`: neither a file nor a folder.
  * - `limit`: a budget of this tool was reached.
+ * - `depth`: the user wanted names and sizes alone.
  * - `ignored`: a folder that is passed over unless it is named.
  * - `leftover`: what an interrupted save left; not a checkpoint.
  * - `alias`: a link to a checkpoint that is examined under its own name.
@@ -113,6 +124,7 @@ export type SkipCause =
   | 'link'
   | 'special'
   | 'limit'
+  | 'depth'
   | 'ignored'
   | 'leftover'
   | 'alias';

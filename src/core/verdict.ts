@@ -59,6 +59,8 @@ export interface Outcome {
   readonly checkpoints: readonly CheckpointSummary[];
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skip[];
+  /** Checkpoints whose values `maxBytes` left no room for. */
+  readonly beyondBudget: number;
 }
 
 /**
@@ -96,6 +98,7 @@ export function headlineOf(verdict: Verdict, outcome: Outcome): string {
     verdict,
     ...errorWords(outcome),
     ...unreadWords(outcome.skipped),
+    ...budgetWords(outcome),
     ...openWords(outcome.checkpoints),
     ...shardWords(verdict, outcome.checkpoints),
   ].join('; ');
@@ -121,6 +124,14 @@ function unreadWords(skipped: readonly Skip[]): string[] {
   return unread === 0
     ? []
     : [`${formatCount(unread, 'place')} could not be read`];
+}
+
+function budgetWords({ beyondBudget }: Outcome): string[] {
+  return beyondBudget === 0
+    ? []
+    : [
+        `values of ${formatCount(beyondBudget, 'checkpoint')} not read (max-bytes)`,
+      ];
 }
 
 /** Without these words the verdict would have no reason in the line. */

@@ -17,6 +17,25 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
 }
 
+const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
+const POWERS = ' KMGT';
+
+/** What parseBytes takes, for the message that it was something else. */
+export const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
+
+/**
+ * The bytes that people mean by `4GiB`, `512 MiB`, `1.5GB` or a plain number; `null`
+ * for anything else.
+ */
+export function parseBytes(text: string): number | null {
+  const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
+  if (number === undefined) return null;
+  const base = binary === '' ? 1000 : BYTES_PER_KIB;
+  const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
+  const bytes = Math.round(Number(number) * base ** power);
+  return Number.isSafeInteger(bytes) ? bytes : null;
+}
+
 /** An exact number with thin grouping: `4,194,432`. */
 export function formatNumber(value: number | bigint): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -28,6 +28,16 @@ testCheck(peftTypeUnknown, {
         },
       ],
     },
+    'a type whose keys are not in the table': {
+      files: withType('XLORA'),
+      expect: [
+        {
+          message: 'untabled',
+          severity: 'notice',
+          text: /^This version does not know the keys of XLORA: /,
+        },
+      ],
+    },
     'small letters': {
       files: withType('lora'),
       expect: [

@@ -25,7 +25,9 @@ async function said(files: CaseFiles): Promise<readonly string[]> {
 
 const MODEL = safetensors({ 'layer.weight': { shape: [2, 2] } });
 const LORA = safetensors({ 'unet.a.lora_A.weight': { shape: [2, 2] } });
-const KOHYA = safetensors({ 'lora_unet_a.lora_down.weight': { shape: [2] } });
+const kohya = () =>
+  safetensors({ 'lora_unet_a.lora_down.weight': { shape: [2] } });
+const KOHYA = kohya();
 const MLX = safetensors({ 'layers.0.lora_a': { shape: [2, 2] } });
 const MLX_CONFIG =
   '{"num_layers": 2, "lora_parameters": {"rank": 8, "scale": 20, "dropout": 0}}';
@@ -93,7 +95,7 @@ test.each<[string, CaseFiles, string[]]>([
       'style-000001.safetensors': KOHYA,
       'style-000002.safetensors': KOHYA.slice(0, -1),
       'style-step00000300.safetensors': KOHYA.slice(0, 20),
-      'style.safetensors': KOHYA,
+      'style.safetensors': kohya(),
       'dataset.safetensors': 'not one of them',
     },
     [

@@ -144,7 +144,35 @@ export const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 export const SALVAGE_MAX_RECORDS = 10_000;
 
 /**
- * A torch adapter up to this size is read whole, to hold its records against their
- * checksums: with it a rank-64 adapter of every layer of a model of 70 billion weights is.
+ * Of weights whose values are read unless the user says otherwise: some seconds of a
+ * disk, and the adapters of any run but a very long one.
  */
-export const TORCH_SUMS_MAX_BYTES = 2048 * MIB;
+export const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+
+/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
+export const VALUE_BLOCK_BYTES = 64 * KIB;
+
+/**
+ * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
+ * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * which tensors can be equal; that they are is said only after comparing all bytes.
+ */
+export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 } as const;
+
+/**
+ * How often over the bytes of a file may be looked at as numbers, where tensors of
+ * a torch file share a storage: tied weights do, two or three times.
+ */
+export const VALUE_SHARED_MAX = 4;
+
+/** A number in an adapter from which on it is asked about: trained ones stay below 100. */
+export const MAGNITUDE_DOUBTFUL = 10_000;
+
+/** The square of a larger number is beyond float32 (3.4e38). */
+export const MAGNITUDE_OVERFLOWING = 1e19;
+
+/** A page of memory: what is lost of a mapped file is lost in these. */
+export const ZERO_TAIL_BYTES = 4096;
+
+/** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
+export const MAGNITUDE_VANISHING = 1e-12;

@@ -65,6 +65,22 @@ export interface Source {
   readonly crc32?: Crc32;
 }
 
+/** The code of the error that opening ends in where the user wants names alone. */
+export const NAMES_ONLY = 'NAMES_ONLY';
+
+/** The same tree, of which nothing is opened. */
+export function namesOnly(source: Source): Source {
+  return {
+    label: source.label,
+    root: source.root,
+    list: () => source.list(),
+    open: () =>
+      Promise.reject(
+        new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`'),
+      ),
+  };
+}
+
 /**
  * Reading or listing failed: the medium, not the content. It becomes a skip in
  * the report and the verdict `inconclusive`, never a finding about the content.

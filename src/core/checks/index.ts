@@ -3,10 +3,14 @@ import type { AnyCheck } from '../define-check.ts';
 import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
 import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
+import { adapterKeysIgnored } from './loads/adapter-keys-ignored.ts';
 import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
+import { adapterShapeMismatch } from './loads/adapter-shape-mismatch.ts';
 import { adapterSliced } from './loads/adapter-sliced.ts';
 import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
 import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
+import { adapterTensorsMissing } from './loads/adapter-tensors-missing.ts';
+import { adapterUntrained } from './trained/adapter-untrained.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
@@ -31,6 +35,9 @@ import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
+import { tensorConstant } from './trained/tensor-constant.ts';
+import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
+import { tensorNotFinite } from './trained/tensor-not-finite.ts';
 import { tensorZeroDimension } from './loads/tensor-zero-dimension.ts';
 import { torchLegacyIncomplete } from './loads/torch-legacy-incomplete.ts';
 import { torchNotStateDict } from './loads/torch-not-state-dict.ts';
@@ -45,6 +52,7 @@ import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
 import { weightsMissing } from './loads/weights-missing.ts';
 import { weightsNoTensors } from './loads/weights-no-tensors.ts';
 import { weightsPlaceholder } from './loads/weights-placeholder.ts';
+import { weightsUnchanged } from './trained/weights-unchanged.ts';
 import { weightsUnreadable } from './loads/weights-unreadable.ts';
 import { zeroRanksMissing } from './resumes/zero-ranks-missing.ts';
 
@@ -53,10 +61,14 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterConfigInvalid,
   adapterConfigMissing,
   adapterInSubfolder,
+  adapterKeysIgnored,
   adapterScaleInvalid,
+  adapterShapeMismatch,
   adapterSliced,
   adapterSwitchNotBoolean,
   adapterTaskUnset,
+  adapterTensorsMissing,
+  adapterUntrained,
   baseModelUnnamed,
   checkpointEmpty,
   checkpointKindUnexpected,
@@ -81,6 +93,9 @@ export const CHECKS: readonly AnyCheck[] = [
   shardMissing,
   sideWeightsMissing,
   stateFileMissing,
+  tensorConstant,
+  tensorMagnitudeAbsurd,
+  tensorNotFinite,
   tensorZeroDimension,
   torchLegacyIncomplete,
   torchNotStateDict,
@@ -95,6 +110,7 @@ export const CHECKS: readonly AnyCheck[] = [
   weightsMissing,
   weightsNoTensors,
   weightsPlaceholder,
+  weightsUnchanged,
   weightsUnreadable,
   zeroRanksMissing,
 ];

@@ -9,7 +9,9 @@ import {
   isInitialFolderName,
   isLeftoverFolderName,
 } from './names.ts';
+import { meaningOf } from './peft/meaning.ts';
 import type { AdapterSet } from './subjects.ts';
+import { readTensorsIn } from './tensors-in.ts';
 import type { Folder } from './tree.ts';
 
 /** Gives the facts of a file in a folder, or `null` if it has none of the name. */
@@ -59,14 +61,22 @@ function adapterSet(
   const configFile = factsOf(folder, ADAPTER_CONFIG);
   const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
   const bin = factsOf(folder, ADAPTER_BIN);
+  const weights = weightsFile(safetensors, bin);
+  const config = memoise(async () =>
+    configFile === null ? null : readAdapterConfig(configFile),
+  );
   return {
     name,
     path: folder.shown,
     configFile,
-    config: memoise(async () =>
-      configFile === null ? null : readAdapterConfig(configFile),
-    ),
-    weights: weightsFile(safetensors, bin),
+    config,
+    meaning: memoise(async () => {
+      const read = await config();
+      if (!read?.ok || weights === null) return null;
+      const tensors = await readTensorsIn(weights);
+      return tensors === null ? null : meaningOf(read.value, tensors);
+    }),
+    weights,
     passedOver: safetensors === null ? null : bin,
     dangling: danglingAmong(folder, ADAPTER_FILES),
   };

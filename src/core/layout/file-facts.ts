@@ -25,11 +25,13 @@ import { readTorchState } from '../formats/torch-state.ts';
 import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
+import type { FileValues } from '../values/read-values.ts';
 import { readHead, reopening } from './head.ts';
 import { headerFacts } from './header-facts.ts';
 import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
 import { nameOf, showPath } from './tree.ts';
+import { readValuesIn } from './values-in.ts';
 
 /** A document that is larger than this tool reads. */
 export interface TooLarge extends Defect<'too-large'> {
@@ -67,6 +69,13 @@ export interface FileFacts {
   torchSums(): Promise<TorchSums | null>;
   /** What is left of a torch zip without its directory; `null` for nothing. */
   torchSalvage(): Promise<TorchSalvage | null>;
+  /**
+   * What the numbers of its tensors show, all bytes of which are read; `null` where
+   * it cannot be told which tensors there are.
+   */
+  values(): Promise<FileValues | null>;
+  /** Opens the file for `use` alone: what is read so is not kept. */
+  read<T>(use: (reader: ByteReader) => Promise<T>): Promise<T>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
@@ -150,6 +159,14 @@ class ListedFile implements FileFacts {
     return withReader(this.#source, this.#entry, salvageTorchZip);
   }
 
+  values() {
+    return this.#read().values();
+  }
+
+  read<T>(use: (reader: ByteReader) => Promise<T>) {
+    return withReader(this.#source, this.#entry, use);
+  }
+
   json() {
     return this.#read().json();
   }
@@ -176,6 +193,7 @@ type Facts = Pick<
   | 'tensorNames'
   | 'torchZip'
   | 'torchState'
+  | 'values'
   | 'json'
   | 'headText'
   | 'forget'
@@ -222,6 +240,16 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
     tensorNames: () => withHead(readTensorNames),
     torchZip,
     torchState,
+    values: memoise(() =>
+      withHead((reader) =>
+        readValuesIn(reader, {
+          content,
+          safetensors: header.safetensors,
+          torchZip,
+          torchState,
+        }),
+      ),
+    ),
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
     forget: () => {

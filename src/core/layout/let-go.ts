@@ -10,9 +10,10 @@ export function letGo(
   weights: readonly WeightsFile[],
 ): void {
   for (const { file } of weights) file.forget();
-  for (const { configFile, config } of adapters) {
+  for (const { configFile, config, meaning } of adapters) {
     configFile?.forget();
     config.forget();
+    meaning.forget();
   }
   looseConfig?.forget();
   model?.configFile?.forget();

@@ -3,6 +3,7 @@ import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ShardedState } from './sharded-state.ts';
 import type { Memo } from './memoise.ts';
+import type { AdapterMeaning } from './peft/meaning.ts';
 import type { Folder } from './tree.ts';
 import type { WeightIndex, WeightIndexDefect } from './weight-index.ts';
 import type { Parsed } from '../formats/parsed.ts';
@@ -24,6 +25,8 @@ export interface AdapterSet {
   readonly path: string;
   readonly configFile: FileFacts | null;
   readonly config: Memo<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  /** `null` where the configuration, the tensors or the type's keys are not known. */
+  readonly meaning: Memo<AdapterMeaning | null>;
   /** What PEFT would read: the safetensors file before the torch file. */
   readonly weights: WeightsFile | null;
   /** The torch file that PEFT passes over when both are there. */

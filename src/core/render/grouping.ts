@@ -79,6 +79,7 @@ export interface SkipGroup {
 /** What makes a verdict inconclusive comes first. */
 const CAUSE_ORDER: Readonly<Record<SkipCause, number>> = {
   io: 0,
+  depth: 0,
   limit: 1,
   unsupported: 2,
   special: 3,

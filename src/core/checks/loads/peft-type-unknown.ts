@@ -1,4 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
+import type { AdapterConfig } from '../../layout/adapter-config.ts';
+import { findTypeRule } from '../../layout/peft/table.ts';
 import { findRankRule } from '../../layout/peft-types.ts';
 
 export const peftTypeUnknown = defineCheck({
@@ -28,18 +30,29 @@ export const peftTypeUnknown = defineCheck({
         `adapter_config.json names the type ${peftType}, which PEFT 0.21.0 does not have.`,
       loaderErrors: ({ peftType }) => [`KeyError: '${peftType}'`],
     },
+    untabled: {
+      text: ({ peftType }: { peftType: string }) =>
+        `This version does not know the keys of ${peftType}: which tensors PEFT would match, and whether their shapes fit, was not examined.`,
+      severity: 'notice',
+      confidence: 'proven',
+      why: 'What was examined of the adapter are its files, formats, headers and configuration.',
+      fix: 'Look in the output of PEFT, when it loads the adapter, for a warning about missing keys.',
+    },
   },
   async run({ subject: { adapters }, report }) {
     for (const adapter of adapters) {
       const config = await adapter.config();
-      if (!config?.ok || config.value.isKnownType) continue;
+      const message = config?.ok ? messageOf(config.value) : null;
+      if (!config?.ok || message === null) continue;
       const { peftType } = config.value;
-      const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
-      report(
-        isSpelling ? 'spelling' : 'unknown',
-        { peftType },
-        { path: adapter.configFile?.path ?? adapter.path },
-      );
+      const path = adapter.configFile?.path ?? adapter.path;
+      report(message, { peftType }, { path });
     }
   },
 });
+
+function messageOf({ peftType, isKnownType }: AdapterConfig) {
+  if (isKnownType) return findTypeRule(peftType) === null ? 'untabled' : null;
+  const isSpelling = findRankRule(peftType.toUpperCase()) !== null;
+  return isSpelling ? 'spelling' : 'unknown';
+}

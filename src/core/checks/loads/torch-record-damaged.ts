@@ -1,4 +1,4 @@
-import { NAMES_SHOWN, TORCH_SUMS_MAX_BYTES } from '../../bytes/limits.ts';
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import { formatCount } from '../../wording.ts';
 import { exactBytes } from '../wording.ts';
@@ -21,9 +21,10 @@ export const torchRecordDamaged = defineCheck({
         `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
     },
   },
-  async run({ subject: { file, format, role }, report }) {
-    const isRead = format === 'torch' && role === 'adapter';
-    if (!isRead || file.sizeBytes > TORCH_SUMS_MAX_BYTES) return;
+  async run({ subject, valuesOf, report }) {
+    const { file, format } = subject;
+    // All of the file is read, so where its values are as well.
+    if (format !== 'torch' || (await valuesOf(subject)) === null) return;
     const sums = await file.torchSums();
     if (sums === null || sums.damaged.length === 0) return;
     const { held, damaged } = sums;

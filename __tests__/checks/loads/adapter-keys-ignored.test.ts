@@ -1,0 +1,225 @@
+import { adapterKeysIgnored } from '../../../src/core/checks/loads/adapter-keys-ignored.ts';
+import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
+import { safetensors } from '../../builders/safetensors.ts';
+import { testCheck } from '../../helpers/test-check.ts';
+
+const PREFIX = 'base_model.model.';
+const module = (layer: number, name = 'q_proj') =>
+  `model.layers.${layer}.self_attn.${name}`;
+
+/** An adapter of these keys, all of one shape. */
+const adapter = (
+  keys: readonly string[],
+  config: Readonly<Record<string, unknown>> = {},
+) => ({
+  'adapter_config.json': adapterConfig(config),
+  'adapter_model.safetensors': safetensors(
+    Object.fromEntries(keys.map((key) => [key, { shape: [2, 2] }])),
+  ),
+});
+const pair = (path: string) => [
+  `${path}.lora_A.weight`,
+  `${path}.lora_B.weight`,
+];
+const GOOD = [...pair(PREFIX + module(0)), ...pair(PREFIX + module(1))];
+const head = (name: string) => [...GOOD, `${PREFIX}${name}`];
+const bare = (keys: readonly string[]) =>
+  keys.map((key) => key.slice(PREFIX.length));
+
+testCheck(adapterKeysIgnored, {
+  clean: {
+    'a healthy adapter': adapterFiles(),
+    'a head that modules_to_save names': adapter(head('lm_head.weight'), {
+      modules_to_save: ['lm_head'],
+    }),
+    'a head that PEFT saves by the task': adapter(head('score.weight'), {
+      task_type: 'SEQ_CLS',
+    }),
+    'embeddings, saved because the vocabulary grew': adapter(
+      head('model.embed_tokens.weight'),
+    ),
+    'biases that `bias` names': adapter(head(`${module(0)}.bias`), {
+      bias: 'all',
+    }),
+    'tokens that are trained': adapter(
+      head('model.embed_tokens.token_adapter.trainable_tokens_delta'),
+      { trainable_token_indices: [1, 2] },
+    ),
+    DoRA: adapter([...GOOD, `${PREFIX}${module(0)}.lora_magnitude_vector`], {
+      use_dora: true,
+    }),
+    'biases of B': adapter([...GOOD, `${PREFIX}${module(0)}.lora_B.bias`], {
+      lora_bias: true,
+    }),
+    'embeddings and convolutions': adapter(
+      [
+        `${PREFIX}model.embed_tokens.lora_embedding_A`,
+        `${PREFIX}model.embed_tokens.lora_embedding_B`,
+        ...pair(`${PREFIX}conv.0`),
+      ],
+      { target_modules: ['embed_tokens', 'conv.0'] },
+    ),
+    'a module that target_modules names by its end': adapter(GOOD, {
+      target_modules: ['self_attn.q_proj'],
+    }),
+    'a pattern for target_modules': adapter(GOOD, {
+      target_modules: String.raw`.*\.layers\.[01]\..*(?:q|v)_proj`,
+    }),
+    'a pattern that is not followed': adapter(GOOD, {
+      target_modules: String.raw`(?!lm_head).*_other`,
+    }),
+    'all-linear': adapter(GOOD, { target_modules: 'all-linear' }),
+    'no target_modules: those of the architecture': adapter(GOOD, {
+      target_modules: null,
+    }),
+    'layers that are chosen': adapter(GOOD, { layers_to_transform: [0, 1] }),
+    'parameters of experts': adapter(
+      pair(`${PREFIX}model.layers.0.mlp.experts.base_layer`),
+      {
+        target_modules: [],
+        target_parameters: ['mlp.experts.gate_up_proj'],
+      },
+    ),
+    'a prompt': adapter(['prompt_embeddings'], { peft_type: 'PROMPT_TUNING' }),
+    'a type that the table lacks': adapter(['any.key'], {
+      peft_type: 'XLORA',
+    }),
+    'weights that cannot be read': {
+      'adapter_config.json': adapterConfig(),
+      'adapter_model.safetensors': 'text',
+    },
+  },
+  found: {
+    'no key with the prefix': {
+      files: adapter(bare(GOOD)),
+      expect: [
+        {
+          message: 'none',
+          severity: 'error',
+          path: 'run/adapter_model.safetensors',
+          text: /^None of 4 tensors is where PEFT looks for a parameter of LORA: model\.layers.*\. They do not begin with base_model\.model\.$/,
+        },
+      ],
+    },
+    'a wrapper in every key': {
+      files: adapter(
+        GOOD.map((key) => key.replace('base_model.model.', '$&_orig_mod.')),
+      ),
+      expect: [{ message: 'none', text: /They carry the name of a wrapper/ }],
+    },
+    'the adapter name in every key': {
+      files: adapter(GOOD.map((key) => key.replace('.weight', '.mine.weight'))),
+      expect: [{ message: 'none', text: /They carry the adapter's name/ }],
+    },
+    'a full model': {
+      files: adapter([
+        `${PREFIX}model.norm.weight`,
+        `${PREFIX}${module(0)}.base_layer.weight`,
+      ]),
+      expect: [{ message: 'none', text: /those of whole modules/ }],
+    },
+    'names of no type': {
+      files: adapter([`${PREFIX}${module(0)}.lora_X.weight`]),
+      expect: [{ message: 'none', text: /has no parameter of such a name/ }],
+    },
+    'parameters of another type': {
+      files: adapter(GOOD, { peft_type: 'IA3' }),
+      expect: [
+        {
+          message: 'otherType',
+          severity: 'error',
+          text: /^The configuration says IA3, the 4 tensors are those of .*LORA/,
+        },
+      ],
+    },
+    'experts that transformers may mend': {
+      files: adapter(bare(pair(`${PREFIX}model.layers.0.mlp.experts`)), {
+        target_parameters: ['mlp.experts.gate_up_proj'],
+      }),
+      expect: [{ message: 'prefix', severity: 'warning' }],
+    },
+    'one key without the prefix': {
+      files: adapter([...GOOD, ...bare(pair(PREFIX + module(2))).slice(0, 1)]),
+      expect: [
+        {
+          message: 'prefix',
+          severity: 'warning',
+          text: /^1 of 5 tensors does not begin with base_model\.model\.: /,
+        },
+      ],
+    },
+    'wrappers in some keys': {
+      files: adapter([
+        ...GOOD,
+        ...pair(`${PREFIX}model.layers.2._fsdp_wrapped_module.q_proj`),
+      ]),
+      expect: [
+        { message: 'wrapper', text: /^2 of 6 tensors carry the name of a/ },
+      ],
+    },
+    'the module of DataParallel': {
+      files: adapter([...GOOD, ...pair(`${PREFIX}module.${module(2)}`)]),
+      expect: [{ message: 'wrapper' }],
+    },
+    'the name of an adapter in some keys': {
+      files: adapter([...GOOD, `${PREFIX}${module(2)}.lora_A.mine.weight`]),
+      expect: [
+        {
+          message: 'adapterName',
+          text: /^1 of 5 tensors carries the adapter's name mine, which/,
+        },
+      ],
+    },
+    'the name default in all keys': {
+      files: adapter(GOOD.map((key) => key.replace('.weight', '.default$&'))),
+      expect: [{ message: 'defaultName', severity: 'warning' }],
+    },
+    'one key misspelt': {
+      files: adapter([...GOOD, `${PREFIX}${module(2)}.lora_C.weight`]),
+      expect: [
+        {
+          message: 'unknown',
+          text: /^1 of 5 tensors has a name that no parameter of LORA has: /,
+        },
+      ],
+    },
+    'a whole module that nothing saves': {
+      files: adapter(head('model.norm.weight')),
+      expect: [
+        { message: 'whole', text: /^1 of 5 tensors is one of whole modules/ },
+      ],
+    },
+    'DoRA that is not switched on': {
+      files: adapter([...GOOD, `${PREFIX}${module(0)}.lora_magnitude_vector`]),
+      expect: [{ message: 'unused', text: /does not set \(use_dora\): / }],
+    },
+    'a module that target_modules leaves out': {
+      files: adapter([...GOOD, ...pair(PREFIX + module(0, 'v_proj'))]),
+      expect: [
+        {
+          message: 'untargeted',
+          severity: 'warning',
+          text: /^2 of 6 tensors belong to modules that the configuration does not target: /,
+        },
+      ],
+    },
+    'a layer that is not chosen': {
+      files: adapter(GOOD, { layers_to_transform: 1 }),
+      expect: [{ message: 'untargeted' }],
+    },
+    'a module that is excluded': {
+      files: adapter(GOOD, { exclude_modules: '.*layers.0.*' }),
+      expect: [{ message: 'untargeted' }],
+    },
+    'no module that is targeted': {
+      files: adapter(GOOD, { target_modules: ['k_proj'] }),
+      expect: [
+        {
+          message: 'noneTargeted',
+          severity: 'error',
+          text: /^The configuration targets not one of the modules that the 4 tensors belong to: /,
+        },
+      ],
+    },
+  },
+});

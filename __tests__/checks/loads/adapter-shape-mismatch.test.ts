@@ -1,0 +1,229 @@
+import { adapterShapeMismatch } from '../../../src/core/checks/loads/adapter-shape-mismatch.ts';
+import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
+import { safetensors } from '../../builders/safetensors.ts';
+import type { TensorSpec } from '../../builders/safetensors.ts';
+import { testCheck } from '../../helpers/test-check.ts';
+
+type Shape = readonly number[];
+
+const module = (layer: number, name = 'q_proj') =>
+  `base_model.model.model.layers.${layer}.self_attn.${name}`;
+const pair = (path: string, a: Shape, b: Shape) => ({
+  [`${path}.lora_A.weight`]: { shape: a },
+  [`${path}.lora_B.weight`]: { shape: b },
+});
+const adapter = (
+  tensors: Readonly<Record<string, TensorSpec>>,
+  config: Readonly<Record<string, unknown>> = {},
+) => ({
+  'adapter_config.json': adapterConfig(config),
+  'adapter_model.safetensors': safetensors(tensors),
+});
+const layers = (...shapes: readonly (readonly [Shape, Shape])[]) =>
+  Object.assign(
+    {},
+    ...shapes.map(([a, b], layer) => pair(module(layer), a, b)),
+  ) as Record<string, TensorSpec>;
+const prompt = (shape: Shape, config: Readonly<Record<string, unknown>>) =>
+  adapter({ prompt_embeddings: { shape } }, config);
+
+testCheck(adapterShapeMismatch, {
+  clean: {
+    'a healthy adapter': adapterFiles(),
+    'ranks by module': adapter(
+      {
+        ...pair(module(0), [2, 4], [4, 2]),
+        ...pair(module(1), [8, 4], [4, 8]),
+      },
+      { rank_pattern: { 'layers.1.self_attn.q_proj': 8 } },
+    ),
+    'a pattern in rank_pattern, which is not followed': adapter(
+      layers([
+        [16, 4],
+        [4, 16],
+      ]),
+      { rank_pattern: { '.*q_proj': 16 } },
+    ),
+    convolutions: adapter(pair(module(0), [2, 4, 3, 3], [8, 2, 1, 1])),
+    'embeddings, which lie the other way': adapter(
+      {
+        'base_model.model.model.embed_tokens.lora_embedding_A': {
+          shape: [2, 32],
+        },
+        'base_model.model.model.embed_tokens.lora_embedding_B': {
+          shape: [8, 2],
+        },
+      },
+      { target_modules: ['embed_tokens'] },
+    ),
+    'parameters of all experts at once': adapter(
+      pair('base_model.model.model.layers.0.mlp.experts', [8, 4], [4, 8]),
+      { target_modules: [], target_parameters: ['mlp.experts.up_proj'] },
+    ),
+    'layers of different widths': adapter(
+      layers(
+        [
+          [2, 4],
+          [4, 2],
+        ],
+        [
+          [2, 8],
+          [8, 2],
+        ],
+      ),
+    ),
+    'a prompt': prompt([4, 8], {
+      peft_type: 'PROMPT_TUNING',
+      num_virtual_tokens: 4,
+      token_dim: 8,
+    }),
+    'a prompt of an encoder and a decoder': prompt([8, 8], {
+      peft_type: 'PROMPT_TUNING',
+      num_virtual_tokens: 4,
+      token_dim: 8,
+      num_transformer_submodules: 2,
+    }),
+    'a type that the table lacks': adapter(
+      { any: { shape: [1] } },
+      { peft_type: 'XLORA' },
+    ),
+  },
+  found: {
+    'another rank in the configuration': {
+      files: adapter(
+        layers(
+          [
+            [2, 4],
+            [4, 2],
+          ],
+          [
+            [2, 4],
+            [4, 2],
+          ],
+        ),
+        { r: 16 },
+      ),
+      expect: [
+        {
+          message: 'rank',
+          severity: 'error',
+          path: 'run/adapter_model.safetensors',
+          text: /^The configuration gives 2 modules rank 16, the tensors have 2: .*lora_A\.weight \[2, 4\]/,
+        },
+      ],
+    },
+    'A and B of different ranks': {
+      files: adapter(
+        layers([
+          [2, 4],
+          [4, 3],
+        ]),
+      ),
+      expect: [
+        {
+          message: 'rank',
+          text: /^The configuration gives 1 module rank 2, the tensors have 3: .*lora_B\.weight \[4, 3\]/,
+        },
+      ],
+    },
+    'a tensor of another number of dimensions': {
+      files: adapter(
+        layers(
+          [
+            [2, 4],
+            [4, 2],
+          ],
+          [[2, 4], [8]],
+        ),
+      ),
+      expect: [
+        {
+          message: 'shape',
+          severity: 'error',
+          text: /^In 1 of 2 modules a tensor is of another shape than/,
+        },
+      ],
+    },
+    'a bias of another width than B': {
+      files: adapter(
+        {
+          ...pair(module(0), [2, 4], [4, 2]),
+          [`${module(0)}.lora_B.bias`]: { shape: [5] },
+        },
+        { lora_bias: true },
+      ),
+      expect: [{ message: 'shape', text: /lora_B\.bias \[5\]/ }],
+    },
+    'a prompt of other rows': {
+      files: prompt([4, 8], {
+        peft_type: 'PROMPT_TUNING',
+        num_virtual_tokens: 6,
+        token_dim: 8,
+      }),
+      expect: [
+        {
+          message: 'prompt',
+          severity: 'error',
+          text: /^prompt_embeddings is \[4, 8\], and the configuration says num_virtual_tokens 6\.$/,
+        },
+      ],
+    },
+    'a prefix that its layers do not divide': {
+      files: prompt([4, 9], {
+        peft_type: 'PREFIX_TUNING',
+        num_virtual_tokens: 4,
+        num_layers: 2,
+      }),
+      expect: [{ message: 'prompt', text: /num_layers 2\.$/ }],
+    },
+    'another number of trained tokens': {
+      files: adapter(
+        {
+          ...pair(module(0), [2, 4], [4, 2]),
+          'base_model.model.model.embed_tokens.token_adapter.trainable_tokens_delta':
+            { shape: [3, 4] },
+        },
+        { trainable_token_indices: [1, 2] },
+      ),
+      expect: [{ message: 'prompt', text: /trainable_token_indices 2\.$/ }],
+    },
+    'whole numbers': {
+      files: adapter({
+        [`${module(0)}.lora_A.weight`]: { dtype: 'I32', shape: [2, 4] },
+        [`${module(0)}.lora_B.weight`]: { shape: [4, 2] },
+      }),
+      expect: [
+        {
+          message: 'dtype',
+          severity: 'error',
+          text: /^1 of 2 tensors is stored as I32: /,
+        },
+      ],
+    },
+    'one layer of another width': {
+      files: adapter(
+        layers(
+          [
+            [2, 4],
+            [4, 2],
+          ],
+          [
+            [2, 6],
+            [4, 2],
+          ],
+          [
+            [2, 4],
+            [4, 2],
+          ],
+        ),
+      ),
+      expect: [
+        {
+          message: 'odd',
+          severity: 'warning',
+          text: /has another shape than the rest, which are \[2, 4\]: .*layers\.1\..*\[2, 6\]/,
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,284 @@
+import { defineCheck } from '../../define-check.ts';
+import { asArray, asUnsigned } from '../../formats/json/access.ts';
+import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import { findMisshapen } from '../../layout/peft/shapes.ts';
+import type { Misshape } from '../../layout/peft/shapes.ts';
+import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
+import { namesIn, rankOf } from '../../layout/peft/targets.ts';
+import { isFalse } from '../../layout/peft/whole.ts';
+import {
+  formatCount,
+  formatNumber,
+  joinWords,
+  listNames,
+} from '../../wording.ts';
+
+const RAISED = [
+  'RuntimeError: Error(s) in loading state_dict',
+  'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
+];
+
+export const adapterShapeMismatch = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'adapter-shape-mismatch',
+    question: 'loads',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Shapes of an adapter that do not fit',
+    why: 'PEFT builds the parameters as the configuration says and refuses a tensor of another shape.',
+    fix: 'Put the configuration and the weights of one save together; where the weights were sharded, gather them before saving.',
+    since: '0.1.0',
+  },
+  messages: {
+    rank: {
+      text: ({
+        tensors,
+        rank,
+        found,
+      }: {
+        tensors: string[];
+        rank: number;
+        found: number[];
+      }) =>
+        `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
+    shape: {
+      text: ({
+        tensors,
+        all,
+        expected,
+      }: {
+        tensors: string[];
+        all: number;
+        expected: string;
+      }) =>
+        `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
+    prompt: {
+      text: ({
+        name,
+        shape,
+        field,
+        size,
+      }: {
+        name: string;
+        shape: string;
+        field: string;
+        size: number;
+      }) =>
+        `${name} is ${shape}, and the configuration says ${field} ${formatNumber(size)}.`,
+      loaderErrors: () => RAISED,
+    },
+    dtype: {
+      text: ({
+        tensors,
+        dtypes,
+        all,
+      }: {
+        tensors: string[];
+        dtypes: string[];
+        all: number;
+      }) =>
+        `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
+      why: 'Parameters of an adapter are fractions. PEFT takes the file, and what is left of them as whole numbers is not what was trained.',
+      fix: 'Save the adapter as the training held it, in a floating-point type. PEFT knows no quantised adapters.',
+    },
+    odd: {
+      text: ({ tensors, expected }: { tensors: string[]; expected: string }) =>
+        `One of its likes in other layers has another shape than the rest, which are ${expected}: ${listNames(tensors)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Taken as: the layers of the base are alike. PEFT refuses a tensor whose shape is not that of its module.',
+      loaderErrors: () => RAISED,
+    },
+  },
+  async run({ subject, report }) {
+    for (const adapter of subject.adapters) {
+      const meaning = await adapter.meaning();
+      if (meaning === null) continue;
+      const path = { path: adapter.weights?.file.path ?? adapter.path };
+      const { ranks, shapes } = misshapen(meaning);
+      for (const data of ranks) report('rank', data, path);
+      for (const data of shapes)
+        report('shape', { ...data, all: meaning.layers.length }, path);
+      const whole = wholeNumbers(meaning);
+      if (whole.tensors.length > 0)
+        report('dtype', { ...whole, all: meaning.tensors.length }, path);
+      for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
+        report('prompt', data, path);
+      if (ranks.length + shapes.length > 0) continue;
+      for (const data of findOddShapes(meaning)) report('odd', data, path);
+    }
+  },
+});
+
+function misshapen(meaning: AdapterMeaning) {
+  const ranks = new Map<
+    number,
+    { tensors: string[]; rank: number; found: number[] }
+  >();
+  const shapes = new Map<string, { tensors: string[]; expected: string }>();
+  const fields = sizesIn(meaning);
+  const { rule, keys } = meaning;
+  const whole = findMisshapen(
+    rule.shared,
+    keys.shared,
+    withRank(meaning, fields, ''),
+  );
+  for (const wrong of [
+    ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
+    ...meaning.layers.flatMap(({ module, set }) => {
+      const known = withRank(meaning, fields, module.path);
+      const one = findMisshapen(set, module.tensors, known);
+      // A tensor of nothing is another check's.
+      return one === null || one.tensor.shape.includes(0)
+        ? []
+        : [{ wrong: one, rank: known.get('r') ?? null }];
+    }),
+  ]) {
+    const { wrong: one, rank } = wrong;
+    if (one.letter === 'r' && rank !== null && one.size === rank) {
+      const known = ranks.get(rank) ?? { tensors: [], rank, found: [] };
+      known.tensors.push(shown(one.tensor));
+      const size = rankIn(one);
+      if (size !== null && !known.found.includes(size)) known.found.push(size);
+      ranks.set(rank, known);
+    } else {
+      const { expected } = one;
+      const known = shapes.get(expected) ?? { tensors: [], expected };
+      known.tensors.push(shown(one.tensor));
+      shapes.set(expected, known);
+    }
+  }
+  return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
+}
+
+/** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
+function sizesIn({ rule, config }: AdapterMeaning): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const [letter, field] of Object.entries(rule.fields)) {
+    const node = config.fields.get(field);
+    const size = asArray(node)?.length ?? asUnsigned(node);
+    const pattern = config.fields.get(`${field}_pattern`);
+    const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
+    if (size !== null && !hasPattern) sizes.set(letter, Number(size));
+  }
+  return sizes;
+}
+
+function withRank(
+  meaning: AdapterMeaning,
+  fields: ReadonlyMap<string, number>,
+  path: string,
+): ReadonlyMap<string, number> {
+  const rank = expectedRank(meaning, path);
+  return rank === null ? fields : new Map([...fields, ['r', rank]]);
+}
+
+/** The size that stands where `expected` has the rank. */
+function rankIn({ tensor, expected }: Misshape): number | null {
+  const at = expected.slice(1, -1).split(', ').indexOf('r');
+  return tensor.shape[at] ?? null;
+}
+
+/** Fields with which LoRA's ranks are not those of the configuration alone. */
+const OTHER_RANKS = [
+  'use_bdlora',
+  'monteclora_config',
+  'arrow_config',
+  'megatron_config',
+];
+
+function expectedRank(
+  { rule, config: { fields } }: AdapterMeaning,
+  path: string,
+): number | null {
+  if (rule.defaultRank === null) return null;
+  const isSet = (field: string) => {
+    const node = fields.get(field);
+    return node !== undefined && node.kind !== 'null' && !isFalse(node);
+  };
+  if (OTHER_RANKS.some(isSet)) return null;
+  // Of the parameters of all experts, r times their number.
+  const parameters = namesIn(fields.get('target_parameters')) ?? [];
+  const own = path.replace(/(?:\.base_layer)+$/, '');
+  const isOfParameters = parameters.some((name) =>
+    `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`),
+  );
+  return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
+}
+
+/** Parameters in a type without fractions, those aside that are places or sizes. */
+function wholeNumbers({ keys }: AdapterMeaning) {
+  const own = [
+    ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
+    ...keys.shared,
+    ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]] as const),
+  ].flatMap(([suffix, tensors]) =>
+    /indices|size/.test(suffix) ? [] : tensors,
+  );
+  const whole = own.filter(({ dtype }) =>
+    /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''),
+  );
+  return {
+    tensors: whole.map(({ name }) => name),
+    dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
+  };
+}
+
+/** Rows of trained tokens beside another type: one an index. */
+function tokenMisfits({ keys, config }: AdapterMeaning) {
+  const field = 'trainable_token_indices';
+  const size = asArray(config.fields.get(field))?.length;
+  return keys.whole.flatMap(({ name, shape }) =>
+    size !== undefined &&
+    name.endsWith('.token_adapter.trainable_tokens_delta') &&
+    shape[0] !== size
+      ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
+      : [],
+  );
+}
+
+function promptMisfits({ keys, config }: AdapterMeaning) {
+  const tensor = keys.prompt.get('prompt_embeddings');
+  if (tensor === undefined) return [];
+  const number = (field: string) => {
+    const value = asUnsigned(config.fields.get(field));
+    return value === null ? null : Number(value);
+  };
+  const tokens = number('num_virtual_tokens');
+  const width = number('token_dim');
+  const depth = number('num_layers');
+  // CPT takes its tokens from a list, and their width from the base.
+  const isCpt = config.peftType === 'CPT';
+  const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
+  const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
+  const rows: readonly (readonly [string, number | null, number])[] = [
+    ['cpt_token_ids', isCpt ? listed : null, 0],
+    ['num_virtual_tokens', isCpt ? null : tokens, 0],
+    ['token_dim', isPrefix || isCpt ? null : width, 1],
+  ];
+  const wrong = rows.flatMap(([field, size, at]) => {
+    if (size === null) return [];
+    const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+    const found = tensor.shape[at];
+    return found === size || found === size * times ? [] : [{ field, size }];
+  });
+  const isSplit =
+    isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
+  if (isSplit) wrong.push({ field: 'num_layers', size: depth });
+  return wrong.map((one) => ({
+    name: tensor.name,
+    shape: `[${tensor.shape.join(', ')}]`,
+    ...one,
+  }));
+}
+
+/** An encoder and a decoder each have their own prompt tokens. */
+function modulesOf(fields: AdapterMeaning['config']['fields']): number {
+  const modules = asUnsigned(fields.get('num_transformer_submodules'));
+  return modules === null ? 1 : Number(modules);
+}

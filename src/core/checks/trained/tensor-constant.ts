@@ -1,0 +1,192 @@
+import { VALUE_DIGEST, ZERO_TAIL_BYTES } from '../../bytes/limits.ts';
+import { defineCheck } from '../../define-check.ts';
+import { withoutEffect, zeroAtStart } from '../../layout/peft/neutral.ts';
+import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import type { WeightsFileSubject } from '../../layout/subjects.ts';
+import type { FileValues, TensorValues } from '../../values/read-values.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  listNames,
+} from '../../wording.ts';
+
+type Zero = Readonly<{ name: string; tensors: string[]; all: number }>;
+
+export const tensorConstant = defineCheck({
+  altitude: 'weights',
+  meta: {
+    id: 'tensor-constant',
+    question: 'trained',
+    severity: 'error',
+    confidence: 'proven',
+    title: 'Weights that are zero, or all one number',
+    why: 'No training leaves all weights at exactly zero. A file that was overwritten while it was mapped into memory looks so, with a perfect header (safetensors issue 762), and one that a crash cut off from its data.',
+    fix: 'Save again, to a new name, with safetensors 0.8 or later; if the weights are zero in memory, look where they were made.',
+    since: '0.1.0',
+  },
+  messages: {
+    all: {
+      text: ({ name, tensors }: Zero) =>
+        tensors.length === 1
+          ? `The one tensor of ${name} is zero throughout.`
+          : `All ${formatCount(tensors.length, 'tensor')} of ${name} are zero throughout.`,
+    },
+    some: {
+      text: ({ name, tensors, all }: Zero) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout, which they are neither before training nor after it: ${listNames(tensors)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
+    },
+    constant: {
+      text: ({ name, tensors, all }: Zero) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Neither the start of such parameters nor training makes all numbers of a tensor equal. Taken as: nobody set them so.',
+      fix: 'Compare with the checkpoint before this one, and look for code that fills or resets parameters.',
+    },
+    copies: {
+      text: ({ name, tensors, all }: Zero) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} a copy of another one in the file: ${listNames(tensors)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
+      fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
+    },
+    tail: {
+      text: ({
+        name,
+        bytes,
+        tensors,
+      }: {
+        name: string;
+        bytes: number;
+        tensors: string[];
+      }) =>
+        `The last ${formatBytes(bytes)} of ${name} are zero, from within ${listNames(tensors)} on.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'Pages that were never written read as zeros, behind a header that is whole. Taken as: the numbers there were to be others.',
+    },
+  },
+  async run({ subject, valuesOf, report }) {
+    const values = await valuesOf(subject);
+    if (values === null) return;
+    const { name } = subject.file;
+    const floats = values.tensors.filter(
+      ({ isFloat, elements }) => isFloat && elements > 0,
+    );
+    const zero = floats.filter(({ constant }) => constant === 0);
+    const meaning = await meaningOf(subject);
+    if (zero.length > 0 && zero.length === floats.length) {
+      if (!isIdle(meaning, values))
+        report('all', { name, tensors: namesOf(zero), all: floats.length });
+      return;
+    }
+    if (meaning === null) return;
+    const starts = zeroAtStart(meaning);
+    const odd = zero.filter(
+      // A bias may stay at zero.
+      ({ name: own }) => !own.endsWith('.bias') && !starts.has(own),
+    );
+    if (odd.length > 0)
+      report('some', { name, tensors: namesOf(odd), all: floats.length });
+    const constant = floats.filter((one) => isOddConstant(meaning, one));
+    if (constant.length > 0)
+      report('constant', {
+        name,
+        tensors: namesOf(constant),
+        all: floats.length,
+      });
+    const copies = copiesIn(meaning, floats);
+    if (copies.length > 0)
+      report('copies', { name, tensors: namesOf(copies), all: floats.length });
+    const tail = zeroTail(values);
+    if (tail !== null && !tail.tensor.includes('embed'))
+      report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
+  },
+});
+
+async function meaningOf({
+  checkpoint,
+  file,
+}: WeightsFileSubject): Promise<AdapterMeaning | null> {
+  const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+  return (await own?.meaning()) ?? null;
+}
+
+/** Whether `adapter-untrained` says it of the whole adapter. */
+function isIdle(meaning: AdapterMeaning | null, { tensors }: FileValues) {
+  if (meaning === null || meaning.keys.modules.size === 0) return false;
+  const constants = new Map(tensors.map((one) => [one.name, one.constant]));
+  const { modules } = withoutEffect(
+    meaning,
+    (name) => constants.get(name) ?? null,
+  );
+  return modules.length === meaning.keys.modules.size;
+}
+
+/** Fewer numbers may be equal by chance, or be one number by their shape. */
+const CONSTANT_MIN_ELEMENTS = 4;
+
+/** Parameters that start at one number, and modules that are saved whole. */
+function isOddConstant(
+  { keys }: AdapterMeaning,
+  { name, constant, elements }: TensorValues,
+): boolean {
+  if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
+    return false;
+  return (
+    !CONSTANT_STARTS.test(name) && !keys.whole.some((one) => one.name === name)
+  );
+}
+
+/** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
+const CONSTANT_STARTS =
+  /(?:vera_lambda_d|pvera_lambda_d|randlora_gamma|boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab]|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+
+/** Tables that are the same in all modules, or saved with each of them. */
+const SHARED_BY_MODULES =
+  /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
+
+/** Of tensors with the same bytes all but the first. */
+function copiesIn(
+  { keys }: AdapterMeaning,
+  floats: readonly TensorValues[],
+): readonly TensorValues[] {
+  const whole = new Set(keys.whole.map(({ name }) => name));
+  const first = new Set<string>();
+  return floats.filter(({ name, dtype, shape, digest, constant, elements }) => {
+    const isOwn =
+      constant === null &&
+      elements >= CONSTANT_MIN_ELEMENTS &&
+      elements * 2 <= VALUE_DIGEST.wholeBytes &&
+      !whole.has(name) &&
+      !SHARED_BY_MODULES.test(name);
+    if (!isOwn) return false;
+    const key = `${dtype} ${shape.join()} ${digest}`;
+    const isKnown = first.has(key);
+    first.add(key);
+    return isKnown;
+  });
+}
+
+function namesOf(tensors: readonly TensorValues[]): string[] {
+  return tensors.map(({ name }) => name);
+}
+
+/** Zeros up to the end of the file that begin within a tensor; `null` for few. */
+function zeroTail({ tensors }: FileValues) {
+  let bytes = 0;
+  for (const one of tensors.toReversed()) {
+    const whole = one.end - one.begin;
+    bytes += Math.min(one.zeroTailBytes, whole);
+    if (one.zeroTailBytes >= whole) continue;
+    return one.zeroTailBytes >= ZERO_TAIL_BYTES
+      ? { bytes, tensor: one.name }
+      : null;
+  }
+  return null;
+}

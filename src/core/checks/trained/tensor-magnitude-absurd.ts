@@ -1,0 +1,83 @@
+import {
+  MAGNITUDE_DOUBTFUL,
+  MAGNITUDE_OVERFLOWING,
+  MAGNITUDE_VANISHING,
+} from '../../bytes/limits.ts';
+import { defineCheck } from '../../define-check.ts';
+import { formatCount, formatNumber, listNames } from '../../wording.ts';
+
+type Large = Readonly<{
+  name: string;
+  tensors: string[];
+  all: number;
+  largest: string;
+}>;
+
+const text = ({ name, tensors, all, largest }: Large) =>
+  `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
+
+export const tensorMagnitudeAbsurd = defineCheck({
+  altitude: 'weights',
+  meta: {
+    id: 'tensor-magnitude-absurd',
+    question: 'trained',
+    severity: 'warning',
+    confidence: 'inferred',
+    title: 'Adapter weights of a size that training does not give',
+    why: 'Trained parameters of adapters are seldom above 10. Such numbers come from a training that diverged, or from bytes that are no weights (a file overwritten while it was mapped). Taken as: this adapter is no exception.',
+    fix: 'Look at the loss and grad_norm of the steps before, and compare with the checkpoint before this one.',
+    since: '0.1.0',
+  },
+  messages: {
+    large: { text },
+    vanishing: {
+      text: ({ name, tensors, all, largest }: Large) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      severity: 'error',
+      confidence: 'proven',
+      why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
+      fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
+    },
+    overflowing: {
+      text,
+      severity: 'error',
+      confidence: 'proven',
+      why: 'The square of such a number is beyond what 32 bits hold, so that norms and products with it become infinite and the answers NaN.',
+    },
+  },
+  async run({ subject, valuesOf, report }) {
+    if (subject.role !== 'adapter') return;
+    const values = await valuesOf(subject);
+    if (values === null) return;
+    const floats = values.tensors.filter(({ isFloat }) => isFloat);
+    const vanishing = floats.filter(
+      ({ largest, elements }) =>
+        elements > 0 && largest > 0 && largest < MAGNITUDE_VANISHING,
+    );
+    if (vanishing.length > 0)
+      report('vanishing', {
+        name: subject.file.name,
+        tensors: vanishing.map(({ name }) => name),
+        all: values.tensors.length,
+        largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(
+          1,
+        ),
+      });
+    for (const [message, least, most] of [
+      ['overflowing', MAGNITUDE_OVERFLOWING, Infinity],
+      ['large', MAGNITUDE_DOUBTFUL, MAGNITUDE_OVERFLOWING],
+    ] as const) {
+      const found = floats.filter(
+        ({ largest }) => largest >= least && largest < most,
+      );
+      if (found.length === 0) continue;
+      const largest = Math.max(...found.map((one) => one.largest));
+      report(message, {
+        name: subject.file.name,
+        tensors: found.map(({ name }) => name),
+        all: values.tensors.length,
+        largest: largest.toExponential(1),
+      });
+    }
+  },
+});

@@ -1,0 +1,49 @@
+import { asObject, asString } from '../../formats/json/access.ts';
+import type { AdapterConfig } from '../adapter-config.ts';
+import type { NamedTensor } from '../tensors-in.ts';
+import { sortKeys } from './keys.ts';
+import type { AdapterKeys, AdapterModule } from './keys.ts';
+import type { ParameterSet, TypeRule } from './rules.ts';
+import { nearestSet } from './shapes.ts';
+import { findTypeRule } from './table.ts';
+
+/** What an adapter's file is to PEFT, by its type and configuration. */
+export interface AdapterMeaning {
+  readonly rule: TypeRule;
+  readonly config: AdapterConfig;
+  readonly tensors: readonly NamedTensor[];
+  readonly keys: AdapterKeys;
+  /** Of each module, the set of the type that it comes nearest to. */
+  readonly layers: readonly {
+    readonly module: AdapterModule;
+    readonly set: ParameterSet;
+  }[];
+}
+
+/** @returns `null` for a type whose keys are not in the table */
+export function meaningOf(
+  config: AdapterConfig,
+  tensors: readonly NamedTensor[],
+): AdapterMeaning | null {
+  const rule = findTypeRule(config.peftType);
+  if (rule === null || tensors.length === 0) return null;
+  const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+  const layers = [...keys.modules.values()].flatMap((module) => {
+    const set = nearestSet(rule, module);
+    return set === null ? [] : [{ module, set }];
+  });
+  return { rule, config, tensors, keys, layers };
+}
+
+/**
+ * Whether the base may be of a class of the user's own: PEFT writes `auto_mapping`
+ * with the class where no task names one, and no base where it has no name.
+ */
+function isOwnBase({ fields }: AdapterConfig): boolean {
+  const base = asString(fields.get('base_model_name_or_path')) ?? '';
+  const mapping = asObject(fields.get('auto_mapping'));
+  const library = asString(mapping?.get('parent_library'));
+  return (
+    base === '' || (library !== null && !library.startsWith('transformers.'))
+  );
+}

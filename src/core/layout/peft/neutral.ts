@@ -1,0 +1,92 @@
+import { asString } from '../../formats/json/access.ts';
+import type { AdapterConfig } from '../adapter-config.ts';
+import type { AdapterModule } from './keys.ts';
+import type { AdapterMeaning } from './meaning.ts';
+import type { Neutral } from './rules.ts';
+import { findTypeRule } from './table.ts';
+
+/** The modules of an adapter that change nothing in the base. */
+export interface Effect {
+  readonly modules: readonly string[];
+  /** Of the first of them, what shows it: `lora_B.weight`, and the value of it. */
+  readonly shownBy: readonly (readonly [suffix: string, value: number])[];
+}
+
+/**
+ * The modules that have no effect, since all of a parameter has the value that makes
+ * their product nothing: as it was before the first step, or lost.
+ *
+ * @param constantOf the value that all elements of a tensor have, `null` for none
+ */
+export function withoutEffect(
+  { rule, keys }: AdapterMeaning,
+  constantOf: (tensor: string) => number | null,
+): Effect {
+  const found = [...keys.modules.values()].flatMap((module) => {
+    const neutral = rule.neutral.find((one) =>
+      isNeutral(module, one, constantOf),
+    );
+    return neutral === undefined ? [] : [{ module, neutral }];
+  });
+  const [first] = found;
+  return {
+    modules: found.map(({ module }) => module.path),
+    shownBy: first
+      ? Object.entries(first.neutral).filter(([suffix]) =>
+          first.module.tensors.has(suffix),
+        )
+      : [],
+  };
+}
+
+/** Whether what there is of the suffixes has the values, and something is there. */
+function isNeutral(
+  { tensors }: AdapterModule,
+  neutral: Neutral,
+  constantOf: (tensor: string) => number | null,
+): boolean {
+  const own = Object.entries(neutral).flatMap(([suffix, value]) =>
+    (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })),
+  );
+  return (
+    own.length > 0 && own.every(({ name, value }) => constantOf(name) === value)
+  );
+}
+
+/** Starts of LoRA at which B is zero (tuners/lora/layer.py, `reset_lora_parameters`). */
+const ZERO_STARTS: ReadonlySet<string> = new Set([
+  'true',
+  'gaussian',
+  'eva',
+  'mica',
+]);
+
+/** Whether an adapter of this configuration shows by its values that it never learned. */
+export function showsStart({ peftType, fields }: AdapterConfig): boolean {
+  const rule = findTypeRule(peftType);
+  if (rule === null || rule.neutral.length === 0) return false;
+  for (const field of ['init_lora_weights', 'init_weights']) {
+    const node = fields.get(field);
+    if (node === undefined || node.kind === 'null') continue;
+    const start =
+      node.kind === 'boolean' ? String(node.value) : (asString(node) ?? '');
+    if (field === 'init_weights') return start !== 'false';
+    return ZERO_STARTS.has(start.toLowerCase());
+  }
+  return true;
+}
+
+/** The tensors of parameters that are zero before the first step. */
+export function zeroAtStart({
+  rule,
+  keys,
+}: AdapterMeaning): ReadonlySet<string> {
+  const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(
+    ([suffix, value]) => (value === 0 ? [suffix] : []),
+  );
+  const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
+  const tensors = [...modules, keys.shared].flatMap((own) =>
+    starts.flatMap((suffix) => own.get(suffix) ?? []),
+  );
+  return new Set(tensors.map(({ name }) => name));
+}

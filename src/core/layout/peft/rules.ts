@@ -1,0 +1,82 @@
+/**
+ * One parameter that a PEFT layer adds to a module.
+ *
+ * `suffix` is what follows the module's name in the saved key, `#` standing for a
+ * number and `…` for any rest. `shape` has a word a dimension: a letter is the same number wherever it
+ * stands in the module, a number is itself, `*` is any, and `…` any further
+ * dimensions.
+ */
+export interface Parameter {
+  readonly suffix: string;
+  readonly shape: string;
+}
+
+/**
+ * Parameters that make one layer. PEFT saves all of `required`; `optional` ones
+ * depend on the configuration or the base.
+ */
+export interface ParameterSet {
+  readonly required: readonly Parameter[];
+  readonly optional: readonly Parameter[];
+}
+
+/** Suffixes and the value that all their elements have where nothing was learned. */
+export type Neutral = Readonly<Record<string, number>>;
+
+/** What a PEFT type saves, and how it is read back. */
+export interface TypeRule {
+  /** The layer of a module is one of these. */
+  readonly sets: readonly ParameterSet[];
+  /** What stands once for the whole adapter, after `base_model.`. */
+  readonly shared: ParameterSet;
+  /** Soft prompts: keys of no module, without which PEFT raises. */
+  readonly prompt: readonly Parameter[];
+  /**
+   * A module has no effect where all of one of these hold: the start of training
+   * first, what else makes its product zero after it.
+   */
+  readonly neutral: readonly Neutral[];
+  /**
+   * The `r` that PEFT takes where the configuration has none; the letter `r` in a
+   * shape is that number. `null`: the shapes say nothing of `r`.
+   */
+  readonly defaultRank: number | null;
+  /** Letters that are a field of the configuration, where it holds a whole number. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The switch without which the shared keys are not saved; on by default. */
+  readonly sharedSwitch: string | null;
+}
+
+/** `'lora_A.weight r in …'` as a parameter. */
+export function parameter(text: string): Parameter {
+  const [suffix = '', ...shape] = text.split(' ');
+  return { suffix, shape: shape.join(' ') };
+}
+
+/** A layer of these parameters. */
+export function layer(
+  required: readonly string[],
+  optional: readonly string[] = [],
+): ParameterSet {
+  return {
+    required: required.map(parameter),
+    optional: optional.map(parameter),
+  };
+}
+
+/** A type with what is said of it; the rest is nothing. */
+export function type(
+  sets: readonly ParameterSet[],
+  more: Partial<TypeRule> = {},
+): TypeRule {
+  return {
+    sets,
+    shared: layer([]),
+    prompt: [],
+    neutral: [],
+    defaultRank: null,
+    fields: {},
+    sharedSwitch: null,
+    ...more,
+  };
+}

@@ -1,0 +1,29 @@
+import type { TypeRule } from './rules.ts';
+import { TYPES_A_TO_L } from './types-a-to-l.ts';
+import { TYPES_M_TO_W } from './types-m-to-w.ts';
+
+/**
+ * What each type of PEFT 0.21.0 saves: read from the `__init__` and
+ * `update_layer` of its tuner, and compared with adapters that PEFT wrote before and
+ * after training. A type that is not here (XLORA) gets no check of its keys.
+ */
+const TYPES: ReadonlyMap<string, TypeRule> = new Map([
+  ...TYPES_A_TO_L,
+  ...TYPES_M_TO_W,
+]);
+
+/** The rule of a type, or `null` for one whose keys are not known here. */
+export function findTypeRule(peftType: string): TypeRule | null {
+  return TYPES.get(peftType) ?? null;
+}
+
+/** The types of which a layer has parameters of such names. */
+export function typesWith(suffixes: readonly string[]): readonly string[] {
+  return [...TYPES].flatMap(([name, { sets }]) =>
+    sets.some(({ required }) =>
+      required.some(({ suffix }) => suffixes.includes(suffix)),
+    )
+      ? [name]
+      : [],
+  );
+}

@@ -1,0 +1,199 @@
+import { asArray, asObject, asString } from '../../formats/json/access.ts';
+import type { JsonNode } from '../../formats/json/types.ts';
+import type { Fields } from '../config-fields.ts';
+import { isNamedBy } from '../module-names.ts';
+import { fullMatcher } from '../pattern-match.ts';
+import type { AdapterModule } from './keys.ts';
+
+/** The strings of a list, or `null` where the field is none. */
+export function namesIn(node: JsonNode | undefined): readonly string[] | null {
+  const names = asArray(node)?.map(asString);
+  return names?.every((name) => name !== null) ? names : null;
+}
+
+/**
+ * Whether PEFT would put an adapter on a module of this name: an entry of
+ * `target_modules` is the name or its end after a dot, or the pattern fits the whole
+ * of it, and `exclude_modules` and `layers_to_transform` leave it in
+ * (tuners_utils.py, `check_target_module_exists`).
+ *
+ * @returns `null` where that is not told here: a pattern has more in it than
+ *   `fullMatcher` knows
+ */
+export function targeting(
+  fields: Fields,
+): ((module: string) => boolean) | null {
+  const targets = namedBy(fields.get('target_modules'));
+  const out = fields.get('exclude_modules');
+  const isUnset =
+    out === undefined ||
+    out.kind === 'null' ||
+    (out.kind === 'string' && out.value === '');
+  const excluded = isUnset ? () => false : namedBy(out);
+  const isLayer = layerTest(fields);
+  if (targets === null || excluded === null || isLayer === null) return null;
+  const parents = parentsOf(namesIn(fields.get('target_parameters')) ?? []);
+  const wholeNames = new Set(namesIn(fields.get('target_modules')));
+  const isPattern = fields.get('target_modules')?.kind === 'string';
+  return (module) => {
+    const own = module.replace(/(?:\.base_layer)+$/, '');
+    if (isNamedBy(own, parents)) return true;
+    if (excluded(own) || !targets(own)) return false;
+    // Neither a pattern nor a whole name is held to the layers.
+    return isPattern || wholeNames.has(own) || isLayer(own);
+  };
+}
+
+/** `all-linear` is no pattern, but stands for what PEFT finds in the base. */
+const ALL_LINEAR = 'all-linear';
+
+/** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
+function namedBy(
+  node: JsonNode | undefined,
+): ((module: string) => boolean) | null {
+  if (node?.kind === 'string')
+    return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
+      ? null
+      : fullMatcher(node.value);
+  if (node === undefined || node.kind === 'null') return null;
+  const names = namesIn(node);
+  if (names === null) return null;
+  const known = new Set(names);
+  return (module) => isNamedBy(module, known);
+}
+
+/** `target_parameters` names parameters; the adapter is put on their module. */
+function parentsOf(parameters: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))),
+  );
+}
+
+/** Whether the layer of a module is to be adapted; `null` where a pattern says so. */
+function layerTest(fields: Fields): ((module: string) => boolean) | null {
+  const node = fields.get('layers_to_transform');
+  if (node === undefined || node.kind === 'null') return () => true;
+  const numbers = (asArray(node) ?? [node]).map((one) =>
+    one.kind === 'number' && /^\d+$/.test(one.lexeme) ? Number(one.lexeme) : -1,
+  );
+  if (numbers.length === 0) return () => true;
+  const layers = new Set(numbers);
+  const stacks = stacksIn(fields.get('layers_pattern'));
+  if (stacks === null) return null;
+  return (module) => layers.has(layerOf(module, stacks) ?? -1);
+}
+
+/** Names before the number of a layer; empty for any, `null` where one is a pattern. */
+function stacksIn(node: JsonNode | undefined): readonly string[] | null {
+  if (node === undefined || node.kind === 'null') return [];
+  const names = node.kind === 'string' ? [node.value] : namesIn(node);
+  const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
+  return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
+}
+
+/** The first number after the name of a stack, as PEFT finds the layer; or `null`. */
+export function layerOf(
+  module: string,
+  stacks: readonly string[] = [],
+): number | null {
+  const parts = module.split('.');
+  // Without a name there is one before the number, and before that another.
+  const first = stacks.length === 0 ? 2 : 1;
+  for (let at = first; at < parts.length - 1; at += 1) {
+    const isNumber = /^\d+$/.test(parts[at] ?? '');
+    const stack = parts[at - 1] ?? '';
+    if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
+      return Number(parts[at]);
+  }
+  return null;
+}
+
+/**
+ * The rank that the configuration gives a module: the first name of `rank_pattern`
+ * that fits, else `r`.
+ *
+ * @returns `null` where it cannot be told: a name is a pattern
+ */
+export function rankOf(
+  fields: Fields,
+  module: string,
+  defaultRank: number,
+): number | null {
+  for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
+    if (!/^[\w.-]*$/.test(name)) return null;
+    if (module === name || module.endsWith(`.${name}`)) return wholeIn(node);
+  }
+  const rank = fields.get('r');
+  return rank === undefined ? defaultRank : wholeIn(rank);
+}
+
+function wholeIn(node: JsonNode): number | null {
+  return node.kind === 'number' && /^\d+$/.test(node.lexeme)
+    ? Number(node.lexeme)
+    : null;
+}
+
+/** Layers in which a kind of module has no tensor though its likes have. */
+export interface Gap {
+  /** The module's name, `#` for the layer. */
+  readonly kind: string;
+  /** `null`: no kind of module has a tensor there. */
+  readonly layers: readonly number[];
+  readonly isWholeLayer: boolean;
+}
+
+/**
+ * Modules that are missing among their likes. Only what no known architecture
+ * leaves out is told: one layer that all lack between others, or one that a single
+ * kind lacks. Models whose last layers share keys and values (Gemma 3n), or which
+ * mix kinds of layers, have longer gaps.
+ */
+export function findGaps(
+  modules: ReadonlyMap<string, AdapterModule>,
+  isTargeted: (module: string) => boolean,
+): readonly Gap[] {
+  const kinds = new Map<string, Set<number>>();
+  for (const path of modules.keys()) {
+    const layer = layerOf(path);
+    if (layer === null) continue;
+    const kind = path.replace(`.${layer}.`, '.#.');
+    kinds.set(kind, (kinds.get(kind) ?? new Set()).add(layer));
+  }
+  const stacks = new Map<string, Set<number>>();
+  for (const [kind, layers] of kinds) {
+    const stack = stackOf(kind);
+    const all = stacks.get(stack) ?? new Set();
+    for (const layer of layers) all.add(layer);
+    stacks.set(stack, all);
+  }
+  const whole = [...stacks].flatMap(([stack, layers]) =>
+    wholeGap(stack, layers),
+  );
+  const single = [...kinds].flatMap(([kind, layers]) => {
+    const all = stacks.get(stackOf(kind)) ?? layers;
+    const missing = [...all].filter(
+      (layer) =>
+        !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)),
+    );
+    return missing.length === 1
+      ? [{ kind, layers: missing, isWholeLayer: false }]
+      : [];
+  });
+  return [...whole, ...single];
+}
+
+function stackOf(kind: string): string {
+  return kind.slice(0, kind.indexOf('.#.'));
+}
+
+function wholeGap(stack: string, layers: ReadonlySet<number>): Gap[] {
+  const last = Math.max(...layers);
+  // Twice as many numbers as layers are another way of counting, not gaps.
+  if (last + 1 > 2 * layers.size) return [];
+  const missing: number[] = [];
+  for (let layer = 0; layer < last; layer += 1)
+    if (!layers.has(layer)) missing.push(layer);
+  return missing.length === 1
+    ? [{ kind: `${stack}.#`, layers: missing, isWholeLayer: true }]
+    : [];
+}

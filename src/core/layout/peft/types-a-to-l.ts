@@ -1,0 +1,235 @@
+import { layer, parameter, type } from './rules.ts';
+import type { TypeRule } from './rules.ts';
+
+const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
+const SOFT_PROMPT = parameter('prompt_embeddings n d');
+
+/** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
+const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
+
+/** Types whose name begins with A to L. */
+export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
+  [
+    'ADALORA',
+    type([layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
+      neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
+    }),
+  ],
+  [
+    'ADAMSS',
+    type([layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
+      neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }],
+    }),
+  ],
+  [
+    'ADAPTION_PROMPT',
+    type([layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
+      fields: { n: 'adapter_len' },
+      neutral: [{ adaption_gate: 0 }],
+    }),
+  ],
+  ['BEFT', type([layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
+  [
+    'BOFT',
+    type([layer(['boft_R * * b b', 'boft_s out 1'])], {
+      neutral: [{ boft_R: 0, boft_s: 1 }],
+    }),
+  ],
+  [
+    'C3A',
+    type([layer(['c3a_kernel * * *'])], { neutral: [{ c3a_kernel: 0 }] }),
+  ],
+  ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
+  ['CPT', type([], { prompt: [SOFT_PROMPT] })],
+  ['DEFT', type([layer(['deft_P out r', 'deft_R r in'])], { defaultRank: 8 })],
+  [
+    'DELORA',
+    type(
+      [
+        layer(
+          ['delora_A r in', 'delora_B out r', 'delora_lambda 1'],
+          ['delora_w_norm in'],
+        ),
+      ],
+      {
+        defaultRank: 8,
+        neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
+      },
+    ),
+  ],
+  [
+    'FOURIERFT',
+    type([layer(['fourierft_spectrum n'])], {
+      fields: { n: 'n_frequency' },
+      neutral: [{ fourierft_spectrum: 0 }],
+    }),
+  ],
+  [
+    'FROD',
+    type([layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
+      shared: layer(
+        [],
+        ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …'],
+      ),
+    }),
+  ],
+  [
+    'GLORA',
+    type(
+      [
+        layer(
+          [],
+          GLORA_PATHS.flatMap((path) => [
+            `glora_${path}.Xd * r`,
+            `glora_${path}.Xu r *`,
+            `glora_${path}.X …`,
+            `glora_${path}.zeros …`,
+          ]),
+        ),
+      ],
+      {
+        defaultRank: 8,
+        neutral: [
+          Object.fromEntries(
+            GLORA_PATHS.flatMap((path) =>
+              ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]),
+            ),
+          ),
+        ],
+      },
+    ),
+  ],
+  [
+    'GRALORA',
+    type(
+      [
+        layer(
+          ['gralora_A * * *', 'gralora_B * * *'],
+          ['gralora_A_general.weight * *', 'gralora_B_general.weight * *'],
+        ),
+      ],
+      { neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }] },
+    ),
+  ],
+  [
+    'HIRA',
+    type(
+      [
+        layer(['hira_A r in …', 'hira_B out r …']),
+        layer(['hira_embedding_A r v', 'hira_embedding_B d r']),
+      ],
+      {
+        defaultRank: 32,
+        neutral: [
+          { hira_B: 0, hira_embedding_A: 0 },
+          { hira_A: 0, hira_embedding_B: 0 },
+        ],
+      },
+    ),
+  ],
+  ['HRA', type([layer(['hra_u in r'])], { defaultRank: 8 })],
+  ['IA3', type([layer(['ia3_l * *'])], { neutral: [{ ia3_l: 1 }] })],
+  [
+    'LILY',
+    type(
+      [
+        layer([
+          'lily_A.weight * *',
+          'lily_B.weight * *',
+          'lily_router.weight * *',
+        ]),
+      ],
+      { neutral: [{ 'lily_B.weight': 0 }] },
+    ),
+  ],
+  [
+    'LN_TUNING',
+    type([layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
+  ],
+  [
+    'LOHA',
+    type(
+      [
+        layer([
+          'hada_w1_a out r',
+          'hada_w1_b r in',
+          'hada_w2_a out r',
+          'hada_w2_b r in',
+        ]),
+        layer([
+          'hada_t1 r r …',
+          'hada_w1_a r out',
+          'hada_w1_b r in',
+          'hada_t2 r r …',
+          'hada_w2_a r out',
+          'hada_w2_b r in',
+        ]),
+      ],
+      {
+        defaultRank: 8,
+        neutral: [
+          { hada_w2_b: 0 },
+          { hada_w1_a: 0 },
+          { hada_w1_b: 0 },
+          { hada_w2_a: 0 },
+        ],
+      },
+    ),
+  ],
+  [
+    'LOKR',
+    type(
+      [
+        layer(['lokr_w1 * *', 'lokr_w2 …']),
+        layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
+        layer([
+          'lokr_w1 * *',
+          'lokr_w2_a k *',
+          'lokr_w2_b k *',
+          'lokr_t2 k k …',
+        ]),
+        layer(['lokr_w1_a * k', 'lokr_w1_b k *', 'lokr_w2 * * …']),
+        layer([
+          'lokr_w1_a * k',
+          'lokr_w1_b k *',
+          'lokr_w2_a * k',
+          'lokr_w2_b k …',
+        ]),
+        layer([
+          'lokr_w1_a * k',
+          'lokr_w1_b k *',
+          'lokr_w2_a k *',
+          'lokr_w2_b k *',
+          'lokr_t2 k k …',
+        ]),
+      ],
+      {
+        neutral: [
+          { lokr_w1: 0, lokr_w1_a: 0 },
+          { lokr_w1: 0, lokr_w1_b: 0 },
+          { lokr_w2: 0, lokr_w2_b: 0 },
+          { lokr_w2: 0, lokr_w2_a: 0 },
+        ],
+      },
+    ),
+  ],
+  [
+    'LORA',
+    type(
+      [
+        layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+        layer(
+          ['lora_embedding_A r v', 'lora_embedding_B d r'],
+          ['lora_magnitude_vector …'],
+        ),
+      ],
+      {
+        defaultRank: 8,
+        neutral: [
+          { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
+          { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
+        ],
+      },
+    ),
+  ],
+];

@@ -1,0 +1,42 @@
+import type { ByteReader } from '../bytes/reader.ts';
+import { readValues } from '../values/read-values.ts';
+import type { FileValues } from '../values/read-values.ts';
+import { placeSafetensors } from '../values/safetensors-values.ts';
+import { placeTorch } from '../values/torch-values.ts';
+import type { FileFacts } from './file-facts.ts';
+
+/**
+ * What the numbers of a weights file show; by its content, for that is what they are
+ * read as. `null` where it cannot be told which tensors there are.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readValuesIn(
+  reader: ByteReader,
+  facts: Pick<FileFacts, 'content' | 'safetensors' | 'torchZip' | 'torchState'>,
+): Promise<FileValues | null> {
+  const { kind } = await facts.content();
+  if (kind === 'torch-legacy') {
+    const state = await facts.torchState();
+    if (!state?.ok || state.value.unknown !== null) return null;
+    // Legacy files carry the order of the machine that wrote them; torch takes no other.
+    return readValues(
+      reader,
+      await placeTorch(reader, null, state.value),
+      'little',
+    );
+  }
+  if (kind !== 'zip') {
+    const header = await facts.safetensors();
+    return header.ok
+      ? readValues(reader, placeSafetensors(header.value), 'little')
+      : null;
+  }
+  const zip = await facts.torchZip();
+  const state = await facts.torchState();
+  if (!zip.ok || !state?.ok || state.value.unknown !== null) return null;
+  const { byteOrder } = zip.value;
+  if (byteOrder === null) return null;
+  const placed = await placeTorch(reader, zip.value, state.value);
+  return readValues(reader, placed, byteOrder);
+}
