@@ -126,6 +126,35 @@ testCheck(adapterShapeMismatch, {
         },
       ],
     },
+    'more ranks than are told apart': {
+      files: adapter(
+        layers(
+          ...Array.from(
+            { length: 4 },
+            () =>
+              [
+                [2, 4],
+                [4, 2],
+              ] as const,
+          ),
+        ),
+        {
+          rank_pattern: Object.fromEntries(
+            [8, 16, 32, 64].map((rank, layer) => [
+              `layers.${layer}.self_attn.q_proj`,
+              rank,
+            ]),
+          ),
+        },
+      ),
+      expect: [
+        {
+          message: 'ranks',
+          severity: 'error',
+          text: /^The configuration gives 4 modules 4 different ranks \(8, 16, 32 and 1 more\), the tensors have others \(2\): .*lora_A\.weight \[2, 4\], .* and 1 more\.$/,
+        },
+      ],
+    },
     'a tensor of another number of dimensions': {
       files: adapter(
         layers(
