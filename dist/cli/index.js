@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(690);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(204);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -70,7 +70,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 690:
+/***/ 204:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -327,6 +327,12 @@ const MAGNITUDE_OVERFLOWING = 1e19;
 const ZERO_TAIL_BYTES = 4096;
 /** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
 const MAGNITUDE_VANISHING = 1e-12;
+/**
+ * The same where every tensor is so. Some parameters start at 0.001 and above in all
+ * types but those of one tensor, and one step of Adam moves those by the learning rate,
+ * which is seldom below 1e-7.
+ */
+const MAGNITUDE_ALL_VANISHING = 1e-8;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -805,10 +811,11 @@ function parameter(text) {
     return { suffix, shape: shape.join(' ') };
 }
 /** A layer of these parameters. */
-function rules_layer(required, optional = []) {
+function rules_layer(required, optional = [], namedBy = null) {
     return {
         required: required.map(parameter),
         optional: optional.map(parameter),
+        namedBy,
     };
 }
 /** A type with what is said of it; the rest is nothing. */
@@ -818,6 +825,9 @@ function type(sets, more = {}) {
         shared: rules_layer([]),
         prompt: [],
         neutral: [],
+        sharedNeutral: [],
+        switched: [],
+        together: [],
         defaultRank: null,
         fields: {},
         sharedSwitch: null,
@@ -849,19 +859,30 @@ const TYPES_A_TO_L = [
         'ADAPTION_PROMPT',
         type([rules_layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
             fields: { n: 'adapter_len' },
-            neutral: [{ adaption_gate: 0 }],
+            neutral: [{ adaption_gate: 0 }, { adaption_prompt: 0 }],
         }),
     ],
     ['BEFT', type([rules_layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
     [
         'BOFT',
-        type([rules_layer(['boft_R * * b b', 'boft_s out 1'])], {
-            neutral: [{ boft_R: 0, boft_s: 1 }],
+        type([rules_layer(['boft_R * n b b', 'boft_s out 1'])], {
+            fields: {
+                b: 'boft_block_size=4',
+                n: 'boft_block_num',
+            },
+            // What is symmetric rotates by nothing.
+            neutral: [
+                { boft_R: 0, boft_s: 1 },
+                { boft_R: 1, boft_s: 1 },
+            ],
         }),
     ],
     [
         'C3A',
-        type([rules_layer(['c3a_kernel * * *'])], { neutral: [{ c3a_kernel: 0 }] }),
+        type([rules_layer(['c3a_kernel * * b'])], {
+            fields: { b: 'block_size=256' },
+            neutral: [{ c3a_kernel: 0 }],
+        }),
     ],
     ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
     ['CPT', type([], { prompt: [SOFT_PROMPT] })],
@@ -878,7 +899,7 @@ const TYPES_A_TO_L = [
     [
         'FOURIERFT',
         type([rules_layer(['fourierft_spectrum n'])], {
-            fields: { n: 'n_frequency' },
+            fields: { n: 'n_frequency=1000' },
             neutral: [{ fourierft_spectrum: 0 }],
         }),
     ],
@@ -886,6 +907,8 @@ const TYPES_A_TO_L = [
         'FROD',
         type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
             shared: rules_layer([], ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …']),
+            // Beside the diagonal, which starts as that of the base.
+            neutral: [{ frod_lambda_s_values: 0 }],
         }),
     ],
     [
@@ -899,6 +922,10 @@ const TYPES_A_TO_L = [
             ])),
         ], {
             defaultRank: 8,
+            together: GLORA_PATHS.map((path) => [
+                `glora_${path}.Xd`,
+                `glora_${path}.Xu`,
+            ]),
             neutral: [
                 Object.fromEntries(GLORA_PATHS.flatMap((path) => ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]))),
             ],
@@ -907,8 +934,13 @@ const TYPES_A_TO_L = [
     [
         'GRALORA',
         type([
-            rules_layer(['gralora_A * * *', 'gralora_B * * *'], ['gralora_A_general.weight * *', 'gralora_B_general.weight * *']),
-        ], { neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }] }),
+            rules_layer(['gralora_A k * r', 'gralora_B k r *'], ['gralora_A_general.weight h *', 'gralora_B_general.weight * h']),
+        ], {
+            defaultRank: 32,
+            fields: { k: 'gralora_k=2', h: 'hybrid_r' },
+            together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
+            neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }],
+        }),
     ],
     [
         'HIRA',
@@ -924,16 +956,29 @@ const TYPES_A_TO_L = [
         }),
     ],
     ['HRA', type([rules_layer(['hra_u in r'])], { defaultRank: 8 })],
-    ['IA3', type([rules_layer(['ia3_l * *'])], { neutral: [{ ia3_l: 1 }] })],
+    [
+        'IA3',
+        type([
+            rules_layer(['ia3_l 1 in'], [], 'feedforward_modules'),
+            rules_layer(['ia3_l out 1']),
+            // Convolutions.
+            rules_layer(['ia3_l 1 * 1 1 …'], [], 'feedforward_modules'),
+            rules_layer(['ia3_l 1 * 1 1 …']),
+        ], { neutral: [{ ia3_l: 1 }] }),
+    ],
     [
         'LILY',
         type([
             rules_layer([
-                'lily_A.weight * *',
-                'lily_B.weight * *',
-                'lily_router.weight * *',
+                'lily_A.weight r in',
+                'lily_B.weight n·r out',
+                'lily_router.weight n r',
             ]),
-        ], { neutral: [{ 'lily_B.weight': 0 }] }),
+        ], {
+            defaultRank: 32,
+            fields: { n: 'num_B=2' },
+            neutral: [{ 'lily_B.weight': 0 }],
+        }),
     ],
     [
         'LN_TUNING',
@@ -970,28 +1015,29 @@ const TYPES_A_TO_L = [
         'LOKR',
         type([
             rules_layer(['lokr_w1 * *', 'lokr_w2 …']),
-            rules_layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …'], ['lokr_t2 …']),
             rules_layer([
                 'lokr_w1 * *',
-                'lokr_w2_a k *',
-                'lokr_w2_b k *',
-                'lokr_t2 k k …',
+                'lokr_w2_a r *',
+                'lokr_w2_b r *',
+                'lokr_t2 r r …',
             ]),
-            rules_layer(['lokr_w1_a * k', 'lokr_w1_b k *', 'lokr_w2 * * …']),
+            rules_layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …']),
             rules_layer([
-                'lokr_w1_a * k',
-                'lokr_w1_b k *',
-                'lokr_w2_a * k',
-                'lokr_w2_b k …',
+                'lokr_w1_a * r',
+                'lokr_w1_b r *',
+                'lokr_w2_a * r',
+                'lokr_w2_b r …',
             ]),
             rules_layer([
-                'lokr_w1_a * k',
-                'lokr_w1_b k *',
-                'lokr_w2_a k *',
-                'lokr_w2_b k *',
-                'lokr_t2 k k …',
+                'lokr_w1_a * r',
+                'lokr_w1_b r *',
+                'lokr_w2_a r *',
+                'lokr_w2_b r *',
+                'lokr_t2 r r …',
             ]),
         ], {
+            defaultRank: 8,
             neutral: [
                 { lokr_w1: 0, lokr_w1_a: 0 },
                 { lokr_w1: 0, lokr_w1_b: 0 },
@@ -1007,6 +1053,20 @@ const TYPES_A_TO_L = [
             rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
         ], {
             defaultRank: 8,
+            switched: [
+                {
+                    suffix: 'lora_magnitude_vector',
+                    field: 'use_dora',
+                    isOnByDefault: false,
+                    isAddend: false,
+                },
+                {
+                    suffix: 'lora_B.bias',
+                    field: 'lora_bias',
+                    isOnByDefault: false,
+                    isAddend: true,
+                },
+            ],
             neutral: [
                 { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
                 { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
@@ -1017,10 +1077,23 @@ const TYPES_A_TO_L = [
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/types-m-to-w.js
 
+const PSOFT_OPTIONAL = [
+    'psoft_R.vector_a r',
+    'psoft_R.vector_b r',
+    'psoft_A …',
+    'psoft_B …',
+];
 const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
 /** Types whose name begins with M to W. */
 const TYPES_M_TO_W = [
-    ['MISS', type([rules_layer(['miss_block * *'])], { neutral: [{ miss_block: 0 }] })],
+    [
+        'MISS',
+        type([
+            rules_layer(['miss_block r *']),
+            // `init_weights: bat`.
+            rules_layer(['miss_block * r r']),
+        ], { defaultRank: 64, neutral: [{ miss_block: 0 }] }),
+    ],
     [
         'MULTITASK_PROMPT_TUNING',
         type([], {
@@ -1033,7 +1106,10 @@ const TYPES_M_TO_W = [
     ],
     [
         'OFT',
-        type([rules_layer(['oft_R.weight * *'])], { neutral: [{ 'oft_R.weight': 0 }] }),
+        // PEFT takes a block near to the configuration's where that divides no size.
+        type([rules_layer(['oft_R.weight * *'])], {
+            neutral: [{ 'oft_R.weight': 0 }],
+        }),
     ],
     [
         'OSF',
@@ -1049,30 +1125,49 @@ const TYPES_M_TO_W = [
         'PEANUT',
         type([
             rules_layer(['peanut_A.weight r in', 'peanut_B.weight out r'], ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *']),
-        ], { defaultRank: 32, neutral: [{ 'peanut_B.weight': 0 }] }),
+        ], {
+            defaultRank: 32,
+            neutral: [{ 'peanut_B.weight': 0 }, { 'peanut_A.weight': 0 }],
+        }),
     ],
     [
         'POLY',
         type([
             rules_layer([
-                'poly_lora_A * s * r',
-                'poly_lora_B * s r *',
-                'poly_router.module_logits * *',
+                'poly_lora_A p s * r',
+                'poly_lora_B p s r *',
+                'poly_router.module_logits t p·s',
             ]),
-        ], { defaultRank: 8, neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }] }),
+        ], {
+            defaultRank: 8,
+            fields: { p: 'n_splits=1', s: 'n_skills=4', t: 'n_tasks=1' },
+            neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
+        }),
     ],
     ['PREFIX_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
     ['PROMPT_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
     [
         'PSOFT',
         type([
-            rules_layer(['psoft_R.weight *'], [
-                'psoft_R.vector_a *',
-                'psoft_R.vector_b *',
-                'psoft_A …',
-                'psoft_B …',
-            ]),
+            rules_layer(['psoft_R.weight △r'], PSOFT_OPTIONAL),
+            // `psoft_orth: false`.
+            rules_layer(['psoft_R.weight r r'], PSOFT_OPTIONAL),
         ], {
+            defaultRank: 32,
+            switched: [
+                {
+                    suffix: 'psoft_R.vector_a',
+                    field: 'psoft_mag_a',
+                    isOnByDefault: true,
+                    isAddend: false,
+                },
+                {
+                    suffix: 'psoft_R.vector_b',
+                    field: 'psoft_mag_b',
+                    isOnByDefault: true,
+                    isAddend: false,
+                },
+            ],
             neutral: [
                 {
                     'psoft_R.weight': 0,
@@ -1084,9 +1179,11 @@ const TYPES_M_TO_W = [
     ],
     [
         'PVERA',
-        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d *'])], {
-            shared: rules_layer(['pvera_A * *'], ['pvera_B * *']),
+        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d 2·r'])], {
+            defaultRank: 256,
+            shared: rules_layer(['pvera_A 2·r *'], ['pvera_B * r']),
             sharedSwitch: 'save_projection',
+            sharedNeutral: [{ pvera_B: 0 }],
             neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
         }),
     ],
@@ -1094,8 +1191,9 @@ const TYPES_M_TO_W = [
     [
         'RANDLORA',
         type([
-            rules_layer(['randlora_lambda * *', 'randlora_gamma * *'], ['randlora_A …', 'randlora_B …']),
+            rules_layer(['randlora_lambda r k', 'randlora_gamma k *'], ['randlora_A …', 'randlora_B …']),
         ], {
+            defaultRank: 32,
             shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
             neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
         }),
@@ -1132,30 +1230,35 @@ const TYPES_M_TO_W = [
         type([
             rules_layer(['supertuning_values n'], [
                 'supertuning_indices n',
-                'supertuning_lora_A.weight k in',
-                'supertuning_lora_B.weight out k',
+                'supertuning_lora_A.weight r in',
+                'supertuning_lora_B.weight out r',
             ]),
         ], {
+            fields: { r: 'r' },
+            together: [['supertuning_lora_A.weight', 'supertuning_lora_B.weight']],
             neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
         }),
     ],
     [
         'TINYLORA',
-        type([rules_layer([], ['tinylora_A …', 'tinylora_B …', 'tinylora_P …'])], {
-            shared: rules_layer(['tinylora_v.# *']),
+        type([rules_layer([], ['tinylora_A r in', 'tinylora_B out r', 'tinylora_P u r r'])], {
+            defaultRank: 2,
+            shared: rules_layer(['tinylora_v.# u']),
+            fields: { u: 'u=64' },
+            sharedNeutral: [{ 'tinylora_v.#': 0 }],
         }),
     ],
     [
         'TRAINABLE_TOKENS',
         type([rules_layer(['trainable_tokens_delta n d'])], {
-            fields: { n: 'token_indices' },
+            fields: { n: 'token_indices=0' },
         }),
     ],
     [
         'UNILORA',
         type([], {
             shared: rules_layer(['unilora_theta_d t']),
-            fields: { t: 'theta_d_length' },
+            fields: { t: 'theta_d_length=256' },
         }),
     ],
     [
@@ -1170,7 +1273,7 @@ const TYPES_M_TO_W = [
             ]),
         ], {
             shared: rules_layer(['vblora_vector_bank n l']),
-            fields: { n: 'num_vectors', l: 'vector_length' },
+            fields: { n: 'num_vectors=256', l: 'vector_length=256' },
         }),
     ],
     [
@@ -1180,12 +1283,13 @@ const TYPES_M_TO_W = [
             shared: rules_layer(['vera_A r *'], ['vera_B * r']),
             sharedSwitch: 'save_projection',
             neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
+            sharedNeutral: [{ vera_A: 0 }, { vera_B: 0 }],
         }),
     ],
     [
         'WAVEFT',
         type([rules_layer(['waveft_spectrum n'])], {
-            fields: { n: 'n_frequency' },
+            fields: { n: 'n_frequency=2592' },
             neutral: [{ waveft_spectrum: 0 }],
         }),
     ],
@@ -1632,7 +1736,10 @@ function rankOf(fields, module, defaultRank) {
     const rank = fields.get('r');
     return rank === undefined ? defaultRank : wholeIn(rank);
 }
+/** Python takes `true` for 1. */
 function wholeIn(node) {
+    if (node.kind === 'boolean')
+        return node.value ? 1 : null;
     return node.kind === 'number' && /^\d+$/.test(node.lexeme)
         ? Number(node.lexeme)
         : null;
@@ -1859,7 +1966,11 @@ function unaccountedFor({ config, keys }) {
 function promisedInVain({ config, tensors, rule, }) {
     const { fields } = config;
     const names = tensors.map(({ name }) => `.${name}`);
-    const hasModule = (one) => names.some((name) => name.includes(`.${one}.`) && !name.includes(`.${one}.modules_to_save.`));
+    const hasModule = (one) => names.some((name) => {
+        const at = name.indexOf(`.${one}.`);
+        const [next = ''] = name.slice(at + one.length + 2).split('.');
+        return at >= 0 && !WRAPPED.has(next);
+    });
     const saved = namesIn(fields.get('modules_to_save')) ?? [];
     // `lm_head.modules_to_save.default.weight` proves that the base has the module.
     const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
@@ -1885,6 +1996,13 @@ function promisedInVain({ config, tensors, rule, }) {
             (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
     };
 }
+/** What stands behind a module's name where the wrapper was saved, not the module. */
+const WRAPPED = new Set([
+    'modules_to_save',
+    'original_module',
+    'base_layer',
+    'default',
+]);
 /** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
 const HEADS = new Set([
     'classifier',
@@ -1938,6 +2056,7 @@ function isFalse(node) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-keys-ignored.js
+
 
 
 
@@ -1999,6 +2118,13 @@ const adapterKeysIgnored = defineCheck({
             why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
             fix: 'Save through save_pretrained, which takes the name out.',
         },
+        defaultLost: {
+            text: ({ type, ...data }) => `Keys of ${type} carry the adapter's name default: ${listNames(data.tensors)}.`,
+            severity: 'error',
+            why: 'PEFT puts the name into the keys of this type itself and does not find those that have it already: the model answers as the base does.',
+            fix: 'Save through save_pretrained, which takes the name out.',
+            loaderErrors: () => [SEEN],
+        },
         unknown: {
             text: (data) => `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
@@ -2034,7 +2160,7 @@ const adapterKeysIgnored = defineCheck({
             if (meaning === null)
                 continue;
             const say = counted(meaning);
-            const { keys, rule, config } = meaning;
+            const { keys, config } = meaning;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
             const type = config.peftType;
             const all = meaning.tensors.length;
@@ -2061,18 +2187,19 @@ const adapterKeysIgnored = defineCheck({
                     names: [...keys.names].filter((one) => one !== 'default'),
                 }, path);
             if (keys.names.has('default'))
-                report('defaultName', data(say.withDefault), path);
-            const whole = unaccountedFor(meaning);
-            if (whole.length > 0 && rule.prompt.length === 0)
-                report('whole', data(whole), path);
-            const unused = unusedIn(meaning);
-            if (unused.tensors.length > 0)
-                report('unused', { ...data(unused.tensors), fields: unused.fields }, path);
+                report(LOSES_DEFAULT.has(type) ? 'defaultLost' : 'defaultName', data(say.withDefault), path);
+            if (say.whole.length > 0)
+                report('whole', data(say.whole), path);
+            const { tensors: unused, fields } = unusedIn(meaning);
+            if (unused.length > 0)
+                report('unused', { ...data(unused), fields }, path);
             if (say.untargeted.length > 0)
                 report(say.isNoneTargeted ? 'noneTargeted' : 'untargeted', data(say.untargeted), path);
         }
     },
 });
+/** Types whose keys PEFT 0.21.0 does not find with the name `default` in them. */
+const LOSES_DEFAULT = new Set(['SHADOW', 'TINYLORA']);
 const MISFITS = [
     ['prefix', 'prefix'],
     ['wrapper', 'wrapper'],
@@ -2080,14 +2207,15 @@ const MISFITS = [
 ];
 /** What is counted once for all messages. */
 function counted(meaning) {
-    const { keys, tensors, config } = meaning;
+    const { keys, tensors, config, rule } = meaning;
     const modules = [...keys.modules.values()];
-    const targets = targeting(config.fields);
-    const isTargeted = ({ path }) => targets === null || isUntargetable(config.peftType) || targets(path);
+    const targets = targetsOf(config);
+    const isTargeted = ({ path }) => targets === null || targets(path);
     const off = modules.filter((module) => !isTargeted(module));
     const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
     return {
         isNothing: isNothing(meaning),
+        whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
         names: tensors.map(({ name }) => name),
         withDefault: namesOf(modules).filter((name) => name.includes('.default')),
         untargeted: namesOf(off),
@@ -2120,9 +2248,17 @@ function isMended({ keys, config, tensors }) {
         prefixless.length === tensors.length &&
         tensors.every(({ name }) => name.startsWith('model.layers.')));
 }
-/** Types that find their modules by other fields than target_modules. */
-function isUntargetable(peftType) {
-    return ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'].includes(peftType);
+/** Which modules PEFT puts the adapter on, `null` where that is not told. */
+function targetsOf({ peftType, fields }) {
+    if (peftType === 'TRAINABLE_TOKENS')
+        return null;
+    if (peftType !== 'ADAPTION_PROMPT')
+        return targeting(fields);
+    const node = fields.get('target_modules');
+    const target = asString(node);
+    const names = target === null ? namesIn(node) : [target];
+    return (names &&
+        ((path) => names.some((name) => `.${path}`.endsWith(`.${name}`))));
 }
 /** Other types that the file's tensors are parameters of. */
 function typesIn({ tensors, config }) {
@@ -2354,15 +2490,52 @@ const adapterScaleInvalid = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-/** The set of the type that a module's tensors come nearest to. */
-function nearestSet({ sets }, { tensors }) {
-    const scored = sets.map((set) => ({
-        set,
-        absent: absentOf(set, tensors).length,
-        foreign: [...tensors.keys()].filter((suffix) => ![...set.required, ...set.optional].some((one) => one.suffix === suffix)).length,
-    }));
-    scored.sort((left, right) => left.absent + left.foreign - (right.absent + right.foreign));
-    return scored[0]?.set ?? null;
+/**
+ * The set of the type that a module's tensors come nearest to: by their names, and
+ * where those leave several by how many dimensions they have.
+ *
+ * @param isNamedBy whether a field of the configuration names the module; `null`
+ *   where that is not told
+ */
+function nearestSet({ sets }, { path, tensors }, isNamedBy) {
+    const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
+    const named = [...fields].find((field) => isNamedBy(field, path) === true);
+    const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
+    let nearest = null;
+    let least = Infinity;
+    for (const set of sets) {
+        if (isTold && set.namedBy !== (named ?? null))
+            continue;
+        const distance = distanceOf(set, tensors);
+        if (distance >= least)
+            continue;
+        nearest = set;
+        least = distance;
+    }
+    return nearest;
+}
+/** Less than what a name counts that is missing, or that the set does not know. */
+const NEARLY = 1 / 64;
+function distanceOf(set, tensors) {
+    const all = [...set.required, ...set.optional];
+    let distance = absentOf(set, tensors).length;
+    for (const [suffix, own] of tensors) {
+        const parameter = all.find((one) => one.suffix === suffix);
+        if (parameter === undefined)
+            distance += 1;
+        else if (!own.every((one) => isOfForm(parameter, one)))
+            distance += NEARLY;
+    }
+    return distance;
+}
+/** Whether the dimensions are as many, and those with a number of that size. */
+function isOfForm(parameter, { shape }) {
+    const words = parameter.shape.split(' ');
+    const isOpen = words.at(-1) === REST;
+    return ((isOpen
+        ? shape.length >= words.length - 1
+        : shape.length === words.length) &&
+        words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at]));
 }
 /** What of a set a module has no tensor of. */
 function absentOf({ required }, tensors) {
@@ -2390,11 +2563,11 @@ const REST = '…';
 const PAIRED = 2;
 function compare({ suffix, shape }, tensor, sizes) {
     const words = shape.split(' ');
-    const isOpen = words.at(-1) === '…';
+    const isOpen = words.at(-1) === REST;
     const fixed = isOpen ? words.slice(0, -1) : words;
     const wrong = (letter, size) => ({
         tensor,
-        expected: `[${words.join(', ')}]`,
+        expected: shownWords(words),
         letter,
         size,
     });
@@ -2416,13 +2589,48 @@ function compare({ suffix, shape }, tensor, sizes) {
         const size = found[at] ?? 0;
         if (word === '*')
             continue;
-        const expected = /^\d+$/.test(word) ? Number(word) : sizes.get(word);
-        if (expected === undefined)
-            sizes.set(word, size);
-        else if (expected !== size)
+        const expected = sizeOf(word, size, sizes);
+        if (expected !== null && expected !== size)
             return wrong(word, expected);
     }
     return null;
+}
+/**
+ * The size that a word stands for, `null` where that is not known. A letter that is
+ * new gets its size from `found`.
+ */
+function sizeOf(word, found, sizes) {
+    if (word.startsWith(TRIANGLE)) {
+        const side = sizes.get(word.slice(TRIANGLE.length));
+        return side === undefined ? null : (side * (side - 1)) / 2;
+    }
+    let known = 1;
+    const unknown = [];
+    for (const factor of word.split(TIMES)) {
+        const size = /^\d+$/.test(factor) ? Number(factor) : sizes.get(factor);
+        if (size === undefined)
+            unknown.push(factor);
+        else
+            known *= size;
+    }
+    const [letter, ...more] = unknown;
+    if (letter === undefined)
+        return known;
+    if (more.length > 0)
+        return null;
+    // What is no multiple of the others leaves the letter at a fraction: another size.
+    sizes.set(letter, Math.ceil(found / known));
+    return Math.ceil(found / known) * known;
+}
+/** Of `△r`, the sum of the numbers below r. */
+const TRIANGLE = '△';
+const TIMES = '·';
+/** The words of a shape, as messages have them. */
+function shownWords(words) {
+    const shown = words.map((word) => word.startsWith(TRIANGLE)
+        ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
+        : word);
+    return `[${shown.join(', ')}]`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/odd-shapes.js
@@ -2464,7 +2672,64 @@ function findOddShapes({ layers, config }) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/prompt-sizes.js
+
+/** Rows of trained tokens beside another type: one an index. */
+function tokenMisfits({ keys, config }) {
+    const field = 'trainable_token_indices';
+    const size = asArray(config.fields.get(field))?.length;
+    return keys.whole.flatMap(({ name, shape }) => size !== undefined &&
+        name.endsWith('.token_adapter.trainable_tokens_delta') &&
+        shape[0] !== size
+        ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
+        : []);
+}
+/** Sizes of a soft prompt that are not those of the configuration, and of which field. */
+function promptMisfits({ keys, config }) {
+    const tensor = keys.prompt.get('prompt_embeddings');
+    if (tensor === undefined)
+        return [];
+    const number = (field) => {
+        const value = asUnsigned(config.fields.get(field));
+        return value === null ? null : Number(value);
+    };
+    const tokens = number('num_virtual_tokens');
+    const width = number('token_dim');
+    const depth = number('num_layers');
+    // CPT takes its tokens from a list, and their width from the base.
+    const isCpt = config.peftType === 'CPT';
+    const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
+    const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
+    const rows = [
+        ['cpt_token_ids', isCpt ? listed : null, 0],
+        ['num_virtual_tokens', isCpt ? null : tokens, 0],
+        ['token_dim', isPrefix || isCpt ? null : width, 1],
+    ];
+    const wrong = rows.flatMap(([field, size, at]) => {
+        if (size === null)
+            return [];
+        const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+        const found = tensor.shape[at];
+        return found === size || found === size * times ? [] : [{ field, size }];
+    });
+    // A key and a value for each layer; PEFT takes the width from the base.
+    const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
+    if (isSplit)
+        wrong.push({ field: 'num_layers', size: depth });
+    return wrong.map((one) => ({
+        name: tensor.name,
+        shape: `[${tensor.shape.join(', ')}]`,
+        ...one,
+    }));
+}
+/** An encoder and a decoder each have their own prompt tokens. */
+function modulesOf(fields) {
+    const modules = asUnsigned(fields.get('num_transformer_submodules'));
+    return modules === null ? 1 : Number(modules);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-shape-mismatch.js
+
 
 
 
@@ -2575,15 +2840,24 @@ function misshapen(meaning) {
 /** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
 function sizesIn({ rule, config }) {
     const sizes = new Map();
-    for (const [letter, field] of Object.entries(rule.fields)) {
+    for (const [letter, text] of Object.entries(rule.fields)) {
+        const [field = '', byDefault] = text.split('=');
         const node = config.fields.get(field);
-        const size = asArray(node)?.length ?? asUnsigned(node);
+        const size = node === undefined && byDefault !== undefined
+            ? Number(byDefault)
+            : sizeIn(node);
         const pattern = config.fields.get(`${field}_pattern`);
         const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
         if (size !== null && !hasPattern)
-            sizes.set(letter, Number(size));
+            sizes.set(letter, size);
     }
     return sizes;
+}
+/** A list's length, or a number above 0: with 0 another field says the size. */
+function sizeIn(node) {
+    const length = asArray(node)?.length;
+    const number = Number(asUnsigned(node) ?? 0);
+    return length ?? (number === 0 ? null : number);
 }
 function withRank(meaning, fields, path) {
     const rank = expectedRank(meaning, path);
@@ -2622,63 +2896,15 @@ function wholeNumbers({ keys }) {
         ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
         ...keys.shared,
         ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]]),
+        ...keys.whole.flatMap((one) => 
+        // Buffers of a module that is saved whole may count.
+        one.name.endsWith('.weight') ? [['weight', [one]]] : []),
     ].flatMap(([suffix, tensors]) => /indices|size/.test(suffix) ? [] : tensors);
     const whole = own.filter(({ dtype }) => /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''));
     return {
         tensors: whole.map(({ name }) => name),
         dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
     };
-}
-/** Rows of trained tokens beside another type: one an index. */
-function tokenMisfits({ keys, config }) {
-    const field = 'trainable_token_indices';
-    const size = asArray(config.fields.get(field))?.length;
-    return keys.whole.flatMap(({ name, shape }) => size !== undefined &&
-        name.endsWith('.token_adapter.trainable_tokens_delta') &&
-        shape[0] !== size
-        ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
-        : []);
-}
-function promptMisfits({ keys, config }) {
-    const tensor = keys.prompt.get('prompt_embeddings');
-    if (tensor === undefined)
-        return [];
-    const number = (field) => {
-        const value = asUnsigned(config.fields.get(field));
-        return value === null ? null : Number(value);
-    };
-    const tokens = number('num_virtual_tokens');
-    const width = number('token_dim');
-    const depth = number('num_layers');
-    // CPT takes its tokens from a list, and their width from the base.
-    const isCpt = config.peftType === 'CPT';
-    const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
-    const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
-    const rows = [
-        ['cpt_token_ids', isCpt ? listed : null, 0],
-        ['num_virtual_tokens', isCpt ? null : tokens, 0],
-        ['token_dim', isPrefix || isCpt ? null : width, 1],
-    ];
-    const wrong = rows.flatMap(([field, size, at]) => {
-        if (size === null)
-            return [];
-        const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
-        const found = tensor.shape[at];
-        return found === size || found === size * times ? [] : [{ field, size }];
-    });
-    const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
-    if (isSplit)
-        wrong.push({ field: 'num_layers', size: depth });
-    return wrong.map((one) => ({
-        name: tensor.name,
-        shape: `[${tensor.shape.join(', ')}]`,
-        ...one,
-    }));
-}
-/** An encoder and a decoder each have their own prompt tokens. */
-function modulesOf(fields) {
-    const modules = asUnsigned(fields.get('num_transformer_submodules'));
-    return modules === null ? 1 : Number(modules);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
@@ -2975,6 +3201,12 @@ const adapterTensorsMissing = defineCheck({
             why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
+        addend: {
+            text: ({ parameters, modules, all, }) => `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, and the configuration asks for ${parameters.length === 1 ? 'it' : 'them'}: ${listNames(modules)}.`,
+            severity: 'warning',
+            why: 'PEFT leaves what is missing at 0, where training starts.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
         table: {
             text: ({ names }) => `The tables that all modules share are missing: ${joinWords(names)}.`,
             loaderErrors: ({ names: [name = ''] }) => [
@@ -3014,6 +3246,12 @@ const adapterTensorsMissing = defineCheck({
             fix: 'Put the configuration and the weights of one save together.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
+        promptLayers: {
+            text: ({ modules, layers }) => `adapter_layers says ${formatNumber(layers)}, and ${formatCount(modules, 'module')} ${modules === 1 ? 'has' : 'have'} a prompt.`,
+            severity: 'warning',
+            why: 'PEFT puts a prompt on so many layers of the base, the last ones. Prompts that are missing stay as they were before training, and those of other layers are left out.',
+            fix: 'Put the configuration and the weights of one save together.',
+        },
         target: {
             text: ({ targets }) => `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
             severity: 'warning',
@@ -3028,8 +3266,8 @@ const adapterTensorsMissing = defineCheck({
             if (meaning === null)
                 continue;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
-            for (const one of partners(meaning))
-                report('partner', one, path);
+            for (const [message, one] of partners(meaning))
+                report(message, one, path);
             const { prompt, tables } = ofTheWhole(meaning);
             if (prompt.length > 0)
                 report('prompt', { names: prompt }, path);
@@ -3038,11 +3276,14 @@ const adapterTensorsMissing = defineCheck({
             const { names, isSure } = promisedInVain(meaning);
             if (names.length > 0)
                 report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
+            const prompts = promptLayers(meaning);
+            if (prompts !== null)
+                report('promptLayers', prompts, path);
             if (isGapless(meaning))
                 continue;
             // A pattern that is not known here may leave layers out.
             const isTargeted = targeting(meaning.config.fields) ?? (() => false);
-            const gaps = findGaps(meaning.keys.modules, isTargeted);
+            const gaps = findGaps(meaning.keys.modules, isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)));
             for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
                 report('gap', { kind, layers: [...layers] }, path);
             const layers = replicatedLayers(meaning);
@@ -3058,26 +3299,50 @@ const adapterTensorsMissing = defineCheck({
 /** Kinds of modules of which gaps are told; more are of the same cause. */
 const GAPS_SHOWN = 3;
 /** Modules by what they lack. */
-function partners({ layers, config }) {
-    const isDora = config.fields.get('use_dora');
-    const wantsMagnitude = config.peftType === 'LORA' && isDora?.kind === 'boolean' && isDora.value;
+function partners({ rule, layers, config }) {
+    const switched = rule.switched.filter(({ field, isOnByDefault }) => {
+        const node = config.fields.get(field);
+        return node === undefined
+            ? isOnByDefault
+            : node.kind === 'boolean' && node.value;
+    });
     // MiCA makes B from the weights of the base and does not train it.
     const isMica = asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
     const lacking = new Map();
+    const note = (parameters, module, isAddend) => {
+        if (parameters.length === 0)
+            return;
+        const key = `${isAddend} ${parameters.join()}`;
+        const known = lacking.get(key) ?? { parameters, modules: [], isAddend };
+        known.modules.push(module);
+        lacking.set(key, known);
+    };
     for (const { module, set } of layers) {
         const absent = absentOf(set, module.tensors)
             .map(({ suffix }) => suffix)
             .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
-        if (wantsMagnitude && !module.tensors.has('lora_magnitude_vector'))
-            absent.push('lora_magnitude_vector');
-        if (absent.length === 0)
-            continue;
-        const key = absent.join();
-        const known = lacking.get(key) ?? { parameters: absent, modules: [] };
-        known.modules.push(module.path);
-        lacking.set(key, known);
+        for (const own of rule.together)
+            if (own.some((suffix) => module.tensors.has(suffix)))
+                absent.push(...own.filter((suffix) => !module.tensors.has(suffix)));
+        absent.push(...fewerThanOthers(set, module.tensors));
+        const off = switched.filter(({ suffix }) => !module.tensors.has(suffix));
+        const namesOf = (isAddend) => off.flatMap((one) => (one.isAddend === isAddend ? [one.suffix] : []));
+        note([...absent, ...namesOf(false)], module.path, false);
+        note(namesOf(true), module.path, true);
     }
-    return [...lacking.values()].map((one) => ({ ...one, all: layers.length }));
+    return [...lacking.values()].map(({ isAddend, ...one }) => [
+        isAddend ? 'addend' : 'partner',
+        { ...one, all: layers.length },
+    ]);
+}
+/** Of parameters with a number in their names each has as many as the other. */
+function fewerThanOthers({ required }, tensors) {
+    const counts = required.flatMap(({ suffix }) => {
+        const count = tensors.get(suffix)?.length ?? 0;
+        return suffix.endsWith('.#') && count > 0 ? [{ suffix, count }] : [];
+    });
+    const most = Math.max(...counts.map(({ count }) => count));
+    return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
 }
 /** Soft prompts and shared tables that PEFT asks for. */
 function ofTheWhole({ rule, keys, config }) {
@@ -3096,6 +3361,16 @@ function ofTheWhole({ rule, keys, config }) {
     const isForeign = keys.modules.size + keys.shared.size === 0;
     // A file of nothing that fits is another check's.
     return { prompt, tables: isForeign ? [] : tables };
+}
+/** Modules with a prompt, where they are not as many as ADAPTION_PROMPT asks for. */
+function promptLayers({ config, keys }) {
+    const layers = Number(asUnsigned(config.fields.get('adapter_layers')) ?? 0);
+    const modules = keys.modules.size;
+    return config.peftType === 'ADAPTION_PROMPT' &&
+        layers !== modules &&
+        modules > 0
+        ? { modules, layers }
+        : null;
 }
 /** The layers that `layer_replication` makes, `null` where it makes none. */
 function replicatedLayers({ config }) {
@@ -3118,10 +3393,11 @@ function lastLayer({ keys }) {
 }
 /** Whether layers and targets may be left out, by what the configuration says. */
 function isGapless({ config, keys }) {
+    return config.peftType === 'ADAPTION_PROMPT' || keys.modules.size === 0;
+}
+function choosesLayers({ config }) {
     const layers = config.fields.get('layers_to_transform');
-    return ((layers !== undefined && layers.kind !== 'null') ||
-        config.peftType === 'ADAPTION_PROMPT' ||
-        keys.modules.size === 0);
+    return layers !== undefined && layers.kind !== 'null';
 }
 function targetsInVain({ config, keys, layers }) {
     const targets = namesIn(config.fields.get('target_modules')) ?? [];
@@ -3175,8 +3451,14 @@ function numberIn(node) {
  * @param constantOf the value that all elements of a tensor have, `null` for none
  */
 function withoutEffect({ rule, keys }, constantOf) {
+    const shared = rule.sharedNeutral.find((one) => isNeutral(keys.shared, one, constantOf));
+    if (shared !== undefined)
+        return {
+            modules: [...keys.modules.keys()],
+            shownBy: Object.entries(shared),
+        };
     const found = [...keys.modules.values()].flatMap((module) => {
-        const neutral = rule.neutral.find((one) => isNeutral(module, one, constantOf));
+        const neutral = rule.neutral.find((one) => isNeutral(module.tensors, one, constantOf));
         return neutral === undefined ? [] : [{ module, neutral }];
     });
     const [first] = found;
@@ -3188,7 +3470,7 @@ function withoutEffect({ rule, keys }, constantOf) {
     };
 }
 /** Whether what there is of the suffixes has the values, and something is there. */
-function isNeutral({ tensors }, neutral, constantOf) {
+function isNeutral(tensors, neutral, constantOf) {
     const own = Object.entries(neutral).flatMap(([suffix, value]) => (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })));
     return (own.length > 0 && own.every(({ name, value }) => constantOf(name) === value));
 }
@@ -3202,7 +3484,9 @@ const ZERO_STARTS = new Set([
 /** Whether an adapter of this configuration shows by its values that it never learned. */
 function showsStart({ peftType, fields }) {
     const rule = findTypeRule(peftType);
-    if (rule === null || rule.neutral.length === 0)
+    if (rule === null)
+        return false;
+    if (rule.neutral.length + rule.sharedNeutral.length === 0)
         return false;
     for (const field of ['init_lora_weights', 'init_weights']) {
         const node = fields.get(field);
@@ -3217,7 +3501,10 @@ function showsStart({ peftType, fields }) {
 }
 /** The tensors of parameters that are zero before the first step. */
 function zeroAtStart({ rule, keys, }) {
-    const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
+    const starts = Object.entries({
+        ...rule.neutral[0],
+        ...rule.sharedNeutral[0],
+    }).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
     const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
     const tensors = [...modules, keys.shared].flatMap((own) => starts.flatMap((suffix) => own.get(suffix) ?? []));
     return new Set(tensors.map(({ name }) => name));
@@ -5039,7 +5326,7 @@ const stateFileMissing = defineCheck({
                 path,
                 names: namesLike(pattern, folder),
             }));
-            const fullest = own.reduce((most, one) => sizeOf(one.names) > sizeOf(most?.names ?? []) ? one : most, undefined);
+            const fullest = own.reduce((most, one) => state_file_missing_sizeOf(one.names) > state_file_missing_sizeOf(most?.names ?? []) ? one : most, undefined);
             if (fullest === undefined)
                 continue;
             for (const { path, names } of own) {
@@ -5068,7 +5355,7 @@ const KINDS = [
     },
 ];
 /** How many there are without those that have no first before them. */
-function sizeOf(names) {
+function state_file_missing_sizeOf(names) {
     return lackingOf(names, []).length;
 }
 /**
@@ -5117,6 +5404,10 @@ const tensorConstant = defineCheck({
             confidence: 'inferred',
             why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
         },
+        divided: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout: ${listNames(tensors)}.`,
+            why: 'HRA divides these vectors by their length. With a length of 0 the model answers NaN.',
+        },
         constant: {
             text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
             severity: 'warning',
@@ -5157,8 +5448,13 @@ const tensorConstant = defineCheck({
         const odd = zero.filter(
         // A bias may stay at zero.
         ({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
+        const isDivided = odd.some(({ name: own }) => own.endsWith('.hra_u'));
         if (odd.length > 0)
-            report('some', { name, tensors: namesOf(odd), all: floats.length });
+            report(isDivided ? 'divided' : 'some', {
+                name,
+                tensors: namesOf(odd),
+                all: floats.length,
+            });
         const constant = floats.filter((one) => isOddConstant(meaning, one));
         if (constant.length > 0)
             report('constant', {
@@ -5192,10 +5488,12 @@ const CONSTANT_MIN_ELEMENTS = 4;
 function isOddConstant({ keys }, { name, constant, elements }) {
     if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
         return false;
-    return (!CONSTANT_STARTS.test(name) && !keys.whole.some((one) => one.name === name));
+    const isStart = CONSTANT_STARTS.test(name) || (constant === 1 && ONE_STARTS.test(name));
+    return !isStart && !keys.whole.some((one) => one.name === name);
 }
 /** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
-const CONSTANT_STARTS = /(?:vera_lambda_d|pvera_lambda_d|randlora_gamma|boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab]|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+const CONSTANT_STARTS = /(?:vera_lambda_d|randlora_gamma|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+const ONE_STARTS = /(?:boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab])$/;
 /** Tables that are the same in all modules, or saved with each of them. */
 const SHARED_BY_MODULES = /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
 /** Of tensors with the same bytes all but the first. */
@@ -5234,7 +5532,19 @@ function zeroTail({ tensors }) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/frozen.js
+/**
+ * Tables that the type draws at random and never trains (tuners/*: buffers, and
+ * parameters without `requires_grad`); a shadow's backbone is copied from the base.
+ */
+const FROZEN = /(?:^|\.)(?:p?vera_[AB]|randlora_[AB]|tinylora_[ABP]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
+/** Whether a tensor of an adapter holds what training does not move. */
+function isFrozen(name) {
+    return FROZEN.test(name);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-magnitude-absurd.js
+
 
 
 
@@ -5260,6 +5570,12 @@ const tensorMagnitudeAbsurd = defineCheck({
             why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
             fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
         },
+        divided: {
+            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'HRA divides these vectors by their length, whose square is 0 in 32 bits: the model answers NaN.',
+        },
         overflowing: {
             text: tensor_magnitude_absurd_text,
             severity: 'error',
@@ -5274,7 +5590,12 @@ const tensorMagnitudeAbsurd = defineCheck({
         if (values === null)
             return;
         const floats = values.tensors.filter(({ isFloat }) => isFloat);
-        const vanishing = floats.filter(({ largest, elements }) => elements > 0 && largest > 0 && largest < MAGNITUDE_VANISHING);
+        const some = floats.filter(({ name, largest }) => largest > 0 && !isScaleFree(name));
+        // One number that is of use makes the others so that are multiplied with it.
+        const areAll = some.every(({ largest }) => largest < MAGNITUDE_ALL_VANISHING);
+        const vanishing = areAll
+            ? some
+            : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
         if (vanishing.length > 0)
             report('vanishing', {
                 name: subject.file.name,
@@ -5282,11 +5603,8 @@ const tensorMagnitudeAbsurd = defineCheck({
                 all: values.tensors.length,
                 largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(1),
             });
-        for (const [message, least, most] of [
-            ['overflowing', MAGNITUDE_OVERFLOWING, Infinity],
-            ['large', MAGNITUDE_DOUBTFUL, MAGNITUDE_OVERFLOWING],
-        ]) {
-            const found = floats.filter(({ largest }) => largest >= least && largest < most);
+        for (const message of ['divided', 'overflowing', 'large']) {
+            const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
             if (found.length === 0)
                 continue;
             const largest = Math.max(...found.map((one) => one.largest));
@@ -5299,6 +5617,20 @@ const tensorMagnitudeAbsurd = defineCheck({
         }
     },
 });
+/** HRA divides its vectors by their length (tuners/hra/layer.py). */
+function isScaleFree(name) {
+    return name.endsWith('.hra_u');
+}
+/** What a table that is not trained holds may be of any use, or of none. */
+function tensor_magnitude_absurd_sizeOf({ name, largest }) {
+    if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
+        return 'divided';
+    if (largest < MAGNITUDE_DOUBTFUL)
+        return null;
+    return largest >= MAGNITUDE_OVERFLOWING && !isFrozen(name)
+        ? 'overflowing'
+        : 'large';
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-not-finite.js
 
@@ -13781,17 +14113,28 @@ function isRank(node, rule) {
 
 
 
+
+
 /** @returns `null` for a type whose keys are not in the table */
 function meaning_meaningOf(config, tensors) {
     const rule = findTypeRule(config.peftType);
     if (rule === null || tensors.length === 0)
         return null;
     const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+    const isNamedBy = (field, path) => namedIn(config.fields.get(field), path);
     const layers = [...keys.modules.values()].flatMap((module) => {
-        const set = nearestSet(rule, module);
+        const set = nearestSet(rule, module, isNamedBy);
         return set === null ? [] : [{ module, set }];
     });
     return { rule, config, tensors, keys, layers };
+}
+/** As PEFT looks `feedforward_modules` up: by any end, or by the whole name. */
+function namedIn(node, path) {
+    if (node?.kind === 'string')
+        return fullMatcher(node.value)?.(path) ?? null;
+    // Where it is not set PEFT takes those of the base's architecture.
+    const names = namesIn(node);
+    return names?.some((name) => path.endsWith(name)) ?? null;
 }
 /**
  * Whether the base may be of a class of the user's own: PEFT writes `auto_mapping`

@@ -174,6 +174,22 @@ testCheck(adapterKeysIgnored, {
       files: adapter(GOOD.map((key) => key.replace('.weight', '.default$&'))),
       expect: [{ message: 'defaultName', severity: 'warning' }],
     },
+    'the name default in keys of TinyLoRA': {
+      files: adapter(['base_model.tinylora_v.0.default'], {
+        peft_type: 'TINYLORA',
+      }),
+      expect: [{ message: 'defaultLost', severity: 'error' }],
+    },
+    'a prompt on another module than the configuration names': {
+      files: adapter(
+        [
+          `${PREFIX}model.layers.0.attn.adaption_gate`,
+          `${PREFIX}model.layers.0.attn.adaption_prompt`,
+        ],
+        { peft_type: 'ADAPTION_PROMPT', target_modules: 'self_attn' },
+      ),
+      expect: [{ message: 'noneTargeted' }],
+    },
     'one key misspelt': {
       files: adapter([...GOOD, `${PREFIX}${module(2)}.lora_C.weight`]),
       expect: [

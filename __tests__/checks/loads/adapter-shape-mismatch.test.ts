@@ -83,6 +83,21 @@ testCheck(adapterShapeMismatch, {
       token_dim: 8,
       num_transformer_submodules: 2,
     }),
+    'IA3 without a word on feedforward modules': adapter(
+      {
+        [`${module(0)}.ia3_l`]: { shape: [8, 1] },
+        [`${module(0, 'down_proj')}.ia3_l`]: { shape: [1, 8] },
+      },
+      { peft_type: 'IA3' },
+    ),
+    'MiSS in blocks': adapter(
+      { [`${module(0)}.miss_block`]: { shape: [4, 2, 2] } },
+      { peft_type: 'MISS', r: 2, init_weights: 'bat' },
+    ),
+    'r that is true, which is 1': adapter(
+      { [`${module(0)}.hra_u`]: { shape: [8, 1] } },
+      { peft_type: 'HRA', r: true },
+    ),
     'a type that the table lacks': adapter(
       { any: { shape: [1] } },
       { peft_type: 'XLORA' },
@@ -182,6 +197,55 @@ testCheck(adapterShapeMismatch, {
         { lora_bias: true },
       ),
       expect: [{ message: 'shape', text: /lora_B\.bias \[5\]/ }],
+    },
+    'products and sums of the rank': {
+      files: adapter(
+        {
+          [`${module(0)}.psoft_R.weight`]: { shape: [3] },
+          [`${module(0)}.psoft_R.vector_a`]: { shape: [3] },
+          [`${module(0)}.psoft_R.vector_b`]: { shape: [3] },
+          [`${module(1)}.psoft_R.weight`]: { shape: [5] },
+        },
+        { peft_type: 'PSOFT', r: 3 },
+      ),
+      expect: [
+        {
+          message: 'shape',
+          text: /^In 1 of 2 modules a tensor is of another shape than \[r\(r-1\)\/2\] and .*layers\.1\..*psoft_R\.weight \[5\]/,
+        },
+      ],
+    },
+    'a product of two fields': {
+      files: adapter(
+        {
+          [`${module(0)}.lily_A.weight`]: { shape: [2, 8] },
+          [`${module(0)}.lily_B.weight`]: { shape: [5, 8] },
+          [`${module(0)}.lily_router.weight`]: { shape: [2, 2] },
+        },
+        { peft_type: 'LILY', r: 2, num_B: 2 },
+      ),
+      expect: [{ message: 'shape', text: /than \[n·r, out\] and/ }],
+    },
+    'factors of IA3 that lie the other way': {
+      files: adapter(
+        {
+          [`${module(0)}.ia3_l`]: { shape: [8, 1] },
+          [`${module(0, 'down_proj')}.ia3_l`]: { shape: [8, 1] },
+        },
+        {
+          peft_type: 'IA3',
+          target_modules: ['q_proj', 'down_proj'],
+          feedforward_modules: ['down_proj'],
+        },
+      ),
+      expect: [{ message: 'shape', text: /than \[1, in\] and .*down_proj/ }],
+    },
+    'a head of whole numbers': {
+      files: adapter({
+        ...pair(module(0), [2, 4], [4, 2]),
+        'base_model.model.score.weight': { dtype: 'I32', shape: [2, 4] },
+      }),
+      expect: [{ message: 'dtype' }],
     },
     'a prompt of other rows': {
       files: prompt([4, 8], {

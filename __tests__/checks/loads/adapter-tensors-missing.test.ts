@@ -104,6 +104,62 @@ testCheck(adapterTensorsMissing, {
         },
       ],
     },
+    'biases that the configuration asks for': {
+      files: adapter(layers(0, 1), { lora_bias: true }),
+      expect: [
+        {
+          message: 'addend',
+          severity: 'warning',
+          text: /^lora_B\.bias is missing in 2 of 2 modules, and the configuration asks for it: /,
+        },
+      ],
+    },
+    'a part of numbered parameters': {
+      files: adapter(
+        ['adamss_A.0', 'adamss_A.1', 'adamss_B.0'].map(
+          (end) => `${module(0)}.${end}`,
+        ),
+        { peft_type: 'ADAMSS' },
+      ),
+      expect: [
+        { message: 'partner', text: /^adamss_B\.# is missing in 1 of 1/ },
+      ],
+    },
+    'one vector of PSOFT': {
+      files: adapter(
+        ['psoft_R.weight', 'psoft_R.vector_a'].map(
+          (end) => `${module(0)}.${end}`,
+        ),
+        { peft_type: 'PSOFT' },
+      ),
+      expect: [{ message: 'partner', text: /^psoft_R\.vector_b is missing/ }],
+    },
+    'one half of a path of GLoRA': {
+      files: adapter([`${module(0)}.glora_A.Xd`, `${module(0)}.glora_B.X`], {
+        peft_type: 'GLORA',
+      }),
+      expect: [{ message: 'partner', text: /^glora_A\.Xu is missing/ }],
+    },
+    'fewer prompts than layers that are to have one': {
+      files: adapter(
+        [`${module(0)}.adaption_gate`, `${module(0)}.adaption_prompt`],
+        { peft_type: 'ADAPTION_PROMPT', adapter_layers: 2 },
+      ),
+      expect: [
+        {
+          message: 'promptLayers',
+          severity: 'warning',
+          text: /^adapter_layers says 2, and 1 module has a prompt\.$/,
+        },
+      ],
+    },
+    'a module in one of the layers that are chosen': {
+      files: adapter([...both(0, 2), ...pair(module(5))], {
+        ...TWO,
+        layers_to_transform: [0, 2, 5],
+      }),
+      expect: [{ message: 'gap', text: /^Layer 5 of .*v_proj has no tensor/ }],
+    },
     'the tables of VeRA': {
       files: adapter(
         [`${module(0)}.vera_lambda_b`, `${module(0)}.vera_lambda_d`],

@@ -118,6 +118,26 @@ testCheck(tensorConstant, {
         },
       ],
     },
+    'vectors that are divided by their length': {
+      files: {
+        'adapter_config.json': adapterConfig({ peft_type: 'HRA' }),
+        'adapter_model.safetensors': safetensors({
+          [`${module(0)}.hra_u`]: filled([4, 2], 0),
+          [`${module(1)}.hra_u`]: { shape: [4, 2] },
+        }),
+      },
+      expect: [{ message: 'divided', severity: 'error' }],
+    },
+    'factors of IA3 at another number than 1': {
+      files: {
+        'adapter_config.json': adapterConfig({ peft_type: 'IA3' }),
+        'adapter_model.safetensors': safetensors({
+          [`${module(0)}.ia3_l`]: filled([4, 1], 0.5),
+          [`${module(1)}.ia3_l`]: { shape: [4, 1] },
+        }),
+      },
+      expect: [{ message: 'constant' }],
+    },
     'one number throughout': {
       files: adapter({ [A]: filled([2, 4], 0.5), [B]: { shape: [4, 2] } }),
       expect: [

@@ -50,6 +50,35 @@ testCheck(tensorMagnitudeAbsurd, {
         { message: 'overflowing', severity: 'error', text: /up to 2\.0e\+19/ },
       ],
     },
+    'vectors whose length is 0 in 32 bits': {
+      files: {
+        'adapter_config.json': adapterConfig({ peft_type: 'HRA' }),
+        'adapter_model.safetensors': safetensors({
+          [`${MODULE}.hra_u`]: filled([4, 2], 1e-25),
+        }),
+      },
+      expect: [{ message: 'divided', severity: 'error' }],
+    },
+    'small numbers in every tensor': {
+      files: {
+        'adapter_config.json': adapterConfig(),
+        'adapter_model.safetensors': safetensors({
+          [`${MODULE}.lora_A.weight`]: filled([2, 4], 5e-9),
+          [`${MODULE}.lora_B.weight`]: filled([4, 2], 5e-9),
+        }),
+      },
+      expect: [{ message: 'vanishing', text: /^In .*, 2 of 2 tensors have/ }],
+    },
+    'a large number in a table that is not trained': {
+      files: {
+        'adapter_config.json': adapterConfig({ peft_type: 'VERA' }),
+        'adapter_model.safetensors': safetensors({
+          'base_model.vera_A': filled([2, 4], 1e30),
+          [`${MODULE}.vera_lambda_b`]: { shape: [4] },
+        }),
+      },
+      expect: [{ message: 'large', severity: 'warning' }],
+    },
     'numbers that rounding takes away': {
       files: adapter(floats([2, 1], [1e-20, -3e-21])),
       expect: [

@@ -176,3 +176,10 @@ export const ZERO_TAIL_BYTES = 4096;
 
 /** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
 export const MAGNITUDE_VANISHING = 1e-12;
+
+/**
+ * The same where every tensor is so. Some parameters start at 0.001 and above in all
+ * types but those of one tensor, and one step of Adam moves those by the learning rate,
+ * which is seldom below 1e-7.
+ */
+export const MAGNITUDE_ALL_VANISHING = 1e-8;

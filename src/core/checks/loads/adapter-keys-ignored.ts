@@ -1,4 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
+import { asString } from '../../formats/json/access.ts';
+import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { Misfit } from '../../layout/peft/keys.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { typesWith } from '../../layout/peft/table.ts';
@@ -81,6 +83,14 @@ export const adapterKeysIgnored = defineCheck({
       why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
       fix: 'Save through save_pretrained, which takes the name out.',
     },
+    defaultLost: {
+      text: ({ type, ...data }: Ignored) =>
+        `Keys of ${type} carry the adapter's name default: ${listNames(data.tensors)}.`,
+      severity: 'error',
+      why: 'PEFT puts the name into the keys of this type itself and does not find those that have it already: the model answers as the base does.',
+      fix: 'Save through save_pretrained, which takes the name out.',
+      loaderErrors: () => [SEEN],
+    },
     unknown: {
       text: (data: Ignored) =>
         `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
@@ -120,7 +130,7 @@ export const adapterKeysIgnored = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const say = counted(meaning);
-      const { keys, rule, config } = meaning;
+      const { keys, config } = meaning;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
       const type = config.peftType;
       const all = meaning.tensors.length;
@@ -155,17 +165,15 @@ export const adapterKeysIgnored = defineCheck({
           path,
         );
       if (keys.names.has('default'))
-        report('defaultName', data(say.withDefault), path);
-      const whole = unaccountedFor(meaning);
-      if (whole.length > 0 && rule.prompt.length === 0)
-        report('whole', data(whole), path);
-      const unused = unusedIn(meaning);
-      if (unused.tensors.length > 0)
         report(
-          'unused',
-          { ...data(unused.tensors), fields: unused.fields },
+          LOSES_DEFAULT.has(type) ? 'defaultLost' : 'defaultName',
+          data(say.withDefault),
           path,
         );
+      if (say.whole.length > 0) report('whole', data(say.whole), path);
+      const { tensors: unused, fields } = unusedIn(meaning);
+      if (unused.length > 0)
+        report('unused', { ...data(unused), fields }, path);
       if (say.untargeted.length > 0)
         report(
           say.isNoneTargeted ? 'noneTargeted' : 'untargeted',
@@ -176,6 +184,9 @@ export const adapterKeysIgnored = defineCheck({
   },
 });
 
+/** Types whose keys PEFT 0.21.0 does not find with the name `default` in them. */
+const LOSES_DEFAULT: ReadonlySet<string> = new Set(['SHADOW', 'TINYLORA']);
+
 const MISFITS = [
   ['prefix', 'prefix'],
   ['wrapper', 'wrapper'],
@@ -184,11 +195,11 @@ const MISFITS = [
 
 /** What is counted once for all messages. */
 function counted(meaning: AdapterMeaning) {
-  const { keys, tensors, config } = meaning;
+  const { keys, tensors, config, rule } = meaning;
   const modules = [...keys.modules.values()];
-  const targets = targeting(config.fields);
+  const targets = targetsOf(config);
   const isTargeted = ({ path }: { path: string }) =>
-    targets === null || isUntargetable(config.peftType) || targets(path);
+    targets === null || targets(path);
   const off = modules.filter((module) => !isTargeted(module));
   const namesOf = (some: typeof modules) =>
     some.flatMap((module) =>
@@ -196,6 +207,7 @@ function counted(meaning: AdapterMeaning) {
     );
   return {
     isNothing: isNothing(meaning),
+    whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
     names: tensors.map(({ name }) => name),
     withDefault: namesOf(modules).filter((name) => name.includes('.default')),
     untargeted: namesOf(off),
@@ -232,9 +244,17 @@ function isMended({ keys, config, tensors }: AdapterMeaning): boolean {
   );
 }
 
-/** Types that find their modules by other fields than target_modules. */
-function isUntargetable(peftType: string): boolean {
-  return ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'].includes(peftType);
+/** Which modules PEFT puts the adapter on, `null` where that is not told. */
+function targetsOf({ peftType, fields }: AdapterConfig) {
+  if (peftType === 'TRAINABLE_TOKENS') return null;
+  if (peftType !== 'ADAPTION_PROMPT') return targeting(fields);
+  const node = fields.get('target_modules');
+  const target = asString(node);
+  const names = target === null ? namesIn(node) : [target];
+  return (
+    names &&
+    ((path: string) => names.some((name) => `.${path}`.endsWith(`.${name}`)))
+  );
 }
 
 /** Other types that the file's tensors are parameters of. */

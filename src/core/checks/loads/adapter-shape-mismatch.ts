@@ -1,9 +1,11 @@
 import { defineCheck } from '../../define-check.ts';
 import { asArray, asUnsigned } from '../../formats/json/access.ts';
+import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
 import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
+import { promptMisfits, tokenMisfits } from '../../layout/peft/prompt-sizes.ts';
 import { namesIn, rankOf } from '../../layout/peft/targets.ts';
 import { isFalse } from '../../layout/peft/whole.ts';
 import { joinRanks, RANKS_APART } from '../../layout/peft/wrong-ranks.ts';
@@ -164,14 +166,25 @@ function misshapen(meaning: AdapterMeaning) {
 /** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
 function sizesIn({ rule, config }: AdapterMeaning): Map<string, number> {
   const sizes = new Map<string, number>();
-  for (const [letter, field] of Object.entries(rule.fields)) {
+  for (const [letter, text] of Object.entries(rule.fields)) {
+    const [field = '', byDefault] = text.split('=');
     const node = config.fields.get(field);
-    const size = asArray(node)?.length ?? asUnsigned(node);
+    const size =
+      node === undefined && byDefault !== undefined
+        ? Number(byDefault)
+        : sizeIn(node);
     const pattern = config.fields.get(`${field}_pattern`);
     const hasPattern = pattern?.kind === 'object' && pattern.entries.length > 0;
-    if (size !== null && !hasPattern) sizes.set(letter, Number(size));
+    if (size !== null && !hasPattern) sizes.set(letter, size);
   }
   return sizes;
+}
+
+/** A list's length, or a number above 0: with 0 another field says the size. */
+function sizeIn(node: JsonNode | undefined): number | null {
+  const length = asArray(node)?.length;
+  const number = Number(asUnsigned(node) ?? 0);
+  return length ?? (number === 0 ? null : number);
 }
 
 function withRank(
@@ -222,6 +235,10 @@ function wholeNumbers({ keys }: AdapterMeaning) {
     ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
     ...keys.shared,
     ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]] as const),
+    ...keys.whole.flatMap((one) =>
+      // Buffers of a module that is saved whole may count.
+      one.name.endsWith('.weight') ? [['weight', [one]] as const] : [],
+    ),
   ].flatMap(([suffix, tensors]) =>
     /indices|size/.test(suffix) ? [] : tensors,
   );
@@ -232,58 +249,4 @@ function wholeNumbers({ keys }: AdapterMeaning) {
     tensors: whole.map(({ name }) => name),
     dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
   };
-}
-
-/** Rows of trained tokens beside another type: one an index. */
-function tokenMisfits({ keys, config }: AdapterMeaning) {
-  const field = 'trainable_token_indices';
-  const size = asArray(config.fields.get(field))?.length;
-  return keys.whole.flatMap(({ name, shape }) =>
-    size !== undefined &&
-    name.endsWith('.token_adapter.trainable_tokens_delta') &&
-    shape[0] !== size
-      ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
-      : [],
-  );
-}
-
-function promptMisfits({ keys, config }: AdapterMeaning) {
-  const tensor = keys.prompt.get('prompt_embeddings');
-  if (tensor === undefined) return [];
-  const number = (field: string) => {
-    const value = asUnsigned(config.fields.get(field));
-    return value === null ? null : Number(value);
-  };
-  const tokens = number('num_virtual_tokens');
-  const width = number('token_dim');
-  const depth = number('num_layers');
-  // CPT takes its tokens from a list, and their width from the base.
-  const isCpt = config.peftType === 'CPT';
-  const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
-  const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
-  const rows: readonly (readonly [string, number | null, number])[] = [
-    ['cpt_token_ids', isCpt ? listed : null, 0],
-    ['num_virtual_tokens', isCpt ? null : tokens, 0],
-    ['token_dim', isPrefix || isCpt ? null : width, 1],
-  ];
-  const wrong = rows.flatMap(([field, size, at]) => {
-    if (size === null) return [];
-    const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
-    const found = tensor.shape[at];
-    return found === size || found === size * times ? [] : [{ field, size }];
-  });
-  const isSplit =
-    isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
-  if (isSplit) wrong.push({ field: 'num_layers', size: depth });
-  return wrong.map((one) => ({
-    name: tensor.name,
-    shape: `[${tensor.shape.join(', ')}]`,
-    ...one,
-  }));
-}
-
-/** An encoder and a decoder each have their own prompt tokens. */
-function modulesOf(fields: AdapterMeaning['config']['fields']): number {
-  const modules = asUnsigned(fields.get('num_transformer_submodules'));
-  return modules === null ? 1 : Number(modules);
 }

@@ -1,6 +1,7 @@
 import { asArray, asString, asUnsigned } from '../../formats/json/access.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import type { ParameterSet } from '../../layout/peft/rules.ts';
 import { absentOf } from '../../layout/peft/shapes.ts';
 import {
   findGaps,
@@ -44,6 +45,21 @@ export const adapterTensorsMissing = defineCheck({
       }) =>
         `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, which have the other half: ${listNames(modules)}.`,
       why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
+      loaderErrors: () => [SEEN],
+    },
+    addend: {
+      text: ({
+        parameters,
+        modules,
+        all,
+      }: {
+        parameters: string[];
+        modules: string[];
+        all: number;
+      }) =>
+        `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, and the configuration asks for ${parameters.length === 1 ? 'it' : 'them'}: ${listNames(modules)}.`,
+      severity: 'warning',
+      why: 'PEFT leaves what is missing at 0, where training starts.',
       loaderErrors: () => [SEEN],
     },
     table: {
@@ -91,6 +107,13 @@ export const adapterTensorsMissing = defineCheck({
       fix: 'Put the configuration and the weights of one save together.',
       loaderErrors: () => [SEEN],
     },
+    promptLayers: {
+      text: ({ modules, layers }: { modules: number; layers: number }) =>
+        `adapter_layers says ${formatNumber(layers)}, and ${formatCount(modules, 'module')} ${modules === 1 ? 'has' : 'have'} a prompt.`,
+      severity: 'warning',
+      why: 'PEFT puts a prompt on so many layers of the base, the last ones. Prompts that are missing stay as they were before training, and those of other layers are left out.',
+      fix: 'Put the configuration and the weights of one save together.',
+    },
     target: {
       text: ({ targets }: { targets: string[] }) =>
         `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
@@ -105,17 +128,22 @@ export const adapterTensorsMissing = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
-      for (const one of partners(meaning)) report('partner', one, path);
+      for (const [message, one] of partners(meaning))
+        report(message, one, path);
       const { prompt, tables } = ofTheWhole(meaning);
       if (prompt.length > 0) report('prompt', { names: prompt }, path);
       if (tables.length > 0) report('table', { names: tables }, path);
       const { names, isSure } = promisedInVain(meaning);
       if (names.length > 0)
         report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
+      const prompts = promptLayers(meaning);
+      if (prompts !== null) report('promptLayers', prompts, path);
       if (isGapless(meaning)) continue;
       // A pattern that is not known here may leave layers out.
       const isTargeted = targeting(meaning.config.fields) ?? (() => false);
-      const gaps = findGaps(meaning.keys.modules, isTargeted);
+      const gaps = findGaps(meaning.keys.modules, isTargeted).filter(
+        ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
+      );
       for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
         report('gap', { kind, layers: [...layers] }, path);
       const layers = replicatedLayers(meaning);
@@ -132,30 +160,61 @@ export const adapterTensorsMissing = defineCheck({
 const GAPS_SHOWN = 3;
 
 /** Modules by what they lack. */
-function partners({ layers, config }: AdapterMeaning) {
-  const isDora = config.fields.get('use_dora');
-  const wantsMagnitude =
-    config.peftType === 'LORA' && isDora?.kind === 'boolean' && isDora.value;
+function partners({ rule, layers, config }: AdapterMeaning) {
+  const switched = rule.switched.filter(({ field, isOnByDefault }) => {
+    const node = config.fields.get(field);
+    return node === undefined
+      ? isOnByDefault
+      : node.kind === 'boolean' && node.value;
+  });
   // MiCA makes B from the weights of the base and does not train it.
   const isMica =
     asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
   const lacking = new Map<
     string,
-    { parameters: string[]; modules: string[] }
+    { parameters: string[]; modules: string[]; isAddend: boolean }
   >();
+  const note = (parameters: string[], module: string, isAddend: boolean) => {
+    if (parameters.length === 0) return;
+    const key = `${isAddend} ${parameters.join()}`;
+    const known = lacking.get(key) ?? { parameters, modules: [], isAddend };
+    known.modules.push(module);
+    lacking.set(key, known);
+  };
   for (const { module, set } of layers) {
     const absent = absentOf(set, module.tensors)
       .map(({ suffix }) => suffix)
       .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
-    if (wantsMagnitude && !module.tensors.has('lora_magnitude_vector'))
-      absent.push('lora_magnitude_vector');
-    if (absent.length === 0) continue;
-    const key = absent.join();
-    const known = lacking.get(key) ?? { parameters: absent, modules: [] };
-    known.modules.push(module.path);
-    lacking.set(key, known);
+    for (const own of rule.together)
+      if (own.some((suffix) => module.tensors.has(suffix)))
+        absent.push(...own.filter((suffix) => !module.tensors.has(suffix)));
+    absent.push(...fewerThanOthers(set, module.tensors));
+    const off = switched.filter(({ suffix }) => !module.tensors.has(suffix));
+    const namesOf = (isAddend: boolean) =>
+      off.flatMap((one) => (one.isAddend === isAddend ? [one.suffix] : []));
+    note([...absent, ...namesOf(false)], module.path, false);
+    note(namesOf(true), module.path, true);
   }
-  return [...lacking.values()].map((one) => ({ ...one, all: layers.length }));
+  return [...lacking.values()].map(
+    ({ isAddend, ...one }) =>
+      [
+        isAddend ? 'addend' : 'partner',
+        { ...one, all: layers.length },
+      ] as const,
+  );
+}
+
+/** Of parameters with a number in their names each has as many as the other. */
+function fewerThanOthers(
+  { required }: ParameterSet,
+  tensors: ReadonlyMap<string, readonly unknown[]>,
+): string[] {
+  const counts = required.flatMap(({ suffix }) => {
+    const count = tensors.get(suffix)?.length ?? 0;
+    return suffix.endsWith('.#') && count > 0 ? [{ suffix, count }] : [];
+  });
+  const most = Math.max(...counts.map(({ count }) => count));
+  return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
 }
 
 /** Soft prompts and shared tables that PEFT asks for. */
@@ -175,6 +234,17 @@ function ofTheWhole({ rule, keys, config }: AdapterMeaning) {
   const isForeign = keys.modules.size + keys.shared.size === 0;
   // A file of nothing that fits is another check's.
   return { prompt, tables: isForeign ? [] : tables };
+}
+
+/** Modules with a prompt, where they are not as many as ADAPTION_PROMPT asks for. */
+function promptLayers({ config, keys }: AdapterMeaning) {
+  const layers = Number(asUnsigned(config.fields.get('adapter_layers')) ?? 0);
+  const modules = keys.modules.size;
+  return config.peftType === 'ADAPTION_PROMPT' &&
+    layers !== modules &&
+    modules > 0
+    ? { modules, layers }
+    : null;
 }
 
 /** The layers that `layer_replication` makes, `null` where it makes none. */
@@ -198,12 +268,12 @@ function lastLayer({ keys }: AdapterMeaning): number | null {
 
 /** Whether layers and targets may be left out, by what the configuration says. */
 function isGapless({ config, keys }: AdapterMeaning): boolean {
+  return config.peftType === 'ADAPTION_PROMPT' || keys.modules.size === 0;
+}
+
+function choosesLayers({ config }: AdapterMeaning): boolean {
   const layers = config.fields.get('layers_to_transform');
-  return (
-    (layers !== undefined && layers.kind !== 'null') ||
-    config.peftType === 'ADAPTION_PROMPT' ||
-    keys.modules.size === 0
-  );
+  return layers !== undefined && layers.kind !== 'null';
 }
 
 function targetsInVain({ config, keys, layers }: AdapterMeaning): string[] {

@@ -39,6 +39,11 @@ export const tensorConstant = defineCheck({
       confidence: 'inferred',
       why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
     },
+    divided: {
+      text: ({ name, tensors, all }: Zero) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout: ${listNames(tensors)}.`,
+      why: 'HRA divides these vectors by their length. With a length of 0 the model answers NaN.',
+    },
     constant: {
       text: ({ name, tensors, all }: Zero) =>
         `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
@@ -91,8 +96,13 @@ export const tensorConstant = defineCheck({
       // A bias may stay at zero.
       ({ name: own }) => !own.endsWith('.bias') && !starts.has(own),
     );
+    const isDivided = odd.some(({ name: own }) => own.endsWith('.hra_u'));
     if (odd.length > 0)
-      report('some', { name, tensors: namesOf(odd), all: floats.length });
+      report(isDivided ? 'divided' : 'some', {
+        name,
+        tensors: namesOf(odd),
+        all: floats.length,
+      });
     const constant = floats.filter((one) => isOddConstant(meaning, one));
     if (constant.length > 0)
       report('constant', {
@@ -138,14 +148,15 @@ function isOddConstant(
 ): boolean {
   if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
     return false;
-  return (
-    !CONSTANT_STARTS.test(name) && !keys.whole.some((one) => one.name === name)
-  );
+  const isStart =
+    CONSTANT_STARTS.test(name) || (constant === 1 && ONE_STARTS.test(name));
+  return !isStart && !keys.whole.some((one) => one.name === name);
 }
 
 /** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
 const CONSTANT_STARTS =
-  /(?:vera_lambda_d|pvera_lambda_d|randlora_gamma|boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab]|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+  /(?:vera_lambda_d|randlora_gamma|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
+const ONE_STARTS = /(?:boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab])$/;
 
 /** Tables that are the same in all modules, or saved with each of them. */
 const SHARED_BY_MODULES =

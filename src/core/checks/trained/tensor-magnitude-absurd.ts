@@ -1,9 +1,12 @@
 import {
+  MAGNITUDE_ALL_VANISHING,
   MAGNITUDE_DOUBTFUL,
   MAGNITUDE_OVERFLOWING,
   MAGNITUDE_VANISHING,
 } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
+import { isFrozen } from '../../layout/peft/frozen.ts';
+import type { TensorValues } from '../../values/read-values.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 type Large = Readonly<{
@@ -38,6 +41,13 @@ export const tensorMagnitudeAbsurd = defineCheck({
       why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
       fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
     },
+    divided: {
+      text: ({ name, tensors, all, largest }: Large) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      severity: 'error',
+      confidence: 'proven',
+      why: 'HRA divides these vectors by their length, whose square is 0 in 32 bits: the model answers NaN.',
+    },
     overflowing: {
       text,
       severity: 'error',
@@ -50,10 +60,16 @@ export const tensorMagnitudeAbsurd = defineCheck({
     const values = await valuesOf(subject);
     if (values === null) return;
     const floats = values.tensors.filter(({ isFloat }) => isFloat);
-    const vanishing = floats.filter(
-      ({ largest, elements }) =>
-        elements > 0 && largest > 0 && largest < MAGNITUDE_VANISHING,
+    const some = floats.filter(
+      ({ name, largest }) => largest > 0 && !isScaleFree(name),
     );
+    // One number that is of use makes the others so that are multiplied with it.
+    const areAll = some.every(
+      ({ largest }) => largest < MAGNITUDE_ALL_VANISHING,
+    );
+    const vanishing = areAll
+      ? some
+      : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
     if (vanishing.length > 0)
       report('vanishing', {
         name: subject.file.name,
@@ -63,13 +79,8 @@ export const tensorMagnitudeAbsurd = defineCheck({
           1,
         ),
       });
-    for (const [message, least, most] of [
-      ['overflowing', MAGNITUDE_OVERFLOWING, Infinity],
-      ['large', MAGNITUDE_DOUBTFUL, MAGNITUDE_OVERFLOWING],
-    ] as const) {
-      const found = floats.filter(
-        ({ largest }) => largest >= least && largest < most,
-      );
+    for (const message of ['divided', 'overflowing', 'large'] as const) {
+      const found = floats.filter((one) => sizeOf(one) === message);
       if (found.length === 0) continue;
       const largest = Math.max(...found.map((one) => one.largest));
       report(message, {
@@ -81,3 +92,18 @@ export const tensorMagnitudeAbsurd = defineCheck({
     }
   },
 });
+
+/** HRA divides its vectors by their length (tuners/hra/layer.py). */
+function isScaleFree(name: string): boolean {
+  return name.endsWith('.hra_u');
+}
+
+/** What a table that is not trained holds may be of any use, or of none. */
+function sizeOf({ name, largest }: TensorValues) {
+  if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
+    return 'divided';
+  if (largest < MAGNITUDE_DOUBTFUL) return null;
+  return largest >= MAGNITUDE_OVERFLOWING && !isFrozen(name)
+    ? 'overflowing'
+    : 'large';
+}

@@ -1,6 +1,9 @@
 import { asObject, asString } from '../../formats/json/access.ts';
+import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
 import type { NamedTensor } from '../tensors-in.ts';
+import { fullMatcher } from '../pattern-match.ts';
+import { namesIn } from './targets.ts';
 import { sortKeys } from './keys.ts';
 import type { AdapterKeys, AdapterModule } from './keys.ts';
 import type { ParameterSet, TypeRule } from './rules.ts';
@@ -28,11 +31,21 @@ export function meaningOf(
   const rule = findTypeRule(config.peftType);
   if (rule === null || tensors.length === 0) return null;
   const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+  const isNamedBy = (field: string, path: string) =>
+    namedIn(config.fields.get(field), path);
   const layers = [...keys.modules.values()].flatMap((module) => {
-    const set = nearestSet(rule, module);
+    const set = nearestSet(rule, module, isNamedBy);
     return set === null ? [] : [{ module, set }];
   });
   return { rule, config, tensors, keys, layers };
+}
+
+/** As PEFT looks `feedforward_modules` up: by any end, or by the whole name. */
+function namedIn(node: JsonNode | undefined, path: string): boolean | null {
+  if (node?.kind === 'string') return fullMatcher(node.value)?.(path) ?? null;
+  // Where it is not set PEFT takes those of the base's architecture.
+  const names = namesIn(node);
+  return names?.some((name) => path.endsWith(name)) ?? null;
 }
 
 /**

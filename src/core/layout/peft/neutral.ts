@@ -1,6 +1,6 @@
 import { asString } from '../../formats/json/access.ts';
+import type { NamedTensor } from '../tensors-in.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
-import type { AdapterModule } from './keys.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import type { Neutral } from './rules.ts';
 import { findTypeRule } from './table.ts';
@@ -22,9 +22,17 @@ export function withoutEffect(
   { rule, keys }: AdapterMeaning,
   constantOf: (tensor: string) => number | null,
 ): Effect {
+  const shared = rule.sharedNeutral.find((one) =>
+    isNeutral(keys.shared, one, constantOf),
+  );
+  if (shared !== undefined)
+    return {
+      modules: [...keys.modules.keys()],
+      shownBy: Object.entries(shared),
+    };
   const found = [...keys.modules.values()].flatMap((module) => {
     const neutral = rule.neutral.find((one) =>
-      isNeutral(module, one, constantOf),
+      isNeutral(module.tensors, one, constantOf),
     );
     return neutral === undefined ? [] : [{ module, neutral }];
   });
@@ -41,7 +49,7 @@ export function withoutEffect(
 
 /** Whether what there is of the suffixes has the values, and something is there. */
 function isNeutral(
-  { tensors }: AdapterModule,
+  tensors: ReadonlyMap<string, readonly NamedTensor[]>,
   neutral: Neutral,
   constantOf: (tensor: string) => number | null,
 ): boolean {
@@ -64,7 +72,8 @@ const ZERO_STARTS: ReadonlySet<string> = new Set([
 /** Whether an adapter of this configuration shows by its values that it never learned. */
 export function showsStart({ peftType, fields }: AdapterConfig): boolean {
   const rule = findTypeRule(peftType);
-  if (rule === null || rule.neutral.length === 0) return false;
+  if (rule === null) return false;
+  if (rule.neutral.length + rule.sharedNeutral.length === 0) return false;
   for (const field of ['init_lora_weights', 'init_weights']) {
     const node = fields.get(field);
     if (node === undefined || node.kind === 'null') continue;
@@ -81,9 +90,10 @@ export function zeroAtStart({
   rule,
   keys,
 }: AdapterMeaning): ReadonlySet<string> {
-  const starts = Object.entries(rule.neutral[0] ?? {}).flatMap(
-    ([suffix, value]) => (value === 0 ? [suffix] : []),
-  );
+  const starts = Object.entries({
+    ...rule.neutral[0],
+    ...rule.sharedNeutral[0],
+  }).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
   const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
   const tensors = [...modules, keys.shared].flatMap((own) =>
     starts.flatMap((suffix) => own.get(suffix) ?? []),

@@ -3,8 +3,8 @@
  *
  * `suffix` is what follows the module's name in the saved key, `#` standing for a
  * number and `…` for any rest. `shape` has a word a dimension: a letter is the same number wherever it
- * stands in the module, a number is itself, `*` is any, and `…` any further
- * dimensions.
+ * stands in the module, a number is itself, `2·r` a product, `△r` is r(r-1)/2, `*` is
+ * any, and `…` any further dimensions.
  */
 export interface Parameter {
   readonly suffix: string;
@@ -18,6 +18,17 @@ export interface Parameter {
 export interface ParameterSet {
   readonly required: readonly Parameter[];
   readonly optional: readonly Parameter[];
+  /** The set is that of modules which this field of the configuration names. */
+  readonly namedBy: string | null;
+}
+
+/** A parameter that is there where a switch of the configuration is on. */
+export interface Switched {
+  readonly suffix: string;
+  readonly field: string;
+  readonly isOnByDefault: boolean;
+  /** Without it the module works as if the parameter had never been trained: at 0. */
+  readonly isAddend: boolean;
 }
 
 /** Suffixes and the value that all their elements have where nothing was learned. */
@@ -36,12 +47,20 @@ export interface TypeRule {
    * first, what else makes its product zero after it.
    */
   readonly neutral: readonly Neutral[];
+  /** Of what stands once: no module has an effect where all of one of these hold. */
+  readonly sharedNeutral: readonly Neutral[];
+  readonly switched: readonly Switched[];
+  /** Parameters of which a module has all or none. */
+  readonly together: readonly (readonly string[])[];
   /**
    * The `r` that PEFT takes where the configuration has none; the letter `r` in a
    * shape is that number. `null`: the shapes say nothing of `r`.
    */
   readonly defaultRank: number | null;
-  /** Letters that are a field of the configuration, where it holds a whole number. */
+  /**
+   * Letters that are a field of the configuration, where it holds a whole number above
+   * 0 or a list: its length. `field=4`: what PEFT takes where it is absent.
+   */
   readonly fields: Readonly<Record<string, string>>;
   /** The switch without which the shared keys are not saved; on by default. */
   readonly sharedSwitch: string | null;
@@ -57,10 +76,12 @@ export function parameter(text: string): Parameter {
 export function layer(
   required: readonly string[],
   optional: readonly string[] = [],
+  namedBy: string | null = null,
 ): ParameterSet {
   return {
     required: required.map(parameter),
     optional: optional.map(parameter),
+    namedBy,
   };
 }
 
@@ -74,6 +95,9 @@ export function type(
     shared: layer([]),
     prompt: [],
     neutral: [],
+    sharedNeutral: [],
+    switched: [],
+    together: [],
     defaultRank: null,
     fields: {},
     sharedSwitch: null,

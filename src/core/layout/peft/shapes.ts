@@ -12,26 +12,60 @@ export interface Misshape {
   readonly size: number | null;
 }
 
-/** The set of the type that a module's tensors come nearest to. */
+/**
+ * The set of the type that a module's tensors come nearest to: by their names, and
+ * where those leave several by how many dimensions they have.
+ *
+ * @param isNamedBy whether a field of the configuration names the module; `null`
+ *   where that is not told
+ */
 export function nearestSet(
   { sets }: TypeRule,
-  { tensors }: AdapterModule,
+  { path, tensors }: AdapterModule,
+  isNamedBy: (field: string, path: string) => boolean | null,
 ): ParameterSet | null {
-  const scored = sets.map((set) => ({
-    set,
-    absent: absentOf(set, tensors).length,
-    foreign: [...tensors.keys()].filter(
-      (suffix) =>
-        ![...set.required, ...set.optional].some(
-          (one) => one.suffix === suffix,
-        ),
-    ).length,
-  }));
-  scored.sort(
-    (left, right) =>
-      left.absent + left.foreign - (right.absent + right.foreign),
+  const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
+  const named = [...fields].find((field) => isNamedBy(field, path) === true);
+  const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
+  let nearest: ParameterSet | null = null;
+  let least = Infinity;
+  for (const set of sets) {
+    if (isTold && set.namedBy !== (named ?? null)) continue;
+    const distance = distanceOf(set, tensors);
+    if (distance >= least) continue;
+    nearest = set;
+    least = distance;
+  }
+  return nearest;
+}
+
+/** Less than what a name counts that is missing, or that the set does not know. */
+const NEARLY = 1 / 64;
+
+function distanceOf(
+  set: ParameterSet,
+  tensors: AdapterModule['tensors'],
+): number {
+  const all = [...set.required, ...set.optional];
+  let distance = absentOf(set, tensors).length;
+  for (const [suffix, own] of tensors) {
+    const parameter = all.find((one) => one.suffix === suffix);
+    if (parameter === undefined) distance += 1;
+    else if (!own.every((one) => isOfForm(parameter, one))) distance += NEARLY;
+  }
+  return distance;
+}
+
+/** Whether the dimensions are as many, and those with a number of that size. */
+function isOfForm(parameter: Parameter, { shape }: NamedTensor): boolean {
+  const words = parameter.shape.split(' ');
+  const isOpen = words.at(-1) === REST;
+  return (
+    (isOpen
+      ? shape.length >= words.length - 1
+      : shape.length === words.length) &&
+    words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at])
   );
-  return scored[0]?.set ?? null;
 }
 
 /** What of a set a module has no tensor of. */
@@ -73,11 +107,11 @@ function compare(
   sizes: Map<string, number>,
 ): Misshape | null {
   const words = shape.split(' ');
-  const isOpen = words.at(-1) === '…';
+  const isOpen = words.at(-1) === REST;
   const fixed = isOpen ? words.slice(0, -1) : words;
   const wrong = (letter: string | null, size: number | null): Misshape => ({
     tensor,
-    expected: `[${words.join(', ')}]`,
+    expected: shownWords(words),
     letter,
     size,
   });
@@ -96,9 +130,50 @@ function compare(
   for (const [at, word] of fixed.entries()) {
     const size = found[at] ?? 0;
     if (word === '*') continue;
-    const expected = /^\d+$/.test(word) ? Number(word) : sizes.get(word);
-    if (expected === undefined) sizes.set(word, size);
-    else if (expected !== size) return wrong(word, expected);
+    const expected = sizeOf(word, size, sizes);
+    if (expected !== null && expected !== size) return wrong(word, expected);
   }
   return null;
+}
+
+/**
+ * The size that a word stands for, `null` where that is not known. A letter that is
+ * new gets its size from `found`.
+ */
+function sizeOf(
+  word: string,
+  found: number,
+  sizes: Map<string, number>,
+): number | null {
+  if (word.startsWith(TRIANGLE)) {
+    const side = sizes.get(word.slice(TRIANGLE.length));
+    return side === undefined ? null : (side * (side - 1)) / 2;
+  }
+  let known = 1;
+  const unknown: string[] = [];
+  for (const factor of word.split(TIMES)) {
+    const size = /^\d+$/.test(factor) ? Number(factor) : sizes.get(factor);
+    if (size === undefined) unknown.push(factor);
+    else known *= size;
+  }
+  const [letter, ...more] = unknown;
+  if (letter === undefined) return known;
+  if (more.length > 0) return null;
+  // What is no multiple of the others leaves the letter at a fraction: another size.
+  sizes.set(letter, Math.ceil(found / known));
+  return Math.ceil(found / known) * known;
+}
+
+/** Of `△r`, the sum of the numbers below r. */
+const TRIANGLE = '△';
+const TIMES = '·';
+
+/** The words of a shape, as messages have them. */
+function shownWords(words: readonly string[]): string {
+  const shown = words.map((word) =>
+    word.startsWith(TRIANGLE)
+      ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
+      : word,
+  );
+  return `[${shown.join(', ')}]`;
 }

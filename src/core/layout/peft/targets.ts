@@ -127,7 +127,9 @@ export function rankOf(
   return rank === undefined ? defaultRank : wholeIn(rank);
 }
 
+/** Python takes `true` for 1. */
 function wholeIn(node: JsonNode): number | null {
+  if (node.kind === 'boolean') return node.value ? 1 : null;
   return node.kind === 'number' && /^\d+$/.test(node.lexeme)
     ? Number(node.lexeme)
     : null;

@@ -25,19 +25,30 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     'ADAPTION_PROMPT',
     type([layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
       fields: { n: 'adapter_len' },
-      neutral: [{ adaption_gate: 0 }],
+      neutral: [{ adaption_gate: 0 }, { adaption_prompt: 0 }],
     }),
   ],
   ['BEFT', type([layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
   [
     'BOFT',
-    type([layer(['boft_R * * b b', 'boft_s out 1'])], {
-      neutral: [{ boft_R: 0, boft_s: 1 }],
+    type([layer(['boft_R * n b b', 'boft_s out 1'])], {
+      fields: {
+        b: 'boft_block_size=4',
+        n: 'boft_block_num',
+      },
+      // What is symmetric rotates by nothing.
+      neutral: [
+        { boft_R: 0, boft_s: 1 },
+        { boft_R: 1, boft_s: 1 },
+      ],
     }),
   ],
   [
     'C3A',
-    type([layer(['c3a_kernel * * *'])], { neutral: [{ c3a_kernel: 0 }] }),
+    type([layer(['c3a_kernel * * b'])], {
+      fields: { b: 'block_size=256' },
+      neutral: [{ c3a_kernel: 0 }],
+    }),
   ],
   ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
   ['CPT', type([], { prompt: [SOFT_PROMPT] })],
@@ -60,7 +71,7 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
   [
     'FOURIERFT',
     type([layer(['fourierft_spectrum n'])], {
-      fields: { n: 'n_frequency' },
+      fields: { n: 'n_frequency=1000' },
       neutral: [{ fourierft_spectrum: 0 }],
     }),
   ],
@@ -71,6 +82,8 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
         [],
         ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …'],
       ),
+      // Beside the diagonal, which starts as that of the base.
+      neutral: [{ frod_lambda_s_values: 0 }],
     }),
   ],
   [
@@ -89,6 +102,10 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
       ],
       {
         defaultRank: 8,
+        together: GLORA_PATHS.map((path) => [
+          `glora_${path}.Xd`,
+          `glora_${path}.Xu`,
+        ]),
         neutral: [
           Object.fromEntries(
             GLORA_PATHS.flatMap((path) =>
@@ -104,11 +121,16 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     type(
       [
         layer(
-          ['gralora_A * * *', 'gralora_B * * *'],
-          ['gralora_A_general.weight * *', 'gralora_B_general.weight * *'],
+          ['gralora_A k * r', 'gralora_B k r *'],
+          ['gralora_A_general.weight h *', 'gralora_B_general.weight * h'],
         ),
       ],
-      { neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }] },
+      {
+        defaultRank: 32,
+        fields: { k: 'gralora_k=2', h: 'hybrid_r' },
+        together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
+        neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }],
+      },
     ),
   ],
   [
@@ -128,18 +150,34 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     ),
   ],
   ['HRA', type([layer(['hra_u in r'])], { defaultRank: 8 })],
-  ['IA3', type([layer(['ia3_l * *'])], { neutral: [{ ia3_l: 1 }] })],
+  [
+    'IA3',
+    type(
+      [
+        layer(['ia3_l 1 in'], [], 'feedforward_modules'),
+        layer(['ia3_l out 1']),
+        // Convolutions.
+        layer(['ia3_l 1 * 1 1 …'], [], 'feedforward_modules'),
+        layer(['ia3_l 1 * 1 1 …']),
+      ],
+      { neutral: [{ ia3_l: 1 }] },
+    ),
+  ],
   [
     'LILY',
     type(
       [
         layer([
-          'lily_A.weight * *',
-          'lily_B.weight * *',
-          'lily_router.weight * *',
+          'lily_A.weight r in',
+          'lily_B.weight n·r out',
+          'lily_router.weight n r',
         ]),
       ],
-      { neutral: [{ 'lily_B.weight': 0 }] },
+      {
+        defaultRank: 32,
+        fields: { n: 'num_B=2' },
+        neutral: [{ 'lily_B.weight': 0 }],
+      },
     ),
   ],
   [
@@ -181,29 +219,30 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     type(
       [
         layer(['lokr_w1 * *', 'lokr_w2 …']),
-        layer(['lokr_w1 * *', 'lokr_w2_a * k', 'lokr_w2_b k …'], ['lokr_t2 …']),
+        layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …'], ['lokr_t2 …']),
         layer([
           'lokr_w1 * *',
-          'lokr_w2_a k *',
-          'lokr_w2_b k *',
-          'lokr_t2 k k …',
+          'lokr_w2_a r *',
+          'lokr_w2_b r *',
+          'lokr_t2 r r …',
         ]),
-        layer(['lokr_w1_a * k', 'lokr_w1_b k *', 'lokr_w2 * * …']),
+        layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …']),
         layer([
-          'lokr_w1_a * k',
-          'lokr_w1_b k *',
-          'lokr_w2_a * k',
-          'lokr_w2_b k …',
+          'lokr_w1_a * r',
+          'lokr_w1_b r *',
+          'lokr_w2_a * r',
+          'lokr_w2_b r …',
         ]),
         layer([
-          'lokr_w1_a * k',
-          'lokr_w1_b k *',
-          'lokr_w2_a k *',
-          'lokr_w2_b k *',
-          'lokr_t2 k k …',
+          'lokr_w1_a * r',
+          'lokr_w1_b r *',
+          'lokr_w2_a r *',
+          'lokr_w2_b r *',
+          'lokr_t2 r r …',
         ]),
       ],
       {
+        defaultRank: 8,
         neutral: [
           { lokr_w1: 0, lokr_w1_a: 0 },
           { lokr_w1: 0, lokr_w1_b: 0 },
@@ -225,6 +264,20 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
       ],
       {
         defaultRank: 8,
+        switched: [
+          {
+            suffix: 'lora_magnitude_vector',
+            field: 'use_dora',
+            isOnByDefault: false,
+            isAddend: false,
+          },
+          {
+            suffix: 'lora_B.bias',
+            field: 'lora_bias',
+            isOnByDefault: false,
+            isAddend: true,
+          },
+        ],
         neutral: [
           { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
           { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },

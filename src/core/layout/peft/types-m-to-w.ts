@@ -1,11 +1,27 @@
 import { layer, parameter, type } from './rules.ts';
 import type { TypeRule } from './rules.ts';
 
+const PSOFT_OPTIONAL = [
+  'psoft_R.vector_a r',
+  'psoft_R.vector_b r',
+  'psoft_A …',
+  'psoft_B …',
+];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
 /** Types whose name begins with M to W. */
 export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
-  ['MISS', type([layer(['miss_block * *'])], { neutral: [{ miss_block: 0 }] })],
+  [
+    'MISS',
+    type(
+      [
+        layer(['miss_block r *']),
+        // `init_weights: bat`.
+        layer(['miss_block * r r']),
+      ],
+      { defaultRank: 64, neutral: [{ miss_block: 0 }] },
+    ),
+  ],
   [
     'MULTITASK_PROMPT_TUNING',
     type([], {
@@ -18,7 +34,10 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
   ],
   [
     'OFT',
-    type([layer(['oft_R.weight * *'])], { neutral: [{ 'oft_R.weight': 0 }] }),
+    // PEFT takes a block near to the configuration's where that divides no size.
+    type([layer(['oft_R.weight * *'])], {
+      neutral: [{ 'oft_R.weight': 0 }],
+    }),
   ],
   [
     'OSF',
@@ -39,7 +58,10 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
           ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *'],
         ),
       ],
-      { defaultRank: 32, neutral: [{ 'peanut_B.weight': 0 }] },
+      {
+        defaultRank: 32,
+        neutral: [{ 'peanut_B.weight': 0 }, { 'peanut_A.weight': 0 }],
+      },
     ),
   ],
   [
@@ -47,12 +69,16 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
     type(
       [
         layer([
-          'poly_lora_A * s * r',
-          'poly_lora_B * s r *',
-          'poly_router.module_logits * *',
+          'poly_lora_A p s * r',
+          'poly_lora_B p s r *',
+          'poly_router.module_logits t p·s',
         ]),
       ],
-      { defaultRank: 8, neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }] },
+      {
+        defaultRank: 8,
+        fields: { p: 'n_splits=1', s: 'n_skills=4', t: 'n_tasks=1' },
+        neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
+      },
     ),
   ],
   ['PREFIX_TUNING', type([], { prompt: [SOFT_PROMPT] })],
@@ -61,17 +87,26 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
     'PSOFT',
     type(
       [
-        layer(
-          ['psoft_R.weight *'],
-          [
-            'psoft_R.vector_a *',
-            'psoft_R.vector_b *',
-            'psoft_A …',
-            'psoft_B …',
-          ],
-        ),
+        layer(['psoft_R.weight △r'], PSOFT_OPTIONAL),
+        // `psoft_orth: false`.
+        layer(['psoft_R.weight r r'], PSOFT_OPTIONAL),
       ],
       {
+        defaultRank: 32,
+        switched: [
+          {
+            suffix: 'psoft_R.vector_a',
+            field: 'psoft_mag_a',
+            isOnByDefault: true,
+            isAddend: false,
+          },
+          {
+            suffix: 'psoft_R.vector_b',
+            field: 'psoft_mag_b',
+            isOnByDefault: true,
+            isAddend: false,
+          },
+        ],
         neutral: [
           {
             'psoft_R.weight': 0,
@@ -84,9 +119,11 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
   ],
   [
     'PVERA',
-    type([layer(['pvera_lambda_b *', 'pvera_lambda_d *'])], {
-      shared: layer(['pvera_A * *'], ['pvera_B * *']),
+    type([layer(['pvera_lambda_b *', 'pvera_lambda_d 2·r'])], {
+      defaultRank: 256,
+      shared: layer(['pvera_A 2·r *'], ['pvera_B * r']),
       sharedSwitch: 'save_projection',
+      sharedNeutral: [{ pvera_B: 0 }],
       neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
     }),
   ],
@@ -96,11 +133,12 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
     type(
       [
         layer(
-          ['randlora_lambda * *', 'randlora_gamma * *'],
+          ['randlora_lambda r k', 'randlora_gamma k *'],
           ['randlora_A …', 'randlora_B …'],
         ),
       ],
       {
+        defaultRank: 32,
         shared: layer([], ['randlora_A …', 'randlora_B …']),
         neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
       },
@@ -147,33 +185,41 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
           ['supertuning_values n'],
           [
             'supertuning_indices n',
-            'supertuning_lora_A.weight k in',
-            'supertuning_lora_B.weight out k',
+            'supertuning_lora_A.weight r in',
+            'supertuning_lora_B.weight out r',
           ],
         ),
       ],
       {
+        fields: { r: 'r' },
+        together: [['supertuning_lora_A.weight', 'supertuning_lora_B.weight']],
         neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
       },
     ),
   ],
   [
     'TINYLORA',
-    type([layer([], ['tinylora_A …', 'tinylora_B …', 'tinylora_P …'])], {
-      shared: layer(['tinylora_v.# *']),
-    }),
+    type(
+      [layer([], ['tinylora_A r in', 'tinylora_B out r', 'tinylora_P u r r'])],
+      {
+        defaultRank: 2,
+        shared: layer(['tinylora_v.# u']),
+        fields: { u: 'u=64' },
+        sharedNeutral: [{ 'tinylora_v.#': 0 }],
+      },
+    ),
   ],
   [
     'TRAINABLE_TOKENS',
     type([layer(['trainable_tokens_delta n d'])], {
-      fields: { n: 'token_indices' },
+      fields: { n: 'token_indices=0' },
     }),
   ],
   [
     'UNILORA',
     type([], {
       shared: layer(['unilora_theta_d t']),
-      fields: { t: 'theta_d_length' },
+      fields: { t: 'theta_d_length=256' },
     }),
   ],
   [
@@ -190,7 +236,7 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
       ],
       {
         shared: layer(['vblora_vector_bank n l']),
-        fields: { n: 'num_vectors', l: 'vector_length' },
+        fields: { n: 'num_vectors=256', l: 'vector_length=256' },
       },
     ),
   ],
@@ -201,12 +247,13 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
       shared: layer(['vera_A r *'], ['vera_B * r']),
       sharedSwitch: 'save_projection',
       neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
+      sharedNeutral: [{ vera_A: 0 }, { vera_B: 0 }],
     }),
   ],
   [
     'WAVEFT',
     type([layer(['waveft_spectrum n'])], {
-      fields: { n: 'n_frequency' },
+      fields: { n: 'n_frequency=2592' },
       neutral: [{ waveft_spectrum: 0 }],
     }),
   ],

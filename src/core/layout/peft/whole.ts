@@ -44,10 +44,11 @@ export function promisedInVain({
   const { fields } = config;
   const names = tensors.map(({ name }) => `.${name}`);
   const hasModule = (one: string) =>
-    names.some(
-      (name) =>
-        name.includes(`.${one}.`) && !name.includes(`.${one}.modules_to_save.`),
-    );
+    names.some((name) => {
+      const at = name.indexOf(`.${one}.`);
+      const [next = ''] = name.slice(at + one.length + 2).split('.');
+      return at >= 0 && !WRAPPED.has(next);
+    });
   const saved = namesIn(fields.get('modules_to_save')) ?? [];
   // `lm_head.modules_to_save.default.weight` proves that the base has the module.
   const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
@@ -78,6 +79,14 @@ export function promisedInVain({
       (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
   };
 }
+
+/** What stands behind a module's name where the wrapper was saved, not the module. */
+const WRAPPED: ReadonlySet<string> = new Set([
+  'modules_to_save',
+  'original_module',
+  'base_layer',
+  'default',
+]);
 
 /** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
 const HEADS: ReadonlySet<string> = new Set([
