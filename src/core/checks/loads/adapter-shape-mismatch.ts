@@ -8,6 +8,8 @@ import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
 import { promptMisfits, tokenMisfits } from '../../layout/peft/prompt-sizes.ts';
 import { namesIn, rankOf } from '../../layout/peft/targets.ts';
 import { isFalse } from '../../layout/peft/whole.ts';
+import { joinRanks, RANKS_APART } from '../../layout/peft/wrong-ranks.ts';
+import type { WrongRank, WrongRanks } from '../../layout/peft/wrong-ranks.ts';
 import {
   formatCount,
   formatNumber,
@@ -43,7 +45,12 @@ export const adapterShapeMismatch = defineCheck({
         rank: number;
         found: number[];
       }) =>
-        `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+        `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${listNames(found.map(formatNumber))}: ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
+    ranks: {
+      text: ({ tensors, ranks, found }: WrongRanks) =>
+        `The configuration gives ${formatCount(tensors.length, 'module')} ${formatNumber(ranks.length)} different ranks (${listNames(ranks.map(formatNumber))}), the tensors have others (${listNames(found.map(formatNumber))}): ${listNames(tensors)}.`,
       loaderErrors: () => RAISED,
     },
     shape: {
@@ -103,7 +110,8 @@ export const adapterShapeMismatch = defineCheck({
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
       const { ranks, shapes } = misshapen(meaning);
-      for (const data of ranks) report('rank', data, path);
+      if (ranks.length > RANKS_APART) report('ranks', joinRanks(ranks), path);
+      else for (const data of ranks) report('rank', data, path);
       for (const data of shapes)
         report('shape', { ...data, all: meaning.layers.length }, path);
       const whole = wholeNumbers(meaning);
@@ -118,10 +126,7 @@ export const adapterShapeMismatch = defineCheck({
 });
 
 function misshapen(meaning: AdapterMeaning) {
-  const ranks = new Map<
-    number,
-    { tensors: string[]; rank: number; found: number[] }
-  >();
+  const ranks = new Map<number, WrongRank>();
   const shapes = new Map<string, { tensors: string[]; expected: string }>();
   const fields = sizesIn(meaning);
   const { rule, keys } = meaning;
