@@ -13,7 +13,7 @@ function scan(dtype: string, pieces: readonly Uint8Array[]) {
 }
 
 function withoutDigest({ digest, ...shown }: Scanned) {
-  expect(digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(Number.isSafeInteger(digest)).toBe(true);
   return shown;
 }
 

@@ -58,12 +58,14 @@ export function digestOf({ tensors }: FileValues): string {
   // A sum, for the order of the tensors may differ.
   let sum = 0;
   for (const { name, dtype, digest } of tensors)
-    sum = (sum + hashOn(hashOn(hashOn(BASIS, name), dtype), digest)) >>> 0;
+    sum = (sum + hashOn(hashOn(BASIS, name), dtype) + (digest % HALF)) % HALF;
   return `${tensors.length} ${sum}`;
 }
 
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
+/** So that sums stay exact. */
+const HALF = 2 ** 32;
 
 /** FNV-1a (Fowler, Noll and Vo) over one text more, and a mark behind it. */
 function hashOn(start: number, text: string): number {
