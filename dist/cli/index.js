@@ -1556,7 +1556,9 @@ function stackOf(kind) {
     return kind.slice(0, kind.indexOf('.#.'));
 }
 function wholeGap(stack, layers) {
-    const last = Math.max(...layers);
+    let last = 0;
+    for (const layer of layers)
+        last = Math.max(last, layer);
     if (last + 1 > 2 * layers.size)
         return [];
     const missing = [];
@@ -5119,24 +5121,20 @@ const tensorMagnitudeAbsurd = defineCheck({
         const vanishing = areAll
             ? some
             : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
+        const said = (found) => ({
+            name: subject.file.name,
+            tensors: found.map(({ name }) => name),
+            all: values.tensors.length,
+            largest: found
+                .reduce((most, { largest }) => Math.max(most, largest), 0)
+                .toExponential(1),
+        });
         if (vanishing.length > 0)
-            report('vanishing', {
-                name: subject.file.name,
-                tensors: vanishing.map(({ name }) => name),
-                all: values.tensors.length,
-                largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(1),
-            });
+            report('vanishing', said(vanishing));
         for (const message of ['divided', 'overflowing', 'large']) {
             const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
-            if (found.length === 0)
-                continue;
-            const largest = Math.max(...found.map((one) => one.largest));
-            report(message, {
-                name: subject.file.name,
-                tensors: found.map(({ name }) => name),
-                all: values.tensors.length,
-                largest: largest.toExponential(1),
-            });
+            if (found.length > 0)
+                report(message, said(found));
         }
     },
 });
@@ -6608,8 +6606,10 @@ async function areSame(left, right) {
 }
 function digestOf({ tensors }) {
     let sum = 0;
-    for (const { name, dtype, digest } of tensors)
-        sum = (sum + hashOn(hashOn(BASIS, name), dtype) + (digest % HALF)) % HALF;
+    for (const { name, dtype, digest } of tensors) {
+        const named = hashOn(hashOn(BASIS, name), dtype);
+        sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
+    }
     return `${tensors.length} ${sum}`;
 }
 const BASIS = 0x811c9dc5;

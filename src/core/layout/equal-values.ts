@@ -57,14 +57,16 @@ async function areSame(
 export function digestOf({ tensors }: FileValues): string {
   // A sum, for the order of the tensors may differ.
   let sum = 0;
-  for (const { name, dtype, digest } of tensors)
-    sum = (sum + hashOn(hashOn(BASIS, name), dtype) + (digest % HALF)) % HALF;
+  for (const { name, dtype, digest } of tensors) {
+    const named = hashOn(hashOn(BASIS, name), dtype);
+    sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
+  }
   return `${tensors.length} ${sum}`;
 }
 
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
-/** So that sums stay exact. */
+/** What of a digest is mixed in. */
 const HALF = 2 ** 32;
 
 /** FNV-1a (Fowler, Noll and Vo) over one text more, and a mark behind it. */

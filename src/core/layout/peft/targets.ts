@@ -190,7 +190,8 @@ function stackOf(kind: string): string {
 }
 
 function wholeGap(stack: string, layers: ReadonlySet<number>): Gap[] {
-  const last = Math.max(...layers);
+  let last = 0;
+  for (const layer of layers) last = Math.max(last, layer);
   // Twice as many numbers as layers are another way of counting, not gaps.
   if (last + 1 > 2 * layers.size) return [];
   const missing: number[] = [];
