@@ -42,7 +42,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ messageOf)
 /* harmony export */ });
-/** The message of whatever was thrown, by shape: errors of node: modules may be of another realm. */
 function messageOf(error) {
     return typeof error === 'object' && error !== null && 'message' in error
         ? String(error.message)
@@ -841,14 +840,6 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 
 
 
-/**
- * Writes a file whole or leaves what was there: under another name beside it,
- * renamed when complete, so that no signal and no full disk leaves half a report.
- * Links are followed. What is there and no regular file (a pipe, `/dev/stdout`)
- * is written to, never replaced.
- *
- * @throws the error of node:fs; no other file is left then
- */
 async function writeWhole(path, text) {
     const target = await orNull(promises_namespaceObject.realpath(path));
     if (target === null)
@@ -856,7 +847,6 @@ async function writeWhole(path, text) {
     const { mode, isRegular } = await look(target);
     if (!isRegular)
         return promises_namespaceObject.writeFile(target, text);
-    // A rename asks only the folder; a file that may not be written stays.
     await promises_namespaceObject.access(target, promises_namespaceObject.constants.W_OK);
     return replace(target, text, mode);
 }
@@ -876,7 +866,6 @@ async function look(path) {
     const stat = await promises_namespaceObject.stat(path);
     return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
 }
-/** `null` where there is nothing of the name. */
 async function orNull(found) {
     try {
         return await found;
@@ -895,14 +884,7 @@ async function orNull(found) {
 // EXTERNAL MODULE: ./lib/core/render/escape.js
 var render_escape = __nccwpck_require__(729);
 ;// CONCATENATED MODULE: ./lib/action/workflow-line.js
-/** More steps with this action than a workflow has; each costs a look at all lines. */
 const MAX_OTHERS = 200;
-/**
- * The line, from 1, on which the text of a workflow uses this action: the only
- * line that does, or of several the one whose step has the id. `null` where that
- * cannot be told. Lines are read, not YAML: what a workflow says of itself places
- * an annotation and decides nothing.
- */
 function findUsesLine(text, action) {
     const entries = readEntries(text);
     const uses = entries.flatMap((entry, at) => entry.key === 'uses' && isNamedBy(entry.value, action)
@@ -919,9 +901,7 @@ function findUsesLine(text, action) {
     return same === undefined || more.length > 0 ? null : same.entry.line;
 }
 function isNamedBy(uses, action) {
-    // GitHub does not mind the case of owners and repositories.
     const [name = ''] = uses.toLowerCase().split('@');
-    // A job calls a workflow in the same words.
     if (name.includes('/.github/workflows/'))
         return false;
     const repository = action.repository.toLowerCase();
@@ -932,17 +912,10 @@ function isNamedBy(uses, action) {
         return true;
     return name === repository || name.startsWith(`${repository}/`);
 }
-/**
- * Dashes of list items, a plain or quoted key, its value. The rest takes whatever
- * comes (`[^]`): a pattern that fails at the end would go over the line again.
- */
 const ENTRY = /^( *(?:- +)*)(?:(["']?)([\w-]+)\2 *:(?: +|$))?([^]*)$/;
-/** What opens a block of literal text: `|` or `>` with its modifiers. */
 const BLOCK = /^[|>][+-]?\d?[+-]?\s*(?:#[^]*)?$/;
-/** The entries of a text, without comments and without what stands in blocks of text. */
 function readEntries(text) {
     const entries = [];
-    /** Of the node that holds the block: lines further in are its text. */
     let blockColumn = null;
     for (const [at, line] of text.split(/\r?\n/).entries()) {
         const trimmed = line.trimStart();
@@ -969,12 +942,10 @@ function readEntries(text) {
     }
     return entries;
 }
-/** A plain or quoted scalar, without the comment after it. */
 function scalar(value) {
     const [, , quoted] = /^(["'])(.*?)\1 *(?:#[^]*)?$/.exec(value) ?? [];
     return quoted ?? (value.split(/(?:^|\s)#/)[0] ?? '').trim();
 }
-/** The entries of the step that holds the entry, at its own column. */
 function stepOf(entries, at) {
     const column = entries[at]?.column ?? 0;
     const isStart = (entry) => entry.column === column && entry.isFirst;
@@ -994,15 +965,7 @@ function stepOf(entries, at) {
 
 
 
-/** No workflow that people write comes near; a larger file is not read. */
 const MAX_WORKFLOW_BYTES = 1024 * 1024;
-/**
- * The place of this step in its workflow: checkpoints are in no diff, but the
- * workflow that has them checked is a file of the repository. `null` where the
- * workflow is of another repository.
- *
- * @param workspace where the repository may be checked out
- */
 async function findAnchor(env, workspace) {
     const workflowRepository = env['GITHUB_REPOSITORY'] ?? '';
     const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', workflowRepository);
@@ -1018,7 +981,6 @@ async function findAnchor(env, workspace) {
     });
     return startLine === null ? { file } : { file, startLine };
 }
-/** From `owner/name/.github/workflows/x.yml@ref`, where the repository is the run's. */
 function workflowFile(ref, repository) {
     const prefix = `${repository}/`;
     if (repository === '' || !ref.startsWith(prefix))
@@ -1028,11 +990,6 @@ function workflowFile(ref, repository) {
     const isPlain = file !== undefined && (0,render_escape/* escapeTerminal */.en)(file, Infinity) === file;
     return isPlain ? file : null;
 }
-/**
- * The workflow's text, or `null`: not checked out here, no regular file, outside of
- * the workspace, too large, or not to be read. None of that concerns checkpoints;
- * the annotations then only lack their line.
- */
 async function readWorkflow(workspace, file) {
     try {
         const path = (0,external_node_path_.join)(workspace, file);
@@ -1040,7 +997,6 @@ async function readWorkflow(workspace, file) {
         if (!stat.isFile() || stat.size > MAX_WORKFLOW_BYTES)
             return null;
         const root = await (0,promises_namespaceObject.realpath)(workspace);
-        // A folder on the way may be a link out.
         if (!(await (0,promises_namespaceObject.realpath)(path)).startsWith(root + external_node_path_.sep))
             return null;
         return await (0,promises_namespaceObject.readFile)(path, 'utf8');
@@ -1056,9 +1012,7 @@ async function readWorkflow(workspace, file) {
 
 
 
-/** Workflow commands and file commands of `@actions/core`. */
 async function runnerHost(env, cwd) {
-    /** What relative paths are relative to. */
     const workspace = env['GITHUB_WORKSPACE'] ?? cwd;
     const anchor = await findAnchor(env, workspace);
     const annotators = {
@@ -1072,7 +1026,6 @@ async function runnerHost(env, cwd) {
         output: (name, value) => {
             setOutput(name, value);
         },
-        /** Prints text that is escaped already. */
         print: (text) => {
             info(text);
         },
@@ -1080,7 +1033,6 @@ async function runnerHost(env, cwd) {
             annotators[severity](message, { title, ...anchor });
         },
         summary: async (markdown) => {
-            // Outside of a runner there is no summary to write to.
             if (env['GITHUB_STEP_SUMMARY'])
                 await summary.addRaw(markdown).write({ overwrite: true });
         },
@@ -1088,7 +1040,6 @@ async function runnerHost(env, cwd) {
             await (0,promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
             await writeWhole(path, text);
         },
-        /** Fails the step, with the reason as an error annotation: `core.setFailed`, placed. */
         fail: (message) => {
             process.exitCode = ExitCode.Failure;
             error(message, { ...anchor });
@@ -1106,7 +1057,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(223);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52);
 
 
 
@@ -1125,7 +1076,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 223:
+/***/ 52:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1137,22 +1088,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./lib/core/define-check.js
-/** Carries the types from `messages` to `run`; does nothing else. */
 function defineCheck(check) {
     return check;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-values.js
-/** What stands for a field that is not in the file. */
 const NULL = { kind: 'null' };
-/** The number that Python makes of a number, true or false; `null` for the rest. */
 function numberOf(node) {
     if (node?.kind === 'boolean')
         return node.value ? 1 : 0;
-    // `Number` reads Python's NaN, Infinity and exponents as Python does.
     return node?.kind === 'number' ? Number(node.lexeme) : null;
 }
-/** What Python takes for false in an `if`. */
 function isFalsy(node) {
     switch (node.kind) {
         case 'null':
@@ -1167,9 +1113,7 @@ function isFalsy(node) {
             return numberOf(node) === 0;
     }
 }
-/** What a report quotes of a text in a configuration need not be longer. */
 const TEXT_SHOWN = 60;
-/** A value as it stands in the file; lists and objects without what is in them. */
 function wordsOf(node) {
     switch (node.kind) {
         case 'number':
@@ -1186,7 +1130,6 @@ function wordsOf(node) {
             return 'an object';
     }
 }
-/** The name of Python's class of a value, as its TypeErrors give it. */
 function classOf(node) {
     switch (node.kind) {
         case 'number':
@@ -1203,17 +1146,11 @@ function classOf(node) {
             return 'dict';
     }
 }
-/** Whether Python reads an int: `2` is one, `2.0` and `2e0` are not. */
 function isWhole(node) {
     return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
-/**
- * The tensors of a weights file, or `null` where they cannot be told.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readTensorsIn({ file, format, }) {
     if (format === 'safetensors') {
         const header = await file.safetensors();
@@ -1223,14 +1160,8 @@ async function readTensorsIn({ file, format, }) {
     if (!state?.ok || state.value.unknown !== null)
         return null;
     const { tensors, inner } = state.value;
-    // Which of those that lie deeper are weights only their producer knows.
     return tensors.length === 0 && inner.length > 0 ? null : tensors;
 }
-/**
- * How many tensors a weights file holds, or `null` where that cannot be told.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function countTensorsIn(weights) {
     if (weights.format === 'torch')
         return (await readTensorsIn(weights))?.length ?? null;
@@ -1239,163 +1170,54 @@ async function countTensorsIn(weights) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
-/**
- * Every cap of this tool, with its reason. A length read from a file is checked
- * against one of these, and against what is left of the file, before use.
- */
 const KIB = 1024;
 const MIB = 1024 * KIB;
-/**
- * First read of every file: enough to recognise any content by its magic bytes,
- * and the whole header of a small safetensors file. It is also what a
- * safetensors file may cost beyond its header.
- */
 const HEAD_BYTES = 8 * KIB;
-/**
- * safetensors' own limit (safetensors/src/tensor.rs, MAX_HEADER_SIZE): above it
- * the loader refuses, so there is no reason to read more.
- */
 const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
-/**
- * A larger header is not read into memory but `not checked`: the largest seen in
- * practice are near 1 MB (tens of thousands of tensors), and decoding takes
- * several times the text.
- */
 const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
-/**
- * Headers kept to be recognised again: the shards of a large model are some 30, and
- * come in turn with each checkpoint.
- */
 const RECALLED_HEADERS = 32;
-/** With a header's decoded form, some ten times as much is kept. */
 const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
-/**
- * The largest JSON document that is read whole: an adapter_config.json is about
- * 1 KiB, a config.json up to 200 KiB, a weight_map of 100,000 tensors 10 MB.
- */
 const JSON_MAX_BYTES = 24 * MIB;
-/**
- * As serde_json's recursion limit, which the safetensors loader lives by: deeper
- * values are refused there.
- */
 const JSON_MAX_DEPTH = 127;
-/**
- * Keeps a decoded document in some 50 MB: a value costs some 100 bytes, and
- * what is made of it as much again. A weight_map has one a tensor: of 384 experts,
- * 60 layers and 3 matrices, each with its scale, 138,240.
- */
 const JSON_MAX_VALUES = 200_000;
-/**
- * Tensors of one safetensors header. The most are in adapters of every expert of a
- * model: 256 experts, 58 layers, 3 projections and 2 matrices are 89,088.
- */
 const SAFETENSORS_MAX_ENTRIES = 120_000;
-/**
- * Headers and pickles of which what they say is held at once, in bytes of their text.
- * What was read first of more is let go, and read again where it is asked for again.
- * The 163 headers of DeepSeek-V3, of 91,000 tensors, are 11 MB.
- */
 const HELD_MAX_BYTES = 12 * MIB;
-/**
- * Tensors of a model's shards that its index does not name, which are kept by name to
- * be counted: a set in order has none, and what mixes two saves as many as a model.
- */
 const STRAYS_MAX = 20_000;
-/** Where an end-of-central-directory record can begin: 22 bytes + a comment of 65,535. */
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
-/** A directory record takes 46 bytes and its name: this is over 300,000 entries. */
 const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
-/** torch writes one record a storage; the largest seen are some 10,000. */
 const ZIP_MAX_ENTRIES = 200_000;
-/** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
 const WALK_MAX_DEPTH = 32;
-/**
- * An entry of the list takes some 360 bytes with what is made of it: this many keep
- * the whole process under 256 MB.
- */
 const WALK_MAX_ENTRIES = 400_000;
-/**
- * In the paths of all entries, 60 for each that may be listed: 60,000 files whose
- * paths are as long as a system takes (4 KiB) would take 360 MB.
- */
 const WALK_MAX_CHARACTERS = 24_000_000;
-/** No pattern that people write comes near. */
 const GLOB_MAX_CHARACTERS = 1024;
-/** Ways to match grow with each: by the depth of the tree. */
 const GLOB_MAX_GLOBSTARS = 4;
-/** In one name; ways grow by its length, up to 255: `run-*-lr*-seed*` has three. */
 const GLOB_MAX_STARS = 4;
-/** Ways to match are the product of the choices of all braces. */
 const GLOB_MAX_BRACES = 4;
-/** Commas in a pattern with braces: a list of some dozen runs. */
 const GLOB_MAX_CHOICES = 40;
-/** Pieces in which bulk data is read. */
 const STREAM_CHUNK_BYTES = MIB;
-/** Names of tensors, keys or files that one finding spells out. */
 const NAMES_SHOWN = 3;
-/**
- * The largest pickle that is read whole: a state dict takes some 120 bytes a tensor,
- * so it is not this that ends first, but the operations below.
- */
 const PICKLE_MAX_BYTES = 16 * MIB;
-/**
- * What working through a pickle may take: 30 operations a tensor as torch 2.13
- * writes them, so 66,000 tensors. Python writes 1,000 items of a dict at a time, so the stack of a state dict
- * holds a few thousand values. The worst pickles within these take 210 MB.
- */
 const PICKLE_LIMITS = {
     maxOperations: 2_000_000,
     maxStack: 100_000,
     maxMemo: 1_000_000,
 };
-/**
- * First read of a legacy torch file: its pickles lie before the values, of no stated
- * length. A read of eight times as much follows where they do not end.
- */
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
-/**
- * Records that are walked one by one in a torch file that lost its directory, each a
- * read: as many as the largest files seen have, in a file that no loader takes.
- */
 const SALVAGE_MAX_RECORDS = 10_000;
-/**
- * Of weights whose values are read unless the user says otherwise: some seconds of a
- * disk, and the adapters of any run but a very long one.
- */
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
-/** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
 const VALUE_BLOCK_BYTES = 64 * KIB;
-/**
- * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
- * 61st, which takes each byte of a number in turn. It is there to tell in one pass
- * which tensors can be equal; that they are is said only after comparing all bytes.
- */
 const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 };
-/**
- * How often over the bytes of a file may be looked at as numbers, where tensors of
- * a torch file share a storage: tied weights do, two or three times.
- */
 const VALUE_SHARED_MAX = 4;
-/** A number in an adapter from which on it is asked about: trained ones stay below 100. */
 const MAGNITUDE_DOUBTFUL = 10_000;
-/** The square of a larger number is beyond float32 (3.4e38). */
 const MAGNITUDE_OVERFLOWING = 1e19;
-/** A page of memory: what is lost of a mapped file is lost in these. */
 const ZERO_TAIL_BYTES = 4096;
-/** Beside weights near 0.01, float32 rounds away what is below 1e-9 of them. */
 const MAGNITUDE_VANISHING = 1e-12;
-/**
- * The same where every tensor is so. Some parameters start at 0.001 and above in all
- * types but those of one tensor, and one step of Adam moves those by the learning rate,
- * which is seldom below 1e-7.
- */
 const MAGNITUDE_ALL_VANISHING = 1e-8;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
 const BYTES_PER_KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-/** A size for people: `40 bytes`, `4.5 KiB`, `154 MiB`. */
 function formatBytes(bytes) {
     if (bytes < BYTES_PER_KIB)
         return formatCount(bytes, 'byte');
@@ -1404,7 +1226,6 @@ function formatBytes(bytes) {
     for (const next of UNITS) {
         value /= BYTES_PER_KIB;
         unit = next;
-        // Rounding must not print `1024 KiB`.
         if (Math.round(value) < BYTES_PER_KIB)
             break;
     }
@@ -1412,12 +1233,7 @@ function formatBytes(bytes) {
 }
 const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
 const POWERS = ' KMGT';
-/** What parseBytes takes, for the message that it was something else. */
 const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
-/**
- * The bytes that people mean by `4GiB`, `512 MiB`, `1.5GB` or a plain number; `null`
- * for anything else.
- */
 function parseBytes(text) {
     const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
     if (number === undefined)
@@ -1427,21 +1243,17 @@ function parseBytes(text) {
     const bytes = Math.round(Number(number) * base ** power);
     return Number.isSafeInteger(bytes) ? bytes : null;
 }
-/** An exact number with thin grouping: `4,194,432`. */
 function formatNumber(value) {
     return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
-/** A number with its noun: `1 tensor`, `2 tensors`, `0 entries`. */
 function formatCount(count, noun, plural = `${noun}s`) {
     return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 }
-/** The first few names and how many more there are: `a, b, c and 7 more`. */
 function listNames(names, shown = NAMES_SHOWN) {
     const rest = names.length - shown;
     const listed = names.slice(0, shown).join(', ');
     return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
 }
-/** `a`, `a and b`, `a, b and c`. */
 function joinWords(words) {
     const last = words.at(-1) ?? '';
     const others = words.slice(0, -1);
@@ -1450,35 +1262,28 @@ function joinWords(words) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/unsigned.js
 const U64_END = 1n << 64n;
-/** Digits of a number that is exact whatever they are. */
 const EXACT_DIGITS = 15;
-/** The value of a text of digits, or `null` for one beyond 2^64 - 1. */
 function unsignedOf(digits) {
     return digits.length <= EXACT_DIGITS
         ? Number(digits)
         : withinU64(BigInt(digits));
 }
-/** The product, or `null` for one beyond 2^64 - 1. */
 function times(left, right) {
     const product = Number(left) * Number(right);
-    // One that is exact after rounding was exact before.
     if (Number.isSafeInteger(product))
         return product;
     return withinU64(BigInt(left) * BigInt(right));
 }
-/** What is left when another that is not larger is taken away. */
 function minus(left, right) {
     return typeof left === 'number' && typeof right === 'number'
         ? left - right
         : narrow(BigInt(left) - BigInt(right));
 }
-/** Bits in bytes, or `null` where they do not fill them. */
 function wholeBytes(bits) {
     if (typeof bits === 'number')
         return bits % 8 === 0 ? bits / 8 : null;
     return bits % 8n === 0n ? narrow(bits / 8n) : null;
 }
-/** Negative, 0 or positive, for sorting. */
 function compareUnsigned(left, right) {
     if (left === right)
         return 0;
@@ -1493,31 +1298,25 @@ function narrow(value) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/json/access.js
 
-/** The text of a string node, or `null`. */
 function asString(node) {
     return node?.kind === 'string' ? node.value : null;
 }
-/** The items of an array node, or `null`. */
 function asArray(node) {
     return node?.kind === 'array' ? node.items : null;
 }
-/** The members of an object node, of a repeated key the last; or `null`. */
 function asObject(node) {
     if (node?.kind !== 'object')
         return null;
-    // Not from a list of pairs, which takes as much memory again.
     const members = new Map();
     for (const { key, node: value } of node.entries)
         members.set(key, value);
     return members;
 }
-/** A member of an object node, of a repeated key the last. */
 function member(node, key) {
     if (node.kind !== 'object')
         return null;
     return node.entries.findLast((entry) => entry.key === key)?.node ?? null;
 }
-/** The first key that stands in an object twice, or `null`. */
 function findRepeatedKey({ entries }) {
     const seen = new Set();
     for (const { key } of entries) {
@@ -1527,11 +1326,28 @@ function findRepeatedKey({ entries }) {
     }
     return null;
 }
-/** The value of an unsigned integer up to 2^64 - 1 as serde reads one, or `null`. */
 function asUnsigned(node) {
     if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
         return null;
     return unsignedOf(node.lexeme);
+}
+function isSameNode(left, right) {
+    if (left.kind === 'object')
+        return (right?.kind === 'object' &&
+            left.entries.length === right.entries.length &&
+            left.entries.every(({ key, node }, at) => {
+                const other = right.entries[at];
+                return other?.key === key && isSameNode(node, other.node);
+            }));
+    if (left.kind === 'array')
+        return (right?.kind === 'array' &&
+            left.items.length === right.items.length &&
+            left.items.every((item, at) => isSameNode(item, right.items[at])));
+    if (left.kind === 'number')
+        return right?.kind === 'number' && left.lexeme === right.lexeme;
+    if (left.kind === 'null')
+        return right?.kind === 'null';
+    return right?.kind === left.kind && left.value === right.value;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
@@ -1560,32 +1376,24 @@ const NAMES = {
     tflite: 'a TensorFlow Lite model',
     'torch-preview': 'a torch archive of the preview format',
 };
-/** A kind of content for people, with its article: `a Git LFS pointer`. */
 function contentName(kind) {
     return NAMES[kind];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/wording.js
 
-/** `1,234 bytes`, exact: what a reader compares with `ls -l`. */
 function exactBytes(bytes) {
     return formatCount(bytes, 'byte');
 }
-/** `1,234 of 5,678 bytes`. */
 function partOfBytes(part, whole) {
     return `${formatNumber(part)} of ${exactBytes(whole)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
 
-/**
- * Whether the document is beyond what this tool reads, which says nothing about
- * the document: Python reads deeper and larger ones.
- */
 function isBeyondOurs({ code }) {
     return (code === 'too-large' || code === 'too-deep' || code === 'too-many-values');
 }
-/** What is wrong with a JSON document, as the end of a sentence about it. */
 function jsonDefectWords(defect) {
     switch (defect.code) {
         case 'empty':
@@ -1604,13 +1412,6 @@ function jsonDefectWords(defect) {
 ;// CONCATENATED MODULE: ./lib/core/checks/config-json.js
 
 
-/**
- * The messages of a check of configurations.
- *
- * @param name of the file
- * @param refusal what the loader says of a file that is no JSON
- * @param ofOthers what it says of JSON that is no object, where it says something
- */
 function configJsonMessages(name, refusal, ofOthers = []) {
     return {
         notJson: {
@@ -1628,10 +1429,6 @@ function configJsonMessages(name, refusal, ofOthers = []) {
         },
     };
 }
-/**
- * Reports a configuration that does not parse, by what stands in for it where that
- * says more. What is beyond this tool is no defect.
- */
 async function reportNotJson(file, defect, report) {
     if (isBeyondOurs(defect))
         return;
@@ -1666,7 +1463,6 @@ async function placeholderIn(file, defect) {
 
 
 
-/** Keys that mlx_lm writes and PEFT does not (mlx_lm/lora.py). */
 const MLX_KEYS = ['fine_tune_type', 'lora_parameters'];
 const adapterConfigInvalid = defineCheck({
     altitude: 'checkpoint',
@@ -1745,7 +1541,6 @@ const adapterConfigInvalid = defineCheck({
                 case 'no-peft-type':
                     if (!defect.keys.some((key) => MLX_KEYS.includes(key)))
                         report('noType', { keys: [...defect.keys] }, where);
-                    // Without weights it is MLX's before its first save.
                     else if (adapter.weights !== null)
                         report('ofMlx', { weights: adapter.weights.file.name }, where);
                     break;
@@ -1771,12 +1566,7 @@ function refusedWords({ field, found, takes }, peftType) {
     const has = found === '' ? `no ${field}` : `${field} = ${found}`;
     return `${has} (${peftType} takes ${takes})`;
 }
-/** Of each the names of all tensors are gone through; a model has a few. */
 const MAX_PARAMETERS = 100;
-/**
- * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
- * ParamWrapper). Which layers these are is seen from the tensors.
- */
 async function findUnsupported({ weights }, { peftType, fields }) {
     const bias = fields.get('lora_bias');
     const hasBias = bias !== undefined && !isFalsy(bias);
@@ -1798,7 +1588,6 @@ async function findUnsupported({ weights }, { peftType, fields }) {
         ? { setting, kind: 'parameters', names: parameters }
         : null;
 }
-/** Whether the module that a parameter lies in has tensors of its own. */
 function isAdapted(parameter, names) {
     const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
     return module !== '' && names.some((name) => name.includes(`.${module}.`));
@@ -1861,13 +1650,24 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/once-per.js
+function oncePer(make) {
+    const known = new WeakMap();
+    return (of) => {
+        const before = known.get(of);
+        if (before !== undefined)
+            return before.made;
+        const made = make(of);
+        known.set(of, { made });
+        return made;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
-/** `'lora_A.weight r in …'` as a parameter. */
 function parameter(text) {
     const [suffix = '', ...shape] = text.split(' ');
     return { suffix, shape: shape.join(' ') };
 }
-/** A layer of these parameters. */
 function rules_layer(required, optional = [], namedBy = null) {
     return {
         required: required.map(parameter),
@@ -1875,7 +1675,6 @@ function rules_layer(required, optional = [], namedBy = null) {
         namedBy,
     };
 }
-/** A type with what is said of it; the rest is nothing. */
 function type(sets, more = {}) {
     return {
         sets,
@@ -1896,9 +1695,7 @@ function type(sets, more = {}) {
 
 const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
-/** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
 const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
-/** Types whose name begins with A to L. */
 const TYPES_A_TO_L = [
     [
         'ADALORA',
@@ -1927,7 +1724,6 @@ const TYPES_A_TO_L = [
                 b: 'boft_block_size=4',
                 n: 'boft_block_num',
             },
-            // What is symmetric rotates by nothing.
             neutral: [
                 { boft_R: 0, boft_s: 1 },
                 { boft_R: 1, boft_s: 1 },
@@ -1964,7 +1760,6 @@ const TYPES_A_TO_L = [
         'FROD',
         type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
             shared: rules_layer([], ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …']),
-            // Beside the diagonal, which starts as that of the base.
             neutral: [{ frod_lambda_s_values: 0 }],
         }),
     ],
@@ -2018,7 +1813,6 @@ const TYPES_A_TO_L = [
         type([
             rules_layer(['ia3_l 1 in'], [], 'feedforward_modules'),
             rules_layer(['ia3_l out 1']),
-            // Convolutions.
             rules_layer(['ia3_l 1 * 1 1 …'], [], 'feedforward_modules'),
             rules_layer(['ia3_l 1 * 1 1 …']),
         ], { neutral: [{ ia3_l: 1 }] }),
@@ -2141,13 +1935,11 @@ const PSOFT_OPTIONAL = [
     'psoft_B …',
 ];
 const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
-/** Types whose name begins with M to W. */
 const TYPES_M_TO_W = [
     [
         'MISS',
         type([
             rules_layer(['miss_block r *']),
-            // `init_weights: bat`.
             rules_layer(['miss_block * r r']),
         ], { defaultRank: 64, neutral: [{ miss_block: 0 }] }),
     ],
@@ -2163,7 +1955,6 @@ const TYPES_M_TO_W = [
     ],
     [
         'OFT',
-        // PEFT takes a block near to the configuration's where that divides no size.
         type([rules_layer(['oft_R.weight * *'])], {
             neutral: [{ 'oft_R.weight': 0 }],
         }),
@@ -2207,7 +1998,6 @@ const TYPES_M_TO_W = [
         'PSOFT',
         type([
             rules_layer(['psoft_R.weight △r'], PSOFT_OPTIONAL),
-            // `psoft_orth: false`.
             rules_layer(['psoft_R.weight r r'], PSOFT_OPTIONAL),
         ], {
             defaultRank: 32,
@@ -2355,20 +2145,13 @@ const TYPES_M_TO_W = [
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
 
 
-/**
- * What each type of PEFT 0.21.0 saves: read from the `__init__` and
- * `update_layer` of its tuner, and compared with adapters that PEFT wrote before and
- * after training. A type that is not here (XLORA) gets no check of its keys.
- */
 const TYPES = new Map([
     ...TYPES_A_TO_L,
     ...TYPES_M_TO_W,
 ]);
-/** The rule of a type, or `null` for one whose keys are not known here. */
 function findTypeRule(peftType) {
     return TYPES.get(peftType) ?? null;
 }
-/** The types of which a layer has parameters of such names. */
 function typesWith(suffixes) {
     return [...TYPES].flatMap(([name, { sets }]) => sets.some(({ required }) => required.some(({ suffix }) => suffixes.includes(suffix)))
         ? [name]
@@ -2376,13 +2159,7 @@ function typesWith(suffixes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
-/** Names of modules are some dozen characters; a longer one is only compared whole. */
 const NAME_MAX_CHARACTERS = 1000;
-/**
- * Whether one of the names is that of a module or its end after a dot, as PEFT matches
- * target_modules and plain patterns. In time by the length of the module's name alone:
- * a configuration may list a hundred thousand.
- */
 function isNamedBy(module, names) {
     if (names.has(module))
         return true;
@@ -2395,10 +2172,8 @@ function isNamedBy(module, names) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/pattern-escapes.js
-/** Thrown for what is not read of Python's patterns. */
 class UnsupportedPattern extends Error {
 }
-/** What `\\d` and its like match, and signs that a backslash takes their meaning. */
 function escapedTest(character) {
     switch (character) {
         case 'd':
@@ -2422,21 +2197,9 @@ function escapedTest(character) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/pattern-match.js
 
-/** A pattern of target_modules that people write has some hundred characters. */
 const PATTERN_MAX_CHARACTERS = 2000;
-/** Each costs a step a character of each module's name. */
 const MAX_STATES = 1000;
-/** Names of modules are some dozen characters. */
 const TEXT_MAX_CHARACTERS = 1000;
-/**
- * Matches names as Python's `re.fullmatch` does, for patterns of characters, classes,
- * groups, alternatives and repetitions. All states are followed at once, so that the
- * time is the length of the name times that of the pattern, whatever the pattern
- * (Thompson, Regular Expression Search Algorithm, 1968).
- *
- * @returns `null` for a pattern with anything else in it (lookaround, back
- *   references), or larger than the budgets
- */
 function fullMatcher(pattern) {
     if (pattern.length > PATTERN_MAX_CHARACTERS)
         return null;
@@ -2466,7 +2229,6 @@ function isMatch(states, { begin, end }, text) {
     }
     return now.has(end);
 }
-/** All that is reached without a character. */
 function closure(states, from) {
     const reached = new Set();
     const waiting = [...from];
@@ -2480,7 +2242,6 @@ function closure(states, from) {
     }
     return reached;
 }
-/** Reads a pattern from left to right into states. */
 class Reader {
     #pattern;
     #states;
@@ -2490,7 +2251,6 @@ class Reader {
         this.#states = states;
     }
     read() {
-        // `^` and `$` say nothing of a whole match where they stand at its ends.
         if (this.#peek() === '^')
             this.#at += 1;
         const whole = this.#alternatives();
@@ -2577,7 +2337,6 @@ class Reader {
     }
     #group() {
         if (this.#skip('?')) {
-            // `(?:…)` and `(?P<name>…)`; anything else is lookaround or a flag.
             if (this.#skip('P')) {
                 if (this.#take() !== '<')
                     throw new UnsupportedPattern();
@@ -2612,7 +2371,6 @@ class Reader {
         this.#at += 1;
         return (one) => tests.some((test) => test(one)) !== isOther;
     }
-    /** @param from where in the pattern the part begins, to be read again */
     #repeated(part, from) {
         switch (this.#peek()) {
             case '*':
@@ -2634,7 +2392,6 @@ class Reader {
             this.#link(begin, end);
         if (sign !== '?')
             this.#link(part.end, part.begin);
-        // Whether it takes little or much makes no difference to a whole match.
         this.#skip('?');
         return { begin, end };
     }
@@ -2685,20 +2442,10 @@ class Reader {
 
 
 
-/** The strings of a list, or `null` where the field is none. */
 function namesIn(node) {
     const names = asArray(node)?.map(asString);
     return names?.every((name) => name !== null) ? names : null;
 }
-/**
- * Whether PEFT would put an adapter on a module of this name: an entry of
- * `target_modules` is the name or its end after a dot, or the pattern fits the whole
- * of it, and `exclude_modules` and `layers_to_transform` leave it in
- * (tuners_utils.py, `check_target_module_exists`).
- *
- * @returns `null` where that is not told here: a pattern has more in it than
- *   `fullMatcher` knows
- */
 function targeting(fields) {
     const targets = namedBy(fields.get('target_modules'));
     const out = fields.get('exclude_modules');
@@ -2718,13 +2465,10 @@ function targeting(fields) {
             return true;
         if (excluded(own) || !targets(own))
             return false;
-        // Neither a pattern nor a whole name is held to the layers.
         return isPattern || wholeNames.has(own) || isLayer(own);
     };
 }
-/** `all-linear` is no pattern, but stands for what PEFT finds in the base. */
 const ALL_LINEAR = 'all-linear';
-/** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
 function namedBy(node) {
     if (node?.kind === 'string')
         return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
@@ -2738,11 +2482,9 @@ function namedBy(node) {
     const known = new Set(names);
     return (module) => isNamedBy(module, known);
 }
-/** `target_parameters` names parameters; the adapter is put on their module. */
 function parentsOf(parameters) {
     return new Set(parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))));
 }
-/** Whether the layer of a module is to be adapted; `null` where a pattern says so. */
 function layerTest(fields) {
     const node = fields.get('layers_to_transform');
     if (node === undefined || node.kind === 'null')
@@ -2756,7 +2498,6 @@ function layerTest(fields) {
         return null;
     return (module) => layers.has(layerOf(module, stacks) ?? -1);
 }
-/** Names before the number of a layer; empty for any, `null` where one is a pattern. */
 function stacksIn(node) {
     if (node === undefined || node.kind === 'null')
         return [];
@@ -2764,25 +2505,19 @@ function stacksIn(node) {
     const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
     return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
 }
-/** The first number after the name of a stack, as PEFT finds the layer; or `null`. */
 function layerOf(module, stacks = []) {
     const parts = module.split('.');
-    // Without a name there is one before the number, and before that another.
     const first = stacks.length === 0 ? 2 : 1;
     for (let at = first; at < parts.length - 1; at += 1) {
-        const isNumber = /^\d+$/.test(parts[at] ?? '');
-        const stack = parts[at - 1] ?? '';
-        if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
-            return Number(parts[at]);
+        const part = parts[at] ?? '';
+        const first = part.charCodeAt(0);
+        if (!(first >= 0x30 && first <= 0x39) || !/^\d+$/.test(part))
+            continue;
+        if (stacks.length === 0 || stacks.includes(parts[at - 1] ?? ''))
+            return Number(part);
     }
     return null;
 }
-/**
- * The rank that the configuration gives a module: the first name of `rank_pattern`
- * that fits, else `r`.
- *
- * @returns `null` where it cannot be told: a name is a pattern
- */
 function rankOf(fields, module, defaultRank) {
     for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
         if (!/^[\w.-]*$/.test(name))
@@ -2793,7 +2528,6 @@ function rankOf(fields, module, defaultRank) {
     const rank = fields.get('r');
     return rank === undefined ? defaultRank : wholeIn(rank);
 }
-/** Python takes `true` for 1. */
 function wholeIn(node) {
     if (node.kind === 'boolean')
         return node.value ? 1 : null;
@@ -2801,12 +2535,6 @@ function wholeIn(node) {
         ? Number(node.lexeme)
         : null;
 }
-/**
- * Modules that are missing among their likes. Only what no known architecture
- * leaves out is told: one layer that all lack between others, or one that a single
- * kind lacks. Models whose last layers share keys and values (Gemma 3n), or which
- * mix kinds of layers, have longer gaps.
- */
 function findGaps(modules, isTargeted) {
     const kinds = new Map();
     for (const path of modules.keys()) {
@@ -2838,8 +2566,9 @@ function stackOf(kind) {
     return kind.slice(0, kind.indexOf('.#.'));
 }
 function wholeGap(stack, layers) {
-    const last = Math.max(...layers);
-    // Twice as many numbers as layers are another way of counting, not gaps.
+    let last = 0;
+    for (const layer of layers)
+        last = Math.max(last, layer);
     if (last + 1 > 2 * layers.size)
         return [];
     const missing = [];
@@ -2852,22 +2581,14 @@ function wholeGap(stack, layers) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/keys.js
-/** What stands before every key of an adapter: PeftModel, then the tuner. */
 const PREFIX = 'base_model.model.';
 const SHARED_PREFIX = 'base_model.';
-/** What wrappers around a model put into the names of its modules. */
 const WRAPPERS = new Set([
-    '_orig_mod', // torch.compile
-    '_fsdp_wrapped_module', // FSDP
-    '_checkpoint_wrapped_module', // activation checkpointing
-    '_flat_param', // FSDP, flattened
+    '_orig_mod',
+    '_fsdp_wrapped_module',
+    '_checkpoint_wrapped_module',
+    '_flat_param',
 ]);
-/**
- * Sorts the keys of an adapter as PEFT 0.21 looks for them: by the names that the
- * parameters of the type have in the model, with the adapter's name taken out
- * (tuners_utils.py, `_remap_adapter_state_dict_for_load`). Whether the base has a
- * module of the name is not known here.
- */
 function sortKeys(rule, tensors, reading) {
     const sorting = {
         reading,
@@ -2917,8 +2638,9 @@ function add(groups, key, one) {
     else
         group.push(one);
 }
-/** `vera_A` itself, with the name `default` after it, or what lies below `frod_V.`. */
 function findShared({ shared: { required, optional } }, rest) {
+    if (required.length + optional.length === 0)
+        return null;
     const end = rest.split('.').map(withoutNumber).join('.');
     for (const { suffix } of [...required, ...optional]) {
         if (end === suffix)
@@ -2933,11 +2655,9 @@ function findShared({ shared: { required, optional } }, rest) {
 function sortInner(ends, tensor, sorting) {
     const parts = tensor.name.slice(PREFIX.length).split('.');
     const isWrapped = parts.some((part) => WRAPPERS.has(part)) ||
-        // DataParallel and DistributedDataParallel.
         (parts[0] === 'module' && !sorting.reading.isOwnBase);
     if (isWrapped || parts[0] === 'base_model')
         return 'wrapper';
-    // The wrapper of a module that is saved whole, which PEFT puts there itself.
     const wrapper = parts.indexOf('modules_to_save');
     if (wrapper >= 0) {
         sorting.names.add(parts[wrapper + 1] ?? '');
@@ -2960,39 +2680,33 @@ function sortInner(ends, tensor, sorting) {
     sorting.modules.set(path, known);
     return null;
 }
-/** Suffixes in the form that keys are compared in → as the table has them. */
 function suffixesOf(rule) {
-    const all = rule.sets.flatMap(({ required, optional }) => [
-        ...required,
-        ...optional,
-    ]);
-    return new Map(all.map(({ suffix }) => [suffix, suffix]));
+    const all = new Set(rule.sets.flatMap(({ required, optional }) => [...required, ...optional].map(({ suffix }) => suffix)));
+    const parts = new Set([...all].map((suffix) => suffix.split('.').length));
+    return { all, parts: [...parts].sort((left, right) => right - left) };
 }
-/** The longest suffix of a table has this many parts, with an adapter's name. */
-const SUFFIX_MAX_PARTS = 4;
-/** Splits a key into its module and what the type adds to it. */
 function splitKey(ends, parts) {
-    for (let count = SUFFIX_MAX_PARTS; count > 0; count -= 1) {
+    for (const count of ends.parts) {
         const cut = parts.length - count;
-        if (cut < 0)
-            continue;
-        const path = parts.slice(0, cut).join('.');
-        const end = parts.slice(cut).map(withoutNumber);
-        const suffix = ends.get(end.join('.'));
-        if (suffix !== undefined)
-            return { path, suffix, adapter: null };
-        const named = ends.get([end[0], ...end.slice(2)].join('.'));
-        if (named !== undefined && count > 1)
-            return { path, suffix: named, adapter: parts[cut + 1] ?? '' };
+        const suffix = cut < 0 ? '' : parts.slice(cut).map(withoutNumber).join('.');
+        if (ends.all.has(suffix))
+            return { path: parts.slice(0, cut).join('.'), suffix, adapter: null };
+    }
+    for (const count of ends.parts) {
+        const cut = parts.length - count - 1;
+        const [first = '', name = '', ...rest] = parts.slice(Math.max(cut, 0));
+        const suffix = [first, ...rest].map(withoutNumber).join('.');
+        if (cut >= 0 && ends.all.has(suffix))
+            return { path: parts.slice(0, cut).join('.'), suffix, adapter: name };
     }
     return null;
 }
 function withoutNumber(part) {
-    return /^\d+$/.test(part) ? '#' : part;
+    const first = part.charCodeAt(0);
+    const isDigit = first >= 0x30 && first <= 0x39;
+    return isDigit && /^\d+$/.test(part) ? '#' : part;
 }
-/** How the parameters of every tuner of PEFT 0.21 begin (its `prefix`). */
 const TUNER_NAME = /^(?:lora|adamss|adaption|beft|boft|c3a|deft|delora|fourierft|frod|glora|gralora|hada|hira|hra|ia3|internal_xlora|lily|ln_tuning|lokr|miss|oft|osf|peanut|poly|psoft|pvera|randlora|road|shadow|shira|supertuning|tinylora|trainable_tokens|unilora|vblora|vera|waveft)_/i;
-/** `trainable_tokens_delta` stands beside the parameters of any type. */
 function isTunerName(part) {
     return TUNER_NAME.test(part) && !part.startsWith('trainable_tokens_');
 }
@@ -3001,12 +2715,7 @@ function isTunerName(part) {
 
 
 
-/** Heads that PEFT saves by the task (peft_model.py), and embeddings of any name. */
 const SAVED_WHOLE = /(?:^|\.)[^.]*(?:classifier|score|qa_outputs|embed|lm_head|wte|wpe|shared|vocab|head)[^.]*\./i;
-/**
- * Of the tensors of whole modules, those that neither `modules_to_save` nor `bias`
- * nor the names of heads and embeddings account for.
- */
 function unaccountedFor({ config, keys }) {
     const { fields } = config;
     const saved = namesIn(fields.get('modules_to_save')) ?? [];
@@ -3019,7 +2728,6 @@ function unaccountedFor({ config, keys }) {
         ? []
         : [name]);
 }
-/** What `modules_to_save` and `trainable_token_indices` promise and no key holds. */
 function promisedInVain({ config, tensors, rule, }) {
     const { fields } = config;
     const names = tensors.map(({ name }) => `.${name}`);
@@ -3029,12 +2737,10 @@ function promisedInVain({ config, tensors, rule, }) {
         return at >= 0 && !WRAPPED.has(next);
     });
     const saved = namesIn(fields.get('modules_to_save')) ?? [];
-    // `lm_head.modules_to_save.default.weight` proves that the base has the module.
     const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
     const hasHead = wrapped.length === 0 &&
         saved.some((one) => HEADS.has(one) && hasModule(one));
     const absent = saved.filter((one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()));
-    // A head that PEFT adds by the task is another check's; of its names one is there.
     function isHead() {
         if (wrapped.length > 0)
             return false;
@@ -3053,14 +2759,12 @@ function promisedInVain({ config, tensors, rule, }) {
             (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
     };
 }
-/** What stands behind a module's name where the wrapper was saved, not the module. */
 const WRAPPED = new Set([
     'modules_to_save',
     'original_module',
     'base_layer',
     'default',
 ]);
-/** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
 const HEADS = new Set([
     'classifier',
     'score',
@@ -3071,14 +2775,12 @@ const HEAD_TASKS = new Set([
     'TOKEN_CLS',
     'QUESTION_ANS',
 ]);
-/** What every decoder of transformers with `model.layers` has. */
 const IN_DECODERS = new Set(['lm_head', 'embed_tokens']);
 function holdsSome(node) {
     if (node?.kind === 'object')
         return node.entries.length > 0;
     return (asArray(node)?.length ?? 0) > 0;
 }
-/** Tensors of features that the configuration does not switch on. */
 function unusedIn({ config, keys }) {
     const tensors = [];
     const fields = [];
@@ -3099,7 +2801,6 @@ function unusedIn({ config, keys }) {
     return { tensors, fields };
 }
 const TOKENS = 'trainable_token_indices';
-/** Suffixes of LoRA that are there with a switch alone. */
 const SWITCHED = [
     ['lora_magnitude_vector', 'use_dora'],
     ['lora_B.bias', 'lora_bias'],
@@ -3107,7 +2808,6 @@ const SWITCHED = [
 function isOn(node) {
     return node !== undefined && node.kind !== 'null' && !isFalse(node);
 }
-/** Whether a field is off: false as a boolean. */
 function isFalse(node) {
     return node.kind === 'boolean' && !node.value;
 }
@@ -3119,18 +2819,33 @@ function isFalse(node) {
 
 
 
+
 const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
-/** `12 of 64 tensors have`. */
 function share({ tensors, all }, one, many) {
     return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
 }
-/** What is said of all keys at once, where all are at fault for one reason. */
 const REASONS = {
     prefix: 'They do not begin with base_model.model.',
     wrapper: 'They carry the name of a wrapper, as torch.compile and FSDP put it there.',
     'adapter-name': "They carry the adapter's name, which PEFT puts there itself.",
     unknown: 'The type has no parameter of such a name.',
 };
+const counted = oncePer((meaning) => {
+    const { keys, tensors, config, rule } = meaning;
+    const modules = [...keys.modules.values()];
+    const targets = targetsOf(config);
+    const isTargeted = ({ path }) => targets === null || targets(path);
+    const off = modules.filter((module) => !isTargeted(module));
+    const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
+    return {
+        isNothing: isNothing(meaning),
+        whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
+        names: tensors.map(({ name }) => name),
+        withDefault: namesOf(modules).filter((name) => name.includes('.default')),
+        untargeted: namesOf(off),
+        isNoneTargeted: off.length === modules.length,
+    };
+});
 const adapterKeysIgnored = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -3255,31 +2970,12 @@ const adapterKeysIgnored = defineCheck({
         }
     },
 });
-/** Types whose keys PEFT 0.21.0 does not find with the name `default` in them. */
 const LOSES_DEFAULT = new Set(['SHADOW', 'TINYLORA']);
 const MISFITS = [
     ['prefix', 'prefix'],
     ['wrapper', 'wrapper'],
     ['unknown', 'unknown'],
 ];
-/** What is counted once for all messages. */
-function counted(meaning) {
-    const { keys, tensors, config, rule } = meaning;
-    const modules = [...keys.modules.values()];
-    const targets = targetsOf(config);
-    const isTargeted = ({ path }) => targets === null || targets(path);
-    const off = modules.filter((module) => !isTargeted(module));
-    const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
-    return {
-        isNothing: isNothing(meaning),
-        whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
-        names: tensors.map(({ name }) => name),
-        withDefault: namesOf(modules).filter((name) => name.includes('.default')),
-        untargeted: namesOf(off),
-        isNoneTargeted: off.length === modules.length,
-    };
-}
-/** Whether no key is one that carries what was learned. */
 function isNothing({ keys, rule }) {
     if (rule.prompt.length > 0)
         return keys.prompt.size === 0;
@@ -3294,10 +2990,6 @@ function reasonOf({ keys, tensors }) {
         ? 'They are those of whole modules, as a full model has them.'
         : 'PEFT looks for other names.';
 }
-/**
- * Whether transformers may put the prefix there: it does where it converts the
- * weights of experts (peft/utils/transformers_weight_conversion.py).
- */
 function isMended({ keys, config, tensors }) {
     const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
     const prefixless = keys.misfits.get('prefix') ?? [];
@@ -3305,7 +2997,6 @@ function isMended({ keys, config, tensors }) {
         prefixless.length === tensors.length &&
         tensors.every(({ name }) => name.startsWith('model.layers.')));
 }
-/** Which modules PEFT puts the adapter on, `null` where that is not told. */
 function targetsOf({ peftType, fields }) {
     if (peftType === 'TRAINABLE_TOKENS')
         return null;
@@ -3317,7 +3008,6 @@ function targetsOf({ peftType, fields }) {
     return (names &&
         ((path) => names.some((name) => `.${path}`.endsWith(`.${name}`))));
 }
-/** Other types that the file's tensors are parameters of. */
 function typesIn({ tensors, config }) {
     const ends = tensors.flatMap(({ name }) => {
         const parts = name.split('.');
@@ -3330,14 +3020,8 @@ function typesIn({ tensors, config }) {
 
 
 
-/**
- * Values of which nothing is left beside the base's in float32, which keeps some 7
- * digits: what is trained and the base's own output differ by far less than 10,000.
- */
 const VANISHING = 1e-12;
-/** A factor on all that was trained. */
 function effectOfFactor(value) {
-    // Beyond float32 infinite: infinity times zero is NaN.
     if (!Number.isFinite(Math.fround(value)))
         return 'nan';
     if (Math.abs(value) < VANISHING)
@@ -3348,9 +3032,7 @@ const factor = (field) => ({
     field,
     effectOf: effectOfFactor,
 });
-/** By type, the field that scales what was trained. Measured with PEFT 0.21.0. */
 const SCALES = new Map([
-    // adalora/layer.py: the rank counts where it is not above 0.
     [
         'ADALORA',
         {
@@ -3358,7 +3040,6 @@ const SCALES = new Map([
             effectOf: (value) => (value > 0 ? effectOfFactor(value) : 'fine'),
         },
     ],
-    // A factor inside of the layer, which at 0 changes nothing.
     ['DEFT', { field: 'alpha', effectOf: onlyNan }],
     ['FOURIERFT', factor('scaling')],
     ['GRALORA', factor('alpha')],
@@ -3366,7 +3047,6 @@ const SCALES = new Map([
     ['LOHA', factor('alpha')],
     ['LOKR', factor('alpha')],
     ['LORA', factor('lora_alpha')],
-    // Terms of a series, of which the first alone is the identity.
     [
         'OFT',
         {
@@ -3376,7 +3056,6 @@ const SCALES = new Map([
         },
     ],
     ['PEANUT', factor('scaling')],
-    // psoft/layer.py divides by it.
     [
         'PSOFT',
         {
@@ -3392,7 +3071,6 @@ const SCALES = new Map([
 function onlyNan(value) {
     return Number.isFinite(value) ? 'fine' : 'nan';
 }
-/** What is wrong with the scales of an adapter. */
 function findScaleFaults(peftType, fields) {
     const pattern = readPattern(peftType, fields);
     const scale = findScale(peftType, fields);
@@ -3419,7 +3097,6 @@ function findScale(peftType, fields) {
         ? null
         : { kind: 'value', effect, field, found: wordsOf(node) };
 }
-/** Types whose `alpha_pattern` gives modules a scale of their own. */
 const PATTERNED = ['LOHA', 'LOKR', 'LORA'];
 function readPattern(peftType, fields) {
     const members = PATTERNED.includes(peftType)
@@ -3450,7 +3127,6 @@ function findPatternFaults({ effects, targets, uncovered, }) {
         const names = [...effects.keys()].filter((name) => effects.get(name) === effect);
         if (names.length === 0)
             return [];
-        // A module of a target's name is there for sure, and NaN spreads from it.
         const isSure = names.some((name) => targets.has(name));
         return [{ kind: 'pattern', effect, names, isSure }];
     });
@@ -3547,13 +3223,6 @@ const adapterScaleInvalid = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-/**
- * The set of the type that a module's tensors come nearest to: by their names, and
- * where those leave several by how many dimensions they have.
- *
- * @param isNamedBy whether a field of the configuration names the module; `null`
- *   where that is not told
- */
 function nearestSet({ sets }, { path, tensors }, isNamedBy) {
     const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
     const named = [...fields].find((field) => isNamedBy(field, path) === true);
@@ -3571,7 +3240,6 @@ function nearestSet({ sets }, { path, tensors }, isNamedBy) {
     }
     return nearest;
 }
-/** Less than what a name counts that is missing, or that the set does not know. */
 const NEARLY = 1 / 64;
 function distanceOf(set, tensors) {
     const all = [...set.required, ...set.optional];
@@ -3585,7 +3253,6 @@ function distanceOf(set, tensors) {
     }
     return distance;
 }
-/** Whether the dimensions are as many, and those with a number of that size. */
 function isOfForm(parameter, { shape }) {
     const words = parameter.shape.split(' ');
     const isOpen = words.at(-1) === REST;
@@ -3594,16 +3261,9 @@ function isOfForm(parameter, { shape }) {
         : shape.length === words.length) &&
         words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at]));
 }
-/** What of a set a module has no tensor of. */
 function absentOf({ required }, tensors) {
     return required.filter(({ suffix }) => !tensors.has(suffix));
 }
-/**
- * Holds the shapes of a module against its set: the number of dimensions, numbers
- * of the table, and letters, which stand for one size within the module.
- *
- * @param known what letters are by the configuration
- */
 function findMisshapen(set, tensors, known) {
     const sizes = new Map(known);
     for (const parameter of [...set.required, ...set.optional])
@@ -3614,9 +3274,7 @@ function findMisshapen(set, tensors, known) {
         }
     return null;
 }
-/** Stands in the sizes for how many dimensions follow those with a letter. */
 const REST = '…';
-/** Parameters with two letters before the rest are two factors of one product. */
 const PAIRED = 2;
 function compare({ suffix, shape }, tensor, sizes) {
     const words = shape.split(' ');
@@ -3631,7 +3289,6 @@ function compare({ suffix, shape }, tensor, sizes) {
     const found = tensor.shape;
     if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
         return wrong(null, null);
-    // A and B of a convolution have as many dimensions.
     const rest = found.length - fixed.length;
     const paired = sizes.get(REST);
     if (isOpen && fixed.length === PAIRED) {
@@ -3639,7 +3296,6 @@ function compare({ suffix, shape }, tensor, sizes) {
             return wrong(null, null);
         sizes.set(REST, rest);
     }
-    // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
     if (/[#…]/.test(suffix))
         return null;
     for (const [at, word] of fixed.entries()) {
@@ -3652,10 +3308,6 @@ function compare({ suffix, shape }, tensor, sizes) {
     }
     return null;
 }
-/**
- * The size that a word stands for, `null` where that is not known. A letter that is
- * new gets its size from `found`.
- */
 function sizeOf(word, found, sizes) {
     if (word.startsWith(TRIANGLE)) {
         const side = sizes.get(word.slice(TRIANGLE.length));
@@ -3675,14 +3327,11 @@ function sizeOf(word, found, sizes) {
         return known;
     if (more.length > 0)
         return null;
-    // What is no multiple of the others leaves the letter at a fraction: another size.
     sizes.set(letter, Math.ceil(found / known));
     return Math.ceil(found / known) * known;
 }
-/** Of `△r`, the sum of the numbers below r. */
 const TRIANGLE = '△';
 const TIMES = '·';
-/** The words of a shape, as messages have them. */
 function shownWords(words) {
     const shown = words.map((word) => word.startsWith(TRIANGLE)
         ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
@@ -3691,19 +3340,15 @@ function shownWords(words) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/odd-shapes.js
-/** A tensor as messages name it, with its shape. */
 function shown({ name, shape }) {
     return `${name} [${shape.join(', ')}]`;
 }
-/** Kinds of tensors of which one layer alone is of another shape than all the rest. */
 function findOddShapes({ layers, config }) {
-    // Ranks differ from layer to layer by design.
     if (config.hasRankPattern || config.peftType === 'ADALORA')
         return [];
     const kinds = new Map();
     for (const { module } of layers)
         for (const [suffix, tensors] of module.tensors) {
-            // Of numbered parameters each has its own shape.
             if (suffix.includes('#'))
                 continue;
             const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
@@ -3722,7 +3367,6 @@ function findOddShapes({ layers, config }) {
         if (shapes.size !== 2)
             return [];
         const [few, many] = [...shapes].sort(([, left], [, right]) => left.length - right.length);
-        // Of two layers either may be the odd one, or the base is made so.
         if (few?.[1].length !== 1 || many === undefined || many[1].length < 2)
             return [];
         return [{ tensors: few[1].map(shown), expected: many[0] }];
@@ -3731,7 +3375,6 @@ function findOddShapes({ layers, config }) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/prompt-sizes.js
 
-/** Rows of trained tokens beside another type: one an index. */
 function tokenMisfits({ keys, config }) {
     const field = 'trainable_token_indices';
     const size = asArray(config.fields.get(field))?.length;
@@ -3741,7 +3384,6 @@ function tokenMisfits({ keys, config }) {
         ? [{ name, shape: `[${shape.join(', ')}]`, field, size }]
         : []);
 }
-/** Sizes of a soft prompt that are not those of the configuration, and of which field. */
 function promptMisfits({ keys, config }) {
     const tensor = keys.prompt.get('prompt_embeddings');
     if (tensor === undefined)
@@ -3753,7 +3395,6 @@ function promptMisfits({ keys, config }) {
     const tokens = number('num_virtual_tokens');
     const width = number('token_dim');
     const depth = number('num_layers');
-    // CPT takes its tokens from a list, and their width from the base.
     const isCpt = config.peftType === 'CPT';
     const isPrefix = ['PREFIX_TUNING', 'CARTRIDGE'].includes(config.peftType);
     const listed = asArray(config.fields.get('cpt_token_ids'))?.length ?? null;
@@ -3769,7 +3410,6 @@ function promptMisfits({ keys, config }) {
         const found = tensor.shape[at];
         return found === size || found === size * times ? [] : [{ field, size }];
     });
-    // A key and a value for each layer; PEFT takes the width from the base.
     const isSplit = isPrefix && depth !== null && (tensor.shape[1] ?? 0) % (2 * depth) !== 0;
     if (isSplit)
         wrong.push({ field: 'num_layers', size: depth });
@@ -3779,13 +3419,24 @@ function promptMisfits({ keys, config }) {
         ...one,
     }));
 }
-/** An encoder and a decoder each have their own prompt tokens. */
 function modulesOf(fields) {
     const modules = asUnsigned(fields.get('num_transformer_submodules'));
     return modules === null ? 1 : Number(modules);
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/wrong-ranks.js
+const RANKS_APART = 3;
+function joinRanks(wrong) {
+    return {
+        tensors: wrong.flatMap(({ tensors }) => tensors),
+        ranks: wrong.map(({ rank }) => rank),
+        found: [...new Set(wrong.flatMap(({ found }) => found))],
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-shape-mismatch.js
+
+
 
 
 
@@ -3798,6 +3449,12 @@ const RAISED = [
     'RuntimeError: Error(s) in loading state_dict',
     'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
 ];
+const judged = oncePer((meaning) => ({
+    ...misshapen(meaning),
+    whole: wholeNumbers(meaning),
+    prompts: [...promptMisfits(meaning), ...tokenMisfits(meaning)],
+    odd: findOddShapes(meaning),
+}));
 const adapterShapeMismatch = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -3812,7 +3469,11 @@ const adapterShapeMismatch = defineCheck({
     },
     messages: {
         rank: {
-            text: ({ tensors, rank, found, }) => `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+            text: ({ tensors, rank, found, }) => `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${listNames(found.map(formatNumber))}: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        ranks: {
+            text: ({ tensors, ranks, found }) => `The configuration gives ${formatCount(tensors.length, 'module')} ${formatNumber(ranks.length)} different ranks (${listNames(ranks.map(formatNumber))}), the tensors have others (${listNames(found.map(formatNumber))}): ${listNames(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         shape: {
@@ -3842,19 +3503,21 @@ const adapterShapeMismatch = defineCheck({
             if (meaning === null)
                 continue;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
-            const { ranks, shapes } = misshapen(meaning);
-            for (const data of ranks)
-                report('rank', data, path);
+            const { ranks, shapes, whole, prompts, odd } = judged(meaning);
+            if (ranks.length > RANKS_APART)
+                report('ranks', joinRanks(ranks), path);
+            else
+                for (const data of ranks)
+                    report('rank', data, path);
             for (const data of shapes)
                 report('shape', { ...data, all: meaning.layers.length }, path);
-            const whole = wholeNumbers(meaning);
             if (whole.tensors.length > 0)
                 report('dtype', { ...whole, all: meaning.tensors.length }, path);
-            for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
+            for (const data of prompts)
                 report('prompt', data, path);
             if (ranks.length + shapes.length > 0)
                 continue;
-            for (const data of findOddShapes(meaning))
+            for (const data of odd)
                 report('odd', data, path);
         }
     },
@@ -3870,7 +3533,6 @@ function misshapen(meaning) {
         ...meaning.layers.flatMap(({ module, set }) => {
             const known = withRank(meaning, fields, module.path);
             const one = findMisshapen(set, module.tensors, known);
-            // A tensor of nothing is another check's.
             return one === null || one.tensor.shape.includes(0)
                 ? []
                 : [{ wrong: one, rank: known.get('r') ?? null }];
@@ -3894,7 +3556,6 @@ function misshapen(meaning) {
     }
     return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
 }
-/** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
 function sizesIn({ rule, config }) {
     const sizes = new Map();
     for (const [letter, text] of Object.entries(rule.fields)) {
@@ -3910,7 +3571,6 @@ function sizesIn({ rule, config }) {
     }
     return sizes;
 }
-/** A list's length, or a number above 0: with 0 another field says the size. */
 function sizeIn(node) {
     const length = asArray(node)?.length;
     const number = Number(asUnsigned(node) ?? 0);
@@ -3920,12 +3580,10 @@ function withRank(meaning, fields, path) {
     const rank = expectedRank(meaning, path);
     return rank === null ? fields : new Map([...fields, ['r', rank]]);
 }
-/** The size that stands where `expected` has the rank. */
 function rankIn({ tensor, expected }) {
     const at = expected.slice(1, -1).split(', ').indexOf('r');
     return tensor.shape[at] ?? null;
 }
-/** Fields with which LoRA's ranks are not those of the configuration alone. */
 const OTHER_RANKS = [
     'use_bdlora',
     'monteclora_config',
@@ -3941,21 +3599,17 @@ function expectedRank({ rule, config: { fields } }, path) {
     };
     if (OTHER_RANKS.some(isSet))
         return null;
-    // Of the parameters of all experts, r times their number.
     const parameters = namesIn(fields.get('target_parameters')) ?? [];
     const own = path.replace(/(?:\.base_layer)+$/, '');
     const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`));
     return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
 }
-/** Parameters in a type without fractions, those aside that are places or sizes. */
 function wholeNumbers({ keys }) {
     const own = [
         ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
         ...keys.shared,
         ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]]),
-        ...keys.whole.flatMap((one) => 
-        // Buffers of a module that is saved whole may count.
-        one.name.endsWith('.weight') ? [['weight', [one]]] : []),
+        ...keys.whole.flatMap((one) => one.name.endsWith('.weight') ? [['weight', [one]]] : []),
     ].flatMap(([suffix, tensors]) => /indices|size/.test(suffix) ? [] : tensors);
     const whole = own.filter(({ dtype }) => /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''));
     return {
@@ -3965,13 +3619,7 @@ function wholeNumbers({ keys }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
-/** No run of an adapter has more processes. */
 const MAX_PARTS = 4096;
-/**
- * Finds whether every tensor is the first part of its rows, all split in the same
- * number: `torch.chunk` gives each process the rounded-up share (FSDP2). Fewer rows
- * in a single tensor may be another configuration.
- */
 function findSlice(own, whole) {
     if (own.length !== whole.size)
         return null;
@@ -4004,10 +3652,6 @@ function hasSameColumns(left, right) {
     return (left.length === right.length &&
         left.every((length, at) => at === 0 || length === right[at]));
 }
-/**
- * The least number of parts that explains all shapes: `found` rows are the rounded-up
- * share of `whole` for every number from whole / found to below whole / (found - 1).
- */
 function partsOf(pairs) {
     let least = 2;
     let most = MAX_PARTS;
@@ -4030,7 +3674,6 @@ function partsOf(pairs) {
 
 
 const adapterSliced = defineCheck({
-    // Of the run, so that only files that differ in size are compared, each once.
     altitude: 'run',
     meta: {
         id: 'adapter-sliced',
@@ -4079,7 +3722,6 @@ const adapterSliced = defineCheck({
 function sliceWords(tensors, parts, sibling) {
     return `${formatCount(tensors, 'tensor has', 'tensors have')} 1/${formatNumber(parts)} of the rows that ${sibling} has`;
 }
-/** Whether some A of LoRA has not as many rows as its B has columns. */
 function hasTornPair(tensors) {
     const named = byName(tensors);
     return tensors.some(({ name, shape: [rank] }) => {
@@ -4089,7 +3731,6 @@ function hasTornPair(tensors) {
             : false;
     });
 }
-/** The adapters of a run that ought to hold the same tensors. */
 function groupsOf({ checkpoints }) {
     const groups = new Map();
     for (const { path, adapters } of checkpoints)
@@ -4106,7 +3747,6 @@ function groupsOf({ checkpoints }) {
 function keyOf({ name, weights }) {
     return `${name ?? ''}/${weights?.file.name ?? ''}`;
 }
-/** Lets go of what it read: a run has more headers than memory may hold. */
 async function tensorsOf(weights) {
     const tensors = await readTensorsIn(weights);
     weights.file.forget();
@@ -4123,7 +3763,6 @@ function byName(tensors) {
 
 
 
-/** Fields of PEFT 0.21.0 that are on or off and change what an adapter does. */
 const SWITCHES = new Set([
     'apply_GS',
     'block_share',
@@ -4181,18 +3820,12 @@ const adapterSwitchNotBoolean = defineCheck({
         }
     },
 });
-/** Not 1, which is equal to true in Python. */
 function isOnByChance(node) {
     return !isFalsy(node) && numberOf(node) !== 1;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-task-unset.js
 
-/**
- * Types whose trained prompts only the model classes of a task put before the input
- * (peft_model.py): without a task PeftModel asks the base alone. Measured with PEFT
- * 0.21.0, where POLY raises and the others give the output of the base.
- */
 const NEEDS_TASK = [
     'CARTRIDGE',
     'MULTITASK_PROMPT_TUNING',
@@ -4239,7 +3872,19 @@ const adapterTaskUnset = defineCheck({
 
 
 
+
 const adapter_tensors_missing_SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+const lackingIn = oncePer((meaning) => {
+    const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+    return {
+        halves: partners(meaning),
+        ...ofTheWhole(meaning),
+        promised: promisedInVain(meaning),
+        gaps: findGaps(meaning.keys.modules, isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
+        targets: targetsInVain(meaning),
+        last: lastLayer(meaning),
+    };
+});
 const adapterTensorsMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -4323,14 +3968,14 @@ const adapterTensorsMissing = defineCheck({
             if (meaning === null)
                 continue;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
-            for (const [message, one] of partners(meaning))
+            const { halves, prompt, tables, promised, gaps, targets, last } = lackingIn(meaning);
+            for (const [message, one] of halves)
                 report(message, one, path);
-            const { prompt, tables } = ofTheWhole(meaning);
             if (prompt.length > 0)
                 report('prompt', { names: prompt }, path);
             if (tables.length > 0)
                 report('table', { names: tables }, path);
-            const { names, isSure } = promisedInVain(meaning);
+            const { names, isSure } = promised;
             if (names.length > 0)
                 report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
             const prompts = promptLayers(meaning);
@@ -4338,24 +3983,17 @@ const adapterTensorsMissing = defineCheck({
                 report('promptLayers', prompts, path);
             if (isGapless(meaning))
                 continue;
-            // A pattern that is not known here may leave layers out.
-            const isTargeted = targeting(meaning.config.fields) ?? (() => false);
-            const gaps = findGaps(meaning.keys.modules, isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)));
             for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
                 report('gap', { kind, layers: [...layers] }, path);
             const layers = replicatedLayers(meaning);
-            const last = lastLayer(meaning);
             if (layers !== null && last !== null && last + 1 < layers)
                 report('replicated', { layers, last }, path);
-            const targets = targetsInVain(meaning);
             if (targets.length > 0)
                 report('target', { targets }, path);
         }
     },
 });
-/** Kinds of modules of which gaps are told; more are of the same cause. */
 const GAPS_SHOWN = 3;
-/** Modules by what they lack. */
 function partners({ rule, layers, config }) {
     const switched = rule.switched.filter(({ field, isOnByDefault }) => {
         const node = config.fields.get(field);
@@ -4363,7 +4001,6 @@ function partners({ rule, layers, config }) {
             ? isOnByDefault
             : node.kind === 'boolean' && node.value;
     });
-    // MiCA makes B from the weights of the base and does not train it.
     const isMica = asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
     const lacking = new Map();
     const note = (parameters, module, isAddend) => {
@@ -4392,7 +4029,6 @@ function partners({ rule, layers, config }) {
         { ...one, all: layers.length },
     ]);
 }
-/** Of parameters with a number in their names each has as many as the other. */
 function fewerThanOthers({ required }, tensors) {
     const counts = required.flatMap(({ suffix }) => {
         const count = tensors.get(suffix)?.length ?? 0;
@@ -4401,7 +4037,6 @@ function fewerThanOthers({ required }, tensors) {
     const most = Math.max(...counts.map(({ count }) => count));
     return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
 }
-/** Soft prompts and shared tables that PEFT asks for. */
 function ofTheWhole({ rule, keys, config }) {
     const prompt = rule.prompt
         .map(({ suffix }) => suffix)
@@ -4416,10 +4051,8 @@ function ofTheWhole({ rule, keys, config }) {
             .map(({ suffix }) => suffix)
             .filter((suffix) => !keys.shared.has(suffix));
     const isForeign = keys.modules.size + keys.shared.size === 0;
-    // A file of nothing that fits is another check's.
     return { prompt, tables: isForeign ? [] : tables };
 }
-/** Modules with a prompt, where they are not as many as ADAPTION_PROMPT asks for. */
 function promptLayers({ config, keys }) {
     const layers = Number(asUnsigned(config.fields.get('adapter_layers')) ?? 0);
     const modules = keys.modules.size;
@@ -4429,7 +4062,6 @@ function promptLayers({ config, keys }) {
         ? { modules, layers }
         : null;
 }
-/** The layers that `layer_replication` makes, `null` where it makes none. */
 function replicatedLayers({ config }) {
     const ranges = asArray(config.fields.get('layer_replication'));
     if (ranges === null || ranges.length === 0)
@@ -4448,7 +4080,6 @@ function lastLayer({ keys }) {
     }
     return last;
 }
-/** Whether layers and targets may be left out, by what the configuration says. */
 function isGapless({ config, keys }) {
     return config.peftType === 'ADAPTION_PROMPT' || keys.modules.size === 0;
 }
@@ -4470,43 +4101,33 @@ function targetsInVain({ config, keys, layers }) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/learning-rates.js
 
-/**
- * Reads the learning rates of a checkpoint's `log_history` (transformers
- * trainer_callback.py, TrainerState). With a warm-up the first step has a rate of 0.
- *
- * @throws SourceError when the bytes cannot be had
- */
-async function readLoggedRates(checkpoint) {
+async function readLoggedRates(checkpoint, after = -Infinity) {
     const state = await checkpoint.fileNamed('trainer_state.json')?.json();
     if (!state?.ok)
         return 'none';
     const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
     const rates = log.flatMap((entry) => {
-        const rate = numberIn(asObject(entry)?.get('learning_rate'));
-        return rate === null ? [] : [rate];
+        const fields = asObject(entry);
+        const rate = numberIn(fields?.get('learning_rate'));
+        const step = numberIn(fields?.get('step'));
+        return rate === null || (step !== null && step <= after) ? [] : [rate];
     });
     if (rates.length === 0)
         return 'none';
     return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
 }
-/** transformers 5 writes numbers as texts in some logs. */
 function numberIn(node) {
-    if (node?.kind === 'number')
-        return Number(node.lexeme);
-    return node?.kind === 'string' && node.value !== ''
-        ? Number(node.value)
-        : null;
+    if (node?.kind !== 'number' && node?.kind !== 'string')
+        return null;
+    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
+    const number = text === '' ? NaN : Number(text);
+    return Number.isFinite(number) ? number : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/neutral.js
 
 
-/**
- * The modules that have no effect, since all of a parameter has the value that makes
- * their product nothing: as it was before the first step, or lost.
- *
- * @param constantOf the value that all elements of a tensor have, `null` for none
- */
+
 function withoutEffect({ rule, keys }, constantOf) {
     const shared = rule.sharedNeutral.find((one) => isNeutral(keys.shared, one, constantOf));
     if (shared !== undefined)
@@ -4526,19 +4147,22 @@ function withoutEffect({ rule, keys }, constantOf) {
             : [],
     };
 }
-/** Whether what there is of the suffixes has the values, and something is there. */
 function isNeutral(tensors, neutral, constantOf) {
-    const own = Object.entries(neutral).flatMap(([suffix, value]) => (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })));
-    return (own.length > 0 && own.every(({ name, value }) => constantOf(name) === value));
+    let isThere = false;
+    for (const suffix in neutral)
+        for (const { name } of tensors.get(suffix) ?? []) {
+            if (constantOf(name) !== neutral[suffix])
+                return false;
+            isThere = true;
+        }
+    return isThere;
 }
-/** Starts of LoRA at which B is zero (tuners/lora/layer.py, `reset_lora_parameters`). */
 const ZERO_STARTS = new Set([
     'true',
     'gaussian',
     'eva',
     'mica',
 ]);
-/** Whether an adapter of this configuration shows by its values that it never learned. */
 function showsStart({ peftType, fields }) {
     const rule = findTypeRule(peftType);
     if (rule === null)
@@ -4556,8 +4180,7 @@ function showsStart({ peftType, fields }) {
     }
     return true;
 }
-/** The tensors of parameters that are zero before the first step. */
-function zeroAtStart({ rule, keys, }) {
+const zeroAtStart = oncePer(({ rule, keys }) => {
     const starts = Object.entries({
         ...rule.neutral[0],
         ...rule.sharedNeutral[0],
@@ -4565,7 +4188,7 @@ function zeroAtStart({ rule, keys, }) {
     const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
     const tensors = [...modules, keys.shared].flatMap((own) => starts.flatMap((suffix) => own.get(suffix) ?? []));
     return new Set(tensors.map(({ name }) => name));
-}
+});
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/adapter-untrained.js
 
@@ -4633,7 +4256,6 @@ const adapterUntrained = defineCheck({
         report(await occasion(subject.checkpoint), data);
     },
 });
-/** What of the run says why nothing was learned. */
 async function occasion(checkpoint) {
     const rates = await readLoggedRates(checkpoint);
     if (rates === 'all zero')
@@ -4650,29 +4272,17 @@ function adapter_untrained_wordsOf({ modules, shownBy }, all) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
-/**
- * Makes a fact of a whole run once, whichever of its checkpoints asks first: each
- * looking through all others takes seconds from some thousand checkpoints on.
- */
+
 function oncePerRun(make) {
-    const known = new WeakMap();
-    return ({ ofRun }) => {
-        const before = known.get(ofRun);
-        if (before !== undefined)
-            return before.made;
-        const made = make(ofRun);
-        known.set(ofRun, { made });
-        return made;
-    };
+    const once = oncePer(make);
+    return ({ ofRun }) => once(ofRun);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/base-model-unnamed.js
 
 
 
-/** A Hub id has one slash at most, and begins with a letter or a digit. */
 const PATH = /^[/.~\\]|^[A-Za-z]:[\\/]|^[^/]*\/[^/]*\/|^\w+:\/\//;
-/** The paths of a run name one base: one notice of the newest is enough. */
 const newestAdapters = oncePerRun((checkpoints) => checkpoints.findLast(({ adapters }) => adapters.some(({ configFile }) => configFile !== null)));
 const baseModelUnnamed = defineCheck({
     altitude: 'checkpoint',
@@ -4713,7 +4323,6 @@ const baseModelUnnamed = defineCheck({
         }
     },
 });
-/** A base of a class of the user's own has no name that could be set. */
 function isOfOwnClass(fields) {
     const mapping = fields.get('auto_mapping');
     const library = mapping === undefined ? null : asString(member(mapping, 'parent_library'));
@@ -4721,10 +4330,6 @@ function isOfOwnClass(fields) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/names.js
-/**
- * File and folder names that the known producers write. Sources: PEFT
- * utils/constants.py, transformers utils/__init__.py and trainer.py.
- */
 const ADAPTER_CONFIG = 'adapter_config.json';
 const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
 const ADAPTER_BIN = 'adapter_model.bin';
@@ -4734,66 +4339,33 @@ const MODEL_SAFETENSORS = 'model.safetensors';
 const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
 const MODEL_BIN = 'pytorch_model.bin';
 const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
-/** `model-00001-of-00004.safetensors` and its torch sibling. */
 const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
-/** What Trainer, and nobody else, writes beside the weights (`_save_checkpoint`). */
 const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-/**
- * What accelerate's `save_state` writes beside the weights (utils/constants.py and
- * checkpointing.py).
- */
 const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
-/** `GradScaler` state, which both of them write. */
 const SCALER_FILE = 'scaler.pt';
-/** One a rank, of every `save_state`: no other tool writes it. */
 const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
-/** Written where an optimizer was prepared. */
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
-/**
- * The temporary that safetensors 0.8 writes and renames when complete: with no
- * final file beside it, the process was killed while it saved.
- */
 const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
-/** `transformers.trainer_utils.get_last_checkpoint` looks for `checkpoint-N`. */
 const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
-/** Folders that other trainers name after a step. */
 const STEP_FOLDERS = [
     CHECKPOINT_FOLDER,
     /^(?:global_)?step[-_]?(\d{1,15})$/,
     /^(?:iter|epoch)_(\d{1,15})$/,
-    // kohya: the state that belongs to `<name>-000001.safetensors`.
     /-(\d{6})-state$/,
     /-step(\d{8})-state$/,
-    // Lightning, where several processes make a folder of the file.
     /\bstep=(\d{1,15})\b[^/]*\.ckpt$/,
 ];
-/** Files that other trainers name after a step. */
 const STEP_FILES = [
-    // Lightning: `epoch=1-step=200.ckpt`; kohya: `<name>-step00000100.safetensors`.
     /\bstep=?(\d{1,15})\b/,
-    // kohya: `<name>-000001.safetensors` counts epochs.
     /-(\d{6})\.safetensors$/,
-    // MLX: `0000100_adapters.safetensors`.
     /^(\d{7})_adapters\.safetensors$/,
 ];
 const LIGHTNING_FILE = /(?:^|[-_.])(?:epoch|step)=\d+[^/]*\.ckpt$|^last(?:-v\d+)?\.ckpt$/;
-/** Staging folders of transformers 4.36 and later, and NeMo's marker. */
 const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
-/** Weights before training, kept by design (PiSSA, LoftQ initialisation). */
 const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
-/** Extensions of files that hold weights for some loader. */
 const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
-/** State of a training run, whose extension alone looks like weights. */
 const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
-/**
- * Files that lie beside weights and hold none: texts, tables, pictures, sound,
- * tokenizers, logs of TensorBoard, marks.
- */
 const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
-/**
- * Whether a file in a folder that is named as a checkpoint may be what holds the
- * weights, whoever wrote it: anything but what is known to lie beside them.
- */
 function isPerhapsWeightsName(name) {
     return (!SIDE_FILE.test(name) &&
         !isTrainingStateName(name) &&
@@ -4811,36 +4383,23 @@ function isInitialFolderName(name) {
 function isTrainerStateName(name) {
     return TRAINER_FILE.test(name);
 }
-/** Whether a file of this name is the state of a training, not its weights. */
 function isTrainingStateName(name) {
     return (TRAINER_FILE.test(name) ||
         ACCELERATE_FILE.test(name) ||
         name === SCALER_FILE);
 }
-/** Whether a file of this name could hold weights, whoever wrote it. */
 function isWeightsLikeName(name) {
     return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
 }
-/**
- * Whether Lightning's ModelCheckpoint names a file so: `epoch=1-step=20.ckpt`,
- * `last.ckpt`, with a metric before and a version behind (callbacks/
- * model_checkpoint.py).
- */
 function isLightningName(name) {
     return LIGHTNING_FILE.test(name);
 }
-/**
- * A name without the epoch or step that kohya puts behind it, and without its
- * extension: the same for all saves of one training.
- */
 function seriesOf(name) {
     return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
-/** The step that the name of a folder carries, or `null`. */
 function stepInFolderName(name) {
     return firstNumber(STEP_FOLDERS, name);
 }
-/** The step that the name of a file carries, or `null`. */
 function stepInFileName(name) {
     return firstNumber(STEP_FILES, name);
 }
@@ -4855,7 +4414,6 @@ function firstNumber(patterns, name) {
 
 ;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
 
-/** Names of all that lies directly in a folder, folders with a `/`, sorted. */
 function folder_names_namesIn(folder) {
     return [
         ...folder.files.keys(),
@@ -4863,23 +4421,19 @@ function folder_names_namesIn(folder) {
         ...[...folder.dangling].map((name) => `${name} (a link to nothing)`),
     ].sort();
 }
-/** Temporaries that safetensors leaves when it is killed while writing. */
 function temporariesIn(folder) {
     return [...folder.files]
         .filter(([name]) => SAFETENSORS_TEMPORARY.test(name))
         .map(([name, { sizeBytes }]) => ({ name, bytes: sizeBytes }));
 }
-/** Names that a Trainer or accelerate writes beside the weights. */
 function stateFilesIn(folder) {
     return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
-/** Who saves the state of a training through accelerate. */
 const ACCELERATE_USERS = [
     'accelerate',
     'diffusers LoRA',
     'kohya state',
 ];
-/** What PEFT and a Trainer that is to resume say of a folder without a model. */
 const NOT_FOUND_ERRORS = [
     "ValueError: Can't find 'adapter_config.json' at '…'",
     "ValueError: Can't find a valid checkpoint at …",
@@ -5019,18 +4573,12 @@ const checkpointNoneFound = defineCheck({
 
 
 
-/** Names of heads that PEFT adds to modules_to_save by the task (peft_model.py). */
 const classifier_head_missing_HEADS = new Map([
     ['SEQ_CLS', ['classifier', 'score']],
     ['TOKEN_CLS', ['classifier', 'score']],
     ['QUESTION_ANS', ['qa_outputs']],
 ]);
-/** Types whose configuration has no modules_to_save: PEFT saves no head with them. */
 const HEADLESS = ['ADAPTION_PROMPT', 'TRAINABLE_TOKENS'];
-/**
- * Modules of models whose classes for these tasks in transformers 5.18 all have a head
- * of such a name. Not BART, T5, XLNet and XLM, whose heads have others.
- */
 const NAMED_SO = new Map([
     [
         'classifier',
@@ -5080,7 +4628,6 @@ const classifierHeadMissing = defineCheck({
             if (heads === null)
                 continue;
             const tensors = await readTensorsIn(adapter.weights);
-            // A file without a tensor is another check's.
             if (tensors === null || tensors.length === 0)
                 continue;
             const names = tensors.map(({ name }) => name);
@@ -5098,11 +4645,9 @@ function headsOf({ peftType, isKnownType }, task) {
         return null;
     return classifier_head_missing_HEADS.get(task) ?? null;
 }
-/** `pre_classifier` is one, too: PEFT looks for the end of a name. */
 function isIn(name, head) {
     return name.split('.').some((part) => part.endsWith(head));
 }
-/** A base without a name may be of any class, with a head of any name. */
 function isPromised(fields, heads) {
     const promised = asArray(fields.get('modules_to_save'))?.map(asString) ?? [];
     const base = asString(fields.get('base_model_name_or_path')) ?? '';
@@ -5298,10 +4843,6 @@ const indexTensorMisplaced = defineCheck({
             say('unnamed', unnamed);
     },
 });
-/**
- * Goes through the shards, of which memory need not hold more than one at a time, and
- * keeps only what is not where it belongs; `null` when not every shard could be read.
- */
 async function findStrays(model, { shards: names, weightMap }) {
     const shards = await model.shards();
     const lacking = new Set(weightMap.keys());
@@ -5324,7 +4865,6 @@ async function findStrays(model, { shards: names, weightMap }) {
     }
     return { lacking, found, uncounted: unnamed > STRAYS_MAX };
 }
-/** Cut from the text of a header, a name would keep all of it in memory. */
 function copyOf(name) {
     return new TextDecoder().decode(new TextEncoder().encode(name));
 }
@@ -5333,9 +4873,7 @@ function copyOf(name) {
 
 
 
-/** A tag is a folder's name; what a report quotes of it need not be longer. */
 const TAG_SHOWN = 100;
-/** accelerate names the tag itself when it loads (accelerator.py, load_state). */
 const ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
 const latestTagMissing = defineCheck({
     altitude: 'checkpoint',
@@ -5408,12 +4946,10 @@ const latestTagMissing = defineCheck({
             report('overtaken', { tag, newest: listNames(tags) }, where);
     },
 });
-/** Whether it is a tag that DeepSpeed itself named after its step. */
 function isEngineStep({ step, isStepFolder }) {
     return step !== null && !isStepFolder;
 }
 const newestStep = oncePerRun((checkpoints) => checkpoints.reduce((newest, { step }) => Math.max(newest, step ?? -1), -1));
-/** Tags of DeepSpeed itself share one `latest`: the newest of them speaks of it. */
 function isNewestTag(subject) {
     const step = subject.step ?? -1;
     return !isEngineStep(subject) || newestStep(subject) <= step;
@@ -5422,7 +4958,6 @@ function isNewestTag(subject) {
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/lightning-folder-incomplete.js
 
 
-/** DeepSpeed's files beside its state (engine.py, save_checkpoint). */
 const DEEPSPEEDS = ['latest', 'zero_to_fp32.py'];
 const lightningFolderIncomplete = defineCheck({
     altitude: 'checkpoint',
@@ -5479,7 +5014,6 @@ const lightningFolderIncomplete = defineCheck({
 
 
 
-/** What `load_adapters` takes from the configuration (mlx_lm/tuner/utils.py). */
 const FIELDS = ['num_layers', 'lora_parameters'];
 const PARAMETERS = ['rank', 'scale', 'dropout'];
 const mlxConfigInvalid = defineCheck({
@@ -5534,7 +5068,7 @@ const mlxConfigInvalid = defineCheck({
         const fields = asObject(json.value);
         if (fields === null)
             return report('notAnObject', {}, where);
-        const names = lackingIn(fields);
+        const names = mlx_config_invalid_lackingIn(fields);
         const peftType = asString(fields.get('peft_type'));
         if (names.length === 0)
             return;
@@ -5544,8 +5078,7 @@ const mlxConfigInvalid = defineCheck({
             report('fields', { names }, where);
     },
 });
-function lackingIn(fields) {
-    // A full fine-tune has no layers to name; mlx_vlm keeps the rank at the top.
+function mlx_config_invalid_lackingIn(fields) {
     if (asString(fields.get('fine_tune_type')) === 'full' || fields.has('rank'))
         return [];
     const parameters = asObject(fields.get('lora_parameters'));
@@ -5626,7 +5159,6 @@ const modelConfigMissing = defineCheck({
         const proof = proofOfConfig(subject, model, options.expect === 'model');
         if (proof !== null)
             report('lost', { weights, proof });
-        // Beside an adapter it is what the adapter does not hold: TRL's value head.
         else if (subject.holds !== 'adapter')
             report('bare', { weights });
     },
@@ -5638,13 +5170,11 @@ function weightsName(model) {
         null);
 }
 const stepWithConfig = oncePerRun((checkpoints) => checkpoints.find(({ isStepFolder, model }) => isStepFolder && model?.configFile != null));
-/** What shows that a config.json belongs here; `null` for a bare state dict. */
 function proofOfConfig(subject, model, isModelExpected) {
     if (isModelExpected)
         return 'a model was expected';
     if (model.hasGenerationConfig)
         return 'generation_config.json, which is written with it, is';
-    // The root and an export (merged/) may be saved by other code than the steps.
     if (!subject.isStepFolder)
         return null;
     const sibling = stepWithConfig(subject);
@@ -5652,9 +5182,8 @@ function proofOfConfig(subject, model, isModelExpected) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
-/** Every type of PEFT 0.21.0 (utils/peft_types.py, PeftType). */
 const PEFT_TYPES = new Map([
-    ['ADALORA', 'any'], // init_r and target_r count, not r
+    ['ADALORA', 'any'],
     ['ADAMSS', 'any'],
     ['ADAPTION_PROMPT', 'any'],
     ['BEFT', 'any'],
@@ -5666,7 +5195,7 @@ const PEFT_TYPES = new Map([
     ['DELORA', 'integer'],
     ['FOURIERFT', 'any'],
     ['FROD', 'any'],
-    ['GLORA', 'any'], // takes 0
+    ['GLORA', 'any'],
     ['GRALORA', 'integer'],
     ['HIRA', 'integer'],
     ['HRA', 'integer or true'],
@@ -5678,7 +5207,7 @@ const PEFT_TYPES = new Map([
     ['LORA', 'integer'],
     ['MISS', 'integer'],
     ['MULTITASK_PROMPT_TUNING', 'any'],
-    ['OFT', 'any'], // takes 0 when oft_block_size is set
+    ['OFT', 'any'],
     ['OSF', 'any'],
     ['PEANUT', 'integer'],
     ['POLY', 'integer or true'],
@@ -5700,7 +5229,6 @@ const PEFT_TYPES = new Map([
     ['WAVEFT', 'any'],
     ['XLORA', 'any'],
 ]);
-/** The rank rule of a type, or `null` for a type that PEFT 0.21.0 does not know. */
 function findRankRule(peftType) {
     return PEFT_TYPES.get(peftType) ?? null;
 }
@@ -5763,11 +5291,6 @@ function messageOf({ peftType, isKnownType }) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/loader-errors.js
 const loader_errors_PREFIX = 'Error while deserializing header: ';
-/**
- * What safetensors says of a defect: first as 0.6.0 and later spell it, then as
- * 0.5.3 and earlier do (huggingface/safetensors commit 3012241). Empty for what
- * only this tool refuses.
- */
 function safetensorsLoaderErrors(defect) {
     const words = loader_errors_wordsOf(defect);
     return words === null ? [] : words.map((text) => loader_errors_PREFIX + text);
@@ -5817,7 +5340,6 @@ function loader_errors_wordsOf(defect) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/weights-content.js
-/** Contents that stand in for weights: none of them was ever a weights file. */
 const PLACEHOLDERS = [
     'empty',
     'zero-filled',
@@ -5830,26 +5352,16 @@ const PLACEHOLDERS = [
 function isPlaceholder({ kind }) {
     return PLACEHOLDERS.includes(kind);
 }
-/**
- * Whether the loader that its name chooses would get as far as reading the
- * content in its own format. `unknown` counts for safetensors, whose format has
- * no magic bytes: the reader says what is wrong with it.
- */
 function isOwnFormat(format, { kind }) {
     if (format === 'safetensors')
         return kind === 'safetensors' || kind === 'unknown';
     return kind === 'zip' || kind === 'torch-legacy';
 }
-/** What torch.load says of content that it does not know. */
 const TORCH_UNPICKLING_ERROR = 'UnpicklingError: Weights only load failed.';
 
 ;// CONCATENATED MODULE: ./lib/core/checks/safetensors-defect.js
 
 
-/**
- * What is wrong with the header of a safetensors file; `null` for one in order,
- * and for content that is no safetensors file at all.
- */
 async function findSafetensorsDefect({ file, format, }) {
     if (format !== 'safetensors')
         return null;
@@ -5861,7 +5373,6 @@ async function findSafetensorsDefect({ file, format, }) {
 function safetensorsData({ file }, defect) {
     return { name: file.name, loaderErrors: safetensorsLoaderErrors(defect) };
 }
-/** For the `loaderErrors` of a message. */
 function loaderErrorsOf({ loaderErrors, }) {
     return loaderErrors;
 }
@@ -6282,13 +5793,8 @@ const shardMissing = defineCheck({
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/side-weights-missing.js
 
 
-/**
- * Weights that trainers keep beside an adapter: LLaMA-Factory's value head
- * (extras/constants.py), and what LLaVA and its descendants train besides LoRA.
- */
 const SIDE_WEIGHTS = /^(?:(value_head)\.(?:safetensors|bin)|(non_lora_state_dict|non_lora_trainables)\.bin)$/;
 const sideWeightsMissing = defineCheck({
-    // Of the run, so that each folder is looked at once, however many there are.
     altitude: 'run',
     meta: {
         id: 'side-weights-missing',
@@ -6306,7 +5812,6 @@ const sideWeightsMissing = defineCheck({
         },
     },
     run({ subject: { checkpoints }, report }) {
-        // What a run leaves at its root is saved by other code than its steps.
         const steps = checkpoints.filter(({ isStepFolder, holds }) => isStepFolder && (holds === 'adapter' || holds === 'model'));
         const known = new Map();
         for (const step of steps)
@@ -6325,7 +5830,6 @@ const sideWeightsMissing = defineCheck({
         }
     },
 });
-/** By kind, the names of the files; one kind may have either format. */
 function sideWeightsOf({ folder, }) {
     const found = new Map();
     for (const name of folder?.files.keys() ?? []) {
@@ -6342,15 +5846,9 @@ function sideWeightsOf({ folder, }) {
 
 
 
-/**
- * What accelerate's `load_state` opens unguarded where the script prepared or
- * registered it (checkpointing.py); random states may lack.
- */
 const ACCELERATES = /^(?:(?:optimizer|scheduler)(?:_\d+)?\.bin|scaler\.pt|custom_checkpoint_\d+\.pkl)$/;
-/** FSDP's optimizer: one file, a folder of shards, or a file a rank. */
 const FSDP_OPTIMIZER = /^optimizer(?:\.bin|_\d+|(?:_\d+)?_rank\d+\.bin)$/;
 const stateFileMissing = defineCheck({
-    // Of the run, so that each folder is looked at once, however many there are.
     altitude: 'run',
     meta: {
         id: 'state-file-missing',
@@ -6401,7 +5899,6 @@ const KINDS = [
         message: 'accelerate',
         producers: ACCELERATE_USERS,
         pattern: ACCELERATES,
-        // A folder of weights alone was not meant to be resumed from.
         isState: (folder) => namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0,
     },
     {
@@ -6411,14 +5908,9 @@ const KINDS = [
         isState: (folder) => folder !== null,
     },
 ];
-/** How many there are without those that have no first before them. */
 function state_file_missing_sizeOf(names) {
     return lackingOf(names, []).length;
 }
-/**
- * What the others have and these have not. `optimizer_1.bin` without an
- * `optimizer.bin` before it is no state to go by.
- */
 function lackingOf(all, own) {
     const [there, here] = [new Set(all), new Set(own)];
     return all.filter((name) => {
@@ -6502,9 +5994,7 @@ const tensorConstant = defineCheck({
         if (meaning === null)
             return;
         const starts = zeroAtStart(meaning);
-        const odd = zero.filter(
-        // A bias may stay at zero.
-        ({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
+        const odd = zero.filter(({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
         const isDivided = odd.some(({ name: own }) => own.endsWith('.hra_u'));
         if (odd.length > 0)
             report(isDivided ? 'divided' : 'some', {
@@ -6531,7 +6021,6 @@ async function meaningOf({ checkpoint, file, }) {
     const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
     return (await own?.meaning()) ?? null;
 }
-/** Whether `adapter-untrained` says it of the whole adapter. */
 function isIdle(meaning, { tensors }) {
     if (meaning === null || meaning.keys.modules.size === 0)
         return false;
@@ -6539,42 +6028,37 @@ function isIdle(meaning, { tensors }) {
     const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
     return modules.length === meaning.keys.modules.size;
 }
-/** Fewer numbers may be equal by chance, or be one number by their shape. */
 const CONSTANT_MIN_ELEMENTS = 4;
-/** Parameters that start at one number, and modules that are saved whole. */
 function isOddConstant({ keys }, { name, constant, elements }) {
     if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
         return false;
     const isStart = CONSTANT_STARTS.test(name) || (constant === 1 && ONE_STARTS.test(name));
     return !isStart && !keys.whole.some((one) => one.name === name);
 }
-/** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
 const CONSTANT_STARTS = /(?:vera_lambda_d|randlora_gamma|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
 const ONE_STARTS = /(?:boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab])$/;
-/** Tables that are the same in all modules, or saved with each of them. */
 const SHARED_BY_MODULES = /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
-/** Of tensors with the same bytes all but the first. */
 function copiesIn({ keys }, floats) {
     const whole = new Set(keys.whole.map(({ name }) => name));
-    const first = new Set();
-    return floats.filter(({ name, dtype, shape, digest, constant, elements }) => {
-        const isOwn = constant === null &&
-            elements >= CONSTANT_MIN_ELEMENTS &&
-            elements * 2 <= VALUE_DIGEST.wholeBytes &&
-            !whole.has(name) &&
-            !SHARED_BY_MODULES.test(name);
-        if (!isOwn)
+    const first = new Map();
+    return floats.filter((one) => {
+        const isDigestOfAll = one.constant === null &&
+            one.elements >= CONSTANT_MIN_ELEMENTS &&
+            one.elements * 2 <= VALUE_DIGEST.wholeBytes;
+        if (!isDigestOfAll)
             return false;
-        const key = `${dtype} ${shape.join()} ${digest}`;
-        const isKnown = first.has(key);
-        first.add(key);
-        return isKnown;
+        const known = first.get(one.digest);
+        if (known === undefined)
+            first.set(one.digest, one);
+        return (known?.dtype === one.dtype &&
+            known.shape.join() === one.shape.join() &&
+            !whole.has(one.name) &&
+            !SHARED_BY_MODULES.test(one.name));
     });
 }
 function namesOf(tensors) {
     return tensors.map(({ name }) => name);
 }
-/** Zeros up to the end of the file that begin within a tensor; `null` for few. */
 function zeroTail({ tensors }) {
     let bytes = 0;
     for (const one of tensors.toReversed()) {
@@ -6590,12 +6074,7 @@ function zeroTail({ tensors }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/frozen.js
-/**
- * Tables that the type draws at random and never trains (tuners/*: buffers, and
- * parameters without `requires_grad`); a shadow's backbone is copied from the base.
- */
 const FROZEN = /(?:^|\.)(?:p?vera_[AB]|randlora_[AB]|tinylora_[ABP]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
-/** Whether a tensor of an adapter holds what training does not move. */
 function isFrozen(name) {
     return FROZEN.test(name);
 }
@@ -6648,37 +6127,30 @@ const tensorMagnitudeAbsurd = defineCheck({
             return;
         const floats = values.tensors.filter(({ isFloat }) => isFloat);
         const some = floats.filter(({ name, largest }) => largest > 0 && !isScaleFree(name));
-        // One number that is of use makes the others so that are multiplied with it.
         const areAll = some.every(({ largest }) => largest < MAGNITUDE_ALL_VANISHING);
         const vanishing = areAll
             ? some
             : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
+        const said = (found) => ({
+            name: subject.file.name,
+            tensors: found.map(({ name }) => name),
+            all: values.tensors.length,
+            largest: found
+                .reduce((most, { largest }) => Math.max(most, largest), 0)
+                .toExponential(1),
+        });
         if (vanishing.length > 0)
-            report('vanishing', {
-                name: subject.file.name,
-                tensors: vanishing.map(({ name }) => name),
-                all: values.tensors.length,
-                largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(1),
-            });
+            report('vanishing', said(vanishing));
         for (const message of ['divided', 'overflowing', 'large']) {
             const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
-            if (found.length === 0)
-                continue;
-            const largest = Math.max(...found.map((one) => one.largest));
-            report(message, {
-                name: subject.file.name,
-                tensors: found.map(({ name }) => name),
-                all: values.tensors.length,
-                largest: largest.toExponential(1),
-            });
+            if (found.length > 0)
+                report(message, said(found));
         }
     },
 });
-/** HRA divides its vectors by their length (tuners/hra/layer.py). */
 function isScaleFree(name) {
     return name.endsWith('.hra_u');
 }
-/** What a table that is not trained holds may be of any use, or of none. */
 function tensor_magnitude_absurd_sizeOf({ name, largest }) {
     if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
         return 'divided';
@@ -6735,7 +6207,6 @@ const tensorNotFinite = defineCheck({
         report(isMask ? 'masks' : 'found', data);
     },
 });
-/** With the place of the first: `lora_B.weight (first at [3, 0])`. */
 function placed({ name, firstPlace }) {
     return firstPlace === null || firstPlace.length === 0
         ? name
@@ -6782,11 +6253,6 @@ const tensorZeroDimension = defineCheck({
             report('zero', { name: file.name, tensors: empty, all: tensors.length });
     },
 });
-/**
- * Whether AdaLoRA may have taken all ranks from a module: it saves such a module
- * with a dimension of 0, and PEFT loads it (tuners/adalora/model.py,
- * resize_state_dict_by_rank_pattern).
- */
 async function isPruned({ checkpoint, file, }) {
     const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
     const config = await own?.config();
@@ -6873,7 +6339,6 @@ const torchLegacyIncomplete = defineCheck({
         }
     },
 });
-/** A key is a text from the file. */
 function torch_legacy_incomplete_short(text) {
     return text.slice(0, 100);
 }
@@ -6940,7 +6405,6 @@ const torchNotStateDict = defineCheck({
         },
     },
     async run({ subject: { file, format, role }, report }) {
-        // Other producers load what they saved in their own way.
         if (format !== 'torch' || role === 'loose')
             return;
         const state = await file.torchState();
@@ -6974,7 +6438,6 @@ function list(names, count) {
 
 
 const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
-/** A global is a name from the file; what a report quotes of it need not be longer. */
 const NAME_SHOWN = 100;
 const torchPickleRefused = defineCheck({
     altitude: 'weights',
@@ -7074,11 +6537,9 @@ const torchPickleRefused = defineCheck({
         if (format !== 'torch')
             return;
         const state = await file.torchState();
-        // Lightning loads its own files with weights_only=False.
         if (state === null || state.ok || checkpoint.producer === 'Lightning')
             return;
         const { name } = file;
-        // Whoever names a file may load it in another way.
         const severity = checkpoint.folder === null ? 'warning' : 'error';
         const { defect } = state;
         switch (defect.code) {
@@ -7159,7 +6620,6 @@ const torchRecordDamaged = defineCheck({
     },
     async run({ subject, valuesOf, report }) {
         const { file, format } = subject;
-        // All of the file is read, so where its values are as well.
         if (format !== 'torch' || (await valuesOf(subject)) === null)
             return;
         const sums = await file.torchSums();
@@ -7177,7 +6637,6 @@ const torchRecordDamaged = defineCheck({
         });
     },
 });
-/** A name of a record is a text from the file. */
 const RECORD_SHOWN = 100;
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-trailing-data.js
@@ -7229,40 +6688,25 @@ const torchTrailingData = defineCheck({
         report(message, { name: file.name, bytes });
     },
 });
-/** A name of a record is a text from the file. */
 const torch_trailing_data_RECORD_SHOWN = 100;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
-/** miniz searches in pieces of 4096 bytes that overlap by 3. */
 const PIECE_BYTES = 4096;
 const STEP_BYTES = PIECE_BYTES - 3;
 const WINDOW_BYTES = 65_535 + 22;
-/**
- * The lowest offset at which miniz 3.0.2 (`mz_zip_reader_locate_header_sig`), and
- * so torch, looks for the end record: up to 69,584 bytes from the end. In a file
- * smaller than that its step back past the start wraps around and the search ends
- * in an error, so that the first bytes are never looked at (measured, torch 2.13).
- */
 function findMinizSearchStart(fileBytes) {
     let start = Math.max(0, fileBytes - PIECE_BYTES);
     while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
         start -= STEP_BYTES;
     return start;
 }
-/** Whether a search that finds nothing ends in that error. */
 function isMinizSearchCut(fileBytes) {
     const start = findMinizSearchStart(fileBytes);
     return start > 0 && fileBytes - start < WINDOW_BYTES;
 }
-/** Names are the same to miniz when they differ in the case of A-Z only. */
 function foldName(name) {
     return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
-/**
- * The entry that miniz takes for each folded name. Of several with one name it is
- * neither the first nor the last but what its (unstable) heap sort and binary
- * search arrive at, which this repeats.
- */
 function indexByName(entries) {
     const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
     const byName = new Map();
@@ -7282,7 +6726,6 @@ function indexByName(entries) {
     }
     return byName;
 }
-/** `mz_zip_reader_sort_central_dir_offsets_by_filename`, swap for swap. */
 function heapSort(named) {
     const heap = [...named];
     for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
@@ -7317,7 +6760,6 @@ function swap(heap, left, right) {
     heap[left] = b;
     heap[right] = a;
 }
-/** `mz_zip_locate_file_binary_search`. */
 function search(sorted, key) {
     let low = 0;
     let high = sorted.length - 1;
@@ -7336,17 +6778,10 @@ function search(sorted, key) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-zip-errors.js
 
-/** What `torch.load` 2.13 says by default of an archive for `torch.jit.load`. */
 const TORCHSCRIPT_LOADER_ERROR = 'Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``';
 const OPENING = 'PytorchStreamReader failed reading zip archive: ';
 const CORRUPTED = 'invalid header or archive is corrupted';
-/** mz_zip_reader_read_central_dir looks no further in a file of fewer bytes. */
 const SMALLEST_ZIP_BYTES = 22;
-/**
- * The words of `torch.load` (2.13) for a defect, without its advice and without
- * source lines, so that they can be searched for; none where torch does not
- * refuse (our own caps). They hold text from the file where torch quotes it.
- */
 function torchLoaderErrors(defect) {
     const words = findWords(defect);
     return words === null ? [] : [words];
@@ -7398,7 +6833,6 @@ function findWords(defect) {
 function noEndRecord(fileBytes) {
     if (fileBytes < SMALLEST_ZIP_BYTES)
         return `${OPENING}not a ZIP archive`;
-    // Its search ends at a negative offset; Python refuses to go there.
     if (isMinizSearchCut(fileBytes))
         return '[Errno 22] Invalid argument';
     return `${OPENING}failed finding central directory`;
@@ -7439,7 +6873,6 @@ function byteOrderInvalid(text) {
         ? `Unknown endianness type: ${text}`
         : 'Unknown endianness type';
 }
-/** As a C string: up to the first NUL. Quotes what is UTF-8 only. */
 function cString(name) {
     return /^[^\0\ud800-\udfff]*/u.exec(name)?.[0] ?? '';
 }
@@ -7519,7 +6952,6 @@ function survivorsOf(salvage) {
     const percent = storageBytes === 0 ? 100 : Math.floor((100 * completeBytes) / storageBytes);
     return { storages, complete, percent, firstLost: salvage.firstLost };
 }
-/** A name of a tensor is a text from the file. */
 const torch_zip_incomplete_NAME_SHOWN = 200;
 function survivorWords(salvage) {
     if (salvage === null)
@@ -7536,7 +6968,6 @@ function isArchiveDefect({ code }) {
         code === 'end-record-invalid' ||
         code === 'record-unreadable');
 }
-/** Beyond what this tool reads, which says nothing about the file. */
 function isOwnCap({ code }) {
     return code === 'too-many-entries' || code === 'directory-too-large';
 }
@@ -7545,11 +6976,8 @@ function isOwnCap({ code }) {
 
 
 
-/** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-/** Names that only a Trainer gives; the others are in loops of users' own, too. */
 const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-/** transformers 5, trainer_jit_checkpoint.py. */
 const SENTINEL = 'checkpoint-is-incomplete.txt';
 const trainerStateMissing = defineCheck({
     altitude: 'checkpoint',
@@ -7594,7 +7022,6 @@ const trainerStateMissing = defineCheck({
     },
     run({ subject, report }) {
         const { folder, isStepFolder, holds } = subject;
-        // Without weights, which come first, it is no save: another check says so.
         if (folder === null || !isStepFolder || holds === 'nothing')
             return;
         if (folder.files.has(SENTINEL))
@@ -7617,7 +7044,6 @@ function hasTrainerState({ folder }) {
     return folder?.files.has('trainer_state.json') ?? false;
 }
 const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(hasTrainerState));
-/** Steps ascend within a run. */
 const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
 function newerStep(subject) {
     const newest = newestStepFolder(subject);
@@ -7630,27 +7056,15 @@ function newerStep(subject) {
 
 
 
-/**
- * Rows of the embeddings by the config.json in the checkpoint's folder, or `null`.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readVocabularySize({ fileNamed, }) {
     const config = await readOnce(fileNamed(MODEL_CONFIG));
     if (config === null)
         return null;
-    // Models of several kinds of input keep it with the part for texts.
     const text = member(config, 'text_config');
     const size = member(config, 'vocab_size') ??
         (text === null ? null : member(text, 'vocab_size'));
     return size?.kind === 'number' ? numberOf(size) : null;
 }
-/**
- * The tokens that the tokenizer beside the weights has beyond those it was trained
- * with. transformers 5 keeps them in tokenizer.json, version 4 in the others.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readAddedTokens({ fileNamed, }) {
     const own = asObject(await readOnce(fileNamed('added_tokens.json')));
     if (own !== null)
@@ -7672,7 +7086,6 @@ function contentOf(node) {
     const content = member(node, 'content');
     return content?.kind === 'string' ? content.value : '';
 }
-/** The document of a file that is asked for here alone; `null` if it is none. */
 async function readOnce(file) {
     const json = await file?.json();
     file?.forget();
@@ -7685,7 +7098,6 @@ async function readOnce(file) {
 
 
 
-/** Names of embeddings, of heads over the vocabulary, and of PEFT's rows for tokens. */
 const EMBEDDINGS = /embed|lm_head|wte|wpe|token_adapter|trainable_tokens|output_layer/;
 const vocabularyUnembedded = defineCheck({
     altitude: 'checkpoint',
@@ -7728,7 +7140,6 @@ const vocabularyUnembedded = defineCheck({
         }
     },
 });
-/** Also where they are only promised: that they lack is another check's. */
 async function hasEmbeddings({ weights }, fields) {
     const indices = fields.get('trainable_token_indices');
     if (indices !== undefined && !isFalsy(indices))
@@ -7832,10 +7243,6 @@ function nameOf(content) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
-/**
- * Whether a model's configuration lies without weights where nothing else says
- * that a checkpoint is due: it may be a template.
- */
 function isPerhapsTemplate(checkpoint) {
     const { model, isStepFolder, folder } = checkpoint;
     if (model === null || isStepFolder || folder?.path === '')
@@ -7843,10 +7250,6 @@ function isPerhapsTemplate(checkpoint) {
     const { single, indexFile, looseShards } = model;
     return single === null && indexFile === null && looseShards.length === 0;
 }
-/**
- * Whether an output root holds a configuration only, above folders with
- * checkpoints: some trainers (axolotl) write it before training starts.
- */
 function isBeforeEnd(checkpoint) {
     const { isRunRoot, adapters, model } = checkpoint;
     return (isRunRoot &&
@@ -7854,7 +7257,6 @@ function isBeforeEnd(checkpoint) {
         adapters.length > 0 &&
         adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
 }
-/** Every weights file of a checkpoint that a loader would read. */
 async function weightsOf(checkpoint) {
     const { adapters, model, loose, holds } = checkpoint;
     const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
@@ -7882,9 +7284,7 @@ async function weightsOf(checkpoint) {
 
 
 const FIX = 'Look for an error at save time in the training log (a full disk, a killed process, an upload filter), and save again.';
-/** Whose weights load_state of accelerate reads, under its own names. */
 const READ_BY_ACCELERATE = ['accelerate', 'kohya state'];
-/** What load_state of accelerate says, whichever of the two names was meant. */
 const NO_FIRST_MODEL_ERRORS = [
     "FileNotFoundError: [Errno 2] No such file or directory: '…pytorch_model.bin'",
 ];
@@ -7995,7 +7395,6 @@ const weightsMissing = defineCheck({
                 : 'trainerState', { names: state });
     },
 });
-/** Folders of FSDP's optimizer in a checkpoint without anything of the model. */
 function optimizerAlone({ producer, holds, sharded, folder, }) {
     if (producer !== 'FSDP' || holds !== 'shards')
         return [];
@@ -8004,13 +7403,11 @@ function optimizerAlone({ producer, holds, sharded, folder, }) {
     const hasModel = [...names, ...files].some((name) => name.startsWith('pytorch_model_fsdp'));
     return hasModel ? [] : names;
 }
-/** What of accelerate's models is there while the first is not. */
 function insteadOfFirst({ producer, model, loose }) {
     if (!READ_BY_ACCELERATE.includes(producer) || model?.single)
         return null;
     return model?.indexFile?.name ?? loose[0]?.file.name ?? null;
 }
-/** What lies there instead of the file that MLX loads. */
 function mlxSaves({ producer, folder, loose }) {
     if (producer !== 'MLX' || folder === null || loose.length > 0)
         return [];
@@ -8070,7 +7467,6 @@ async function isEmptySafetensors(file) {
     const header = await file.safetensors();
     return header.ok && header.value.tensors.length === 0;
 }
-/** A dict without a tensor in it or below; a refused pickle is another check. */
 async function isEmptyTorch(file) {
     const state = await file.torchState();
     if (!state?.ok || state.value.unknown !== null)
@@ -8086,9 +7482,8 @@ async function isEmptyTorch(file) {
 
 
 
-/** The first eight bytes of a text, taken as a length, are far beyond the limit. */
 const textErrors = ({ format }) => format === 'torch'
-    ? // Which of the two depends on the first letters.
+    ?
         [TORCH_UNPICKLING_ERROR, 'IndexError: pop from empty list']
     : [
         'Error while deserializing header: header too large',
@@ -8185,54 +7580,58 @@ function lineOf(content) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/equal-values.js
-/**
- * Whether two files of the same size hold the same bytes where one of them has its
- * tensors. Of files whose digests agree all bytes are compared, since a digest takes
- * a part of them.
- *
- * @param values of the second
- * @throws SourceError when the bytes cannot be had
- */
 async function haveEqualValues(first, second, { tensors }) {
     if (first.file.sizeBytes !== second.file.sizeBytes)
         return false;
-    const begin = Math.min(...tensors.map((one) => one.begin));
-    const end = Math.max(...tensors.map((one) => one.end));
-    return first.file.read((left) => second.file.read(async (right) => {
-        const others = right.stream(begin, end)[Symbol.asyncIterator]();
-        for await (const piece of left.stream(begin, end)) {
-            const other = await others.next();
-            if (other.done === true || !isSame(piece, other.value))
-                return false;
+    const begin = tensors[0]?.begin ?? 0;
+    const end = tensors.reduce((most, one) => Math.max(most, one.end), begin);
+    return first.file.read((left) => second.file.read((right) => areSame(left.stream(begin, end), right.stream(begin, end))));
+}
+async function areSame(left, right) {
+    const others = right[Symbol.asyncIterator]();
+    let ahead = new Uint8Array();
+    try {
+        for await (const piece of left) {
+            for (let at = 0; at < piece.length;) {
+                if (ahead.length === 0) {
+                    const next = await others.next();
+                    if (next.done === true)
+                        return false;
+                    ahead = next.value;
+                    continue;
+                }
+                const length = Math.min(piece.length - at, ahead.length);
+                const own = piece.subarray(at, at + length);
+                if (!isSame(own, ahead.subarray(0, length)))
+                    return false;
+                at += length;
+                ahead = ahead.subarray(length);
+            }
         }
         return true;
-    }));
-}
-/** What two files share where all their tensors are equal; others seldom do. */
-function digestOf({ tensors }) {
-    // Two halves of one sum, for the order of the tensors may differ.
-    const sums = [0, 0];
-    for (const { name, dtype, digest } of tensors) {
-        for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
-            let hash = 0x811c9dc5;
-            for (const text of [name, dtype, digest])
-                hash = hashOn(hash, text, factor);
-            sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
-        }
     }
-    return [tensors.length, ...sums].join(' ');
+    finally {
+        await others.return?.();
+    }
 }
-/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
-function hashOn(start, text, factor) {
+function digestOf({ tensors }) {
+    let sum = 0;
+    for (const { name, dtype, digest } of tensors) {
+        const named = hashOn(hashOn(BASIS, name), dtype);
+        sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
+    }
+    return `${tensors.length} ${sum}`;
+}
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+const HALF = 2 ** 32;
+function hashOn(start, text) {
     let hash = start;
     for (let at = 0; at < text.length; at += 1)
-        hash = Math.imul(hash ^ text.charCodeAt(at), factor);
-    // A mark between the texts.
-    return Math.imul(hash ^ 0xff, factor);
+        hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+    return Math.imul(hash ^ 0xff, PRIME);
 }
 function isSame(left, right) {
-    if (left.length !== right.length)
-        return false;
     for (let at = 0; at < left.length; at += 1)
         if (left[at] !== right[at])
             return false;
@@ -8246,8 +7645,8 @@ function isSame(left, right) {
 
 
 
+
 const digestsOf = oncePerRun(() => new Map());
-/** Of two equal steps a rare optimizer may be the cause; of three none. */
 const ERROR_FROM_STEPS = 3;
 const weightsUnchanged = defineCheck({
     altitude: 'checkpoint',
@@ -8263,17 +7662,16 @@ const weightsUnchanged = defineCheck({
     },
     messages: {
         same: {
-            text: ({ step, others }) => `The weights of step ${step} are those of step ${joinWords(others.map(String))}, byte for byte.`,
+            text: ({ step, others }) => `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
         },
         still: {
-            text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${joinWords(others.map(String))}), byte for byte, and learning rates above 0 are logged.`,
+            text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
             severity: 'error',
         },
     },
     async run({ subject, valuesOf, report }) {
         const { step, isInitial } = subject;
         const [file, ...more] = await weightsOf(subject);
-        // Of several files each would have to be held against its like.
         if (step === null || isInitial || file === undefined || more.length > 0)
             return;
         const values = await valuesOf(file);
@@ -8282,41 +7680,44 @@ const weightsUnchanged = defineCheck({
         const known = digestsOf(subject);
         const key = digestOf(values);
         const seen = known.get(key) ?? [];
-        const others = [];
-        for (const one of seen)
-            if (one.step !== step && (await haveEqualValues(one.file, file, values)))
-                others.push(one.step);
-        known.set(key, [...seen, { step, file }]);
+        const same = await findSame(seen, file, values);
+        const others = (same?.steps ?? []).filter((one) => one !== step);
+        if (same === null)
+            known.set(key, [...seen, { steps: [step], file }]);
+        else
+            same.steps.push(step);
         if (others.length === 0)
             return;
         const isStill = others.length + 1 >= ERROR_FROM_STEPS &&
-            (await readLoggedRates(subject)) === 'above zero';
+            (await readLoggedRates(subject, others[0])) === 'above zero';
         report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
     },
 });
+async function findSame(seen, file, values) {
+    for (const one of seen)
+        if (await haveEqualValues(one.file, file, values))
+            return one;
+    return null;
+}
+function stepWords(steps) {
+    const words = steps.map(String);
+    return words.length > NAMES_SHOWN ? listNames(words) : joinWords(words);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
-/** What a file or folder needs at least to be read by others than its owner. */
 const OPEN_MODES = { file: '644', folder: '755' };
-/**
- * Why reading failed, for the report: the system's code and words, and for refused
- * permission the mode, the owner, this process, and the `chmod` that mends it.
- */
 function failureWords({ code, message, permission }, kind = 'file') {
     if (permission === null)
         return `${code}: ${message}`;
     const { mode, owner, reader } = permission;
     return `${code}: ${message}; its mode is ${formatMode(mode)}, its owner ${owner}, this process runs as ${reader}; run \`chmod ${OPEN_MODES[kind]}\` on it as its owner, or this check as the user who trained`;
 }
-/** Permission bits as `ls` and `chmod` write them: `0600`. */
 function formatMode(mode) {
     return mode.toString(8).padStart(4, '0');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
-/** The code of the error that opening ends in where the user wants names alone. */
 const NAMES_ONLY = 'NAMES_ONLY';
-/** The same tree, of which nothing is opened. */
 function namesOnly(source) {
     return {
         label: source.label,
@@ -8325,14 +7726,8 @@ function namesOnly(source) {
         open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
     };
 }
-/**
- * Reading or listing failed: the medium, not the content. It becomes a skip in
- * the report and the verdict `inconclusive`, never a finding about the content.
- */
 class SourceError extends Error {
-    /** The system's code, e.g. `EACCES`, or one of ours. */
     code;
-    /** For refused permission: what the file allows and to whom. */
     permission;
     constructor(code, message, permission = null) {
         super(message);
@@ -8374,7 +7769,6 @@ const weightsUnreadable = defineCheck({
         catch (error) {
             if (error instanceof SourceError)
                 reportDenied(file.name, error, report);
-            // The engine notes what could not be read, for whatever reason.
             throw error;
         }
     },
@@ -8390,14 +7784,7 @@ function reportDenied(name, { code, permission }, report) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/zero-ranks.js
-/** Names that are spelled out; ranks in hostile names go up to a million. */
 const MAX_NAMES = 100;
-/**
- * Compares the files of a tag with one another. A rank between two others must be
- * there; with ZeRO-3 each rank writes model states and optimizer states; below it
- * one file of model states serves all data-parallel ranks (DeepSpeed
- * runtime/engine.py, `_save_checkpoint` and `_save_zero_checkpoint`).
- */
 function findZeroRanks(tag) {
     const { modelStates, optimizerStates } = tag;
     const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
@@ -8417,7 +7804,6 @@ function findZeroRanks(tag) {
         dataRanks: isStage3 ? ranks : null,
         nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
     };
-    // Without ZeRO the optimizer is in the file of the model states.
     const kinds = all.length > 0 ? [optimizer, model] : [model];
     const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
         1;
@@ -8527,7 +7913,6 @@ const zeroRanksMissing = defineCheck({
                 const own = tag.optimizerStates.length;
                 if (own > 0 && processes > own)
                     report('fewerThanProcesses', { tag: name, found: own, processes }, { path });
-                // A tag without optimizer files is of another kind: no ZeRO, or universal.
                 else if (own > 0 && more !== null)
                     report('fewerThanSibling', more, { path });
             }
@@ -8540,7 +7925,6 @@ const zeroRanksMissing = defineCheck({
         report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
     },
 });
-/** How many processes a Trainer ran on, by the random states that each wrote. */
 function processesOf({ folder }) {
     const names = [...(folder?.files.keys() ?? [])];
     return names.filter((name) => /^rng_state_\d+\.pth$/.test(name)).length;
@@ -8615,7 +7999,6 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
-/** Every check, sorted by id. */
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -8678,15 +8061,9 @@ const CHECKS = [
 
 
 
-/**
- * Why `loads` cannot be answered with `yes` for a checkpoint, or `null` when all
- * that a loader would read was read and found whole. Never the other way round:
- * what this does not know to be examined counts as a gap.
- */
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
-    // No weights are due, or perhaps not: a warning says so, and is the answer.
     if (isBeforeEnd(checkpoint) || isPerhapsTemplate(checkpoint))
         return null;
     const weights = await weightsOf(checkpoint);
@@ -8728,7 +8105,6 @@ async function findIndexGap(model) {
         ? `the index in ${model.path} could not be used`
         : `${model.indexFile.name} in ${model.path} ${limit}`;
 }
-/** What is beyond this tool and says nothing about the file, or `null`. */
 function limitWords(defect) {
     switch (defect.code) {
         case 'too-large':
@@ -8763,7 +8139,6 @@ async function findFileGap({ file, format, }) {
         : `the header of ${file.name} could not be read`;
 }
 async function findTorchGap(file) {
-    // Lightning asks for entries beside the state dict, and lets in what torch.load refuses.
     if (file.name.endsWith('.ckpt'))
         return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
     const state = await file.torchState();
@@ -8782,11 +8157,6 @@ async function findTorchGap(file) {
 
 
 
-/**
- * Why `trained` cannot be answered with `yes` for a checkpoint whose values were
- * read, or `null` when all that can tell an untrained one was looked at. What this
- * does not know to be examined counts as a gap.
- */
 async function findTrainedGap(checkpoint) {
     for (const { file, role } of await weightsOf(checkpoint)) {
         if (role === 'model')
@@ -8794,11 +8164,11 @@ async function findTrainedGap(checkpoint) {
         const values = await file.values();
         if (values === null)
             return `which tensors ${file.name} holds could not be told`;
-        if (values.tensors.length === 0)
-            return `${file.name} holds no tensor`;
         const [hidden, ...more] = values.unexamined;
         if (hidden !== undefined)
             return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
+        if (values.tensors.length === 0)
+            return `${file.name} holds no tensor`;
     }
     for (const adapter of checkpoint.adapters) {
         const config = await adapter.config();
@@ -8820,13 +8190,6 @@ async function findTrainedGap(checkpoint) {
 
 const NOT_YET = 'this version has no checks for it';
 const STATE_UNREAD = 'this version looks for missing files of the training state, not inside those there';
-/**
- * The answers for one checkpoint.
- *
- * @param own what was found about it
- * @param unread `skip`: the first thing of it that was not examined; `values`: why its
- *   values were not read, `null` where they were
- */
 async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
     const gapOf = (find) => orWords(() => find(checkpoint));
@@ -8841,19 +8204,12 @@ async function answersOf(checkpoint, own, { skip, values, }) {
         resumes: answer('resumes', STATE_UNREAD),
     };
 }
-/**
- * No loader of models takes the pieces of several processes: whether they are
- * complete is a matter of `resumes`. An error of `loads` stays one: the user
- * declared something else (`expect`).
- */
 function isShardsOnly({ holds }, { value }) {
     return holds === 'shards' && value === 'not checked';
 }
-/** The answer to `progress` for a run, from what was found about it. */
 function answerRun(own) {
     return answerFrom('progress', own, NOT_YET);
 }
-/** `no` is proven whatever else was not read; `yes` needs that nothing was left out. */
 function answerFrom(question, findings, gap) {
     const own = findings.filter((one) => one.question === question);
     if (own.some(({ severity }) => severity === 'error'))
@@ -8882,10 +8238,6 @@ async function orWords(find) {
 
 
 
-/**
- * Decides by sizes alone: whole checkpoints, the newest of each run first, then the
- * one before it of each. One that is too large leaves its room to the next.
- */
 async function planValues(runs, options) {
     const gaps = new Map();
     let left = options.maxBytes;
@@ -8915,7 +8267,6 @@ async function planValues(runs, options) {
 function budgetWords(bytes, left, { maxBytes }) {
     return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
 }
-/** What carries no step is what a run ended with. */
 function newestFirst(runs) {
     const longest = runs.reduce((most, { checkpoints }) => Math.max(most, checkpoints.length), 0);
     const ordered = [];
@@ -8927,7 +8278,6 @@ function newestFirst(runs) {
         }
     return ordered;
 }
-/** The files whose values are read, or why none are. */
 async function dueOf(checkpoint, options) {
     const { depth } = options;
     if (depth === 'files' || depth === 'headers')
@@ -8947,7 +8297,6 @@ async function dueOf(checkpoint, options) {
 function isDue({ role }, { depth }) {
     return depth === 'values' || (depth === 'auto' && role === 'adapter');
 }
-/** What cannot be read is said where the checks meet it. */
 async function weightsOrNull(checkpoint) {
     try {
         return await weightsOf(checkpoint);
@@ -8960,10 +8309,6 @@ async function weightsOrNull(checkpoint) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/loaders.js
-/**
- * The loaders, by version, that the answers stand for: the corpus was loaded
- * with these (scripts/corpus/requirements.txt), and a test compares the two.
- */
 const loaders_LOADERS = {
     peft: '0.21.0',
     safetensors: '0.8.0',
@@ -8972,10 +8317,6 @@ const loaders_LOADERS = {
 };
 
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
-/**
- * Puts checkpoints into runs by their run's path, runs sorted by path. Within a
- * run steps ascend; what carries no step comes last.
- */
 function groupRuns(found) {
     const byRun = new Map();
     for (const one of uniquePaths(found)) {
@@ -8987,7 +8328,6 @@ function groupRuns(found) {
         .sort(([left], [right]) => compareText(left, right))
         .map(([path, members]) => ({ path, checkpoints: inOrder(members) }));
 }
-/** Two targets may overlap: `runs/` and `runs/a`. */
 function uniquePaths(found) {
     return [...new Map(found.map((one) => [one.path, one])).values()];
 }
@@ -9002,20 +8342,14 @@ function compareCheckpoints(left, right) {
     const rightStep = right.step ?? Infinity;
     if (leftStep !== rightStep)
         return leftStep - rightStep;
-    // What a producer loads comes behind the saves of the same step.
     const isSaved = (one) => (one.isFinal ? 1 : 0);
     return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
 }
-/** By code units, so that no locale changes a report. */
 function compareText(left, right) {
     if (left === right)
         return 0;
     return left < right ? -1 : 1;
 }
-/**
- * Sets aside the folders reached through a link whose target is a checkpoint
- * under its own name (`checkpoint-latest` → `checkpoint-6`).
- */
 function setAliasesAside(found) {
     const own = new Map(found.flatMap(({ folder, path }) => folder !== null && folder.realPath === null ? [[folder.path, path]] : []));
     const aliasOf = ({ folder }) => folder?.realPath == null ? undefined : own.get(folder.realPath);
@@ -9033,27 +8367,17 @@ function setAliasesAside(found) {
 
 ;// CONCATENATED MODULE: ./lib/core/fingerprint.js
 const OFFSET_BASIS = 0xcbf29ce484222325n;
-const PRIME = 0x100000001b3n;
+const fingerprint_PRIME = 0x100000001b3n;
 const MASK = 0xffffffffffffffffn;
-/**
- * 16 hexadecimal digits that stay the same for the same finding at the same
- * place: FNV-1a over the UTF-16 units of the parts. For matching findings across
- * reports; it protects nothing.
- */
 function fingerprintOf(parts) {
     const text = JSON.stringify(parts);
     let hash = OFFSET_BASIS;
     for (let at = 0; at < text.length; at++)
-        hash = ((hash ^ BigInt(text.charCodeAt(at))) * PRIME) & MASK;
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
     return hash.toString(16).padStart(16, '0');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
-/**
- * Lets go of what was read of a checkpoint's files, so that memory holds the
- * headers of one checkpoint and not of a thousand. What is asked for again is
- * read again.
- */
 function letGo({ adapters, model, looseConfig }, weights) {
     for (const { file } of weights)
         file.forget();
@@ -9074,13 +8398,7 @@ function letGo({ adapters, model, looseConfig }, weights) {
 
 
 
-/** Names that a list in the data of a finding holds; the text counts them all. */
 const DATA_MAX_NAMES = 100;
-/**
- * Runs every check over every subject of its altitude. An I/O error ends the one
- * check on the one subject and becomes a skip; any other error is ours and is
- * thrown.
- */
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
@@ -9113,7 +8431,6 @@ async function runChecks(checks, surveyed, given, turn) {
     }
     return pass;
 }
-/** What the checks of a run said of its checkpoints. */
 function byCheckpoint(findings) {
     const groups = new Map();
     for (const finding of findings) {
@@ -9133,7 +8450,6 @@ function passOf(outer, { step }, newest) {
     const isOvertaken = step !== null && step < newest;
     return { ...outer, isOvertaken, findings: [], skipped: [] };
 }
-/** Returns the weights files that it looked at. */
 async function checkCheckpoint(pass, checkpoint) {
     const { run, path } = checkpoint;
     const at = { path, run, checkpoint: path };
@@ -9151,7 +8467,6 @@ async function runAll(pass, altitude, subject, at) {
         await orSkip(pass, at, async () => check.run(context));
     }
 }
-/** Sorted so that the compiler can pair each check with its subjects. */
 function byAltitude(checks) {
     const sorted = {
         weights: [],
@@ -9214,7 +8529,6 @@ function reporter(pass, check, at) {
 function finding({ meta }, name, message, data, place) {
     const { where } = place;
     const fix = message.fix ?? meta.fix;
-    // Of the message's own type: the `report` of a check takes no other.
     const own = data;
     return {
         check: meta.id,
@@ -9231,14 +8545,12 @@ function finding({ meta }, name, message, data, place) {
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     };
 }
-/** An error on a checkpoint that a newer one has overtaken need not fail a run. */
 function withNewestAdvice(found) {
     if (found.severity !== 'error')
         return found;
     const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
     return { ...found, fix: `${found.fix} ${advice}` };
 }
-/** The whole list of a broken model would be larger than its header. */
 function capLists(data) {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [
         key,
@@ -9259,7 +8571,6 @@ function capList(list) {
 
 
 
-/** Drafts the row of a checkpoint. What cannot be read is `null` in it. */
 async function summarise(checkpoint, answers) {
     const { run, path, step, holds, producer } = checkpoint;
     const weights = await orNull(() => weightsOf(checkpoint));
@@ -9297,13 +8608,11 @@ async function peftTypeOf(checkpoint) {
         const config = await adapter.config();
         if (config?.ok)
             return config.value.peftType;
-        // PEFT refuses the adapter, but what it is meant to be is known.
         if (config !== null && 'peftType' in config.defect)
             return config.defect.peftType;
     }
     return null;
 }
-/** What could not be read is in the report's skips already; the row has a gap. */
 async function orNull(action) {
     try {
         return await action();
@@ -9317,11 +8626,6 @@ async function orNull(action) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
 
-/**
- * Remembers the headers that were decoded last. The checkpoints of a run hold the
- * same tensors, so their headers are the same to the byte: a thousand of them are
- * decoded once, and kept once.
- */
 function headerRecall() {
     const known = new Map();
     return (text, fileBytes, decode) => {
@@ -9357,7 +8661,6 @@ function defective(defect) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/json/decode.js
 
-/** Decodes UTF-8 and keeps what TextDecoder would drop: a byte order mark. */
 function decodeUtf8(bytes) {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
         return defective({ code: 'byte-order-mark', at: 0 });
@@ -9369,11 +8672,9 @@ function decodeUtf8(bytes) {
         return defective({ code: 'invalid-utf8', at: validPrefix(bytes) });
     }
 }
-/** Bytes before the first that is not UTF-8. */
 function validPrefix(bytes) {
     const isValid = (length) => {
         try {
-            // `stream` lets a character be cut at the end of the part.
             new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
             return true;
         }
@@ -9394,10 +8695,8 @@ function validPrefix(bytes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/json/scanner.js
-/** Thrown within the parser only, and turned into a defect where it ends. */
 class ScanFailure extends Error {
     code;
-    /** UTF-16 offset in the text. */
     at;
     constructor(code, at) {
         super(code);
@@ -9406,12 +8705,9 @@ class ScanFailure extends Error {
     }
 }
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** A number that the end of the text may have cut: `-`, `1.`, `2e`, `2e+`. */
 const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
 const SPACES = ' \t\n\r';
 const NON_FINITE = /NaN|-?Infinity/y;
-/** Everything up to the closing quote, an escape or a control character. */
-// eslint-disable-next-line no-control-regex -- RFC 8259 section 7: control characters end a string
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SURROGATE = /[\ud800-\udfff]/u;
 const ESCAPES = new Map([
@@ -9429,18 +8725,13 @@ const LITERALS = [
     ['false', { kind: 'boolean', value: false }],
     ['null', { kind: 'null' }],
 ];
-/** Beginnings of these at the end of a text were cut. */
 const scanner_WORDS = {
     python: ['true', 'false', 'null', 'NaN', 'Infinity', '-Infinity'],
     serde: ['true', 'false', 'null', '-'],
 };
-/** Strings up to so long are kept once: dtypes, keys, names of shards, small numbers. */
 const SHARED_MAX_CHARACTERS = 64;
-/** How many are remembered: a document has a few that come again and again. */
 const SHARED_MAX = 1024;
-/** Pieces of a string with escapes that are held before they are joined. */
 const PIECES_MAX = 1024;
-/** Reads the tokens of JSON from a text, from left to right. */
 class Scanner {
     #text;
     #dialect;
@@ -9460,16 +8751,13 @@ class Scanner {
     step() {
         this.#at++;
     }
-    /** @throws ScanFailure always */
     fail(code, at = this.#at) {
         throw new ScanFailure(code, at);
     }
     skipSpace() {
-        // Almost always there is none, and a pattern costs more than a look.
         while (SPACES.includes(this.#text[this.#at] ?? '\0'))
             this.#at++;
     }
-    /** Steps over the character if it comes next. */
     takes(character) {
         if (this.peek() !== character)
             return false;
@@ -9484,7 +8772,6 @@ class Scanner {
         const lexeme = this.#match(NUMBER);
         if (lexeme === '')
             return this.#readWord();
-        // `01`, `1.`, `2e`: the rest would be taken for something unexpected.
         if (/[\d.eE]/.test(this.peek() ?? ''))
             this.#failNumber(lexeme);
         if (this.#dialect === 'serde' && !Number.isFinite(Number(lexeme)))
@@ -9498,11 +8785,9 @@ class Scanner {
         const lexeme = this.#dialect === 'python' ? this.#match(NON_FINITE) : '';
         return lexeme === '' ? this.#failScalar() : this.#number(lexeme);
     }
-    /** @throws ScanFailure where it does not start, ends early or holds what it may not */
     readString() {
         return this.readText().value;
     }
-    /** The same as a node; one that came before is given again. */
     readText() {
         this.expect('"');
         let value = this.#match(PLAIN);
@@ -9512,7 +8797,6 @@ class Scanner {
             this.fail('invalid-string');
         return shared(this.#texts, value, () => ({ kind: 'string', value }));
     }
-    /** What follows the first escape, in bounded pieces: a chain of millions is costly. */
     #readRest() {
         let rest = '';
         let pieces = [];
@@ -9556,7 +8840,6 @@ class Scanner {
         this.#at += word.length;
         return true;
     }
-    /** `test` and not `exec`, which makes an array of each match. */
     #match(pattern) {
         const start = this.#at;
         pattern.lastIndex = start;
@@ -9600,21 +8883,9 @@ function shared(known, text, make) {
 
 
 
-/**
- * Reads one JSON document (RFC 8259) and nothing after it but white space.
- * Takes time linear in the text; nesting is bounded by JSON_MAX_DEPTH, values by
- * JSON_MAX_VALUES.
- */
 function parseJson(bytes, dialect) {
     return scan(bytes, dialect, (scanner) => readValue(scanner, { values: 0 }, 0));
 }
-/**
- * The same for a document that is an object of many members: each is handed to
- * `take` and not kept, so that the whole is never in memory. JSON_MAX_VALUES
- * bounds every member by itself, `maxMembers` how many there are.
- *
- * @returns the kind of the document; members were taken only of an object
- */
 function parseMembers(bytes, dialect, maxMembers, take) {
     return scan(bytes, dialect, (scanner) => {
         if (scanner.peek() !== '{')
@@ -9714,11 +8985,9 @@ function readMembers(scanner, depth, readMember) {
         scanner.skipSpace();
     }
 }
-/** A list that grew by `push` has room for 17 and more: most have two or three. */
 function trimmed(list) {
     return list.slice();
 }
-/** Steps over the opening bracket. */
 function enter(scanner, depth) {
     if (depth > JSON_MAX_DEPTH)
         scanner.fail('too-deep');
@@ -9727,34 +8996,24 @@ function enter(scanner, depth) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
-/** The number 0x1950a86a20f9469cfc6c, which torch.serialization begins with. */
 const LEGACY_MAGIC = [
     0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
 ];
-/** The same at protocol 0 (a text) and 1. */
 const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
 const FRAME = 0x95;
 const FRAME_BYTES = 9;
-/** Opcodes of the pickle protocols 0 to 5 (CPython Lib/pickle.py). */
 const OPCODES = new Set([
     ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
     ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
 ]);
-/** Whether a file of torch's legacy format begins so, at any pickle protocol. */
 function isTorchLegacy(head) {
     if (startsWithText(head, LEGACY_MAGIC_TEXT))
         return true;
-    // torch warns of a protocol that there is not, and goes on.
     if (head[0] !== 0x80)
         return false;
     const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
     return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
 }
-/**
- * Whether these first bytes begin a pickle. Protocols 2 to 5 say so themselves;
- * 0 and 1 have no magic and are taken for pickles only where they begin with a
- * memoised container or a class, which prose does not.
- */
 function isPickle(head) {
     if (hasProtocol(head))
         return OPCODES.has(head[2] ?? -1);
@@ -9772,19 +9031,15 @@ function startsWithText(head, text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
-/** Bytes of a local header without its name and extra fields. */
 const LOCAL_HEADER_BYTES = 30;
-/** A view of the bytes; it shares their memory. */
 function viewOf(bytes) {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
-/** A little-endian u64 as a number, or `null` above 2^53 - 1. */
 function readSafeU64(view, offset) {
     const value = view.getBigUint64(offset, true);
     return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
 }
 const HIGH_BYTE_BASE = 0xdc00;
-/** The name of an entry as {@link ZipEntry.name} describes it; never fails. */
 function decodeName(bytes) {
     try {
         return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -9798,15 +9053,14 @@ function decodeName(bytes) {
 
 
 
-/** No two of these can hold for one file, but for `tar`, which comes last. */
 const MAGICS = [
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] }, // PK: a local header
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] }, // PK: the end, no entries
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
     { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
     { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
     { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
     { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
-    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] }, // 8: deflate, the one method
+    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
     { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
     { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
     {
@@ -9817,10 +9071,6 @@ const MAGICS = [
     { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
     { kind: 'tar', at: 257, bytes: ascii('ustar') },
 ];
-/**
- * The binary format that these first bytes of a file begin, or `null`. Text that
- * happens to begin alike (`GGUF is a format`) has to be ruled out first.
- */
 function findBinaryKind(head) {
     const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
     if (magic)
@@ -9833,14 +9083,9 @@ function findBinaryKind(head) {
         return 'torch-legacy';
     return isPickle(head) ? 'pickle' : null;
 }
-/** Whether these bytes stand at this offset. */
 function hasBytes(head, at, bytes) {
     return bytes.every((byte, index) => head[at + index] === byte);
 }
-/**
- * Header length N as u64, 2 ≤ N ≤ 100,000,000, then `{` after JSON white space
- * (safetensors/src/tensor.rs). N may be more than the file has: a truncated file.
- */
 function isSafetensors(head) {
     if (head.length < 9)
         return false;
@@ -9855,7 +9100,6 @@ function isSafetensors(head) {
 function isJsonSpace(byte) {
     return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
-/** `BZh`, the block size as a digit, then the first block or the end of the stream. */
 function isBzip2(head) {
     const level = head[3] ?? 0;
     return (hasBytes(head, 0, ascii('BZh')) &&
@@ -9869,18 +9113,11 @@ function ascii(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
-/** git-lfs docs/spec.md: a pointer file is less than 1024 bytes. */
 const POINTER_END_BYTES = 1024;
-/** The second is what git-lfs wrote before 1.0 and still reads. */
 const VERSIONS = [
     'https://git-lfs.github.com/spec/v1',
     'https://hawser.github.com/spec/v1',
 ];
-/**
- * A Git LFS pointer (git-lfs docs/spec.md): lines `key value`, first `version`,
- * with `oid sha256:<64 hexadecimal digits>` and `size <bytes>` among them. As
- * git-lfs itself, takes CRLF and a missing last line end. `null`: it is none.
- */
 function parseLfsPointer(text, fileBytes) {
     if (fileBytes >= POINTER_END_BYTES)
         return null;
@@ -9903,20 +9140,8 @@ function parseLfsPointer(text, fileBytes) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
 
-/** Characters of a first line or title that a message has room for. */
 const LINE_MAX_CHARACTERS = 120;
-/**
- * C0 controls but for tab, line ends, backspace and escape (both are in captured
- * terminal output), DEL, C1 controls, noncharacters and lone surrogates.
- */
-const UNPRINTABLE = 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-/[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
-/**
- * What kind of text these first bytes of a file are, or `null` where they are
- * none: UTF-8, or UTF-16 as some servers send their pages, printable throughout.
- * A character cut by the end of `head` is fine if the file goes on.
- */
+const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
 function classifyText(head, sizeBytes) {
     const text = decodeText(head, head.length < sizeBytes);
     if (text === null || UNPRINTABLE.test(text))
@@ -9933,7 +9158,6 @@ function decodeText(head, goesOn) {
         return decodeUtf16(head.subarray(2), 0);
     if (first === 0xfe && second === 0xff)
         return decodeUtf16(head.subarray(2), 1);
-    // Without a mark, ASCII characters in every other byte tell.
     if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
         return decodeUtf16(head, 0);
     if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
@@ -9946,7 +9170,6 @@ function decodeText(head, goesOn) {
         return null;
     }
 }
-/** `lowAt`: 0 for little-endian, 1 for big-endian. A cut last pair is dropped. */
 function decodeUtf16(bytes, lowAt) {
     let text = '';
     for (let at = 0; at + 1 < bytes.length; at += 2) {
@@ -9973,7 +9196,6 @@ function classifyXml(text) {
     const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
     return { kind: 'xml', root: root ?? null };
 }
-/** By its first two marks: `{"`, `{}`, `[{`, `["`, `[[`, `[]`. */
 function classifyJson(text) {
     const start = text.trimStart();
     if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
@@ -10004,36 +9226,20 @@ function capLine(line) {
 
 
 
-/**
- * Zeros at both ends of a file for as long as this are one that was never
- * written (a crash, a sparse file): no format has so many at its start.
- */
 const ZERO_EDGE_BYTES = 64 * 1024;
 const FIRST_BYTES = 8;
-/**
- * What a file is by its content, never by its name; `head` are its first bytes
- * (up to HEAD_BYTES). Reads more only where the head is all zero, and then no
- * more than 64 KiB at each end.
- *
- * @throws SourceError when those bytes cannot be had.
- */
 async function recognise(head, reader) {
     const sample = { head, sizeBytes: reader.size };
     return needsEdges(sample) && reader.access === 'random'
         ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
         : recogniseSample(sample);
 }
-/**
- * The same without reading. Rejects nothing: what it does not know is `unknown`,
- * a zero head without `edges` too.
- */
 function recogniseSample(sample) {
     const { head, sizeBytes } = sample;
     if (sizeBytes === 0)
         return { kind: 'empty' };
     if (isAllZero(head))
         return describeZeros(sample);
-    // Pickles of protocol 0 are texts too.
     const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
     const text = isTextPickle ? null : classifyText(head, sizeBytes);
     if (text !== null)
@@ -10068,10 +9274,6 @@ function unknown(head) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
-/**
- * Bits of one element by dtype, of safetensors 0.8.0 (safetensors/src/tensor.rs,
- * `Dtype::bitsize`).
- */
 const BITS = new Map([
     ['BOOL', 8],
     ['F4', 4],
@@ -10096,7 +9298,6 @@ const BITS = new Map([
     ['I64', 64],
     ['U64', 64],
 ]);
-/** Bits of one element, or `null` for a dtype that safetensors 0.8.0 lacks. */
 function bitsOf(dtype) {
     return BITS.get(dtype) ?? null;
 }
@@ -10107,19 +9308,11 @@ function bitsOf(dtype) {
 
 
 
-/** How many are remembered: a model has a few dozen. */
 const SHAPES_MAX = 1024;
 const METADATA = '__metadata__';
-/**
- * Reads the JSON of a header as the loader's serde types do (HashMetadata and
- * TensorInfo in safetensors/src/tensor.rs), notations included that only serde
- * takes; those become notes.
- */
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', 
-    // Beside them one that holds the metadata.
-    SAFETENSORS_MAX_ENTRIES + 1, header.take);
+    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES + 1, header.take);
     if (!json.ok)
         return defective(textDefect(json.defect, text.length));
     if (json.value !== 'object')
@@ -10133,7 +9326,6 @@ function textDefect(defect, headerBytes) {
         ? { code: 'invalid-utf8', at: defect.at }
         : { code: 'invalid-json', json: defect };
 }
-/** Reads the entries as they come, up to the first that the loader refuses. */
 function gathering(notes) {
     const tensors = new Map();
     const shapes = new Map();
@@ -10143,7 +9335,6 @@ function gathering(notes) {
         const read = readMetadata(node, notes);
         if (!read.ok)
             defect = read.defect;
-        // To serde a second one is a field given twice.
         else if (metadata.length > 0)
             defect = { code: 'metadata-invalid', key: null };
         else
@@ -10212,7 +9403,6 @@ function readTensor(name, node, notes, shapes) {
         return invalid('data_offsets');
     return parsed({ name, dtype, shape, begin, end });
 }
-/** The three fields, from an object or, as serde allows, a list in their order. */
 function readFields(tensor, node, notes) {
     const items = asArray(node);
     if (items !== null) {
@@ -10247,7 +9437,6 @@ function readNamedFields(tensor, { entries }, notes) {
 function isField(key) {
     return key === 'dtype' || key === 'shape' || key === 'data_offsets';
 }
-/** `"F32"`, or serde's other notation of a unit variant, `{"F32":null}`. */
 function readDtype(tensor, node, notes) {
     if (node.kind !== 'object')
         return asString(node);
@@ -10257,7 +9446,6 @@ function readDtype(tensor, node, notes) {
     notes.push({ code: 'other-notation', tensor });
     return variant.key;
 }
-/** One that came before is given again: a list takes as much as the rest of a tensor. */
 function readShape(node, known) {
     const key = (asArray(node) ?? []).map(lexemeOf).join();
     const before = known.get(key);
@@ -10281,11 +9469,6 @@ function asIntegers(node) {
 
 
 const LENGTH_BYTES = 8;
-/**
- * Holds the declared tensors against each other and the file's size: contiguous
- * from 0, each as long as its shape and dtype say, the last ending with the file
- * (safetensors/src/tensor.rs, `Metadata::validate`).
- */
 function validateLayout(header, headerBytes, sizeBytes) {
     const sorted = [...header.tensors].sort(compareOffsets);
     let expectedBegin = 0;
@@ -10306,7 +9489,6 @@ function validateLayout(header, headerBytes, sizeBytes) {
         notes: header.notes,
     });
 }
-/** So that it need not be made anew: almost every one is. */
 function isInNumbers(tensor) {
     const isNumber = (value) => typeof value === 'number';
     const { shape, begin, end } = tensor;
@@ -10359,7 +9541,6 @@ function findSizeDefect(tensor) {
         foundBytes: String(found),
     };
 }
-/** In the file's order, since an overflow before a zero still counts. */
 function bitsInAll({ shape, dtype }) {
     let product = 1;
     for (const size of shape) {
@@ -10383,17 +9564,7 @@ function findEndDefect(expected, sizeBytes) {
 
 
 
-/** Bytes of the header's length: an unsigned 64-bit integer, little-endian. */
 const read_LENGTH_BYTES = 8;
-/**
- * Reads the header of a safetensors file and holds it against the file's size:
- * all ten rules of the loader, in its order. Reads the header and, where it is
- * shorter than that, up to HEAD_BYTES; never the tensors.
- *
- * @param head the first bytes, when they were read already
- * @param recall knows headers that were decoded before
- * @throws SourceError when the bytes cannot be had
- */
 async function readSafetensors(reader, head, recall = (_text, _fileBytes, decode) => decode()) {
     const first = head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
     const text = await readText(reader, first);
@@ -10406,22 +9577,11 @@ async function readSafetensors(reader, head, recall = (_text, _fileBytes, decode
             : header;
     });
 }
-/**
- * The names of the tensors that a header declares, whether or not the file keeps
- * to it: what a cut file was to hold.
- *
- * @returns `null` when the header cannot be decoded
- * @throws SourceError when the bytes cannot be had
- */
 async function readTensorNames(reader, head) {
     const text = await readText(reader, head);
     const header = text.ok ? parseHeader(text.value) : text;
     return header.ok ? header.value.tensors.map(({ name }) => name) : null;
 }
-/**
- * The JSON of the header: of a longer one all of it in one read, since to read the
- * rest alone and join the two costs more than 8 KiB twice.
- */
 async function readText(reader, first) {
     const length = readLength(first, reader.size);
     if (!length.ok)
@@ -10449,14 +9609,7 @@ function readLength(first, sizeBytes) {
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
 const NOTHING = { kind: 'none' };
 const LINE_FEED = 0x0a;
-/** A module's or class's name, or a number: torch's are below 100 characters. */
 const LINE_MAX_BYTES = 64 * 1024;
-/**
- * Reads the argument that begins at `at`.
- *
- * @returns `null` when the bytes end before the argument does; a length from the
- *   file is held against what is left of them
- */
 function readArgument(view, at, kind) {
     switch (kind) {
         case 'none':
@@ -10488,7 +9641,6 @@ function readNumber(view, at, kind) {
         return null;
     return { argument: numberAt(view, at, kind), end };
 }
-/** Little-endian but for floats (CPython Lib/pickle.py, load_binfloat). */
 function numberAt(view, at, kind) {
     switch (kind) {
         case 'uint1':
@@ -10542,7 +9694,6 @@ function latin1(bytes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
-/** CPython Lib/pickletools.py, by code; `line` ends in a line feed. */
 const TABLE = {
     MARK: [0x28, 'none'],
     STOP: [0x2e, 'none'],
@@ -10617,13 +9768,11 @@ const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
     const [code, argument] = TABLE[name];
     return [code, { name, argument }];
 }));
-/** The opcode of a byte, or `null` where no protocol has one. */
 function findOpcode(code) {
     return BY_CODE.get(code) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
-/** Thrown inside of a step, and a value outside of it. */
 class StepFault extends Error {
     code;
     constructor(code) {
@@ -10654,15 +9803,12 @@ function popMark(machine) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
 
-/** Python's `int` takes blanks and underscores, too; no pickle has them. */
 function parseInteger(line) {
     if (!/^[+-]?\d{1,1000}$/.test(line))
         throw new StepFault('operand-invalid');
     return BigInt(line);
 }
-/** Bytes of one LONG that are computed; 8 hold any size or offset. */
 const LONG_MAX_BYTES = 255;
-/** Little-endian two's complement (pickle.decode_long); no bytes are 0. */
 function twosComplement(bytes) {
     if (bytes.length > LONG_MAX_BYTES)
         throw new StepFault('operand-invalid');
@@ -10674,12 +9820,7 @@ function twosComplement(bytes) {
 }
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
-/** A surrogate as three bytes, which Python's `surrogatepass` lets through. */
 const SURROGATE_LEAD = 0xed;
-/**
- * UTF-8 as pickles hold it (Lib/pickle.py, `load_binunicode`): strict, but for lone
- * surrogates, which come out as replacement characters.
- */
 function scalars_decodeText(bytes) {
     try {
         return STRICT.decode(bytes);
@@ -10691,7 +9832,6 @@ function scalars_decodeText(bytes) {
         return LOOSE.decode(bytes);
     }
 }
-/** `null` where there is none, so that something else is wrong. */
 function withoutSurrogates(bytes) {
     const kept = [];
     for (let at = 0; at < bytes.length; at += 1) {
@@ -10755,7 +9895,6 @@ const steps_text = (argument) => ({
 });
 const rawBytes = (argument) => ({
     kind: 'bytes',
-    // A copy: a view would keep the whole file in memory.
     value: bytesIn(argument).slice(),
 });
 const global = (argument) => {
@@ -10779,7 +9918,6 @@ const callWith = (isReduced) => (machine) => {
     const args = pop(machine);
     call(machine, pop(machine), args, isReduced);
 };
-/** By name, so that one that is missing here does not compile. */
 const STEPS = {
     MARK: (machine) => {
         machine.marks.push(machine.stack);
@@ -10789,7 +9927,6 @@ const STEPS = {
     PROTO: nothing,
     FRAME: nothing,
     POP: (machine) => {
-        // As CPython does: with nothing above the mark, the mark goes.
         if (machine.stack.length > 0)
             machine.stack.pop();
         else
@@ -10931,7 +10068,6 @@ const STEPS = {
     BUILD: (machine) => {
         const state = pop(machine);
         const built = stack_top(machine);
-        // Of any other value the state has nowhere to go; the loader refuses it.
         if (built.kind === 'call')
             built.states.push(state);
     },
@@ -10977,7 +10113,6 @@ function pairs(items) {
     }
     return entries;
 }
-/** One by one: a spread of a million arguments overflows the call stack. */
 function addAll(into, items) {
     for (const item of items)
         into.push(item);
@@ -10999,12 +10134,6 @@ function entriesOf(value) {
 
 
 
-/**
- * Works through a pickle of any protocol without making anything that it names:
- * see `PickleValue`. Bytes behind STOP are not looked at.
- *
- * @param bytes from the pickle's first byte on; may go on behind its end
- */
 function unpickle(bytes, limits, watch = () => 'go on') {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const machine = {
@@ -11064,11 +10193,6 @@ function takeStep(operation, machine) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
-/**
- * What `torch.load(weights_only=True)` of 2.13 lets a pickle name
- * (torch/_weights_only_unpickler.py, `_get_allowed_globals`): tensor classes,
- * storages, dtypes and what puts tensors together.
- */
 const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
 const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
 const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
@@ -11077,7 +10201,6 @@ const torch_globals_element = (bytes, dtype) => ({
     bytes,
     dtype,
 });
-/** By the class of the storage, on the CPU (`torch.`) and in CUDA's (`torch.cuda.`). */
 const STORAGES = new Map([
     ['ByteStorage', torch_globals_element(1, 'U8')],
     ['CharStorage', torch_globals_element(1, 'I8')],
@@ -11095,7 +10218,6 @@ const STORAGES = new Map([
     ['QUInt8Storage', torch_globals_element(1, 'QUINT8')],
     ['QInt32Storage', torch_globals_element(4, 'QINT32')],
 ]);
-/** dtypes that `_rebuild_tensor_v3` names; those of fewer than 8 bits are left out. */
 const DTYPE_ELEMENTS = new Map([
     ['torch.uint8', torch_globals_element(1, 'U8')],
     ['torch.int8', torch_globals_element(1, 'I8')],
@@ -11151,13 +10273,10 @@ const ALLOWED = new Set([
     ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
     ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
 ]);
-/** Modules of which torch refuses every name with words of its own. */
 const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
-/** Python 2's names of modules that a pickle of protocol 2 may hold. */
 const RENAMED = new Map([
     ['__builtin__', 'builtins'],
 ]);
-/** The name under which torch looks a global up, e.g. `collections.OrderedDict`. */
 function fullNameOf({ module, name }) {
     return `${RENAMED.get(module) ?? module}.${name}`;
 }
@@ -11167,7 +10286,6 @@ function isAllowedGlobal(global) {
 function isBlockedGlobal({ module }) {
     return BLOCKED.has(RENAMED.get(module) ?? module);
 }
-/** The elements of a storage class; `null` for any other global. */
 function storageElement(global) {
     const name = fullNameOf(global);
     if (name === 'torch.storage.UntypedStorage')
@@ -11175,18 +10293,14 @@ function storageElement(global) {
     const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
     return STORAGES.get(type ?? '') ?? null;
 }
-/** The elements of a dtype; `null` for any other global, or one without known bytes. */
 function dtypeElement(global) {
     return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
 
-/** Optimizer states nest three deep; below that nothing is listed. */
 const PATH_MAX_DEPTH = 8;
-/** Longer paths are cut: a pickle may say one long name a thousand times. */
 const PATH_MAX_CHARACTERS = 512;
-/** What the value of a pickle is to a loader. */
 function describeRoot(value, tensors) {
     const entries = torch_entries_entriesOf(value);
     if (entries === null) {
@@ -11218,7 +10332,6 @@ function describeRoot(value, tensors) {
         oddKeys,
     };
 }
-/** The entries of a dict or an OrderedDict. */
 function torch_entries_entriesOf(value) {
     if (value.kind === 'dict')
         return value.entries;
@@ -11231,7 +10344,6 @@ function madeBy(value) {
         ? fullNameOf(value.callee)
         : null;
 }
-/** Each container once, whatever refers to it. */
 function innerTensors(roots, tensors) {
     const found = [];
     const seen = new Set();
@@ -11284,7 +10396,6 @@ const torch_entries_TYPES = {
     call: 'object',
     persistent: 'TypedStorage',
 };
-/** As Python names it in an error. */
 function typeOf(value, tensors) {
     if (value.kind === 'call' && tensors.has(value))
         return 'Tensor';
@@ -11293,10 +10404,6 @@ function typeOf(value, tensors) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
 
-/**
- * The opcodes of `torch.load(weights_only=True)`; of any other it says `Unsupported
- * operand` (torch/_weights_only_unpickler.py, `Unpickler.load`).
- */
 const torch_profile_OPCODES = new Set([
     'PROTO',
     'STOP',
@@ -11333,7 +10440,6 @@ const torch_profile_OPCODES = new Set([
     'BINGET',
     'LONG_BINGET',
 ]);
-/** Watches a pickle being worked through; ends it at the first refusal. */
 function weightsOnlyProfile(idFields) {
     let first = null;
     let doubt = null;
@@ -11357,7 +10463,6 @@ function findRefusal({ name, code, at, argument }, { stack, marks }, idFields) {
                 : null;
         case 'REDUCE':
         case 'NEWOBJ':
-            // What is no global at all has no place among those that may be called.
             return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
         case 'BUILD':
             return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
@@ -11392,7 +10497,6 @@ function refusedGlobal([module = '', name = ''], at) {
         ? null
         : { kind: 'global', at, global: fullNameOf(global) };
 }
-/** What a call would make, by the global that is called. */
 function torch_profile_madeBy(value) {
     return value?.kind === 'call' && value.callee.kind === 'global'
         ? fullNameOf(value.callee)
@@ -11404,7 +10508,6 @@ function isSettable(value) {
     const made = torch_profile_madeBy(value);
     return made === 'collections.OrderedDict' || made === 'collections.Counter';
 }
-/** Python takes nothing for a key that can be added to; of a tuple see the doubts. */
 function isKey(value) {
     const made = torch_profile_madeBy(value);
     return (!['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
@@ -11444,10 +10547,6 @@ function findDoubt({ name }, { stack }) {
 
 
 const UNUSUAL = parsed('a storage of a kind that is not known here');
-/**
- * `('storage', class, key, location, number of elements, …)`; loaders that say
- * where tensors go do not look at the location.
- */
 function readId({ id }) {
     const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
     const element = type?.kind === 'global' ? storageElement(type) : null;
@@ -11470,7 +10569,6 @@ function readId({ id }) {
         more,
     };
 }
-/** Of a zip: each in a record `data/<key>` (torch/serialization.py, `_load`). */
 function zipStorages(storageBytes) {
     const loaded = new Map();
     return (one) => {
@@ -11478,7 +10576,6 @@ function zipStorages(storageBytes) {
         if (id === null)
             return UNUSUAL;
         const { key, dtype, elementBytes, sizeBytes } = id;
-        // Of a storage that was loaded once, a second id only says the key.
         const before = loaded.get(key);
         if (before !== undefined)
             return parsed(before);
@@ -11493,13 +10590,11 @@ function zipStorages(storageBytes) {
                 foundBytes,
             });
         const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
-        // torch keeps those alone that have an address.
         if (foundBytes > 0)
             loaded.set(key, storage);
         return parsed(storage);
     };
 }
-/** Of a file whose records are not known: with the bytes that the ids claim. */
 function claimedStorages() {
     const sizes = new Map();
     const judge = zipStorages((key, claimedBytes) => {
@@ -11508,11 +10603,6 @@ function claimedStorages() {
     });
     return { judge, sizes };
 }
-/**
- * Of the legacy format: all behind the pickles, each with its length
- * (torch/serialization.py, `_legacy_load`). `roots` are those that the file has to
- * hold, by key; `views` the keys of parts of them.
- */
 function legacyStorages() {
     const roots = new Map();
     const views = new Map();
@@ -11523,7 +10613,6 @@ function legacyStorages() {
         const { key, dtype, elementBytes } = id;
         if (id.global === 'torch.storage.UntypedStorage')
             return defective({ code: 'storage-untyped', key });
-        // Both lie under their keys in one place.
         if (views.has(key))
             return UNUSUAL;
         const before = roots.get(key);
@@ -11546,7 +10635,6 @@ function legacyStorages() {
     };
     return { judge, roots, views };
 }
-/** `(key, offset, size)` in elements of the class that the id names. */
 function readView(view, whole, { dtype, elementBytes }) {
     if (view.kind !== 'tuple' || view.items.length !== 3)
         return null;
@@ -11569,24 +10657,20 @@ function readView(view, whole, { dtype, elementBytes }) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-arguments.js
 
-/** What torch's functions take beside storages, sizes and dtypes. */
 function isFlag(value) {
     return value?.kind === 'bool';
 }
 function isTrue(value) {
     return value?.kind === 'bool' && value.value;
 }
-/** An OrderedDict, which torch always writes empty. */
 function isHooks(value) {
     return (value?.kind === 'call' &&
         value.callee.kind === 'global' &&
         fullNameOf(value.callee) === 'collections.OrderedDict');
 }
-/** Gradients are for these alone. */
 function isFloating(dtype) {
     return dtype !== null && /^(?:F|BF|C)\d/.test(dtype);
 }
-/** None or an empty dict; of complex tensors also the bits `conj` and `neg`. */
 function isMetadata(value, dtype) {
     if (value === undefined || value.kind === 'none')
         return true;
@@ -11598,14 +10682,8 @@ function isMetadata(value, dtype) {
         (key.value === 'conj' || key.value === 'neg') &&
         bit.kind === 'bool');
 }
-/**
- * Attributes of a parameter that Python computes, as measured with torch 2.13; setting
- * them does something or is refused.
- */
 const COMPUTED = new Set('H T _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides _post_accumulate_grad_hooks _python_dispatch _version data device dtype grad grad_dtype grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_quantized is_sparse is_sparse_csr is_vulkan is_xla is_xpu itemsize layout mH mT name names nbytes ndim output_nr real requires_grad retains_grad shape volatile'.split(' '));
-/** Attributes of one tensor that are looked at; several tensors may share them. */
 const ATTRIBUTES_MAX = 64;
-/** None, or a dict of attributes that anything can be set to. */
 function isPlainState(value) {
     if (value?.kind === 'none')
         return true;
@@ -11619,9 +10697,7 @@ function isPlainState(value) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
 
-/** Dimensions of one tensor; torch itself takes 64 in most places. */
 const DIMENSIONS_MAX = 64;
-/** The integers of a tuple or a `torch.Size`, or `null`. */
 function torch_sizes_sizesIn(value) {
     if (value?.kind === 'call') {
         const { callee, args, isReduced } = value;
@@ -11638,24 +10714,16 @@ function torch_sizes_sizesIn(value) {
     const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
     return integers.length === value.items.length ? integers : null;
 }
-/** Far within what torch counts in (int64). */
 const COUNTABLE = 1n << 50n;
-/** Whether torch can count the elements of a shape, and each of the other numbers. */
 function isCountable(shape, others = []) {
     const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
     return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
 }
-/**
- * The bytes of a storage that a view needs, from the storage's start, or `null` for
- * one that torch refuses whatever the storage (aten/src/ATen/native/Resize.h,
- * `checkInBoundsForStorage`; ATen/EmptyTensor.cpp, `computeStorageNbytes`).
- */
 function bytesNeeded(offset, shape, strides, elementBytes) {
     if (shape.length !== strides.length || offset < 0n)
         return null;
     if (shape.some((size) => size < 0n))
         return null;
-    // Of a tensor without elements the strides do not count.
     if (shape.includes(0n))
         return 0n;
     if (strides.some((stride) => stride < 0n))
@@ -11663,7 +10731,6 @@ function bytesNeeded(offset, shape, strides, elementBytes) {
     const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
     return (last + 1n) * elementBytes;
 }
-/** Without elements, and of a negative size: some of these torch takes, some not. */
 function isOddEmpty(shape) {
     return shape.includes(0n) && shape.some((size) => size < 0n);
 }
@@ -11671,20 +10738,11 @@ function isOddEmpty(shape) {
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
 
 
-/**
- * Whether torch makes this call of what is no tensor: `null`, or what is not known
- * of it. Containers that it is given may be added to later, so only those count
- * that torch itself gives.
- */
 function judgeObject(name, call) {
     const args = call.args.kind === 'tuple' ? call.args.items : null;
     const isMade = args !== null && OBJECTS.get(name)?.(args, call) === true;
     return isMade ? null : `an object of ${name}`;
 }
-/**
- * Of one argument that is looked at: a pickle may give the same one to a hundred
- * thousand calls.
- */
 const ITEMS_MAX = 256;
 const torch_objects_TEXT_MAX_CHARACTERS = 1024;
 const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
@@ -11744,7 +10802,6 @@ const OBJECTS = new Map([
     ],
     ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
 ]);
-/** Above, torch refuses the number of a device. */
 const DEVICES = 16n;
 function isIndex(value) {
     return value.kind === 'int' && value.value >= 0n && value.value < DEVICES;
@@ -11752,7 +10809,6 @@ function isIndex(value) {
 function isScalar({ kind }) {
     return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
 }
-/** Bytes, as pickle writes them below protocol 3: a text and `latin1`. */
 function isEncoded({ callee, args, isReduced }) {
     if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
         return false;
@@ -11766,7 +10822,6 @@ function isEncoded({ callee, args, isReduced }) {
         more.length === 0);
 }
 const LAYOUTS = /^torch\.(?:strided|sparse_coo|sparse_csr|sparse_csc|sparse_bsr|sparse_bsc)$/;
-/** The layout that a call of `_get_layout` gives, or `null`. */
 function layoutOf({ callee, args, isReduced, }) {
     if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
         return null;
@@ -11784,10 +10839,6 @@ function layoutOf({ callee, args, isReduced, }) {
 
 
 
-/**
- * A tensor on the meta device: `(dtype, sizes, strides, requires_grad)`. torch makes
- * it, and it has no values. `null` for what torch does not write so.
- */
 function metaShape([type, sizes, steps, grad, ...more]) {
     const element = type?.kind === 'global' ? dtypeElement(type) : null;
     const shape = torch_sizes_sizesIn(sizes);
@@ -11806,10 +10857,6 @@ function metaShape([type, sizes, steps, grad, ...more]) {
     const { dtype } = element;
     return { dtype, shape: shape.map(Number), form: 'meta', storage: null };
 }
-/**
- * A sparse tensor: `(layout, (indices, values, size, is_coalesced))`. `null` for what
- * torch does not write so.
- */
 function sparseShape([layout, parts, ...more], tensors) {
     const name = layout?.kind === 'call' ? layoutOf(layout) : null;
     if (name !== 'torch.sparse_coo' || parts?.kind !== 'tuple' || more.length > 0)
@@ -11831,7 +10878,6 @@ function sparseShape([layout, parts, ...more], tensors) {
     const { dtype } = values;
     return { dtype, shape: shape.map(Number), form: 'sparse', storage: null };
 }
-/** Indices of (sparse dimensions, entries), values of (entries, dense dimensions …). */
 function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
     return (entries !== undefined &&
         more.length === 0 &&
@@ -11847,7 +10893,6 @@ function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
 
 
 
-/** Judges everything that a pickle makes, in the order in which it does. */
 function judgeMade(made, judgeStorage, canGrow = false) {
     const judging = {
         judgeStorage,
@@ -11902,7 +10947,6 @@ function judgeCall(judging, call) {
         ? maker(judging, call, call.args.items)
         : torch_tensors_UNUSUAL;
 }
-/** `(storage, offset, sizes, strides, requires_grad, hooks[, metadata])` (torch/_utils.py). */
 function judgeTensor(judging, call, args) {
     const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
     const storage = storageOf(judging, from);
@@ -11919,7 +10963,6 @@ function judgeTensor(judging, call, args) {
     const element = { dtype, bytes: storage.elementBytes };
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
-/** The same with the dtype behind the hooks: of types that have no storage class. */
 function judgeTyped(judging, call, args) {
     const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] = args;
     const storage = storageOf(judging, from);
@@ -11929,7 +10972,6 @@ function judgeTyped(judging, call, args) {
     const { dtype } = element;
     if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
         return torch_tensors_UNUSUAL;
-    // torch 2.13 asks for the gradient first, and then may not change the tensor.
     if (isTrue(grad))
         return defective({ code: 'tensor-gradient', key: storage.key, dtype });
     return place(judging, call, storage, element, [offset, sizes, strides]);
@@ -11969,7 +11011,6 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
     });
     return parsed(null);
 }
-/** `(tensor, requires_grad, hooks[, state])`. */
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
     const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
@@ -11986,7 +11027,6 @@ function judgeParameter({ tensors }, call, args) {
     tensors.set(call, tensor);
     return parsed(null);
 }
-/** `(function, class, its arguments, state)`: a tensor with attributes of its own. */
 function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
     const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
     const isUsual = maker &&
@@ -11999,7 +11039,6 @@ function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
         more.length === 0;
     return isUsual ? maker(judging, call, args.items) : torch_tensors_UNUSUAL;
 }
-/** Of a tensor that is told from its arguments alone. */
 function judgeShape(shapeOf) {
     return ({ tensors }, call, args) => {
         const shape = shapeOf(args, tensors);
@@ -12013,27 +11052,13 @@ function judgeShape(shapeOf) {
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
 
 
-const LOCAL_HEADER_SIGNATURE = 0x04034b50; // PK\3\4
-/** Extra fields that one read spans: torch pads to a multiple of 64. */
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
 const EXTRA_GUESS_BYTES = 128;
-/**
- * Where the content of an entry starts in the file, from its local header
- * (0 signature, 26 and 28 bytes of name and extra fields): its name, flags, sizes
- * and checksum are not looked at, as miniz does and as torch leaves them zero.
- *
- * @throws SourceError when the bytes cannot be had.
- */
 async function readContentOffset(reader, entry) {
     const { localHeaderOffset } = entry;
     const header = await reader.read(localHeaderOffset, LOCAL_HEADER_BYTES);
     return parseContentOffset(header, entry, reader.size);
 }
-/**
- * The first bytes (at most `maxBytes`) of a stored entry; mostly in one read.
- * Rejects an entry that is compressed or encrypted.
- *
- * @throws SourceError when the bytes cannot be had.
- */
 async function readStored(reader, entry, maxBytes) {
     if (entry.method !== 0 || entry.isEncrypted)
         return defective({ code: 'content-not-stored' });
@@ -12067,14 +11092,11 @@ function parseContentOffset(header, entry, fileBytes) {
 
 
 
-/** A file format version is a digit or two; kMaxSupportedFileFormatVersion is 10. */
 const MAX_VERSION = 10;
-/** Versions, byte orders and alignments take some 6 bytes. */
 const CONTENT_MAX_BYTES = 64;
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_PATCH_BIT = 1 << 5;
-/** What of this entry torch cannot read, in the order in which miniz looks. */
 function torch_records_findUnsupported(entry) {
     if (entry.method !== STORED && entry.method !== DEFLATED)
         return 'method';
@@ -12082,7 +11104,6 @@ function torch_records_findUnsupported(entry) {
         return 'encryption';
     return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
 }
-/** The record, or `null` where there is none; rejects one that torch cannot read. */
 function openRecord(records, record) {
     const entry = records.get(foldName(record));
     if (!entry)
@@ -12092,7 +11113,6 @@ function openRecord(records, record) {
         ? parsed(entry)
         : defective({ code: 'record-unsupported', record, feature });
 }
-/** The pickle of the archive; rejects one that is missing or of 0 bytes. */
 function openPickle(records, kind) {
     const record = 'data.pkl';
     const pickle = openRecord(records, record);
@@ -12104,11 +11124,6 @@ function openPickle(records, kind) {
         ? defective({ code: 'record-empty', record })
         : parsed(pickle.value);
 }
-/**
- * The file format version from `.data/version`, else `version`, read as C++
- * `stoull` reads it; `null` where the record is compressed. Rejects a missing
- * one and anything but 1…10.
- */
 async function readVersion(reader, records, kind) {
     const inner = await readContent(reader, records, '.data/version');
     if (!inner.ok || inner.value !== 'absent')
@@ -12132,7 +11147,6 @@ function toVersion(content) {
         ? defective({ code: 'version-unsupported', version })
         : parsed(version);
 }
-/** `little` where there is no `byteorder`, `null` where it is compressed. */
 async function readByteOrder(reader, records) {
     const content = await readContent(reader, records, 'byteorder');
     if (!content.ok)
@@ -12146,7 +11160,6 @@ async function readByteOrder(reader, records) {
         ? parsed(text)
         : defective({ code: 'byteorder-invalid', text });
 }
-/** Rejects a `.storage_alignment` that Python's `int` would not take. */
 async function checkAlignment(reader, records) {
     const content = await readContent(reader, records, '.storage_alignment');
     if (!content.ok)
@@ -12166,7 +11179,6 @@ async function readContent(reader, records, record) {
         return parsed('absent');
     if (entry.value.method === DEFLATED)
         return parsed('compressed');
-    // miniz does not look for the content of an entry without any.
     if (entry.value.compressedBytes === 0)
         return parsed({ text: '' });
     const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
@@ -12176,18 +11188,15 @@ async function readContent(reader, records, record) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/tail.js
-/** The bytes of `[start, size)`. */
 async function readTail(reader, start) {
     return { start, bytes: await reader.read(start, reader.size - start) };
 }
-/** The same tail, begun earlier; only the missing bytes are read. */
 async function extendTail(reader, tail, start) {
     if (start >= tail.start)
         return tail;
     const missing = await reader.read(start, tail.start - start);
     return { start, bytes: joinBytes(missing, tail.bytes) };
 }
-/** `length` bytes from `start` on; what the tail holds is not read again. */
 async function readNearTail(reader, tail, start, length) {
     const end = start + length;
     if (end <= tail.start)
@@ -12208,21 +11217,12 @@ function joinBytes(first, second) {
 
 
 
-/** Bytes of an end record without its comment. */
 const END_RECORD_BYTES = 22;
 const LOCATOR_BYTES = 20;
-const LOCATOR_SIGNATURE = 0x07064b50; // PK\6\7
+const LOCATOR_SIGNATURE = 0x07064b50;
 const ZIP64_RECORD_BYTES = 56;
-const ZIP64_RECORD_SIGNATURE = 0x06064b50; // PK\6\6
-/** Holds the end records always and a small directory whole. */
+const ZIP64_RECORD_SIGNATURE = 0x06064b50;
 const FIRST_TAIL_BYTES = 4096;
-/**
- * The last end record of the file and the tail that was read to find it.
- *
- * As miniz, Python and Info-ZIP do, the last signature counts and its comment
- * length is not required to reach the end of the file: what differs is a note.
- * `searchStart` is the lowest offset that is looked at.
- */
 async function readEndRecord(reader, searchStart) {
     const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
     let tail = await readTail(reader, first);
@@ -12237,7 +11237,6 @@ async function readEndRecord(reader, searchStart) {
     const record = await readZip64Record(reader, tail, classic);
     return record.ok ? parsed({ record: record.value, tail }) : record;
 }
-/** The last `PK\5\6` that a whole record fits behind, or -1. */
 function findSignature(tail) {
     for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
         if (tail[at] === 0x50 &&
@@ -12252,20 +11251,10 @@ function missingRecord(fileBytes, tail) {
     const searchedBytes = tail.length;
     const last = tail.findLastIndex((byte) => byte !== 0);
     const zeroBytes = searchedBytes - 1 - last;
-    // Fewer zeros than a record takes are an ordinary cut.
     return zeroBytes >= END_RECORD_BYTES
         ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
         : { code: 'no-end-record', fileBytes, searchedBytes };
 }
-/**
- * | at | field |
- * |---|---|
- * | 0 | signature, u32 |
- * | 4, 6 | this disk, disk of the directory, u16 |
- * | 8, 10 | entries on this disk, in all, u16 |
- * | 12, 16 | bytes and offset of the directory, u32 |
- * | 20 | bytes of the comment, u16 |
- */
 function parseEndRecord(bytes, offset) {
     const view = viewOf(bytes);
     const commentBytes = view.getUint16(20, true);
@@ -12288,12 +11277,6 @@ function commentNotes(bytesAfterComment) {
         return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
     return [];
 }
-/**
- * Locator (right before the end record): 0 signature, 4 disk, 8 offset of the
- * record u64, 16 number of disks. As miniz, the record counts wherever there is
- * one, not only where the classic fields are at their maximum: `torch.save`
- * writes it always. A locator that leads to no record is passed over.
- */
 async function readZip64Record(reader, tail, classic) {
     const locatorStart = classic.offset - LOCATOR_BYTES;
     if (locatorStart < ZIP64_RECORD_BYTES)
@@ -12309,15 +11292,6 @@ async function readZip64Record(reader, tail, classic) {
         return parsed(classic);
     return parseZip64Record(record, locator.getUint32(16, true), classic);
 }
-/**
- * | at | field |
- * |---|---|
- * | 0 | signature, u32 |
- * | 4 | bytes that follow this field, u64 |
- * | 16, 20 | this disk, disk of the directory, u32 |
- * | 24, 32 | entries on this disk, in all, u64 |
- * | 40, 48 | bytes and offset of the directory, u64 |
- */
 function parseZip64Record(view, disks, classic) {
     const recordBytes = view.getBigUint64(4, true);
     if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
@@ -12345,7 +11319,6 @@ function parseZip64Record(view, disks, classic) {
         directoryOffset,
     });
 }
-/** miniz holds counts of entries and bytes of the directory in 32 bits. */
 function isMinizCount(value) {
     return value !== null && value <= 0xffff_ffff;
 }
@@ -12353,20 +11326,13 @@ function isMinizCount(value) {
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/entries.js
 
 
-/** Bytes of a directory record without its name, extra fields and comment. */
 const DIRECTORY_RECORD_BYTES = 46;
-const DIRECTORY_RECORD_SIGNATURE = 0x02014b50; // PK\1\2
+const DIRECTORY_RECORD_SIGNATURE = 0x02014b50;
 const ZIP64_EXTRA_ID = 0x0001;
 const ZIP64_ELSEWHERE = 0xffff_ffff;
 const NO_DISK = 0xffff;
 const ENCRYPTED_BITS = 0b100_0001;
 const MASKED_BIT = 1 << 13;
-/**
- * The entries of a central directory, as miniz 3.0.2 (the reader in torch) takes
- * or refuses them; dates are not looked at, since torch writes illegal ones.
- *
- * `disk` and `entries` are those of the end record, `fileBytes` the archive's.
- */
 function parseEntries(directory, expected) {
     const entries = [];
     let at = 0;
@@ -12379,18 +11345,6 @@ function parseEntries(directory, expected) {
     }
     return parsed(entries);
 }
-/**
- * | at | field |
- * |---|---|
- * | 0 | signature, u32 |
- * | 8, 10 | flags, method, u16 |
- * | 12, 14 | time, date, u16 |
- * | 16 | CRC-32, u32 |
- * | 20, 24 | compressed bytes, bytes, u32 |
- * | 28, 30, 32 | bytes of name, extra fields, comment, u16 |
- * | 34 | disk, u16 |
- * | 42 | offset of the local header, u32 |
- */
 function parseRecord(bytes, index, expected) {
     const { entries, fileBytes } = expected;
     const truncated = {
@@ -12446,8 +11400,6 @@ function findInvalidField(view, disk) {
     const compressedBytes = view.getUint32(20, true);
     const sizeBytes = view.getUint32(24, true);
     if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
-        // miniz reads method and time as one number, so it takes only an entry of
-        // time 0 (all that torch writes) for stored here.
         const isStored = view.getUint32(10, true) === 0;
         if (isStored && compressedBytes !== sizeBytes)
             return 'sizes';
@@ -12459,7 +11411,6 @@ function findInvalidField(view, disk) {
         return 'disk';
     return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
 }
-/** `null`: a field that has to be in the Zip64 extra is not, or is above 2^53 - 1. */
 function parseExtent(view, extra) {
     const extent = {
         compressedBytes: view.getUint32(20, true),
@@ -12467,7 +11418,6 @@ function parseExtent(view, extra) {
         localHeaderOffset: view.getUint32(42, true),
     };
     const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
-    // Without extra fields the maximum is meant literally.
     if (!isElsewhere || extra.length === 0)
         return extent;
     const field = findZip64Extra(extra);
@@ -12475,7 +11425,6 @@ function parseExtent(view, extra) {
         return null;
     return field === 'absent' ? extent : applyZip64(extent, field);
 }
-/** Extra fields: id u16, length u16, content. */
 function findZip64Extra(extra) {
     const view = viewOf(extra);
     let at = 0;
@@ -12491,7 +11440,6 @@ function findZip64Extra(extra) {
     }
     return 'absent';
 }
-/** The field holds, in this order, only the values that are elsewhere (u64 each). */
 function applyZip64(extent, field) {
     const view = viewOf(field);
     const replaced = { ...extent };
@@ -12514,7 +11462,6 @@ function applyZip64(extent, field) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
 
-/** What is against the specification in entries that a loader reads all the same. */
 function findNotes(entries, directoryOffset) {
     const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
     const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
@@ -12548,13 +11495,6 @@ function noteOf(code, entries) {
 
 
 
-/**
- * The central directory of a zip file, read at random: the tail and the
- * directory, nothing else. Rejects what miniz 3.0.2 rejects on opening, and
- * (`too-many-entries`, `directory-too-large`) what is above our own caps.
- *
- * @throws SourceError when the bytes cannot be had.
- */
 async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
     const fileBytes = reader.size;
     if (fileBytes < END_RECORD_BYTES)
@@ -12584,7 +11524,6 @@ async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {
 function defaultSearchStart(fileBytes) {
     return Math.max(0, fileBytes - ZIP_TAIL_MAX_BYTES);
 }
-/** In the order of miniz, so that the first defect has the loader's words. */
 function checkEndRecord(record, fileBytes) {
     const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
     if (entries !== record.entriesOnDisk)
@@ -12607,7 +11546,6 @@ function checkEndRecord(record, fileBytes) {
         };
     return checkCaps(entries, sizeBytes);
 }
-/** Some writers count disks from 1. */
 function isSingleDisk({ disk, directoryDisk }) {
     return disk === directoryDisk && (disk === 0 || disk === 1);
 }
@@ -12624,10 +11562,6 @@ function checkCaps(entries, sizeBytes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
-/**
- * What kind of archive this is, for a message; by names alone, so a `torch` may
- * still be one that torch refuses.
- */
 function findZipKind(entries) {
     const names = entries.map(({ name }) => name);
     const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
@@ -12646,15 +11580,6 @@ function findZipKind(entries) {
 
 
 
-/**
- * Opens a torch zip as `torch.load` 2.13 does up to the pickle, and rejects what
- * it rejects until then (pytorch: caffe2/serialize/inline_container.cc `init`,
- * torch/serialization.py `_load`). Reads the directory and the first bytes of at
- * most three small records. The file has to begin with a local header; see
- * `recognise`.
- *
- * @throws SourceError when the bytes cannot be had.
- */
 async function readTorchZip(reader) {
     const options = { searchStart: findMinizSearchStart };
     const directory = await readZipDirectory(reader, options);
@@ -12685,11 +11610,9 @@ async function readTorchZip(reader) {
         isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
     });
 }
-/** A record of the archive by torch's name for it, e.g. `data/0`. */
 function findTorchRecord(zip, name) {
     return zip.records.get(foldName(name));
 }
-/** The folder of the first entry: torch looks for everything in it. */
 function findRoot({ entries, endRecordOffset, }) {
     const [first] = entries;
     if (!first)
@@ -12708,9 +11631,7 @@ function findRecords(entries, root) {
             records.set(name.slice(prefix.length), entry);
     return records;
 }
-/** A byte that is not UTF-8; see {@link ZipEntry.name}. */
 const HIGH_BYTE = /\p{Cs}/u;
-/** In the order in which torch reads, so that the defect is the one it names. */
 async function readContents(reader, entries, root, records) {
     const kind = findZipKind(entries);
     const id = openRecord(records, '.data/serialization_id');
@@ -12719,7 +11640,6 @@ async function readContents(reader, entries, root, records) {
     const version = await readVersion(reader, records, kind);
     if (!version.ok)
         return version;
-    // Here the case of letters counts, and of a repeated name every entry.
     const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
     if (stray)
         return defective({ code: 'second-root', root, name: stray.name, kind });
@@ -12761,7 +11681,6 @@ function isTorchScript(entries, root) {
 
 
 
-/** Works through one pickle by the rules of `weights_only`. */
 function readAllowed(bytes, idFields) {
     const profile = weightsOnlyProfile(idFields);
     const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
@@ -12771,18 +11690,10 @@ function readAllowed(bytes, idFields) {
     if (read.ok)
         return parsed({ ...read.value, doubt: profile.doubt() });
     const { defect } = read;
-    // Only a refusal ends it so.
     if (defect.code === 'pickle-left')
         return defective({ code: 'pickle-cut', at: defect.at });
     return defective(defect);
 }
-/**
- * Reads the pickle of a torch file as `torch.load(weights_only=True)` of 2.13 does:
- * what it refuses is a defect, what this reader does not know well enough to say is
- * `unknown`. Nothing that the pickle names is looked up or made.
- *
- * @param bytes the whole record `data.pkl`
- */
 function parseTorchState(bytes, storageBytes) {
     const read = readAllowed(bytes, 5);
     if (!read.ok)
@@ -12794,7 +11705,6 @@ function parseTorchState(bytes, storageBytes) {
     const trailingBytes = bytes.length - endBytes;
     return parsed(stateOf(read.value, judged.value, { trailingBytes }));
 }
-/** The state of a pickle all of whose calls were judged. */
 function stateOf({ value, doubt }, { tensors, unknown }, more) {
     const why = doubt ?? unknown;
     if (why !== null)
@@ -12808,7 +11718,6 @@ function stateOf({ value, doubt }, { tensors, unknown }, more) {
         ...more,
     };
 }
-/** A state of which it is not known whether torch loads it. */
 function unknownState(unknown) {
     return {
         unknown,
@@ -12821,11 +11730,6 @@ function unknownState(unknown) {
         storagesAt: null,
     };
 }
-/**
- * The state of a torch zip whose directory was read.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readTorchState(reader, zip) {
     const unread = (unknown) => parsed(unknownState(unknown));
     if (zip.isTorchScript)
@@ -12849,17 +11753,7 @@ async function readTorchState(reader, zip) {
 
 
 
-/** torch/serialization.py, `PROTOCOL_VERSION`. */
 const PROTOCOL = 1001n;
-/**
- * Reads a torch file of the legacy format as `torch.load(weights_only=True)` of 2.13
- * does (torch/serialization.py, `_legacy_load`): five pickles (a magic number, the
- * protocol, facts of the system, the object, keys of storages), then for each key the
- * number of elements (i64) and the values, which are not read here. Bytes behind them
- * are of no matter to torch.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readTorchLegacy(reader) {
     const pickles = await readPickles(reader);
     if (pickles === 'too-large')
@@ -12887,7 +11781,6 @@ async function readTorchLegacy(reader) {
     const judged = judgeMade(object.made, storages.judge, true);
     if (!judged.ok)
         return judged;
-    // Then its storages are not known either.
     const why = object.doubt ?? judged.value.unknown;
     if (why !== null)
         return parsed(unknownState(why));
@@ -12931,7 +11824,6 @@ function parsePickles(bytes) {
     const plain = [magic, protocol, system];
     return parsed({ protocol, plain, object, keys, endBytes: at });
 }
-/** The same defect, its place counted from the start of the file. */
 function movedBy(defect, by) {
     if (defect.code === 'refused') {
         const { refusal } = defect;
@@ -12982,17 +11874,14 @@ async function readExtents(reader, keys, { roots, views }, start) {
             return cut(at);
         storagesAt.set(key, { offset, sizeBytes: Number(root.sizeBytes) });
     }
-    // torch leaves whatever was in memory.
     if ([...roots].some(([key, { sizeBytes }]) => sizeBytes > 0n && !storagesAt.has(key)))
         return 'it lists only part of its storages';
     return parsed({ storagesAt, end: at });
 }
-/** Of the whole file. */
 function sizeWith(keys, roots, start) {
     return keys.reduce((sum, key) => sum + COUNT_BYTES + Number(roots.get(key)?.sizeBytes ?? 0n), start);
 }
 const COUNT_BYTES = 8;
-/** Small storages lie close together: one read brings the counts of several. */
 const COUNT_BLOCK_BYTES = 4096;
 function countReader(reader) {
     let start = 0;
@@ -13009,7 +11898,6 @@ function countReader(reader) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/crc32.js
 const POLYNOMIAL = 0xedb88320;
-/** Eight bytes a round: one table for each distance from the end of the round. */
 const ROUND = 8;
 const TABLES = makeTables();
 function makeTables() {
@@ -13026,7 +11914,6 @@ function makeTables() {
     }
     return tables;
 }
-/** CRC-32 without any codec of a platform. */
 const crc32 = (bytes, seed) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const table = (distance, byte) => TABLES[distance * 256 + (byte & 0xff)] ?? 0;
@@ -13053,12 +11940,6 @@ const crc32 = (bytes, seed) => {
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
 
 const torch_sums_STORED = 0;
-/**
- * Reads every record of a torch zip and holds it against the CRC-32 in the directory.
- * Memory stays bounded: content is streamed.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
     const damaged = [];
     let held = 0;
@@ -13092,20 +11973,10 @@ async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
 
 
 
-const torch_salvage_LOCAL_HEADER_SIGNATURE = 0x04034b50; // PK\3\4
-const DESCRIPTOR_SIGNATURE = 0x08074b50; // PK\7\8
-/** Bit 3: checksum and sizes follow the content, as torch writes them. */
+const torch_salvage_LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_BIT = 1 << 3;
-/** The header with its name and padding, and a small record behind it. */
 const PROBE_BYTES = 1024;
-/**
- * What survives in a file that torch wrote and that lost its end: the pickle comes
- * first and says where it ends, so all tensors are known; the records that follow are
- * walked by their own headers. `null` where the pickle is not whole, or is none that
- * torch takes.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function salvageTorchZip(reader) {
     const first = await readRecord(reader, 0);
     if (!first?.name.endsWith('/data.pkl'))
@@ -13146,7 +12017,6 @@ async function readPickle(reader, start) {
         length = Math.min(whole, length * 8);
     }
 }
-/** Keys of the storages that are there whole, walked from the pickle's end on. */
 async function findComplete(reader, pickleEnd, sizes) {
     const complete = new Set();
     let at = await skipDescriptor(reader, pickleEnd);
@@ -13162,7 +12032,6 @@ async function findComplete(reader, pickleEnd, sizes) {
         at = record.hasDescriptor
             ? await skipDescriptor(reader, record.offset + size)
             : record.offset + size;
-        // What follows the values of a file cut in zeros may be zeros, too.
         if (at === null)
             break;
         if (key !== undefined && claimed !== undefined)
@@ -13170,14 +12039,6 @@ async function findComplete(reader, pickleEnd, sizes) {
     }
     return complete;
 }
-/**
- * | at | field |
- * |---|---|
- * | 0 | signature, u32 |
- * | 6 | flags, u16 |
- * | 18 | compressed bytes, u32; 0 where a descriptor says it |
- * | 26, 28 | bytes of name and extra fields, u16 |
- */
 async function readRecord(reader, at) {
     const length = Math.min(PROBE_BYTES, reader.size - at);
     if (length < LOCAL_HEADER_BYTES)
@@ -13200,7 +12061,6 @@ async function readRecord(reader, at) {
             : view.getUint32(18, true),
     };
 }
-/** Bytes before a descriptor that says as many. */
 function findSmall(bytes) {
     const view = viewOf(bytes);
     for (let size = 0; size + 16 <= bytes.length; size += 1)
@@ -13209,10 +12069,6 @@ function findSmall(bytes) {
             return size;
     return null;
 }
-/**
- * Where the next record begins: behind a descriptor of 16 bytes, or of 24 in the form
- * for large files. `null` where there is none.
- */
 async function skipDescriptor(reader, at) {
     const length = Math.min(28, reader.size - at);
     if (length < 16)
@@ -13225,10 +12081,6 @@ async function skipDescriptor(reader, at) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
-/**
- * Calls `make` once and keeps the promise, also a rejected one: what could not
- * be read once is not tried again under another check's name.
- */
 function memoise(make) {
     let kept = null;
     const memo = () => (kept ??= make());
@@ -13243,16 +12095,11 @@ function memoise(make) {
 
 
 
-/** Reads them: all that most questions about a file need. */
 async function readHead(reader) {
     const { size, access } = reader;
     const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
     return { size, access, bytes };
 }
-/**
- * A reader that opens the file when it is read. A file that has another size by
- * then is being written: what its two states say together is true of neither.
- */
 function reopening({ size, access }, reopen) {
     const opened = memoise(reopen);
     let isOpen = false;
@@ -13280,7 +12127,6 @@ function reopening({ size, access }, reopen) {
 ;// CONCATENATED MODULE: ./lib/core/layout/header-facts.js
 
 
-/** A header that may be let go of, and of it what is kept. */
 function headerFacts({ recall, shelf }, read) {
     const header = shelf((takes) => read((text, fileBytes, decode) => {
         takes(text.length);
@@ -13292,7 +12138,6 @@ function headerFacts({ recall, shelf }, read) {
     });
     return {
         safetensors: async () => {
-            // Before it can be let go of.
             await tensorCount();
             return header();
         },
@@ -13304,7 +12149,6 @@ function headerFacts({ recall, shelf }, read) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-/** `label` and a path below it, as one path: `.` adds nothing. */
 function showPath(label, below) {
     if (below === '')
         return label;
@@ -13312,7 +12156,6 @@ function showPath(label, below) {
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
 }
-/** The folder above a shown path; `.` above a bare name. */
 function parentOf(shown) {
     const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
     if (cut < 0)
@@ -13323,7 +12166,6 @@ function tree_nameOf(path) {
     const trimmed = path.replace(/\/+$/, '');
     return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
-/** Turns the flat list of a source into folders. */
 function buildTree(label, listing) {
     const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
     const folders = new Map();
@@ -13345,12 +12187,10 @@ function buildTree(label, listing) {
     };
     const root = grow('', null);
     let last = root;
-    /** The folder that a path lies in: mostly that of the path before it. */
     const above = (path) => {
         const cut = Math.max(path.lastIndexOf('/'), 0);
         if (cut !== last.path.length || !path.startsWith(last.path)) {
             const parent = path.slice(0, cut);
-            // Archives need not list the folders of their files.
             last = folders.get(parent) ?? grow(parent, null);
         }
         return last;
@@ -13365,27 +12205,20 @@ function buildTree(label, listing) {
     }
     return root;
 }
-/** As `nameOf`, of a path that does not end in `/`. */
 function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
-/** torch/headeronly/util/Float8_*.h; E8M0 aside, which has no mantissa. */
 const SMALL_FLOATS = {
     F8_E4M3: { exponentBits: 4, mantissaBits: 3, bias: 7, special: 'fn' },
     F8_E5M2: { exponentBits: 5, mantissaBits: 2, bias: 15, special: 'ieee' },
     F8_E4M3FNUZ: { exponentBits: 4, mantissaBits: 3, bias: 8, special: 'fnuz' },
     F8_E5M2FNUZ: { exponentBits: 5, mantissaBits: 2, bias: 16, special: 'fnuz' },
 };
-/** E2M1 (OCP Microscaling Formats 1.0, table 5): the sign is bit 3. */
 const F4_MAGNITUDES = [0, 0.5, 1, 1.5, 2, 3, 4, 6];
 const E8M0_BIAS = 127;
 const E8M0_NAN = 0xff;
-/**
- * The number that a byte stands for, or of two in one byte the one that they both
- * are, else NaN. Rejects no byte: what is no number is NaN or infinite.
- */
 function byteValue(dtype, byte) {
     const small = SMALL_FLOATS[dtype];
     if (small !== undefined)
@@ -13409,7 +12242,6 @@ const BYTE_DTYPES = new Set([
     'I8',
     'BOOL',
 ]);
-/** The table of a dtype whose elements, or pairs of them, take a byte; else `null`. */
 function byteTableOf(dtype) {
     if (!BYTE_DTYPES.has(dtype))
         return null;
@@ -13444,7 +12276,6 @@ function smallFloat(format, byte) {
 const HALF_EXPONENT = 0x7c00;
 const HALF_MANTISSA_BITS = 10;
 const HALF_BIAS = 15;
-/** The number behind the magnitude bits of a 16-bit float (IEEE 754 binary16). */
 function fromHalf(bits) {
     const exponent = bits >> HALF_MANTISSA_BITS;
     const fraction = (bits & 0x3ff) / 1024;
@@ -13454,13 +12285,11 @@ function fromHalf(bits) {
         ? fraction * 2 ** (1 - HALF_BIAS)
         : (1 + fraction) * 2 ** (exponent - HALF_BIAS);
 }
-/** The number behind the magnitude bits of a bfloat16: the upper half of a float32. */
 function fromBfloat16(bits) {
     return fromFloat32(bits << 16);
 }
 const WORD = new Int32Array(1);
 const FLOAT = new Float32Array(WORD.buffer);
-/** The number behind the bits of a float32. */
 function fromFloat32(bits) {
     WORD[0] = bits;
     return FLOAT[0] ?? NaN;
@@ -13470,16 +12299,10 @@ function fromFloat32(bits) {
 
 
 const kernels_wordsOf = (bytes) => new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-/** The exponent of infinity: bits at and above it are no finite number. */
 const INFINITE_F32 = 0x7f80_0000;
 const INFINITE_F16 = 0x7c00;
 const INFINITE_BF16 = 0x7f80;
-/** The sign aside. */
 const MAGNITUDE = 0x7fff_ffff;
-/**
- * The largest magnitude bits of float32. As integers they order as the numbers do,
- * NaN above all; four maxima, so that no step waits for the one before it.
- */
 function largestF32(bytes) {
     const words = kernels_wordsOf(bytes);
     const inEights = words.length & ~7;
@@ -13502,12 +12325,7 @@ function largestF32(bytes) {
     const bits = Math.max(a, b, c, d);
     return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
 }
-/** The magnitude bits of the number in the lower half of a word. */
 const LOWER_MAGNITUDE = 0x7fff;
-/**
- * The largest 15 magnitude bits of 16-bit floats, two to a word: the upper one needs
- * no shift, for it decides however the lower one is.
- */
 function largest16(bytes) {
     const words = kernels_wordsOf(bytes);
     const inFours = words.length & ~3;
@@ -13537,9 +12355,7 @@ function largest16(bytes) {
     return bits;
 }
 const magnitude16 = (low, high) => ((high & 0x7f) << 8) | low;
-/** Whether this machine keeps the lowest byte first. */
 const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-/** Of float64: what is no finite number leaves NaN in a product with 0. */
 function largestF64(bytes) {
     const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
     const inTwos = numbers.length & ~1;
@@ -13559,7 +12375,6 @@ function largestF64(bytes) {
     lost += last * 0;
     return Number.isNaN(lost) ? NaN : Math.max(a, b, last);
 }
-/** Which of the 256 bytes occur tells all. */
 function largestByte(table, bytes) {
     const seen = new Uint8Array(table.length);
     const inTwos = bytes.length & ~1;
@@ -13580,7 +12395,6 @@ function largestByte(table, bytes) {
     }
     return largest;
 }
-/** For what is in small tensors alone: one number after another. */
 function largestBy(width, value) {
     return (bytes) => {
         const own = HOST_IS_LITTLE ? bytes : swapped(bytes, width);
@@ -13591,11 +12405,9 @@ function largestBy(width, value) {
         return largest;
     };
 }
-/** A view of exactly these bytes. */
 function kernels_viewOf({ buffer, byteOffset, byteLength, }) {
     return new DataView(buffer, byteOffset, byteLength);
 }
-/** The bytes of each number in the other order. */
 function swapped(bytes, width) {
     const copy = bytes.slice();
     for (let at = 0; at + width <= copy.length; at += width)
@@ -13644,7 +12456,6 @@ const INTEGERS = {
     U16: [2, (view, at) => view.getUint16(at, true)],
     I32: [4, (view, at) => view.getInt32(at, true)],
     U32: [4, (view, at) => view.getUint32(at, true)],
-    // Rounded beyond 2^53.
     I64: [8, (view, at) => Number(view.getBigInt64(at, true))],
     U64: [8, (view, at) => Number(view.getBigUint64(at, true))],
 };
@@ -13692,24 +12503,17 @@ function byteKernel(dtype, table) {
         value: (view, at) => byteValue(dtype, view.getUint8(at)),
     };
 }
-/**
- * The kernel of a dtype as safetensors spells it (and torch's complex ones), or
- * `null` for one whose values are not looked at: F6, which is packed across bytes.
- */
 function kernelOf(dtype) {
     return KERNELS.get(dtype) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/placed.js
-/** How many elements a tensor of this shape has. */
 function countElements(shape) {
     return shape.reduce((product, size) => product * size, 1);
 }
-/** Bytes that `elements` of a dtype take. */
 function bytesFor({ width, parts, perWidth }, elements) {
     return Math.ceil((elements * width * parts) / perWidth);
 }
-/** Strides of a tensor that lies row after row without gaps. */
 function contiguousStrides(shape) {
     let stride = 1;
     return shape
@@ -13721,14 +12525,12 @@ function contiguousStrides(shape) {
     })
         .toReversed();
 }
-/** Dimensions of more than one element, the one of the longest stride first. */
 function dimensionsOf(shape, strides) {
     return shape
         .map((size, at) => ({ at, size, stride: strides[at] ?? 0 }))
         .filter(({ size }) => size > 1)
         .sort((left, right) => right.stride - left.stride);
 }
-/** Whether the elements lie without gaps or repeats, in whatever order. */
 function isDense(shape, strides) {
     let expected = 1;
     for (const { size, stride } of dimensionsOf(shape, strides).toReversed()) {
@@ -13738,7 +12540,6 @@ function isDense(shape, strides) {
     }
     return true;
 }
-/** The place in a dense tensor of the element that is stored as the `index`-th. */
 function placeOf(index, shape, strides) {
     const place = shape.map(() => 0);
     let rest = index;
@@ -13752,18 +12553,14 @@ function placeOf(index, shape, strides) {
 ;// CONCATENATED MODULE: ./lib/core/values/scan-tensor.js
 
 
-/** @param totalBytes how many bytes will be fed in all */
 function scanTensor(kernel, order, totalBytes) {
     return new Scan(kernel, order, totalBytes);
 }
-/** A class, for what it keeps is changed by every piece. */
 class Scan {
     #kernel;
     #order;
-    /** Bytes of an element, or of two of F4. */
     #unit;
     #stride;
-    /** An element of which only a part has come. */
     #partial = null;
     #partialBytes = 0;
     #bytes = 0;
@@ -13819,13 +12616,12 @@ class Scan {
             largest: this.#largest,
             constant: bad === 0 ? this.#constant() : null,
             zeroTailBytes: this.#bytes - this.#afterNonZero,
-            digest: hex(this.#low) + hex(this.#high),
+            digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
         };
     }
     #constant() {
         if (this.#first === null)
             return null;
-        // Zeros of both signs are one number.
         if (this.#largest === 0)
             return 0;
         if (!this.#isConstant)
@@ -13833,7 +12629,6 @@ class Scan {
         const value = this.#kernel.value(kernels_viewOf(this.#first), 0);
         return Number.isNaN(value) ? null : value;
     }
-    /** The kernels need the order of this machine, and to begin at a multiple of 8. */
     #takeAligned(bytes) {
         const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
         if (isOrdered && bytes.byteOffset % 8 === 0)
@@ -13843,7 +12638,6 @@ class Scan {
             this.#take(block);
         }
     }
-    /** @param bytes whole elements, as they stand in the file, at a multiple of 8 */
     #take(bytes) {
         const { width, largest } = this.#kernel;
         const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
@@ -13855,7 +12649,6 @@ class Scan {
             this.#largest = found;
         this.#numbers += bytes.length / width;
         this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
-        // All zeros until here is seen by the largest number, whatever the signs.
         if (this.#isConstant && this.#largest !== 0)
             this.#isConstant = isRepeated(this.#littleEndian(bytes), this.#first);
     }
@@ -13864,7 +12657,6 @@ class Scan {
             ? bytes
             : swapped(bytes, this.#kernel.width);
     }
-    /** The second look, at a piece that holds what is no number. */
     #count(bytes) {
         const { width, value, parts } = this.#kernel;
         const view = kernels_viewOf(this.#littleEndian(bytes));
@@ -13888,7 +12680,6 @@ class Scan {
         if (end > 0)
             this.#afterNonZero = this.#bytes + end;
     }
-    /** FNV-1a (Fowler, Noll and Vo), and beside it the same with another factor. */
     #sample(bytes) {
         let low = this.#low;
         let high = this.#high;
@@ -13903,10 +12694,6 @@ class Scan {
         this.#high = high;
     }
 }
-function hex(bits) {
-    return (bits >>> 0).toString(16).padStart(8, '0');
-}
-/** Whether bytes are the pattern (of 1, 2, 4, 8 or 16 bytes) over and over. */
 function isRepeated(bytes, pattern) {
     const mask = pattern.length - 1;
     for (let at = 0; at < bytes.length; at++)
@@ -13917,14 +12704,6 @@ function isRepeated(bytes, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
 
-/**
- * Scans the spans of a file in one pass: each byte is read once, however spans lie
- * upon one another, and memory does not grow with the file. This is the place for
- * anything faster: it has to answer the same.
- *
- * @returns what was found in each span, in the order given
- * @throws SourceError when the bytes cannot be had
- */
 async function scanSpans(reader, spans, order) {
     const found = Array.from({ length: spans.length });
     const waiting = scan_spans_inOrder(spans);
@@ -13934,7 +12713,6 @@ async function scanSpans(reader, spans, order) {
         let at = begin;
         for await (const chunk of reader.stream(begin, end)) {
             const after = at + chunk.length;
-            /** Whether there is more of it in the next piece. */
             const feed = ({ span, index, scan }) => {
                 scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
                 if (span.end > after)
@@ -13943,7 +12721,6 @@ async function scanSpans(reader, spans, order) {
                 return false;
             };
             open = open.filter(feed);
-            // Of many small tensors in a piece one after the other is open.
             for (; next < waiting.length; next++) {
                 const index = waiting[next] ?? 0;
                 const span = spans[index];
@@ -13959,13 +12736,11 @@ async function scanSpans(reader, spans, order) {
     }
     return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
 }
-/** Places in the list, by where the spans begin. */
 function scan_spans_inOrder(spans) {
     const beginOf = (at) => spans[at]?.begin ?? 0;
     const endOf = (at) => spans[at]?.end ?? 0;
     return Uint32Array.from(spans.keys()).sort((left, right) => beginOf(left) - beginOf(right) || endOf(left) - endOf(right));
 }
-/** What is to be read: spans that touch or overlap as one. */
 function regionsOf(spans, ordered) {
     const regions = [];
     for (const index of ordered) {
@@ -13986,11 +12761,6 @@ function regionsOf(spans, ordered) {
 
 
 
-/**
- * Reads the numbers of tensors, each byte once.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readValues(reader, placed, order) {
     const unexamined = [];
     const taken = [];
@@ -14023,7 +12793,6 @@ async function readValues(reader, placed, order) {
         unexamined,
     };
 }
-/** Where the numbers lie, or why they are not looked at. */
 function spanOf(tensor, fileBytes) {
     const { dtype, shape, strides, hidden, origin, offset } = tensor;
     if (hidden !== null)
@@ -14040,8 +12809,6 @@ function spanOf(tensor, fileBytes) {
 function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
     const { firstBad } = scanned;
     const steps = strides ?? contiguousStrides(shape);
-    // Spelt out: V8 keeps a shape of its own for each object made by spreading another,
-    // 48 MB for 100,000 tensors.
     return {
         nan: scanned.nan,
         infinite: scanned.infinite,
@@ -14062,9 +12829,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/safetensors-values.js
-/** Bytes before the header: its length. */
 const safetensors_values_LENGTH_BYTES = 8;
-/** Where the tensors of a safetensors file lie in it. */
 function placeSafetensors({ headerBytes, tensors, }) {
     return tensors.map(({ name, dtype, shape, begin }) => ({
         name,
@@ -14081,13 +12846,6 @@ function placeSafetensors({ headerBytes, tensors, }) {
 
 
 const NOT_THERE = 'its storage is not in the file';
-/**
- * Where the tensors of a torch file lie in it: storages are records of the archive, or
- * pieces of a legacy file, of which several tensors may show parts.
- *
- * @param zip `null` for a legacy file
- * @throws SourceError when the bytes cannot be had
- */
 async function placeTorch(reader, zip, { tensors, inner, storagesAt }) {
     const origins = new Map();
     const placed = [];
@@ -14095,7 +12853,6 @@ async function placeTorch(reader, zip, { tensors, inner, storagesAt }) {
         ? Promise.resolve(storagesAt?.get(key)?.offset ?? NOT_THERE)
         : originOf(reader, zip, key);
     for (const { name, dtype, shape, storage } of [...tensors, ...inner]) {
-        // Meta and sparse tensors, which are another check's.
         if (storage === null)
             continue;
         const { key, offset, strides } = storage;
@@ -14130,19 +12887,12 @@ async function originOf(reader, zip, key) {
 
 
 
-/**
- * What the numbers of a weights file show; by its content, for that is what they are
- * read as. `null` where it cannot be told which tensors there are.
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readValuesIn(reader, facts) {
     const { kind } = await facts.content();
     if (kind === 'torch-legacy') {
         const state = await facts.torchState();
         if (!state?.ok || state.value.unknown !== null)
             return null;
-        // Legacy files carry the order of the machine that wrote them; torch takes no other.
         return readValues(reader, await placeTorch(reader, null, state.value), 'little');
     }
     if (kind !== 'zip') {
@@ -14180,14 +12930,9 @@ async function readValuesIn(reader, facts) {
 
 
 
-/** Facts of a listed entry; opening waits until a fact is asked for. */
 function fileFacts(source, entry, shared) {
     return new ListedFile(source, entry, shared);
 }
-/**
- * A class, so that a file of which nothing is asked costs no more than its name:
- * a run may have a hundred thousand of them.
- */
 class ListedFile {
     #source;
     #entry;
@@ -14258,7 +13003,6 @@ class ListedFile {
 }
 function factsOf(source, entry, shared) {
     const head = memoise(() => withReader(source, entry, readHead));
-    /** Opens the file again only where the head does not hold what is read. */
     const withHead = async (use) => {
         const first = await head();
         const reader = reopening(first, () => file_facts_open(source, entry));
@@ -14331,17 +13075,10 @@ async function readJson(reader) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/python-pattern.js
-/**
- * Whether Python's `re` refuses a pattern for sure: a bracket that is never closed or
- * never opened, a repetition of nothing, a stroke at the end. A pattern is read, never
- * run: matching one from a file may take without end. What changes how a pattern is
- * read (flags, comments) counts as sound.
- */
 function isBrokenPattern(pattern) {
     if (/\(\?(?:#|\w+[:)-])/.test(pattern))
         return false;
     let open = 0;
-    // Where a repetition has nothing before it to repeat.
     let isStart = true;
     for (let at = 0; at < pattern.length; at += 1) {
         const character = pattern.charAt(at);
@@ -14363,7 +13100,6 @@ function isBrokenPattern(pattern) {
             case '(':
                 open += 1;
                 isStart = true;
-                // What follows `(?` says what kind of group it is.
                 if (pattern.charAt(at + 1) === '?')
                     at += 1;
                 break;
@@ -14385,7 +13121,6 @@ function isBrokenPattern(pattern) {
     }
     return open > 0;
 }
-/** Where a set of characters ends: a bracket right at its begin belongs to it. */
 function endOfSet(pattern, begin) {
     let at = begin + 1;
     if (pattern.charAt(at) === '^')
@@ -14408,17 +13143,13 @@ function endOfSet(pattern, begin) {
 function isNumberLike({ kind }) {
     return kind === 'number' || kind === 'boolean';
 }
-/** A list without numbers: PEFT splits each item at its dots. */
 function isTextsOrNot(node) {
     return (node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string'));
 }
-/** Python 3.13 calls the class PatternError. */
 const BROKEN_PATTERN = 're.error: … at position …';
-/** PEFT goes through what Python takes for true, and looks into the rest. */
 const noIterable = (found) => isFalsy(found)
     ? `TypeError: argument of type '${classOf(found)}' is not iterable`
     : `TypeError: '${classOf(found)}' object is not iterable`;
-/** One of a few texts. */
 function oneOf(...texts) {
     return {
         takes: texts.map((text) => `"${text}"`).join(' or '),
@@ -14426,7 +13157,6 @@ function oneOf(...texts) {
         raises: () => 'ValueError',
     };
 }
-/** A whole number from `least` on, as `torch.empty` takes one for a size. */
 function wholeFrom(least, besides = 'nothing') {
     return {
         takes: `a whole number from ${least} on`,
@@ -14435,7 +13165,6 @@ function wholeFrom(least, besides = 'nothing') {
             : isWhole(node) && (numberOf(node) ?? 0) >= least,
     };
 }
-/** A whole number, or null where `orNull`; for lengths that the base decides. */
 function wholeNumber(orNull) {
     return {
         takes: orNull ? 'a whole number or null' : 'a whole number',
@@ -14444,18 +13173,15 @@ function wholeNumber(orNull) {
             (orNull && node.kind === 'null'),
     };
 }
-/** A number above 0; true is refused as a size. */
 const POSITIVE = {
     takes: 'a number above 0',
     accepts: (node) => node.kind === 'number' && !((numberOf(node) ?? 0) <= 0),
 };
-/** Python's division by the rank asks for a number, and takes true for 1. */
 const config_rules_NUMBER = {
     takes: 'a number',
     accepts: isNumberLike,
     raises: (found) => `TypeError: unsupported operand type(s) for /: '${classOf(found)}' and 'int'`,
 };
-/** `nn.Dropout` takes up to 1; below 0 PEFT builds none. */
 const DROPOUT = {
     takes: 'a number up to 1',
     accepts: (node) => isNumberLike(node) && !((numberOf(node) ?? 0) > 1),
@@ -14463,7 +13189,6 @@ const DROPOUT = {
         ? `ValueError: dropout probability has to be between 0 and 1, but got ${wordsOf(found)}`
         : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
 };
-/** 0 to 1, and 1 itself not where `isOpen`. */
 function config_rules_share(isOpen) {
     return {
         takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
@@ -14474,7 +13199,6 @@ function config_rules_share(isOpen) {
         raises: () => 'ValueError',
     };
 }
-/** road/config.py. */
 const EVEN = {
     takes: 'an even number above 0',
     accepts: (node) => isWhole(node) &&
@@ -14482,7 +13206,6 @@ const EVEN = {
         (numberOf(node) ?? 1) % 2 === 0,
     raises: (found) => `ValueError: The group_size must be divisible by 2 when using RoadLayer, but got ${wordsOf(found)}.`,
 };
-/** A pattern table: name → value. */
 const OBJECT = {
     takes: 'an object of patterns',
     accepts: (node) => node.kind === 'object' &&
@@ -14497,13 +13220,11 @@ const OBJECT_OR_NULL = {
     raises: () => 'TypeError: … must be a …Config, a dict, or None.',
 };
 const isPatternOrNot = (node) => !isBrokenPattern(asString(node) ?? '');
-/** Targets beside target_parameters, which need none. A text is a pattern. */
 const NAMES_OR_NONE = {
     takes: 'a pattern or a list of names',
     accepts: (node) => !isNumberLike(node) && isTextsOrNot(node) && isPatternOrNot(node),
     raises: (found) => found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
 };
-/** target_modules: null is PEFT's choice for the base, an empty list is none. */
 const config_rules_NAMES = {
     takes: 'a pattern or a list of names',
     accepts: (node) => NAMES_OR_NONE.accepts(node) && (node.kind === 'null' || !isEmpty(node)),
@@ -14514,7 +13235,6 @@ const config_rules_NAMES = {
 function isEmpty(node) {
     return (node.kind === 'array' || node.kind === 'object') && isFalsy(node);
 }
-/** exclude_modules: what Python takes for false is none. */
 const NAMES_OR_NOTHING = {
     takes: 'a pattern, a list of names or null',
     accepts: (node) => (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
@@ -14522,10 +13242,6 @@ const NAMES_OR_NOTHING = {
         ? BROKEN_PATTERN
         : `TypeError: argument of type '${classOf(found)}' is not iterable`,
 };
-/**
- * modules_to_save: of a text each letter counts as the end of a name, and
- * `embed`, `norm`, `attn` and `layers` are in any transformer.
- */
 const TEXTS_OR_NOTHING = {
     takes: 'a list of texts or null',
     accepts: (node) => (!isNumberLike(node) || isFalsy(node)) &&
@@ -14535,7 +13251,6 @@ const TEXTS_OR_NOTHING = {
         ? "KeyError: 'base_model.…"
         : `TypeError: '${classOf(found)}' object is not iterable`,
 };
-/** A text would be searched for a number in, and a fraction is no list. */
 const LAYERS = {
     takes: 'a whole number, a list of them or null',
     accepts: (node) => node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
@@ -14553,7 +13268,6 @@ const LIST = {
     takes: 'a list',
     accepts: ({ kind }) => kind === 'array',
 };
-/** A name that PEFT looks up in a longer list than is kept here. */
 const TEXT = {
     takes: 'a text',
     accepts: ({ kind }) => kind === 'string',
@@ -14562,7 +13276,6 @@ const BOOLEAN = {
     takes: 'true or false',
     accepts: ({ kind }) => kind === 'boolean',
 };
-/** `torch.Generator.manual_seed`. */
 const SEED = {
     takes: 'a whole number',
     accepts: isWhole,
@@ -14571,7 +13284,6 @@ const SCALAR = {
     takes: 'a number, true or false',
     accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
 };
-/** tuners_utils.py, _mark_only_adapters_as_trainable. */
 const BIAS = {
     takes: '"none", "all" or a text that ends in "_only"',
     accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
@@ -14587,17 +13299,11 @@ const TASKS = [
     'QUESTION_ANS',
     'FEATURE_EXTRACTION',
 ];
-/** config.py, PeftConfigMixin.__post_init__. */
 const TASK = {
     takes: `null or one of ${TASKS.join(', ')}`,
     accepts: (node) => node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
     raises: (found) => `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
 };
-/**
- * lora/layer.py, update_layer, which tells them apart by prefix, in any case or as
- * they are. `corda` asks the base for what `preprocess_corda` left there, which is
- * in no base that is loaded.
- */
 const INITS = /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
 const LORA_INIT = {
     takes: 'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
@@ -14615,13 +13321,6 @@ const LORA_INIT = {
 
 
 const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
-/**
- * What PEFT 0.21.0 refuses besides `r`. Measured: of an adapter of each type on a
- * small Llama each field set to null, 0, 0.0, -1, 1, 2.0, 2.5, true, false, two texts,
- * three lists, two objects, NaN, both infinities and two huge numbers. Refused is what
- * raises when it is loaded or run, whatever the base: names and sizes that fit no
- * module of this base are not among it.
- */
 const FIELD_ROWS = [
     [
         'task_type',
@@ -14779,7 +13478,6 @@ const FIELD_ROWS = [
     ['projection_prng_key', SEED, 'FROD PVERA RANDLORA VERA'],
     ['total_step', POSITIVE, 'ADALORA'],
 ];
-/** Fields that have no default which PEFT could work with. */
 const REQUIRED = [
     ['adapter_layers', 'ADAPTION_PROMPT', 'TypeError'],
     ['adapter_len', 'ADAPTION_PROMPT', 'TypeError'],
@@ -14793,7 +13491,6 @@ const REQUIRED = [
         'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
         'TypeError',
     ],
-    // Configurations from before PEFT 0.14 lack it.
     [
         'oft_block_size',
         'OFT',
@@ -14806,7 +13503,6 @@ const REQUIRED = [
         'ValueError: AdaLoRA does not work when `total_step` is None, supply a value > 0.',
     ],
 ];
-/** What the value of a pattern table has to be where its name is a target. */
 const PATTERN_ROWS = [
     ['alpha_pattern', config_rules_NUMBER, 'LOHA LOKR LORA'],
     ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
@@ -14835,7 +13531,6 @@ function byType(rows) {
         }
     return rules;
 }
-/** The fields, in the order of the file, whose own value PEFT cannot work with. */
 function findRefusedFields(peftType, fields) {
     const refused = [...fields].flatMap(([field, node]) => {
         const rule = FIELD_RULES.get(peftType)?.get(field);
@@ -14856,10 +13551,6 @@ function refusedField(field, node, { takes, raises }) {
     const found = wordsOf(node);
     return { field, found, takes, raises: raises?.(node) ?? 'TypeError' };
 }
-/**
- * PEFT looks at a pattern where it meets a module of that name, so for sure where
- * the name is that of a target.
- */
 function refusedOfPattern(peftType, fields, field) {
     const rule = PATTERN_RULES.get(peftType)?.get(field);
     if (rule === undefined)
@@ -14875,10 +13566,6 @@ function refusedOfPattern(peftType, fields, field) {
 
 
 
-/**
- * From `__post_init__` of the configurations of PEFT 0.21.0 (tuners/<type>/config.py),
- * each seen to raise. A field that is not in the file has the default of its type.
- */
 const PAIRS = [
     {
         types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
@@ -14904,7 +13591,6 @@ const PAIRS = [
     {
         types: 'ADALORA ADAMSS BOFT C3A DEFT DELORA FOURIERFT FROD GRALORA HIRA HRA LILY LOHA LOKR LORA MISS OFT PEANUT PSOFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
         field: 'layers_to_transform',
-        // A target that is a module's whole name is taken before layers are asked for.
         isRefused: (fields) => textsOf(fields, 'target_modules')?.some(isBareName) === true &&
             !LAYERS.accepts(fields.get('layers_to_transform') ?? NULL),
         takes: LAYERS.takes,
@@ -15038,7 +13724,6 @@ const PAIRS = [
         types: 'CPT',
         field: 'cpt_token_ids',
         isRefused: (fields) => {
-            // A mask that is not there is made as long as the tokens.
             const lengths = ['cpt_token_ids', 'cpt_mask', 'cpt_tokens_type_mask']
                 .map((field) => asArray(fields.get(field))?.length)
                 .filter((length) => length !== undefined);
@@ -15064,7 +13749,6 @@ const PAIRS = [
         raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
     },
 ];
-/** The fields that PEFT refuses because of what another one says. */
 function findRefusedPairs(peftType, fields) {
     return PAIRS.filter(({ types, isRefused }) => types.split(' ').includes(peftType) && isRefused(fields)).map(({ field, takes, raises }) => {
         const node = fields.get(field);
@@ -15072,7 +13756,6 @@ function findRefusedPairs(peftType, fields) {
         return { field, found, takes, raises };
     });
 }
-/** Modules at the top of a model have whole names without a dot, too. */
 function isBareName(name) {
     return /^\w+$/.test(name) && !/head|score|classifier|output/.test(name);
 }
@@ -15082,12 +13765,10 @@ function isText(fields, field) {
 function isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
-/** Whether Python takes it for true. */
 function config_pairs_isOn(fields, field) {
     const node = fields.get(field);
     return node !== undefined && !isFalsy(node);
 }
-/** Whether Python finds it equal to true or false, which 1 and 0 are. */
 function isSwitch(fields, field, unset) {
     const node = fields.get(field);
     const value = node === undefined ? unset : numberOf(node);
@@ -15109,12 +13790,6 @@ function textsOf(fields, field) {
 
 
 
-/**
- * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
- * the class of `peft_type`, then the layers' use of its fields).
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readAdapterConfig(file) {
     const json = await file.json();
     if (!json.ok)
@@ -15133,7 +13808,6 @@ async function readAdapterConfig(file) {
 function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
-    // Without `r` PEFT takes the default of the type.
     if (rule !== null && rank !== undefined && !isRank(rank, rule))
         return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
     const refused = [
@@ -15172,8 +13846,24 @@ function isRank(node, rule) {
 
 
 
-/** @returns `null` for a type whose keys are not in the table */
+
+const madeOf = oncePer((_tensors) => []);
 function meaning_meaningOf(config, tensors) {
+    const made = madeOf(tensors);
+    const before = made.find((one) => isSameConfig(one.config, config));
+    if (before !== undefined)
+        return before;
+    const meaning = makeMeaning(config, tensors);
+    if (meaning !== null)
+        made.push(meaning);
+    return meaning;
+}
+function isSameConfig(left, right) {
+    return (left.peftType === right.peftType &&
+        left.fields.size === right.fields.size &&
+        [...left.fields].every(([name, node]) => isSameNode(node, right.fields.get(name))));
+}
+function makeMeaning(config, tensors) {
     const rule = findTypeRule(config.peftType);
     if (rule === null || tensors.length === 0)
         return null;
@@ -15185,18 +13875,12 @@ function meaning_meaningOf(config, tensors) {
     });
     return { rule, config, tensors, keys, layers };
 }
-/** As PEFT looks `feedforward_modules` up: by any end, or by the whole name. */
 function namedIn(node, path) {
     if (node?.kind === 'string')
         return fullMatcher(node.value)?.(path) ?? null;
-    // Where it is not set PEFT takes those of the base's architecture.
     const names = namesIn(node);
     return names?.some((name) => path.endsWith(name)) ?? null;
 }
-/**
- * Whether the base may be of a class of the user's own: PEFT writes `auto_mapping`
- * with the class where no task names one, and no base where it has no name.
- */
 function isOwnBase({ fields }) {
     const base = asString(fields.get('base_model_name_or_path')) ?? '';
     const mapping = asObject(fields.get('auto_mapping'));
@@ -15214,11 +13898,6 @@ const ADAPTER_FILES = [ADAPTER_CONFIG, ADAPTER_SAFETENSORS, ADAPTER_BIN];
 function hasAdapterFile(folder) {
     return ADAPTER_FILES.some((name) => folder.files.has(name) || folder.dangling.has(name));
 }
-/**
- * The adapters that `PeftModel.save_pretrained` left in a folder: the one named
- * `default` in the folder itself, each other in a subfolder of its name (PEFT
- * peft_model.py, save_pretrained).
- */
 function findAdapterSets(folder, factsOf) {
     const own = hasAdapterFile(folder) ? [adapterSet(folder, null, factsOf)] : [];
     const named = [...folder.folders.values()]
@@ -15226,10 +13905,6 @@ function findAdapterSets(folder, factsOf) {
         .map((below) => adapterSet(below, below.name, factsOf));
     return [...own, ...named];
 }
-/**
- * Whether the subfolder belongs to this folder's save. PEFT writes README.md only
- * at the top of a save, which tells a named adapter from a save of its own.
- */
 function isNamedAdapter(folder, below) {
     const { name } = below;
     if (isCheckpointFolderName(name) || isInitialFolderName(name))
@@ -15263,7 +13938,6 @@ function adapterSet(folder, name, factsOf) {
         dangling: danglingAmong(folder, ADAPTER_FILES),
     };
 }
-/** Of these names, those that are links to nothing. */
 function danglingAmong(folder, names) {
     return new Set(names.filter((name) => folder.dangling.has(name)));
 }
@@ -15276,17 +13950,8 @@ function weightsFile(safetensors, bin) {
 ;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
 
 
-/**
- * Reads an index of shards. Rejects what transformers rejects, which reads
- * `metadata` and `weight_map` unguarded (utils/hub.py,
- * `get_checkpoint_shard_files`), and names that are no plain file names, which
- * huggingface_hub rejects (serialization/_torch.py).
- *
- * @throws SourceError when the bytes cannot be had
- */
 async function readWeightIndex(file) {
     const json = await file.json();
-    // Asked for here alone, and several times as large as what is made of it.
     file.forget();
     if (!json.ok)
         return json;
@@ -15312,7 +13977,6 @@ function readMap(map) {
     const shards = [...new Set(weightMap.values())].sort();
     return parsed({ weightMap, shards });
 }
-/** A file name that is one on POSIX and on Windows: no folder, no drive. */
 function isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
 }
@@ -15328,20 +13992,12 @@ const WEIGHTS_NAMES = [
     MODEL_BIN,
     MODEL_BIN_INDEX,
 ];
-/**
- * The transformers model in a folder, or `null`. Of several weights files the
- * choice is that of `from_pretrained`: one safetensors file, a safetensors
- * index, one torch file, a torch index (transformers modeling_utils.py,
- * `_get_resolved_checkpoint_files`).
- */
 function findModelSet(folder, factsOf) {
     const facts = (name) => factsOf(folder, name);
     const shardNames = [...folder.files.keys()].filter((name) => MODEL_SHARD.test(name));
     const isThere = (name) => folder.files.has(name) || folder.dangling.has(name);
     const hasGenerationConfig = isThere(GENERATION_CONFIG);
     const hasWeights = WEIGHTS_NAMES.some(isThere) || shardNames.length > 0;
-    // A lone config.json belongs to many tools; with a generation_config.json it
-    // can only be a model that transformers saved.
     if (!hasWeights && !(hasGenerationConfig && isThere(MODEL_CONFIG)))
         return null;
     const single = singleFile(facts);
@@ -15388,7 +14044,6 @@ function shardFiles(names, facts) {
     }
     return shards;
 }
-/** Which loader reads a weights file of this name. */
 function formatOf(name) {
     return name.includes('safetensors') ? 'safetensors' : 'torch';
 }
@@ -15408,15 +14063,12 @@ const contents_NOTHING = {
     loose: [],
     looseConfig: null,
 };
-/** A folder whose weights are not read, and why. */
 function notExamined(producer, reason) {
     return { ...contents_NOTHING, producer, holds: 'unknown', unexamined: reason };
 }
-/** A folder that is read; the weights are still to be named. */
 function examined(producer, holds) {
     return { ...contents_NOTHING, producer, holds, unexamined: null };
 }
-/** What another producer left in a folder: the weights that its loader reads. */
 function producerContents(walk, folder, written, model) {
     const { name: producer, holds, weights, config, saves } = written;
     if (weights === undefined || holds === 'shards')
@@ -15425,7 +14077,6 @@ function producerContents(walk, folder, written, model) {
     const own = written.usesModelNames ? model : null;
     const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
     if (!hasOwn && !saves && findBelow(folder, isWeightsLikeName) !== null)
-        // Code of the user's own may save the weights beside the state.
         return { ...remains(folder), producer, written, isWrapper: true };
     return {
         ...contents_NOTHING,
@@ -15459,10 +14110,6 @@ function hasWeights(model) {
         model.indexFile !== null ||
         model.looseShards.length > 0);
 }
-/**
- * A folder named as a checkpoint that holds none of the known weights. What may be
- * the weights of a tool that is not known here is named, and no fault.
- */
 function remains(folder) {
     const unknown = findBelow(folder, isPerhapsWeightsName);
     if (unknown === null)
@@ -15486,38 +14133,23 @@ function findBelow(folder, isWanted) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
-/**
- * DeepSpeed runtime/engine.py, `_get_ckpt_name` and `_get_zero_ckpt_name`; the
- * experts' files (`layer_0_expert_1_mp_rank_00_…`) follow no count of ranks.
- */
 const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
 const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
-/** torch/distributed/checkpoint/filesystem.py: `__<rank>_<count>.distcp`. */
 const DCP_DATA = /^__\d+_\d+\.distcp$/;
 const DCP_METADATA = '.metadata';
-/** Saves that do not gather: the reader falls back to it (filesystem.py). */
 const DCP_RANK_METADATA = /^__\d+\.metadata$/;
 const DCP_TEMPORARY = '.metadata.tmp';
-/** Folders that FSDP makes before it writes into them. */
 const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
 const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
-/** Whether DeepSpeed wrote its state into the folder itself. */
 function isZeroTag(folder) {
     return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
 }
-/** Whether torch's distributed checkpoint wrote into the folder itself. */
 function isDcpFolder(folder) {
     return (folder.files.has(DCP_METADATA) ||
         folder.files.has(DCP_TEMPORARY) ||
         hasFile(folder, DCP_RANK_METADATA) ||
         hasFile(folder, DCP_DATA));
 }
-/**
- * The parts that several processes wrote into a checkpoint's folder or into one
- * of its subfolders.
- *
- * @param above the folder around it, where DeepSpeed keeps `latest` for its tags
- */
 function findShardedState(folder, above, factsOf) {
     const places = [folder, ...folder.folders.values()];
     const zero = places.filter(isZeroTag).map(zeroTag);
@@ -15532,7 +14164,6 @@ function findShardedState(folder, above, factsOf) {
         hasTag: (name) => holder?.folders.has(name) ?? false,
     };
 }
-/** Made by FSDP, and left as it was made. */
 function isMeantForDcp({ name, files, folders, unlisted }) {
     const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
     return isEmpty && DCP_FOLDER_NAME.test(name);
@@ -15573,25 +14204,16 @@ function dcpFolder(folder) {
 
 const producers_hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
 const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) => pattern.test(name));
-/** A loader that takes the first of these names that is there. */
 const firstOf = (...wanted) => (names) => wanted.filter((name) => names.includes(name)).slice(0, 1);
 const allLike = (pattern) => (names) => names.filter((name) => pattern.test(name));
 const MLX_SAVE = /^\d{7}_adapters\.safetensors$/;
 const FSDP_FULL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
-/** A file a rank: LOCAL_STATE_DICT, and SHARDED_STATE_DICT without DCP. */
 const FSDP_RANK = /^pytorch_model_fsdp(?:_\d+)?_rank\d+\.bin$/;
 const FSDP_FOLDER = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
-/**
- * Recognised in this order, by names that only they write. Each is held to the
- * files that its own loader asks for; what those must be like inside is examined
- * where this version reads the format.
- */
 const PRODUCERS = [
     {
-        // Its adapter_config.json is of another format under PEFT's name.
         name: 'MLX',
         holds: 'adapter',
-        // mlx_lm/tuner/utils.py, load_adapters.
         weights: firstOf('adapters.safetensors'),
         config: ADAPTER_CONFIG,
         saves: MLX_SAVE,
@@ -15600,14 +14222,12 @@ const PRODUCERS = [
     {
         name: 'diffusers LoRA',
         holds: 'adapter',
-        // diffusers loaders/lora_base.py, LORA_WEIGHT_NAME_SAFE before LORA_WEIGHT_NAME.
         weights: firstOf('pytorch_lora_weights.safetensors', 'pytorch_lora_weights.bin'),
         matches: (folder) => producers_hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
     },
     {
         name: 'diffusers',
         holds: 'model',
-        // A pipeline keeps each of its models in a subfolder.
         parts: /^(?!checkpoint-)/,
         matches: (folder) => producers_hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
     },
@@ -15629,11 +14249,9 @@ const PRODUCERS = [
             (hasFolder(folder, /^mp_rank_\d{2}/) || isDcpFolder(folder)),
     },
     {
-        // A strategy of several processes makes the file a folder.
         name: 'Lightning',
         holds: 'shards',
         parts: /^checkpoint$/,
-        // A file that the user names is a root with one file of no name.
         matches: (folder) => folder.name.endsWith('.ckpt') && !folder.files.has(''),
     },
     {
@@ -15643,7 +14261,6 @@ const PRODUCERS = [
         matches: (folder) => isZeroTag(folder) || ownsZeroTags(folder),
     },
     {
-        // FULL_STATE_DICT: accelerate utils/fsdp_utils.py, save_fsdp_model.
         name: 'FSDP',
         holds: 'model',
         weights: allLike(FSDP_FULL),
@@ -15656,7 +14273,6 @@ const PRODUCERS = [
     },
     { name: 'torch DCP', holds: 'shards', matches: isDcpFolder },
     {
-        // Of all models its hook leaves the network alone (train_network.py).
         name: 'kohya state',
         holds: 'adapter',
         usesModelNames: true,
@@ -15667,7 +14283,6 @@ const PRODUCERS = [
         name: 'accelerate',
         holds: 'model',
         usesModelNames: true,
-        // accelerate checkpointing.py: the second model on is numbered.
         weights: allLike(/^(?:model|pytorch_model)_\d+\.(?:safetensors|bin)$/),
         matches: (folder) => !isTrainers(folder) && isAccelerates(folder),
     },
@@ -15677,18 +14292,12 @@ const PRODUCERS = [
         matches: (folder) => producers_hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
     },
 ];
-/**
- * Whether the state folders of DeepSpeed below a folder belong to it: a Trainer's
- * or accelerate's checkpoint has one. Below an output folder of DeepSpeed itself
- * each is a checkpoint of its own, named after its step or as the user likes.
- */
 function ownsZeroTags(folder) {
     const isCheckpoint = stepInFolderName(folder.name) !== null ||
         isTrainers(folder) ||
         isAccelerates(folder);
     if (!isCheckpoint)
         return false;
-    // engine.save_checkpoint puts its converter beside the tag.
     return (folder.files.has('zero_to_fp32.py') ||
         [...folder.folders.values()].some(isZeroTag));
 }
@@ -15700,29 +14309,18 @@ function isAccelerates(folder) {
         (folder.files.has(ACCELERATE_OPTIMIZER) &&
             (folder.files.has(MODEL_SAFETENSORS) || folder.files.has(MODEL_BIN))));
 }
-/**
- * Folders that are part of the checkpoint they lie in: state and shards that
- * Trainer, DeepSpeed, FSDP, Megatron and NeMo write below it.
- */
 const PART_FOLDER = /^(?:global_step\d+|pytorch_model_fsdp_\d+|optimizer_\d+|mp_rank_\d{2}.*|offloaded_tensors)$/;
 function isPartFolderName(name) {
     return PART_FOLDER.test(name);
 }
-/** The first producer whose names the folder holds. */
 function findProducer(folder) {
     return PRODUCERS.find((producer) => producer.matches(folder)) ?? null;
 }
-/**
- * Trainers that save as PEFT and transformers do, by a file of their own in the
- * checkpoint or in the output folder above it: ms-swift trainers/mixin.py,
- * axolotl core/trainers/base.py, LLaMA-Factory extras/constants.py.
- */
 const TRAINERS = [
     { name: 'ms-swift', own: 'args.json', above: 'logging.jsonl' },
     { name: 'axolotl', own: 'tokens_state.json', above: null },
     { name: 'LLaMA-Factory', own: null, above: 'trainer_log.jsonl' },
 ];
-/** Who trained what a folder holds in PEFT's or transformers' format, if it shows. */
 function findTrainer(folder, above) {
     const hasAbove = (name) => folder.files.has(name) || above?.files.has(name);
     const found = TRAINERS.find(({ own, above: log }) => (own === null || folder.files.has(own)) &&
@@ -15739,9 +14337,7 @@ function findTrainer(folder, above) {
 
 
 
-/** The checkpoint that a folder is, or `null` if it is none. */
 function folderCheckpoint(walk, folder, around) {
-    // DeepSpeed's `global_step4` in `checkpoint-4` makes no run of it.
     const isRunRoot = !isCheckpointFolderName(folder.name) && hasStepFolders(folder);
     const contents = contentsOf(walk, folder, isRunRoot);
     if (contents === null)
@@ -15768,7 +14364,6 @@ function folderCheckpoint(walk, folder, around) {
         saves: written?.saves ?? null,
     };
 }
-/** MLX writes what it loads anew with each numbered save (tuner/trainer.py). */
 function newestSave(folder, saves) {
     if (saves === null)
         return null;
@@ -15782,26 +14377,19 @@ function newestSave(folder, saves) {
 function claimedBy(folder, { adapters, written }) {
     const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) ||
         written?.parts?.test(name) === true ||
-        // sentence-transformers: `1_Pooling`, `2_Dense`, which modules.json lists.
         (folder.files.has('modules.json') && /^\d+_/.test(name)));
     return new Set([
         ...adapters.map(({ path }) => path),
         ...partFolders.map(({ shown }) => shown),
     ]);
 }
-/**
- * A step folder belongs to the run above it; so does a folder beside step
- * folders (`final/`, `best/`). Any other is a run of its own.
- */
 function runOf(folder, { above, stepFolder }) {
     if (stepFolder !== null)
         return stepFolder.run;
-    // Tags that users name themselves lie beside one another like steps.
     if (above !== null && isZeroTag(folder))
         return above.shown;
     return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
 }
-/** Each child of a folder asks: with thousands of them it is counted once. */
 const STEP_PARENTS = new WeakMap();
 function hasStepFolders(folder) {
     const known = STEP_PARENTS.get(folder);
@@ -15826,10 +14414,6 @@ function contentsOf(walk, folder, isRunRoot) {
         return { ...examined('transformers', 'model'), model };
     return isStep || isKilledSave(folder) ? remains(folder) : null;
 }
-/**
- * Files under PEFT's or transformers' names count as theirs, unless the producer
- * uses those names for files of its own.
- */
 function isOfProducer(producer, adapters, model) {
     if (adapters.some(({ weights }) => weights !== null))
         return false;
@@ -15844,7 +14428,6 @@ function adapterContents(adapters, model) {
         model: model !== null && hasWeights(model) ? model : null,
     };
 }
-/** A save that was killed leaves a temporary beside what was written before it. */
 function isKilledSave(folder) {
     const names = [...folder.files.keys()];
     return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
@@ -15856,14 +14439,8 @@ function isKilledSave(folder) {
 
 
 
-/** kohya sd-scripts networks/lora.py: roots of its key names. */
 const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
-/** Keys that PEFT or diffusers write for an adapter. */
 const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
-/**
- * Contents of a `.ckpt` that are torch's, or nobody's. Other tools, TensorFlow among
- * them, keep files of their own under this extension.
- */
 const CKPT_CONTENTS = [
     'zip',
     'torch-legacy',
@@ -15872,7 +14449,6 @@ const CKPT_CONTENTS = [
     'lfs-pointer',
     'html',
 ];
-/** Files that are checkpoints by themselves, in a folder that is none. */
 async function findLoneFiles(walk, folder, around) {
     const series = new Map();
     const strangers = [];
@@ -15898,10 +14474,6 @@ async function findLoneFiles(walk, folder, around) {
     for (const one of withFinalSteps(own))
         walk.checkpoints.push(one);
 }
-/**
- * kohya gives the last file of a training no number (train_network.py): it is the
- * newest of those that have its name.
- */
 function withFinalSteps(files) {
     const newest = new Map();
     for (const { name, step, producer } of files)
@@ -15912,16 +14484,13 @@ function withFinalSteps(files) {
         return step === one.step ? one : { ...one, step, isFinal: true };
     });
 }
-/** Earlier saves that lie beside what a producer's loader reads. */
 function findSaves(walk, folder, around, { saves, producer, holds }) {
     for (const file of weightsLikeFiles(walk, folder))
         if (saves?.test(file.name))
             walk.checkpoints.push(fileCheckpoint(file, { ...around, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
 }
-/** Links that are not followed are in the list of skips already. */
 function weightsLikeFiles(walk, folder) {
     return [...folder.files].flatMap(([name, { kind }]) => {
-        // A file that is named itself has no name in its folder.
         const isWanted = isWeightsLikeName(name === '' ? folder.name : name);
         const file = kind === 'file' && isWanted ? walk.factsOf(folder, name) : null;
         return file === null ? [] : [file];
@@ -15953,7 +14522,6 @@ function passOver(walk, { path }, why) {
     walk.unknownWeights.push(path);
     walk.passedOver.push({ where: { path }, ...why });
 }
-/** What the user names is examined by itself, whatever belongs beside it. */
 async function namedFile(file) {
     const format = looseFormat(file.name);
     if (format === null)
@@ -16002,10 +14570,6 @@ function byKeys(names) {
         return { producer: 'unknown', ...adapter };
     return null;
 }
-/**
- * What a file with no readable keys is when files of its series are there: the
- * save of one epoch among others, cut off or overwritten.
- */
 async function findKin(file, series) {
     const kin = series.get(seriesOf(file.name));
     if (kin?.format !== looseFormat(file.name) || kin.format !== 'safetensors')
@@ -16048,11 +14612,6 @@ function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, re
 
 ;// CONCATENATED MODULE: ./lib/core/layout/shelf.js
 
-/**
- * A shelf for facts that together may be larger than memory: what was made first
- * goes first, and is made again where it is asked for again. The newest stays
- * however large it is.
- */
 function shelfOf(room) {
     const held = new Map();
     let taken = 0;
@@ -16092,10 +14651,6 @@ function shelfOf(room) {
 
 
 
-/**
- * Finds the checkpoints below a root: folders and files that a known producer
- * writes, folders named `checkpoint-N` whatever they hold.
- */
 async function findCheckpoints(source, root) {
     const walk = {
         source,
@@ -16106,7 +14661,6 @@ async function findCheckpoints(source, root) {
         leftovers: [],
     };
     const around = { above: null, stepFolder: null };
-    // The name of a file makes no folder of it: `checkpoint-6` may be a file.
     if (source.root === 'file')
         await findLoneFiles(walk, root, around);
     else
@@ -16126,7 +14680,6 @@ async function visit(walk, folder, outer) {
     }
     if (own === null)
         return findLoneFiles(walk, folder, around);
-    // A step folder that only wraps the real checkpoint is not one itself.
     if (!own.isWrapper || walk.checkpoints.length === foundBefore)
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
@@ -16151,7 +14704,6 @@ function noteTemporaries(walk, folder) {
             walk.leftovers.push(`${folder.shown}/${name}`);
 }
 function memoisedFacts(source) {
-    // By identity: hashing a hundred thousand paths takes longer than walking them.
     const known = new Map();
     const shared = {
         recall: headerRecall(),
@@ -16176,7 +14728,6 @@ function memoisedFacts(source) {
 
 
 
-/** Lists every target and finds runs and checkpoints in what is there. */
 async function survey(targets) {
     const subjects = [];
     const roots = [];
@@ -16252,36 +14803,16 @@ function sum(numbers) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/types.js
-/**
- * The vocabulary that every layer shares. Reports are data: frozen, versioned,
- * self-contained, without a clock, randomness or anything of the machine that
- * made them.
- */
-/** What is asked of each checkpoint. */
 const CHECKPOINT_QUESTIONS = ['loads', 'trained', 'resumes'];
-/** What each checkpoint has to be. */
 const EXPECTS = ['auto', 'adapter', 'model'];
-/** Which checkpoints of a run must hold. */
 const REQUIRES = ['all', 'newest', 'any'];
-/** The least severity of a finding that fails the step. */
 const FAIL_ONS = ['error', 'warning', 'never'];
-/** What an inconclusive verdict does to the step. */
 const INCONCLUSIVES = ['fail', 'warn'];
-/**
- * How much of each file is looked at: names and sizes, headers, the values of all
- * tensors, or (`auto`) headers and the values of adapters.
- */
 const DEPTHS = ['auto', 'files', 'headers', 'values'];
 
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
 
-/**
- * The checkpoints of a run that the verdict depends on.
- *
- * `newest`: those of the highest step, and where no name carries a step, all.
- * `any`: those without an error whose `loads` is answered; if there is none, all.
- */
 function requiredOf(run, require, answersOf) {
     const all = run.checkpoints;
     if (require === 'newest') {
@@ -16299,11 +14830,6 @@ function isGood(answers) {
     return ((loads === 'yes' || loads === 'doubtful') &&
         CHECKPOINT_QUESTIONS.every((question) => answers[question].value !== 'no'));
 }
-/**
- * **fail**: an error on a run or on a required checkpoint. **inconclusive**: any
- * I/O error or list cut short; a required checkpoint whose `loads` is not
- * checked; no question answered at all. **pass**: the rest.
- */
 function verdictOf(outcome) {
     const { runs, checkpoints, findings, skipped } = outcome;
     const counts = countsFor(checkpoints);
@@ -16323,10 +14849,6 @@ function verdictOf(outcome) {
 function isAnswered({ value }) {
     return value === 'yes' || value === 'no' || value === 'doubtful';
 }
-/**
- * The verdict, what it rests on and what was not checked, e.g. `fail; 2 errors on
- * 1 of 4 checkpoints; trained and resumes of 4 checkpoints not checked`.
- */
 function headlineOf(verdict, outcome) {
     return [
         verdict,
@@ -16363,7 +14885,6 @@ function verdict_budgetWords({ beyondBudget }) {
             `values of ${formatCount(beyondBudget, 'checkpoint')} not read (max-bytes)`,
         ];
 }
-/** Without these words the verdict would have no reason in the line. */
 function shardWords(verdict, checkpoints) {
     const shards = checkpoints.filter(({ holds }) => holds === 'shards').length;
     return verdict === 'inconclusive' && shards > 0
@@ -16372,7 +14893,6 @@ function shardWords(verdict, checkpoints) {
         ]
         : [];
 }
-/** Questions that are open for equally many checkpoints share their words. */
 function openWords(checkpoints) {
     const byCount = new Map();
     for (const question of CHECKPOINT_QUESTIONS) {
@@ -16382,16 +14902,11 @@ function openWords(checkpoints) {
     }
     return [...byCount].map(([count, questions]) => `${joinWords(questions)} of ${formatCount(count, 'checkpoint')} not checked`);
 }
-/**
- * The exit code of the command line: 0 pass, 1 fail, 3 inconclusive. `failOn`
- * decides about findings; it never changes the verdict.
- */
 function exitCodeOf(report, failOn) {
     if (failsOnFindings(report, failOn))
         return 1;
     return report.verdict === 'inconclusive' ? 3 : 0;
 }
-/** Whether the action's step fails. `failOn: never` lets everything through. */
 function isStepFailing(report, policy) {
     if (failsOnFindings(report, policy.failOn))
         return true;
@@ -16408,14 +14923,12 @@ function failsOnFindings(report, failOn) {
     return (failOn === 'warning' &&
         report.findings.some((one) => one.severity === 'warning' && counts(one)));
 }
-/** Whether a finding is on a run or on a required checkpoint. */
 function countsFor(checkpoints) {
     const optional = new Set(checkpoints.filter(({ required }) => !required).map(({ path }) => path));
     return ({ where }) => where.checkpoint === undefined || !optional.has(where.checkpoint);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/version.js
-// Generated from package.json by scripts/generate.mjs.
 const VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/core/inspect.js
@@ -16430,18 +14943,11 @@ const VERSION = '0.1.0';
 
 
 
-/** Grows shorter with each version that examines more. */
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
-/** What is not asked of a user of `inspect` that has no say in it. */
 const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
 function withNamesOnly(target) {
     return { ...target, sources: target.sources.map(namesOnly) };
 }
-/**
- * Examines the targets and freezes one report. I/O errors become skips in it.
- *
- * @throws whatever is a fault of this tool itself
- */
 async function inspect(request) {
     const { targets, checks } = request;
     const options = { ...DEFAULTS, ...request.options };
@@ -16502,7 +15008,6 @@ function outcomeOf(surveyed, said, drafts, options) {
         skipped: uniqueSkips([...surveyed.skipped, ...said.skipped]),
     };
 }
-/** So that a thousand runs do not each go through the findings of all. */
 function findingsByRun(findings) {
     const byRun = new Map();
     for (const finding of findings) {
@@ -16535,20 +15040,17 @@ function runSummary(run, rows, findings) {
         answers: { progress: answerRun(findings) },
     };
 }
-/** The path to load: where the adapter lies in a subfolder alone, that. */
 function newestLoadable(run, rows) {
     const loadPaths = new Map(run.checkpoints.map((one) => [one.path, loadPathOf(one)]));
     const newest = newestWith(rows.filter(({ path }) => loadPaths.get(path) !== null), 'loads');
     return newest === null ? null : (loadPaths.get(newest) ?? null);
 }
-/** `null` where there are several adapters, of which none lies in the folder itself. */
 function loadPathOf({ path, adapters }) {
     const [only, ...others] = adapters;
     if (only === undefined || adapters.some(({ name }) => name === null))
         return path;
     return others.length === 0 ? only.path : null;
 }
-/** By highest step; what carries no step counts only where nothing does. */
 function newestWith(rows, question) {
     const good = rows.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
     const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
@@ -16559,7 +15061,6 @@ const RANK = {
     warning: 1,
     notice: 2,
 };
-/** Worst first; then in the order of the table, what is of no checkpoint before it. */
 function sortFindings(findings, checkpoints) {
     const order = new Map(checkpoints.map(({ path }, at) => [path, at]));
     const place = ({ where }) => order.get(where.checkpoint ?? '') ?? -1;
@@ -16570,7 +15071,6 @@ function sortFindings(findings, checkpoints) {
         compareText(left.message, right.message) ||
         compareText(left.text, right.text));
 }
-/** Ten checks that fail to read one file are one thing not examined. */
 function uniqueSkips(skips) {
     const unique = new Map(skips.map((skip) => [
         inspect_keyOf(skip.where.path, skip.cause, skip.reason),
@@ -16584,7 +15084,6 @@ function uniqueSkips(skips) {
         compareText(left.cause, right.cause) ||
         compareText(left.reason, right.reason));
 }
-/** Keys of what is said of a file in a folder: of the folder it is no place more. */
 function toldBelow(skips) {
     const below = new Set();
     for (const { where, cause, reason } of skips) {
@@ -16610,9 +15109,7 @@ function deepFreeze(value) {
 // EXTERNAL MODULE: ./lib/core/render/escape.js
 var render_escape = __nccwpck_require__(729);
 ;// CONCATENATED MODULE: ./lib/core/render/grouping.js
-/** So many findings of one check and message are said once, with their places. */
 const GROUP_FROM = 3;
-/** Findings by what they say, in the report's order, so worst first. */
 function causesOf(findings) {
     const groups = new Map();
     for (const finding of findings)
@@ -16630,7 +15127,6 @@ function causesOf(findings) {
 function grouping_keyOf({ severity, check, message }) {
     return JSON.stringify([severity, check, message]);
 }
-/** Each reason for `not checked` and `not applicable` once; of `loads` first. */
 function reasonsOf({ checkpoints }) {
     const found = new Map();
     for (const { answers } of checkpoints)
@@ -16647,7 +15143,6 @@ function reasonsOf({ checkpoints }) {
     const isOfLoads = (one) => one.questions.includes('loads');
     return [...all.filter(isOfLoads), ...all.filter((one) => !isOfLoads(one))];
 }
-/** What makes a verdict inconclusive comes first. */
 const CAUSE_ORDER = {
     io: 0,
     depth: 0,
@@ -16659,7 +15154,6 @@ const CAUSE_ORDER = {
     alias: 6,
     ignored: 7,
 };
-/** Skips by cause and reason, those that an answer is missing for first. */
 function skipGroupsOf(skipped) {
     const groups = new Map();
     for (const { cause, reason, where } of skipped) {
@@ -16670,7 +15164,6 @@ function skipGroupsOf(skipped) {
         .sort(([left], [right]) => CAUSE_ORDER[left] - CAUSE_ORDER[right])
         .flatMap(([cause, ofCause]) => [...ofCause].map(([reason, paths]) => ({ cause, reason, paths })));
 }
-/** The first few of the values that differ, and how many more do. */
 function distinct(values, max) {
     const unique = [...new Set(values)];
     return {
@@ -16678,7 +15171,6 @@ function distinct(values, max) {
         rest: Math.max(0, unique.length - max),
     };
 }
-/** What the map holds under the key; made where there is nothing yet. */
 function memberOf(map, key, make) {
     const known = map.get(key);
     if (known !== undefined)
@@ -16689,11 +15181,6 @@ function memberOf(map, key, make) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/shorten.js
-/**
- * One character as a terminal shows it, in the way that most count its cells:
- * flags, emoji with their presentation selector or skin tone, then what East
- * Asian Width (UAX #11) calls wide, are two; marks that combine are none.
- */
 const TWO_CELLS = [
     String.raw `\p{Regional_Indicator}{2}`,
     String.raw `\p{Emoji_Modifier_Base}\p{Emoji_Modifier}`,
@@ -16705,7 +15192,6 @@ const TWO_CELLS = [
     String.raw `[\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}]`,
     String.raw `[\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]`,
 ].join('|');
-/** Marks, and the vowels and finals of Hangul that join the letter before them. */
 const NO_CELL = String.raw `[\p{M}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]`;
 const CHARACTER = new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
 const ONLY_ASCII = /^[ -~]*$/;
@@ -16715,20 +15201,12 @@ function charactersOf(text) {
         cells: wide === undefined ? 1 : 2,
     }));
 }
-/** How many columns of a terminal a text takes that has no control characters. */
 function displayWidth(text) {
     if (ONLY_ASCII.test(text))
         return text.length;
     return charactersOf(text).reduce((sum, { cells }) => sum + cells, 0);
 }
-/** What stands where something was cut out. */
 const ELLIPSIS = '…';
-/**
- * Cut in the middle, since names of one run differ at their ends. Never cuts
- * through a character.
- *
- * @param width columns at most
- */
 function shortenMiddle(text, width) {
     if (displayWidth(text) <= width)
         return text;
@@ -16749,7 +15227,6 @@ function takeCells(characters, width) {
     }
     return taken;
 }
-/** Cut between words, where there is a place to. */
 function shortenEnd(text, maxCharacters) {
     if (text.length <= maxCharacters)
         return text;
@@ -16757,21 +15234,14 @@ function shortenEnd(text, maxCharacters) {
     const space = cut.lastIndexOf(' ');
     return `${space > 0 ? cut.slice(0, space) : cut} ${ELLIPSIS}`;
 }
-/** A sentence ends where the next begins. */
 const FIRST_SENTENCE = /^.*?[.!?](?= +[A-Z`])/su;
-/** The first sentence of a text, for where there is room for one. */
 function firstSentence(text) {
     return FIRST_SENTENCE.exec(text)?.[0] ?? text;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-layout.js
 
-/** Between columns. */
 const GAP = '  ';
-/**
- * Pads cells to columns, the heading first. Columns with no text below their
- * heading are left out.
- */
 function alignRows(columns, rows, width) {
     const fitted = fitColumns(columns, rows, width);
     return [columns.map(({ head }) => head), ...rows].map((row) => fitted
@@ -16811,10 +15281,6 @@ function totalWidth(columns) {
     return columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
 }
 const NO_INDENT = { first: '', rest: '' };
-/**
- * Breaks a text at spaces into lines of at most `width` columns, the indent
- * included; a longer word keeps its line for itself.
- */
 function wrap(text, width, indent = NO_INDENT) {
     const lines = [];
     let line = indent.first;
@@ -16838,9 +15304,7 @@ function wrap(text, width, indent = NO_INDENT) {
 ;// CONCATENATED MODULE: ./lib/core/render/rows.js
 
 
-/** How much a row has to be looked at; the least number first. */
 const CONCERN = { error: 0, warning: 1, unread: 2, none: 3 };
-/** All rows of the report by run, in one pass over checkpoints and findings. */
 function rowsByRun(report) {
     const ofCheckpoint = firstFindings(report, 'checkpoint');
     const ofRun = firstFindings(report, 'run');
@@ -16856,7 +15320,6 @@ function rowsByRun(report) {
         return { run, rows: own, firstFinding, concern };
     });
 }
-/** Findings are sorted worst first, so the first of a place is its worst. */
 function firstFindings({ findings }, place) {
     const first = new Map();
     for (const finding of findings) {
@@ -16898,7 +15361,6 @@ function concernOf(finding) {
     const severity = finding?.severity ?? 'notice';
     return severity === 'notice' ? CONCERN.none : CONCERN[severity];
 }
-/** Relative to the run it lies in; `(root)` for the output folder itself. */
 function nameBelow({ path, run }) {
     if (path === run)
         return '(root)';
@@ -16918,9 +15380,7 @@ function kindOf(checkpoint) {
 ;// CONCATENATED MODULE: ./lib/core/render/tables.js
 
 
-/** Up to so many runs each have their own table; more would bury the findings. */
 const MAX_RUN_TABLES = 4;
-/** Chooses how the rows of a report are laid out. */
 function tablesOf(report) {
     const runs = rowsByRun(report);
     if (runs.length <= MAX_RUN_TABLES)
@@ -16931,7 +15391,6 @@ function tablesOf(report) {
         ? { kind: 'one-table', rows }
         : { kind: 'overview', runs: sorted, rows };
 }
-/** Of many rows the worst, and the newest that load; each row once. */
 function selectRows(rows, { all, open, newest }) {
     if (rows.length <= all)
         return { open: rows, folded: [], words: '' };
@@ -16965,11 +15424,9 @@ function selectionWords(troubled, bad, good) {
         return good === 0 ? '' : newest;
     return good === 0 ? worst : `${worst}, then ${newest}`;
 }
-/** Stable, so that those of like concern keep the report's order. */
 function worstFirst(all) {
     return [...all].sort((left, right) => left.concern - right.concern);
 }
-/** The answers of several rows, worst first, e.g. `1 no, 11 yes`. */
 function countAnswers(rows, question) {
     const order = ['no', 'doubtful', 'not checked', 'not applicable', 'yes'];
     const counts = new Map(order.map((value) => [value, 0]));
@@ -16988,9 +15445,7 @@ function countAnswers(rows, question) {
 
 
 
-/** A run of up to so many checkpoints is shown whole, a longer one in part. */
 const ROW_LIMITS = { all: 60, open: 40, newest: 5 };
-/** Below an overview only those that need a look: it names the newest that load. */
 const OVERVIEW_LIMITS = { all: 60, open: 40, newest: 0 };
 const MAX_RUNS = 40;
 const MAX_SINGLES = 60;
@@ -17004,7 +15459,6 @@ const ROW_COLUMNS = [
     { head: 'TRAINED' },
     { head: 'RESUMES' },
 ];
-/** Paths are long, and end in the step. */
 const PATH_COLUMNS = ROW_COLUMNS.map((column) => {
     if (column.head === 'STEP')
         return { ...column, dropRank: 3 };
@@ -17017,7 +15471,6 @@ const RUN_COLUMNS = [
     { head: 'NEWEST THAT LOADS', minWidth: 17 },
     { head: 'FIRST FINDING', minWidth: 13 },
 ];
-/** The tables of the runs, a section each. */
 function tableSections(page) {
     const tables = tablesOf(page.report);
     switch (tables.kind) {
@@ -17099,7 +15552,6 @@ function runCells({ run, rows, firstFinding }) {
         firstFinding?.check ?? '',
     ];
 }
-/** A table of which each line takes the colour of what it has to say. */
 function paintedTable({ paint, width }, columns, entries, cells) {
     const [head = '', ...body] = alignRows(columns, entries.map(cells), width);
     return [
@@ -17114,13 +15566,11 @@ function paintedTable({ paint, width }, columns, entries, cells) {
         }),
     ];
 }
-/** Of a single checkpoint the table says as much. */
 function newestLines(run, checkpoints) {
     if (checkpoints < 2 || run.newestLoadable === null)
         return [];
     return [`Newest that loads: ${(0,render_escape/* escapeTerminal */.en)(run.newestLoadable)}`];
 }
-/** Says how many were left out, and where they are. */
 function moreLines(count, noun) {
     return count === 0
         ? []
@@ -17134,16 +15584,11 @@ function moreLines(count, noun) {
 
 
 const MAX_CAUSES = 50;
-/** The first places of a cause. */
 const MAX_PLACES = 5;
-/** Loaders that one cause quotes. */
 const MAX_QUOTES = 4;
-/** Characters of a message; names in it are short already. */
 const MAX_MESSAGE = 2000;
-/** Reasons for not examining, and paths of each. */
 const MAX_REASONS = 20;
 const MAX_PATHS = 3;
-/** The findings by cause, worst first. */
 function findingsSection(page) {
     const causes = causesOf(page.report.findings);
     const rest = causes
@@ -17186,7 +15631,6 @@ function placeWords({ findings }) {
     const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
     return shown.map((path) => (0,render_escape/* escapeTerminal */.en)(path)).join(', ') + more;
 }
-/** The words of the first, and how many of the others say it differently. */
 function commonWords({ findings, first }, wordsOf) {
     const words = wordsOf(first);
     const others = findings.filter((one) => wordsOf(one) !== words).length;
@@ -17195,7 +15639,6 @@ function commonWords({ findings, first }, wordsOf) {
         : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
     return (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE) + note;
 }
-/** What was not examined, by reason. */
 function skippedSection({ report, width }) {
     const groups = skipGroupsOf(report.skipped);
     if (groups.length === 0)
@@ -17222,7 +15665,6 @@ function skippedSection({ report, width }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-style.js
-/** Select Graphic Rendition codes of ECMA-48. */
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 const SEVERITY_COLOURS = {
     error: CODES.red,
@@ -17234,7 +15676,6 @@ const VERDICT_COLOURS = {
     fail: CODES.red,
     inconclusive: CODES.yellow,
 };
-/** Styles with ANSI codes, or ones that leave the text as it is. */
 function paint(color) {
     const wrapIn = (code) => (text) => color ? `\u001B[${code}m${text}\u001B[0m` : text;
     return {
@@ -17254,7 +15695,6 @@ function paint(color) {
 
 
 const text_MAX_REASONS = 10;
-/** The report for people at a terminal: verdict, tables, findings, what was left out. */
 function renderText(report, { color, width }) {
     const page = { report, width, paint: paint(color) };
     const sections = [
@@ -17276,7 +15716,6 @@ function headline({ report, paint, width }) {
     const rest = first.slice(verdict.length);
     return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
-/** Why something is not checked, each reason once, and what `yes` rests on. */
 function reasons({ report, width }) {
     const all = reasonsOf(report);
     const open = all.slice(0, text_MAX_REASONS).flatMap(({ words, questions }) => wrap(`${questions.join(', ')} ${(0,render_escape/* escapeTerminal */.en)(words)}`, width, {
@@ -17304,9 +15743,7 @@ var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(ex
 ;// CONCATENATED MODULE: ./lib/platform/crc32.js
 
 
-/** node:zlib's CRC-32, some eight times as fast; ours where Node (before 20.15) has none. */
 const crc32_crc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
-/** The same target; its sources have the platform's CRC-32. */
 function withCrc32(target) {
     const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
     return { ...target, sources };
@@ -17315,24 +15752,10 @@ function withCrc32(target) {
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/sources/heap.js
-/**
- * Keeps the part of V8's heap for new objects at the size that it has. While a large
- * folder is listed nothing dies young, so that V8 lets this part grow to 48 MB, which
- * then stay: of 100,000 files the peak is 185 MB, and 110 MB so, in the same time
- * (Node 24). V8 reads the flag whenever it thinks of growing.
- */
 function holdYoungGeneration() {
-    // Loaded only here: it would take 2 ms of every start.
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
-/**
- * Lets V8 collect its heap whenever that has grown by a fifth, and not by several
- * times as it does by itself while a heap is small. What is decoded of a header of
- * 100,000 tensors is some 50 MB, and of ten one after the other the peak is 450 MB,
- * and half as much so, in a quarter more time (Node 20 and 24). Collecting in steps, it
- * would fall behind what is made meanwhile: 280 MB of ten, with their values, and 240 so.
- */
 function holdHeap() {
     holdYoungGeneration();
     const v8 = process.getBuiltinModule('node:v8');
@@ -17343,12 +15766,10 @@ function holdHeap() {
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
 
 
-/** Reads code and message by shape: errors of node:fs may be of another realm. */
 function toSourceError(error, file) {
     if (error instanceof SourceError)
         return error;
     const { code, message } = describe(error);
-    // Messages of node:fs end in the absolute path, which no report may hold.
     const words = message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
     return new SourceError(code, words, permissionOf(code, file));
 }
@@ -17371,7 +15792,6 @@ function permissionOf(code, file) {
         };
     }
     catch {
-        // The folder above refuses even the look: there is nothing to add.
         return null;
     }
 }
@@ -17382,16 +15802,8 @@ function permissionOf(code, file) {
 
 
 
-/** Of no configuration and of no header but the very largest. */
 const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
-/**
- * Opens a regular file for reading. Synchronous on purpose, as the walk is: a
- * small read takes a third of the time that a detour through the thread pool does.
- *
- * @throws SourceError when it cannot be opened or is not a regular file
- */
 function openLocalFile(file) {
-    // O_NONBLOCK: opening a FIFO that was put in place since would wait for ever.
     const flags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK || 0);
     const handle = attempt(file, () => external_node_fs_namespaceObject.openSync(file, flags));
     try {
@@ -17406,7 +15818,6 @@ function openLocalFile(file) {
     }
 }
 function fileReader(file, handle, size) {
-    // What throws inside of a promise's executor rejects it.
     const read = (start, length) => new Promise((resolve) => {
         resolve(attempt(file, () => readExactly(handle, start, length)));
     });
@@ -17448,13 +15859,6 @@ function attempt(file, action) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
-/**
- * Why a folder of this name is passed over unless the user names it, or `null`.
- * Every source asks here, so that all list alike.
- *
- * Model caches keep their files as links into `blobs/`, and hold models that the
- * job read, not what it wrote (huggingface_hub, `models--<org>--<name>`).
- */
 function ignoredFolderReason(name) {
     if (name === '.git')
         return 'version control, not training output';
@@ -17467,17 +15871,10 @@ function ignoredFolderReason(name) {
 
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
 
-/** What Node puts in the place of bytes that are not UTF-8. */
 const REPLACEMENT = '\uFFFD';
-/**
- * The names in a folder, sorted by code units.
- *
- * @throws the error of node:fs when the folder cannot be listed
- */
 function list_names_listNames(folder) {
     const entries = external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true });
     const isCertain = entries.every(({ name }) => !name.includes(REPLACEMENT));
-    // The character may also stand in a name that is UTF-8: the bytes tell.
     const listed = isCertain ? entries.map(fromText) : listBytes(folder);
     return listed.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
@@ -17505,7 +15902,6 @@ function list_names_kindOf(entry) {
         entry.isSocket() ||
         entry.isCharacterDevice() ||
         entry.isBlockDevice();
-    // Some file systems do not say: then a look has to tell.
     return isOther ? 'other' : 'unknown';
 }
 function showBytes(bytes) {
@@ -17523,14 +15919,7 @@ function showBytes(bytes) {
 
 
 
-/** From here on the list is what takes the memory: some 3 MB. */
 const MANY_ENTRIES = 10_000;
-/**
- * Lists all below `root`, sorted. Synchronous on purpose: readdir and lstat of
- * 100,000 files take 0.2 s so, and five times that with promises.
- *
- * @throws SourceError when the root cannot be looked at
- */
 function listTree(root) {
     const walk = {
         root,
@@ -17543,7 +15932,6 @@ function listTree(root) {
     listFolder(walk, { at: '', realPath: null, depth: 0 });
     return { entries: walk.entries, unlisted: walk.unlisted };
 }
-/** @throws SourceError when the root is gone, or a folder above it refuses */
 function realPathOf(root) {
     try {
         return external_node_fs_namespaceObject.realpathSync(root);
@@ -17582,7 +15970,6 @@ function walk_namesIn(walk, stop) {
         return [];
     }
 }
-/** By hand: node:path takes as long for a hundred thousand as listing them does. */
 function fullPath({ root }, at) {
     return at === '' ? root : `${root}/${at}`;
 }
@@ -17603,10 +15990,6 @@ function addEntry(walk, stop, listed) {
     else if (stat !== null)
         addPlain(walk, found, plainOf(stat));
 }
-/**
- * A name that is not UTF-8 cannot be opened under what Node makes of it. No known
- * producer gives a file such a name, but a checkpoint may lie in such a folder.
- */
 function addUnnameable(walk, at, { kind }) {
     if (kind === 'file')
         return leaveOut(walk, at, 'unsupported', 'a file whose name is not UTF-8: no known producer writes it');
@@ -17615,7 +15998,6 @@ function addUnnameable(walk, at, { kind }) {
 function lstat(walk, at) {
     const file = fullPath(walk, at);
     try {
-        // Gone since it was listed, as training goes on: it is simply not there.
         return external_node_fs_namespaceObject.lstatSync(file, { throwIfNoEntry: false }) ?? null;
     }
     catch (error) {
@@ -17689,7 +16071,6 @@ function linkTarget(walk, at) {
     }
     catch (error) {
         const failure = toSourceError(error, at);
-        // To a loader neither is there: os.path.exists and isfile say false of both.
         const isLoop = failure.code === 'ELOOP';
         const isDangling = failure.code === 'ENOENT' || isLoop;
         const why = isDangling ? 'nothing' : failure.code;
@@ -17713,14 +16094,6 @@ function leaveOut(walk, at, cause, reason) {
 
 
 
-/**
- * A directory, or a single file, of this machine.
- *
- * @param label the path as the user gave it; it names things in the report
- * @param base what a relative `label` is relative to
- * @returns `null` when there is nothing at that path; a source that rejects with
- *   the reason when the path cannot be looked at
- */
 function directorySource(label, base) {
     const root = external_node_path_.resolve(base, label);
     const stat = statOrNull(root);
@@ -17732,14 +16105,12 @@ function directorySource(label, base) {
     return {
         label: label.replaceAll(external_node_path_.sep, '/'),
         root: isFolder ? 'folder' : 'file',
-        // What is thrown in there is a rejection.
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),
         open: (below) => openBelow(root, below),
     };
 }
-/** Something that the user named and that cannot be listed, for `reason`. */
 function unreachableSource(label, reason) {
     return {
         label: label.replaceAll(external_node_path_.sep, '/'),
@@ -17748,10 +16119,6 @@ function unreachableSource(label, reason) {
         open: () => Promise.reject(reason),
     };
 }
-/**
- * What says that nothing is there, or that nothing can be: a name that is longer
- * than the system has them, or with a NUL, which Node refuses.
- */
 const ABSENT = new Set([
     'ENOENT',
     'ENOTDIR',
@@ -17778,7 +16145,6 @@ function listFile(stat) {
         };
     return { entries: [entry], unlisted: [] };
 }
-/** What throws inside of a promise's executor rejects it. */
 function openBelow(root, below) {
     return new Promise((resolve) => {
         resolve(openLocalFile(below === '' ? root : external_node_path_.join(root, below)));
@@ -17787,11 +16153,6 @@ function openBelow(root, below) {
 
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
 
-/**
- * Why a pattern is not tried, or `null`. picomatch makes one regular expression of
- * it, and each `*` and each choice multiplies the ways in which a name that nearly
- * matches is gone over again: `*a*a*a*a*a*b` and a name of 200 `a` never end.
- */
 function findGlobExcess(pattern) {
     if (pattern.length > GLOB_MAX_CHARACTERS)
         return excess(pattern.length, 'characters', GLOB_MAX_CHARACTERS);
@@ -17822,13 +16183,6 @@ function count(text, what) {
 
 
 
-/**
- * A path as given, or, where nothing exists under that very name, a glob
- * pattern. Of matches that lie in one another only the outermost is kept.
- *
- * @param named a path or pattern as the user wrote it
- * @param base what it is relative to
- */
 async function resolveTarget(named, base) {
     const literal = directorySource(named, base);
     if (literal !== null)
@@ -17842,7 +16196,6 @@ async function resolveTarget(named, base) {
     return { named, sources };
 }
 async function matchesOf(pattern, base) {
-    // Loaded only here: most paths are no patterns.
     const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 382));
     const posix = pattern.replaceAll(external_node_path_.sep, '/');
     if (!isDynamicPattern(posix))
@@ -17858,14 +16211,9 @@ async function matchesOf(pattern, base) {
     });
     return outermost(matches.map((match) => match.replace(/\/$/, '')));
 }
-/**
- * Parentheses, and a `+` after a group, as plain characters. Else picomatch hands
- * them to the regular expression, in which `(a|a)+` takes exponential time.
- */
 function withoutGroups(pattern) {
     return pattern.replace(/[()]|(?<=[\]}])\+/g, '\\$&');
 }
-/** Drops what lies below another match; sorted. */
 function outermost(matches) {
     const all = new Set(matches);
     const isInside = (match) => {
@@ -17880,17 +16228,9 @@ function outermost(matches) {
 ;// CONCATENATED MODULE: ./lib/action/inputs.js
 
 
-/** How a report is written, by the extension of its file. */
 const REPORT_FORMATS = { '.json': 'json', '.md': 'markdown' };
-/** An input has a value that it cannot have; the message names those it can. */
 class InputError extends Error {
 }
-/**
- * Reads every input.
- *
- * @param get gives an input's text, trimmed, `''` when it is not set
- * @throws InputError for a missing path and for unknown values
- */
 function readInputs(get) {
     const paths = linesOf(get('path'));
     if (paths.length === 0)
@@ -17930,7 +16270,6 @@ function inputs_oneOf(name, allowed, value) {
         return found;
     throw new InputError(`Expected input '${name}' to be one of ${allowed.join(', ')}, got '${value}'.`);
 }
-/** The booleans of YAML 1.2's core schema, as `core.getBooleanInput` has them. */
 function inputs_isTrue(name, value) {
     if (/^(?:true|True|TRUE)$/.test(value))
         return true;
@@ -17948,22 +16287,12 @@ function reportFile(path) {
 ;// CONCATENATED MODULE: ./lib/core/render/annotations.js
 
 
-/**
- * The runner shows ten annotations of a type a step (ExecutionContext.cs,
- * `_maxCountPerIssueType`). The tenth error is the step's own failure, the tenth
- * warning the verdict `inconclusive` that lets the step go on.
- */
 const MAX_PER_SEVERITY = {
     error: 9,
     warning: 9,
     notice: 10,
 };
-/** The runner cuts a message here. */
 const MAX_CHARACTERS = 4096;
-/**
- * The findings as annotations: one for each check at each place, and where there
- * are more than the runner shows, a last one that counts the others.
- */
 function renderAnnotations(report) {
     return ['error', 'warning', 'notice'].flatMap((severity) => limited(severity, report.findings.filter((finding) => finding.severity === severity)));
 }
@@ -17986,31 +16315,19 @@ function annotation({ severity, check, where, text, fix, }) {
     return {
         severity,
         title: (0,render_escape/* escapeTerminal */.en)(`${check}: ${where.path}`, 200),
-        // Cut again: what is invisible grows when it is shown.
         message: (0,render_escape/* escapeTerminal */.en)(`${text} ${fix}`, MAX_CHARACTERS - 100).slice(0, MAX_CHARACTERS),
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/json.js
 
-/**
- * The longest text as it is; a path of 32 folders has at most 8,000 characters. A
- * name in a file can have 24 million, and stands in several places of a report.
- */
 const MAX_TEXT_CHARACTERS = 20_000;
-/** The whole report as one JSON document, indented, with a final line end. */
 function renderJson(report) {
     const capped = (_key, value) => typeof value === 'string' ? (0,render_escape/* cut */.Jj)(value, MAX_TEXT_CHARACTERS) : value;
     return `${(0,render_escape/* escapeJsonText */.jk)(JSON.stringify(report, capped, 2))}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/markdown-budget.js
-/**
- * Joins the parts to a document of at most `maxBytes` UTF-8 bytes, of which the
- * frames take theirs in any case. The lines take the rest by rank, in two rounds:
- * first each part at most half of what is left, so that no part starves those
- * after it; then what they left.
- */
 function fitParts(parts, maxBytes) {
     const frames = parts.reduce((sum, part) => sum + frameBytes(part), 0);
     let left = maxBytes - frames;
@@ -18034,7 +16351,6 @@ function fitParts(parts, maxBytes) {
         .map((line) => `${line}\n`)
         .join('');
 }
-/** Adds lines to `kept` while they fit, and returns the bytes that they take. */
 function take(lines, kept, maxBytes) {
     let bytes = 0;
     while (kept.length < lines.count) {
@@ -18047,13 +16363,11 @@ function take(lines, kept, maxBytes) {
     }
     return bytes;
 }
-/** What a part takes with every line left out, the words for that included. */
 function frameBytes({ before = [], lines, after = [] }) {
     const omitted = lines === undefined || lines.count === 0 ? [] : lines.omitted(0);
     return markdown_budget_bytesOf([...before, ...omitted, ...after]);
 }
 const ENCODER = new TextEncoder();
-/** UTF-8 bytes of the lines with their ends. */
 function markdown_budget_bytesOf(lines) {
     return lines.reduce((sum, line) => sum + ENCODER.encode(line).length + 1, 0);
 }
@@ -18068,7 +16382,6 @@ const SEVERITY_SIGNS = {
     warning: '⚠️',
     notice: 'ℹ️',
 };
-/** A name as wide as this still leaves room for the other columns. */
 const MAX_NAME = 60;
 const MAX_FINDING = 100;
 const MAX_UNBROKEN = 20;
@@ -18091,11 +16404,9 @@ function tableOf(all, entries) {
         }),
     };
 }
-/** A table of checkpoints. Its columns are those that `rows` have something for. */
 function rowTable(rows) {
     return tableOf(markdown_table_ROW_COLUMNS, rows);
 }
-/** A table with a line a run. */
 function runTable(runs) {
     return tableOf(markdown_table_RUN_COLUMNS, runs);
 }
@@ -18164,7 +16475,6 @@ function nameWords(name) {
 function answerWords({ value }) {
     return value === 'no' ? '**no**' : unbroken(value);
 }
-/** Short words would take two lines where a long cell stands beside them. */
 function unbroken(words) {
     return words.length > MAX_UNBROKEN ? words : words.replaceAll(' ', '&nbsp;');
 }
@@ -18190,12 +16500,10 @@ function rowFindingWords({ firstFinding, required }) {
     const note = required ? '' : ' (not required)';
     return `${findingWords(firstFinding)}${note}`;
 }
-/** Its first sentence: what stands in full below. */
 function findingWords({ severity, text }) {
     const short = shortenEnd(firstSentence(text), MAX_FINDING);
     return `${SEVERITY_SIGNS[severity]} ${(0,render_escape/* escapeMarkdown */.FV)(short)}`;
 }
-/** Says how many were cut, and where they are. */
 function omittedWords(count, noun) {
     return `… and ${formatCount(count, `more ${noun}`)}, left out here for length; the JSON report has all.`;
 }
@@ -18205,16 +16513,11 @@ function omittedWords(count, noun) {
 
 
 
-/** Causes that are not folded away. */
 const OPEN_CAUSES = 10;
-/** The first places of a cause; the table marks the others. */
 const markdown_findings_MAX_PLACES = 5;
-/** Loaders that one cause quotes. */
 const markdown_findings_MAX_QUOTES = 4;
-/** Paths of one reason for not examining. */
 const markdown_findings_MAX_PATHS = 10;
 const OPEN_UNREAD = 10;
-/** The findings by cause, worst first; what is beyond a screen is folded. */
 function findingParts(findings, ranks) {
     if (findings.length === 0)
         return [];
@@ -18283,7 +16586,6 @@ function markdown_findings_placeWords({ findings }) {
     const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more, all in the JSON report`;
     return shown.map(render_escape/* markdownCode */.D9).join(', ') + more;
 }
-/** The words of the first, and how many of the others say it differently. */
 function markdown_findings_commonWords({ findings, first }, wordsOf) {
     const words = wordsOf(first);
     const others = findings.filter((one) => wordsOf(one) !== words).length;
@@ -18292,7 +16594,6 @@ function markdown_findings_commonWords({ findings, first }, wordsOf) {
         : ` (This is the first; ${formatNumber(others)} of the others differ in words, see the JSON report.)`;
     return (0,render_escape/* escapeSentence */.Yg)(words) + note;
 }
-/** What could not be read, open, since a verdict rests on it; the rest folded. */
 function skippedParts(skipped, ranks) {
     const groups = skipGroupsOf(skipped);
     const isUnread = ({ cause }) => cause === 'io' || cause === 'limit';
@@ -18356,13 +16657,10 @@ function skipLine({ paths, reason, cause }) {
 
 
 const MAX_BYTES = 900_000;
-/** A run of up to so many checkpoints is shown whole, a longer one in part. */
 const markdown_ROW_LIMITS = { all: 30, open: 20, newest: 5 };
-/** Runs and reasons that are not folded away. */
 const OPEN_RUNS = 20;
 const OPEN_SINGLES = 40;
 const OPEN_REASONS = 8;
-/** What is open on the page goes before what is folded, findings before rows. */
 const RANKS = {
     openRows: 0,
     openFindings: 1,
@@ -18378,11 +16676,6 @@ const VERDICT_SIGNS = {
     fail: '❌',
     inconclusive: '❓',
 };
-/**
- * The job summary in GitHub's Markdown: verdict, a table with a row a checkpoint,
- * the findings worst first, what was not examined. Kept within `maxBytes`
- * whatever the report holds: what is left out is counted where it would stand.
- */
 function renderMarkdown(report, { maxBytes = MAX_BYTES } = {}) {
     return fitParts([
         { before: headLines(report) },
@@ -18408,7 +16701,6 @@ function headLines({ verdict, headline }) {
             : [`${(0,render_escape/* escapeMarkdown */.FV)(restOf(headline))}.`, '']),
     ];
 }
-/** The headline without the verdict, which stands above it. */
 function restOf(headline) {
     const rest = headline.slice(headline.indexOf('; ') + 2);
     return rest.charAt(0).toUpperCase() + rest.slice(1);
@@ -18438,7 +16730,6 @@ function runParts({ run, rows }) {
             ...selectionParts(rows, markdown_newestLines(run, rows.length)),
         ];
 }
-/** The rows that matter open, the others folded in their order. */
 function selectionParts(rows, after) {
     const { open, folded, words } = selectRows(rows, markdown_ROW_LIMITS);
     const count = formatCount(rows.length, 'checkpoint');
@@ -18491,7 +16782,6 @@ function foldedTable(words, table, entries, noun) {
         after: ['', '</details>', ''],
     };
 }
-/** Of a single checkpoint the table says as much. */
 function markdown_newestLines({ newestLoadable, newestResumable }, checkpoints) {
     if (checkpoints < 2)
         return [];
@@ -18551,15 +16841,8 @@ function footerLines({ tool, examined, checkpoints }) {
 ;// CONCATENATED MODULE: ./lib/core/render/outputs.js
 
 
-/** GitHub takes 1 MB of outputs a job; this leaves room for the job's others. */
 const outputs_MAX_BYTES = 200_000;
-/** The last element, when runs are left out, and the brackets. */
 const LAST_ELEMENT_BYTES = 80;
-/**
- * The `checkpoints` output: JSON of the runs with their checkpoints. Where it
- * would be too large the newest of each run stay and `omitted` counts the others.
- * Runs that do not fit even so are counted by a last element, `omittedRuns`.
- */
 function renderCheckpoints(report) {
     const { texts, left } = fittingRuns(report);
     keepNewest(texts, left);
@@ -18572,7 +16855,6 @@ function renderCheckpoints(report) {
     }
     return `[${elements.join(',')}]`;
 }
-/** The runs that fit when none of their checkpoints is listed. */
 function fittingRuns(report) {
     const rowsOf = new Map();
     for (const row of report.checkpoints)
@@ -18593,7 +16875,6 @@ function fittingRuns(report) {
     }
     return { texts, left };
 }
-/** Adds the newest of every run, then the one before it of every run, and so on. */
 function keepNewest(texts, maxBytes) {
     let left = maxBytes;
     let open = texts.filter(({ rows }) => rows.length > 0);
@@ -18646,12 +16927,6 @@ var error_message = __nccwpck_require__(438);
 
 
 
-/**
- * Writes reports, outputs, summary and annotations. One that cannot be written
- * keeps none of the others back.
- *
- * @returns what could not be written and why
- */
 async function publish(host, report, inputs, failing) {
     const problems = [];
     const attempt = async (what, write) => {
@@ -18681,7 +16956,6 @@ async function publishReport(host, { path, format }, report) {
     const text = format === 'json' ? renderJson(report) : renderMarkdown(report);
     await host.writeFile((0,external_node_path_.resolve)(host.workspace, path), text);
 }
-/** Sets every output of action.yml. */
 function publishOutputs(host, report, step) {
     const [run, ...others] = report.runs;
     const only = others.length === 0 ? run : undefined;
@@ -18692,10 +16966,6 @@ function publishOutputs(host, report, step) {
     host.output('failed', String(step.failing));
     host.output('report', step.written.join('\n'));
 }
-/**
- * A path to be used by a later step as it is, in a shell perhaps: none at all
- * rather than one with line ends, invisible characters or workflow commands.
- */
 function plainPath(path) {
     const given = path ?? '';
     return (0,render_escape/* escapeTerminal */.en)(given, Infinity) === given ? given : '';
@@ -18716,18 +16986,14 @@ function publishAnnotations(host, report) {
 
 
 
-/** The log pane of a run is wide, and has no columns to ask for. */
 const LOG_WIDTH = 120;
-/** What could not be written may name several files, each with its path. */
 const MAX_FAILURE_CHARACTERS = 2000;
-/** Inspects what the inputs name, publishes the report, and fails the step or not. */
 async function runAction(host) {
     const inputs = readInputs(host.input);
     const report = await inspectInputs(inputs, host);
     host.print(renderText(report, { color: false, width: LOG_WIDTH }));
     const failing = isStepFailing(report, inputs.policy);
     const problems = await publish(host, report, inputs, failing);
-    // A step that goes on with nothing proven has to be seen.
     if (report.verdict === 'inconclusive' && !failing)
         host.annotate('warning', 'Checkpoint Gate', (0,render_escape/* escapeTerminal */.en)(report.headline));
     if (failing || problems.length > 0)
@@ -18754,27 +17020,9 @@ async function inspectInputs({ paths, options }, host) {
 /* harmony export */   en: () => (/* binding */ escapeTerminal),
 /* harmony export */   jk: () => (/* binding */ escapeJsonText)
 /* harmony export */ });
-/**
- * The only escaping. Every text in a report may come from a file that somebody
- * else wrote: names, tensor names, excerpts. What leaves this tool passes one of
- * the functions here and cannot become a terminal code, a workflow command,
- * markup or a second line.
- */
-/** Names longer than this are cut, and say by how much. */
 const MAX_CHARACTERS = 500;
-/** Sentences of findings hold a few names and the words around them. */
 const MAX_SENTENCE = 2000;
-/**
- * C0 and C1 controls, DEL, line and paragraph separators, bidirectional and
- * zero-width characters, tags and interlinear marks (Unicode Cc, Cf, Zl, Zp),
- * lone surrogates, unassigned and private characters.
- */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
-/**
- * A workflow command of the runner: `##[cmd]` anywhere in a line, `::cmd::` where
- * nothing but white space is before it (actions/runner ActionCommand.cs). Any
- * `::` is broken, since what comes before it may be cut off elsewhere.
- */
 const COMMAND_MARKS = [
     [/##\[/g, '#\\#['],
     [/:(?=:)/g, ':\\'],
@@ -18783,41 +17031,24 @@ function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
 }
-/** The text, or its beginning and how much more there is. */
 function cut(text, maxCharacters) {
     if (text.length <= maxCharacters)
         return text;
     const rest = text.length - maxCharacters;
     return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
 }
-/**
- * For a terminal and for the log of a runner: one line of visible characters
- * that no terminal and no runner acts on.
- */
 function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
     let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
     for (const [mark, broken] of COMMAND_MARKS)
         escaped = escaped.replace(mark, broken);
     return escaped;
 }
-/** Characters with a meaning in Markdown or HTML. */
 const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
-/** What GitHub links in prose: mentions, issues, addresses. */
 const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
-/**
- * For a cell or a paragraph of GitHub's Markdown, where every character that
- * could mean something is a character reference, which Markdown never reads as
- * syntax. GitHub looks for mentions and links in the finished page, so what
- * begins one is taken apart by a zero-width space.
- */
 function escapeMarkdown(text, maxCharacters = MAX_CHARACTERS) {
     return escapeMarkup(cut(text, maxCharacters)).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
 }
-/**
- * The same for a sentence of our own, in which what stands between backticks is
- * meant as code. Backticks that came from a file only make code of their text.
- */
 function escapeSentence(text) {
     return cut(text, MAX_SENTENCE)
         .split('`')
@@ -18826,7 +17057,6 @@ function escapeSentence(text) {
         : escapeMarkdown(part, Infinity))
         .join('');
 }
-/** As code, in which GitHub links nothing; can be copied as it is. */
 function markdownCode(text) {
     return asCode(cut(text, MAX_CHARACTERS));
 }
@@ -18838,11 +17068,6 @@ function escapeMarkup(text) {
         .replace(INVISIBLE, showCodePoint)
         .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
-/**
- * For JSON text: the same document with no character that a terminal or the
- * runner acts on. `##[` can only stand in a string, so it can be escaped there;
- * `::` cannot begin a line, since a string begins with a quote.
- */
 function escapeJsonText(json) {
     return json
         .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''))

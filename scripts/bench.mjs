@@ -9,8 +9,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memory, ratio, table } from './bench/goals.mjs';
 import { makeRun } from './bench/inputs.mjs';
 import { measure, spread } from './bench/measure.mjs';
+import { scanGoals } from './bench/scan-goals.mjs';
 import { ROOT, toPath } from './check-catalogue.mjs';
 
 const SEED = 20_261_125;
@@ -25,22 +27,23 @@ const WALK_FACTOR = 2;
 const WALK_EXTRA_MS = isQuick ? 100 : 1000;
 const GROWTH_FACTOR = 11;
 const START_FACTOR = 1.15;
-const MAX_RSS_BYTES = 150e6;
-
 const root = toPath(ROOT);
 const cli = join(root, 'dist/cli/index.js');
 const temp = mkdtempSync(join(tmpdir(), 'bench-'));
 process.exitCode = 1;
 try {
-  const goals = [...scaleGoals(), ...startGoals()];
+  const goals = [
+    ...scaleGoals(),
+    ...scanGoals({ root, temp, isQuick, seed: SEED }),
+    ...startGoals(),
+  ];
   process.stdout.write(table(goals));
   process.exitCode = goals.every(({ isMet }) => isMet) ? 0 : 1;
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }
 
-/** @typedef {import('./bench/measure.mjs').Sample} Sample */
-/** @typedef {{ goal: string, baseline: string, values: number[], limit: number, unit: string, ours: Sample[], isMet: boolean }} Goal */
+/** @typedef {import('./bench/goals.mjs').Goal} Goal */
 
 /** @returns {Goal[]} */
 function scaleGoals() {
@@ -157,6 +160,8 @@ function actionEnvironment(workspace) {
     inconclusive: 'fail',
     summary: 'true',
     annotations: 'true',
+    depth: 'auto',
+    'max-bytes': '4GiB',
   };
   /** @type {Record<string, string>} */
   const env = { GITHUB_WORKSPACE: workspace };
@@ -180,74 +185,4 @@ function bundleCoreOnly(into) {
     '--no-cache',
     '--quiet',
   ]);
-}
-
-/**
- * @param {string} goal
- * @param {string} baseline
- * @param {Sample[]} ours
- * @param {number} baselineMs
- * @param {number} limit
- * @returns {Goal}
- */
-function ratio(goal, baseline, ours, baselineMs, limit) {
-  const values = ours.map(({ wallMs }) => wallMs / baselineMs);
-  const isMet = spread(values).median <= limit;
-  return { goal, baseline, values, limit, unit: 'x', ours, isMet };
-}
-
-/** @param {string} name @param {Sample[]} ours @returns {Goal} */
-function memory(name, ours) {
-  const values = ours.map(({ rssBytes }) => (rssBytes ?? NaN) / 1e6);
-  const limit = MAX_RSS_BYTES / 1e6;
-  return {
-    goal: `peak memory, ${name}`,
-    baseline: `${limit} MB`,
-    values,
-    limit,
-    unit: ' MB',
-    ours,
-    isMet: Math.max(...values) <= limit,
-  };
-}
-
-/** @param {readonly Goal[]} goals */
-function table(goals) {
-  const rows = goals.map(
-    ({ goal, baseline, values, limit, unit, ours, isMet }) => {
-      const { median, min, max, n } = spread(values);
-      const show = (/** @type {number} */ value) =>
-        `${value.toFixed(unit === 'x' ? 2 : 0)}${unit}`;
-      const wall = spread(ours.map(({ wallMs }) => wallMs)).median;
-      const rss =
-        Math.max(...ours.map(({ rssBytes }) => rssBytes ?? NaN)) / 1e6;
-      return [
-        goal,
-        baseline,
-        show(median),
-        show(min),
-        show(max),
-        String(n),
-        show(limit),
-        `${wall.toFixed(0)} ms`,
-        Number.isNaN(rss) ? '' : `${rss.toFixed(0)} MB`,
-        isMet ? 'met' : '**missed**',
-      ];
-    },
-  );
-  const heads = [
-    'what',
-    'against',
-    'median',
-    'min',
-    'max',
-    'n',
-    'at most',
-    'wall',
-    'max RSS',
-    'goal',
-  ];
-  return [heads, heads.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |\n`)
-    .join('');
 }

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
@@ -53,8 +54,8 @@ export function makeRun(root, { checkpoints, files, health, seed }) {
 
 const CONFIG = JSON.stringify({
   peft_type: 'LORA',
-  r: 8,
-  lora_alpha: 16,
+  r: 1,
+  lora_alpha: 2,
   target_modules: MODULES,
   base_model_name_or_path: 'org/model',
 });
@@ -77,6 +78,49 @@ function headerOf() {
       }
   const text = JSON.stringify(tensors);
   return Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+}
+
+/** Tensors of a made model, as many as a small one has. */
+const MODEL_TENSORS = 64;
+/** Written over and over: what is in it does not change how it is read. */
+const BLOCK_BYTES = 1 << 20;
+
+/**
+ * Makes a model of one file of numbers that are all finite.
+ *
+ * @param {string} root is made
+ * @param {{ dtype: string, bytes: number, seed: number }} options
+ */
+export function makeModel(root, { dtype, bytes, seed }) {
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, 'config.json'), '{"model_type": "llama"}');
+  const width = dtype === 'F32' ? 4 : 2;
+  const each = Math.floor(bytes / MODEL_TENSORS / BLOCK_BYTES) * BLOCK_BYTES;
+  /** @type {Record<string, unknown>} */
+  const tensors = { __metadata__: { format: 'pt' } };
+  for (let at = 0; at < MODEL_TENSORS; at++)
+    tensors[`model.layers.${at}.mlp.up_proj.weight`] = {
+      dtype,
+      shape: [each / width],
+      data_offsets: [at * each, (at + 1) * each],
+    };
+  const text = JSON.stringify(tensors);
+  const header = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const random = generator(seed);
+  const numbers = new Float32Array(BLOCK_BYTES / width);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = random() - 0.5;
+  // A bfloat16 is the upper half of a float32, which lies behind the lower.
+  const block =
+    dtype === 'F32'
+      ? numbers
+      : new Uint16Array(numbers.buffer).filter((_half, at) => at % 2 === 1);
+  const handle = openSync(join(root, 'model.safetensors'), 'w');
+  writeSync(handle, Buffer.concat([length, header]));
+  for (let at = 0; at < (each * MODEL_TENSORS) / BLOCK_BYTES; at++)
+    writeSync(handle, new Uint8Array(block.buffer));
+  closeSync(handle);
 }
 
 /** @param {Buffer} header @param {() => number} random */

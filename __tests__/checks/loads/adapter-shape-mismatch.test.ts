@@ -24,6 +24,11 @@ const layers = (...shapes: readonly (readonly [Shape, Shape])[]) =>
     {},
     ...shapes.map(([a, b], layer) => pair(module(layer), a, b)),
   ) as Record<string, TensorSpec>;
+/** A and B of rank 2. */
+const RANK_2: readonly [Shape, Shape] = [
+  [2, 4],
+  [4, 2],
+];
 const prompt = (shape: Shape, config: Readonly<Record<string, unknown>>) =>
   adapter({ prompt_embeddings: { shape } }, config);
 
@@ -61,16 +66,10 @@ testCheck(adapterShapeMismatch, {
       { target_modules: [], target_parameters: ['mlp.experts.up_proj'] },
     ),
     'layers of different widths': adapter(
-      layers(
-        [
-          [2, 4],
-          [4, 2],
-        ],
-        [
-          [2, 8],
-          [8, 2],
-        ],
-      ),
+      layers(RANK_2, [
+        [2, 8],
+        [8, 2],
+      ]),
     ),
     'a prompt': prompt([4, 8], {
       peft_type: 'PROMPT_TUNING',
@@ -105,19 +104,7 @@ testCheck(adapterShapeMismatch, {
   },
   found: {
     'another rank in the configuration': {
-      files: adapter(
-        layers(
-          [
-            [2, 4],
-            [4, 2],
-          ],
-          [
-            [2, 4],
-            [4, 2],
-          ],
-        ),
-        { r: 16 },
-      ),
+      files: adapter(layers(RANK_2, RANK_2), { r: 16 }),
       expect: [
         {
           message: 'rank',
@@ -141,16 +128,25 @@ testCheck(adapterShapeMismatch, {
         },
       ],
     },
+    'more ranks than are told apart': {
+      files: adapter(layers(RANK_2, RANK_2, RANK_2, RANK_2), {
+        rank_pattern: {
+          'layers.0.self_attn.q_proj': 8,
+          'layers.1.self_attn.q_proj': 16,
+          'layers.2.self_attn.q_proj': 32,
+          'layers.3.self_attn.q_proj': 64,
+        },
+      }),
+      expect: [
+        {
+          message: 'ranks',
+          severity: 'error',
+          text: /^The configuration gives 4 modules 4 different ranks \(8, 16, 32 and 1 more\), the tensors have others \(2\): .*lora_A\.weight \[2, 4\], .* and 1 more\.$/,
+        },
+      ],
+    },
     'a tensor of another number of dimensions': {
-      files: adapter(
-        layers(
-          [
-            [2, 4],
-            [4, 2],
-          ],
-          [[2, 4], [8]],
-        ),
-      ),
+      files: adapter(layers(RANK_2, [[2, 4], [8]])),
       expect: [
         {
           message: 'shape',
@@ -267,18 +263,12 @@ testCheck(adapterShapeMismatch, {
     'one layer of another width': {
       files: adapter(
         layers(
-          [
-            [2, 4],
-            [4, 2],
-          ],
+          RANK_2,
           [
             [2, 6],
             [4, 2],
           ],
-          [
-            [2, 4],
-            [4, 2],
-          ],
+          RANK_2,
         ),
       ),
       expect: [

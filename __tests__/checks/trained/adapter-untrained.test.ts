@@ -1,6 +1,6 @@
 import { adapterUntrained } from '../../../src/core/checks/trained/adapter-untrained.ts';
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
-import { filled } from '../../builders/floats.ts';
+import { filled, floats } from '../../builders/floats.ts';
 import { stateDict, tensor } from '../../builders/pickle.ts';
 import { safetensors } from '../../builders/safetensors.ts';
 import type { TensorSpec } from '../../builders/safetensors.ts';
@@ -50,6 +50,37 @@ testCheck(adapterUntrained, {
       pair(0, { shape: [4, 2] }),
       { init_lora_weights: 'pissa' },
     ),
+    ...Object.fromEntries(
+      ['olora', 'loftq', 'corda', 'eva', 'orthogonal', false].map((start) => [
+        `values of a start of init_lora_weights ${start}`,
+        adapter(pair(0, { shape: [4, 2] }), { init_lora_weights: start }),
+      ]),
+    ),
+    'a B of no elements': adapter(pair(0, { shape: [0, 2] })),
+    'a B of NaN': adapter(pair(0, filled([4, 2], NaN))),
+    'one number of B that is not zero': adapter(
+      pair(0, floats([4, 2], [0, 0, 0, 0, 0, 0, 0, 1e-45])),
+    ),
+    'biases of zeros beside a B that moved': adapter(
+      {
+        ...pair(0, { shape: [4, 2] }),
+        [`${module(0)}.lora_B.bias`]: filled([4], 0),
+      },
+      { lora_bias: true },
+    ),
+    'names of diffusers': {
+      'pytorch_lora_weights.safetensors': safetensors({
+        'unet.down.to_q.lora.up.weight': ZERO_B,
+        'unet.down.to_q.lora.down.weight': { shape: [2, 4] },
+      }),
+    },
+    'names of kohya': {
+      'last.safetensors': safetensors({
+        'lora_unet_down_to_q.lora_up.weight': ZERO_B,
+        'lora_unet_down_to_q.lora_down.weight': { shape: [2, 4] },
+        'lora_unet_down_to_q.alpha': filled([], 8),
+      }),
+    },
     'factors of IA3 that moved': one('IA3', { ia3_l: filled([4, 1], 1.5) }),
     'a prompt, which starts anywhere': adapter(
       { prompt_embeddings: filled([4, 8], 0) },
@@ -90,6 +121,38 @@ testCheck(adapterUntrained, {
         }),
       ),
       expect: [{ message: 'all', severity: 'error' }],
+    },
+    'an A of zeros, with which B is nothing': {
+      files: adapter({
+        [`${module(0)}.lora_A.weight`]: filled([2, 4], 0),
+        [`${module(0)}.lora_B.weight`]: { shape: [4, 2] },
+      }),
+      expect: [
+        {
+          message: 'all',
+          text: /has no effect: lora_A\.weight is 0 throughout/,
+        },
+      ],
+    },
+    'zeros of both signs in float8': {
+      files: adapter(
+        pair(0, {
+          dtype: 'F8_E4M3',
+          shape: [4, 2],
+          bytes: Uint8Array.of(0, 0x80, 0, 0x80, 0, 0, 0, 0x80),
+        }),
+      ),
+      expect: [{ message: 'all', severity: 'error' }],
+    },
+    'a B of zeros of a type that 4 bits would hold': {
+      files: adapter(
+        pair(0, {
+          dtype: 'F4',
+          shape: [4, 2],
+          bytes: Uint8Array.of(0, 8, 0, 128),
+        }),
+      ),
+      expect: [{ message: 'all' }],
     },
     'a torch file': {
       files: {
@@ -157,6 +220,22 @@ testCheck(adapterUntrained, {
           text: /It is of step 1 or before, and no learning rate is logged\.$/,
         },
       ],
+    },
+    'step 0 of a run that logs no rate': {
+      files: step(0),
+      expect: [{ message: 'firstStep', severity: 'warning' }],
+    },
+    'step 1 of which a rate above 0 is logged': {
+      files: step(1, 1e-4),
+      expect: [{ message: 'all', severity: 'error' }],
+    },
+    'a log of a rate that is no number, at a later step': {
+      files: step(5, 'constant'),
+      expect: [{ message: 'all', severity: 'error' }],
+    },
+    'an adapter without a step and a log': {
+      files: adapter(UNTRAINED, {}, 'out/'),
+      expect: [{ message: 'all', severity: 'error' }],
     },
     'the second step of a run that logs no rate': {
       files: step(2),

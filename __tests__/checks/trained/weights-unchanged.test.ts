@@ -30,6 +30,17 @@ const dated = (date: string) =>
     { date },
   );
 
+/** Steps of a run whose schedule ended at a rate of 0 with step 2. */
+const ended = (at: number) => ({
+  ...step(at),
+  [`checkpoint-${at}/trainer_state.json`]: JSON.stringify({
+    global_step: at,
+    log_history: [2, 4, 6]
+      .filter((one) => one <= at)
+      .map((one) => ({ learning_rate: one === 2 ? 1e-4 : 0, step: one })),
+  }),
+});
+
 const [LAST] = WEIGHTS.slice(-1);
 const OTHER = WEIGHTS.slice();
 OTHER[OTHER.length - 1] = (LAST ?? 0) ^ 1;
@@ -95,6 +106,44 @@ testCheck(weightsUnchanged, {
         ...step(6, WEIGHTS, 0),
       },
       expect: [{ message: 'same' }, { message: 'same' }],
+    },
+    'equal steps after a schedule that ended at a rate of 0': {
+      files: { ...ended(2), ...ended(4), ...ended(6) },
+      expect: [{ message: 'same' }, { message: 'same' }],
+    },
+    'a step that differs between equal ones': {
+      files: { ...step(2), ...step(4, OTHER), ...step(6), ...step(8, OTHER) },
+      expect: [
+        {
+          message: 'same',
+          text: /^The weights of step 6 are those of step 2,/,
+        },
+        {
+          message: 'same',
+          text: /^The weights of step 8 are those of step 4,/,
+        },
+      ],
+    },
+    'more equal steps than are named': {
+      files: {
+        ...step(2, WEIGHTS, 0),
+        ...step(4, WEIGHTS, 0),
+        ...step(6, WEIGHTS, 0),
+        ...step(8, WEIGHTS, 0),
+        ...step(10, WEIGHTS, 0),
+      },
+      expect: [
+        { message: 'same', text: /of step 4 are those of step 2, byte/ },
+        { message: 'same', text: /of step 6 are those of step 2 and 4, byte/ },
+        {
+          message: 'same',
+          text: /of step 8 are those of step 2, 4 and 6, byte/,
+        },
+        {
+          message: 'same',
+          text: /^The weights of step 10 are those of step 2, 4, 6 and 1 more, byte for byte\.$/,
+        },
+      ],
     },
   },
 });

@@ -5,6 +5,7 @@ import { shelfOf } from '../../../src/core/layout/shelf.ts';
 import { readValuesIn } from '../../../src/core/layout/values-in.ts';
 import { stateDict, tensor } from '../../builders/pickle.ts';
 import { safetensors } from '../../builders/safetensors.ts';
+import { buildTorchLegacy } from '../../builders/torch-legacy.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
 import { bytesOf } from '../values/naive.ts';
@@ -65,6 +66,56 @@ test.each(['little', 'big'] as const)(
     );
   },
 );
+
+test('values of a legacy torch file, each behind its count', async () => {
+  const values = await factsOf(
+    buildTorchLegacy({
+      values: [bytesOf('F32', EIGHT), bytesOf('F32', EIGHT.toReversed())],
+    }),
+  ).values();
+  expect(values).toMatchObject({
+    unexamined: [],
+    tensors: [
+      { name: 'a', infinite: 1, firstPlace: [1, 3], largest: 7 },
+      { name: 'b', infinite: 1, firstPlace: [0, 0], largest: 7 },
+    ],
+  });
+});
+
+test('of a storage that is compressed the values are not examined', async () => {
+  const storage = bytesOf('F32', EIGHT);
+  const facts = factsOf(
+    buildTorchZip({
+      pickle: stateDict({
+        a: tensor({ shape: [2, 4] }),
+        b: tensor({ shape: [2, 4], key: '1' }),
+      }),
+      storages: [storage, storage],
+      edit: (files) =>
+        files.map((one) =>
+          one.name.endsWith('data/1') ? { ...one, method: 8 } : one,
+        ),
+    }),
+  );
+  expect(await facts.values()).toMatchObject({
+    tensors: [{ name: 'a' }],
+    unexamined: [{ name: 'b', reason: 'its storage is compressed' }],
+  });
+});
+
+test('where the order of bytes is not known, no values are told', async () => {
+  const facts = factsOf(
+    buildTorchZip({
+      pickle: stateDict({ a: tensor({ shape: [2, 4] }) }),
+      storages: [bytesOf('F32', EIGHT)],
+      edit: (files) =>
+        files.map((one) =>
+          one.name.endsWith('/byteorder') ? { ...one, method: 8 } : one,
+        ),
+    }),
+  );
+  expect(await facts.values()).toBeNull();
+});
 
 test('values are not told where the header or the pickle is not', async () => {
   expect(await factsOf(new Uint8Array(9)).values()).toBeNull();

@@ -6,7 +6,7 @@ import type { WeightsFile } from './subjects.ts';
  * tensors. Of files whose digests agree all bytes are compared, since a digest takes
  * a part of them.
  *
- * @param values of the second
+ * @param values of the second, in the order in which they lie in the file
  * @throws SourceError when the bytes cannot be had
  */
 export async function haveEqualValues(
@@ -15,46 +15,70 @@ export async function haveEqualValues(
   { tensors }: FileValues,
 ): Promise<boolean> {
   if (first.file.sizeBytes !== second.file.sizeBytes) return false;
-  const begin = Math.min(...tensors.map((one) => one.begin));
-  const end = Math.max(...tensors.map((one) => one.end));
+  const begin = tensors[0]?.begin ?? 0;
+  const end = tensors.reduce((most, one) => Math.max(most, one.end), begin);
   return first.file.read((left) =>
-    second.file.read(async (right) => {
-      const others = right.stream(begin, end)[Symbol.asyncIterator]();
-      for await (const piece of left.stream(begin, end)) {
-        const other = await others.next();
-        if (other.done === true || !isSame(piece, other.value)) return false;
-      }
-      return true;
-    }),
+    second.file.read((right) =>
+      areSame(left.stream(begin, end), right.stream(begin, end)),
+    ),
   );
+}
+
+/** Whether two streams bring the same bytes; the pieces of each may end anywhere. */
+async function areSame(
+  left: AsyncIterable<Uint8Array>,
+  right: AsyncIterable<Uint8Array>,
+): Promise<boolean> {
+  const others = right[Symbol.asyncIterator]();
+  let ahead: Uint8Array = new Uint8Array();
+  try {
+    for await (const piece of left) {
+      for (let at = 0; at < piece.length;) {
+        if (ahead.length === 0) {
+          const next = await others.next();
+          if (next.done === true) return false;
+          ahead = next.value;
+          continue;
+        }
+        const length = Math.min(piece.length - at, ahead.length);
+        const own = piece.subarray(at, at + length);
+        if (!isSame(own, ahead.subarray(0, length))) return false;
+        at += length;
+        ahead = ahead.subarray(length);
+      }
+    }
+    return true;
+  } finally {
+    await others.return?.();
+  }
 }
 
 /** What two files share where all their tensors are equal; others seldom do. */
 export function digestOf({ tensors }: FileValues): string {
-  // Two halves of one sum, for the order of the tensors may differ.
-  const sums = [0, 0];
+  // A sum, for the order of the tensors may differ.
+  let sum = 0;
   for (const { name, dtype, digest } of tensors) {
-    for (const [half, factor] of [0x01000193, 0x85ebca6b].entries()) {
-      let hash = 0x811c9dc5;
-      for (const text of [name, dtype, digest])
-        hash = hashOn(hash, text, factor);
-      sums[half] = ((sums[half] ?? 0) + hash) >>> 0;
-    }
+    const named = hashOn(hashOn(BASIS, name), dtype);
+    sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
   }
-  return [tensors.length, ...sums].join(' ');
+  return `${tensors.length} ${sum}`;
 }
 
-/** FNV-1a (Fowler, Noll and Vo) over one text more, with this factor. */
-function hashOn(start: number, text: string, factor: number): number {
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** What of a digest is mixed in. */
+const HALF = 2 ** 32;
+
+/** FNV-1a (Fowler, Noll and Vo) over one text more, and a mark behind it. */
+function hashOn(start: number, text: string): number {
   let hash = start;
   for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), factor);
-  // A mark between the texts.
-  return Math.imul(hash ^ 0xff, factor);
+    hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
+  return Math.imul(hash ^ 0xff, PRIME);
 }
 
+/** Of as many bytes. */
 function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
   for (let at = 0; at < left.length; at += 1)
     if (left[at] !== right[at]) return false;
   return true;

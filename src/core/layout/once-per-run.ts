@@ -1,3 +1,4 @@
+import { oncePer } from './once-per.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /**
@@ -7,12 +8,6 @@ import type { CheckpointSubject } from './subjects.ts';
 export function oncePerRun<T>(
   make: (checkpoints: readonly CheckpointSubject[]) => T,
 ): (checkpoint: CheckpointSubject) => T {
-  const known = new WeakMap<readonly CheckpointSubject[], { made: T }>();
-  return ({ ofRun }) => {
-    const before = known.get(ofRun);
-    if (before !== undefined) return before.made;
-    const made = make(ofRun);
-    known.set(ofRun, { made });
-    return made;
-  };
+  const once = oncePer(make);
+  return ({ ofRun }) => once(ofRun);
 }

@@ -17,10 +17,10 @@ export async function findTrainedGap(
     const values = await file.values();
     if (values === null)
       return `which tensors ${file.name} holds could not be told`;
-    if (values.tensors.length === 0) return `${file.name} holds no tensor`;
     const [hidden, ...more] = values.unexamined;
     if (hidden !== undefined)
       return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
+    if (values.tensors.length === 0) return `${file.name} holds no tensor`;
   }
   for (const adapter of checkpoint.adapters) {
     const config = await adapter.config();

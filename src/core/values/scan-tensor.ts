@@ -17,7 +17,7 @@ export interface Scanned {
   /** Zero bytes that it ends with. */
   readonly zeroTailBytes: number;
   /** Of equal bytes it is equal; see VALUE_DIGEST for what it is not. */
-  readonly digest: string;
+  readonly digest: number;
 }
 
 /** Takes the bytes of one tensor in order, in pieces of any length. */
@@ -98,7 +98,8 @@ class Scan implements TensorScan {
       largest: this.#largest,
       constant: bad === 0 ? this.#constant() : null,
       zeroTailBytes: this.#bytes - this.#afterNonZero,
-      digest: hex(this.#low) + hex(this.#high),
+      // As many bits as a number holds exactly.
+      digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
     };
   }
 
@@ -178,10 +179,6 @@ class Scan implements TensorScan {
     this.#low = low;
     this.#high = high;
   }
-}
-
-function hex(bits: number): string {
-  return (bits >>> 0).toString(16).padStart(8, '0');
 }
 
 /** Whether bytes are the pattern (of 1, 2, 4, 8 or 16 bytes) over and over. */

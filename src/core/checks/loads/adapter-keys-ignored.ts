@@ -3,6 +3,7 @@ import { asString } from '../../formats/json/access.ts';
 import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { Misfit } from '../../layout/peft/keys.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import { oncePer } from '../../layout/once-per.ts';
 import { typesWith } from '../../layout/peft/table.ts';
 import { namesIn, targeting } from '../../layout/peft/targets.ts';
 import { unaccountedFor, unusedIn } from '../../layout/peft/whole.ts';
@@ -32,6 +33,28 @@ const REASONS: Readonly<Record<Misfit, string>> = {
     "They carry the adapter's name, which PEFT puts there itself.",
   unknown: 'The type has no parameter of such a name.',
 };
+
+/** What is counted once for all messages. */
+const counted = oncePer((meaning: AdapterMeaning) => {
+  const { keys, tensors, config, rule } = meaning;
+  const modules = [...keys.modules.values()];
+  const targets = targetsOf(config);
+  const isTargeted = ({ path }: { path: string }) =>
+    targets === null || targets(path);
+  const off = modules.filter((module) => !isTargeted(module));
+  const namesOf = (some: typeof modules) =>
+    some.flatMap((module) =>
+      [...module.tensors.values()].flat().map(({ name }) => name),
+    );
+  return {
+    isNothing: isNothing(meaning),
+    whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
+    names: tensors.map(({ name }) => name),
+    withDefault: namesOf(modules).filter((name) => name.includes('.default')),
+    untargeted: namesOf(off),
+    isNoneTargeted: off.length === modules.length,
+  };
+});
 
 export const adapterKeysIgnored = defineCheck({
   altitude: 'checkpoint',
@@ -192,28 +215,6 @@ const MISFITS = [
   ['wrapper', 'wrapper'],
   ['unknown', 'unknown'],
 ] as const;
-
-/** What is counted once for all messages. */
-function counted(meaning: AdapterMeaning) {
-  const { keys, tensors, config, rule } = meaning;
-  const modules = [...keys.modules.values()];
-  const targets = targetsOf(config);
-  const isTargeted = ({ path }: { path: string }) =>
-    targets === null || targets(path);
-  const off = modules.filter((module) => !isTargeted(module));
-  const namesOf = (some: typeof modules) =>
-    some.flatMap((module) =>
-      [...module.tensors.values()].flat().map(({ name }) => name),
-    );
-  return {
-    isNothing: isNothing(meaning),
-    whole: rule.prompt.length > 0 ? [] : unaccountedFor(meaning),
-    names: tensors.map(({ name }) => name),
-    withDefault: namesOf(modules).filter((name) => name.includes('.default')),
-    untargeted: namesOf(off),
-    isNoneTargeted: off.length === modules.length,
-  };
-}
 
 /** Whether no key is one that carries what was learned. */
 function isNothing({ keys, rule }: AdapterMeaning): boolean {

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
+import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
@@ -8,6 +9,8 @@ import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
 import { promptMisfits, tokenMisfits } from '../../layout/peft/prompt-sizes.ts';
 import { namesIn, rankOf } from '../../layout/peft/targets.ts';
 import { isFalse } from '../../layout/peft/whole.ts';
+import { joinRanks, RANKS_APART } from '../../layout/peft/wrong-ranks.ts';
+import type { WrongRank, WrongRanks } from '../../layout/peft/wrong-ranks.ts';
 import {
   formatCount,
   formatNumber,
@@ -19,6 +22,13 @@ const RAISED = [
   'RuntimeError: Error(s) in loading state_dict',
   'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
 ];
+
+const judged = oncePer((meaning: AdapterMeaning) => ({
+  ...misshapen(meaning),
+  whole: wholeNumbers(meaning),
+  prompts: [...promptMisfits(meaning), ...tokenMisfits(meaning)],
+  odd: findOddShapes(meaning),
+}));
 
 export const adapterShapeMismatch = defineCheck({
   altitude: 'checkpoint',
@@ -43,7 +53,12 @@ export const adapterShapeMismatch = defineCheck({
         rank: number;
         found: number[];
       }) =>
-        `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${found.map(formatNumber).join(', ')}: ${listNames(tensors)}.`,
+        `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${listNames(found.map(formatNumber))}: ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
+    ranks: {
+      text: ({ tensors, ranks, found }: WrongRanks) =>
+        `The configuration gives ${formatCount(tensors.length, 'module')} ${formatNumber(ranks.length)} different ranks (${listNames(ranks.map(formatNumber))}), the tensors have others (${listNames(found.map(formatNumber))}): ${listNames(tensors)}.`,
       loaderErrors: () => RAISED,
     },
     shape: {
@@ -102,26 +117,22 @@ export const adapterShapeMismatch = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
-      const { ranks, shapes } = misshapen(meaning);
-      for (const data of ranks) report('rank', data, path);
+      const { ranks, shapes, whole, prompts, odd } = judged(meaning);
+      if (ranks.length > RANKS_APART) report('ranks', joinRanks(ranks), path);
+      else for (const data of ranks) report('rank', data, path);
       for (const data of shapes)
         report('shape', { ...data, all: meaning.layers.length }, path);
-      const whole = wholeNumbers(meaning);
       if (whole.tensors.length > 0)
         report('dtype', { ...whole, all: meaning.tensors.length }, path);
-      for (const data of [...promptMisfits(meaning), ...tokenMisfits(meaning)])
-        report('prompt', data, path);
+      for (const data of prompts) report('prompt', data, path);
       if (ranks.length + shapes.length > 0) continue;
-      for (const data of findOddShapes(meaning)) report('odd', data, path);
+      for (const data of odd) report('odd', data, path);
     }
   },
 });
 
 function misshapen(meaning: AdapterMeaning) {
-  const ranks = new Map<
-    number,
-    { tensors: string[]; rank: number; found: number[] }
-  >();
+  const ranks = new Map<number, WrongRank>();
   const shapes = new Map<string, { tensors: string[]; expected: string }>();
   const fields = sizesIn(meaning);
   const { rule, keys } = meaning;

@@ -1,5 +1,6 @@
 import { asArray, asString, asUnsigned } from '../../formats/json/access.ts';
 import { defineCheck } from '../../define-check.ts';
+import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import type { ParameterSet } from '../../layout/peft/rules.ts';
 import { absentOf } from '../../layout/peft/shapes.ts';
@@ -19,6 +20,21 @@ import {
 
 const SEEN =
   'UserWarning: Found missing adapter keys while loading the checkpoint';
+
+const lackingIn = oncePer((meaning: AdapterMeaning) => {
+  // A pattern that is not known here may leave layers out.
+  const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+  return {
+    halves: partners(meaning),
+    ...ofTheWhole(meaning),
+    promised: promisedInVain(meaning),
+    gaps: findGaps(meaning.keys.modules, isTargeted).filter(
+      ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
+    ),
+    targets: targetsInVain(meaning),
+    last: lastLayer(meaning),
+  };
+});
 
 export const adapterTensorsMissing = defineCheck({
   altitude: 'checkpoint',
@@ -128,29 +144,22 @@ export const adapterTensorsMissing = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
-      for (const [message, one] of partners(meaning))
-        report(message, one, path);
-      const { prompt, tables } = ofTheWhole(meaning);
+      const { halves, prompt, tables, promised, gaps, targets, last } =
+        lackingIn(meaning);
+      for (const [message, one] of halves) report(message, one, path);
       if (prompt.length > 0) report('prompt', { names: prompt }, path);
       if (tables.length > 0) report('table', { names: tables }, path);
-      const { names, isSure } = promisedInVain(meaning);
+      const { names, isSure } = promised;
       if (names.length > 0)
         report(isSure ? 'promised' : 'perhaps', { names: [...names] }, path);
       const prompts = promptLayers(meaning);
       if (prompts !== null) report('promptLayers', prompts, path);
       if (isGapless(meaning)) continue;
-      // A pattern that is not known here may leave layers out.
-      const isTargeted = targeting(meaning.config.fields) ?? (() => false);
-      const gaps = findGaps(meaning.keys.modules, isTargeted).filter(
-        ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
-      );
       for (const { kind, layers } of gaps.slice(0, GAPS_SHOWN))
         report('gap', { kind, layers: [...layers] }, path);
       const layers = replicatedLayers(meaning);
-      const last = lastLayer(meaning);
       if (layers !== null && last !== null && last + 1 < layers)
         report('replicated', { layers, last }, path);
-      const targets = targetsInVain(meaning);
       if (targets.length > 0) report('target', { targets }, path);
     }
   },

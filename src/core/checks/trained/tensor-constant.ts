@@ -168,19 +168,21 @@ function copiesIn(
   floats: readonly TensorValues[],
 ): readonly TensorValues[] {
   const whole = new Set(keys.whole.map(({ name }) => name));
-  const first = new Set<string>();
-  return floats.filter(({ name, dtype, shape, digest, constant, elements }) => {
-    const isOwn =
-      constant === null &&
-      elements >= CONSTANT_MIN_ELEMENTS &&
-      elements * 2 <= VALUE_DIGEST.wholeBytes &&
-      !whole.has(name) &&
-      !SHARED_BY_MODULES.test(name);
-    if (!isOwn) return false;
-    const key = `${dtype} ${shape.join()} ${digest}`;
-    const isKnown = first.has(key);
-    first.add(key);
-    return isKnown;
+  const first = new Map<number, TensorValues>();
+  return floats.filter((one) => {
+    const isDigestOfAll =
+      one.constant === null &&
+      one.elements >= CONSTANT_MIN_ELEMENTS &&
+      one.elements * 2 <= VALUE_DIGEST.wholeBytes;
+    if (!isDigestOfAll) return false;
+    const known = first.get(one.digest);
+    if (known === undefined) first.set(one.digest, one);
+    return (
+      known?.dtype === one.dtype &&
+      known.shape.join() === one.shape.join() &&
+      !whole.has(one.name) &&
+      !SHARED_BY_MODULES.test(one.name)
+    );
   });
 }
 

@@ -70,25 +70,18 @@ export const tensorMagnitudeAbsurd = defineCheck({
     const vanishing = areAll
       ? some
       : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
-    if (vanishing.length > 0)
-      report('vanishing', {
-        name: subject.file.name,
-        tensors: vanishing.map(({ name }) => name),
-        all: values.tensors.length,
-        largest: Math.max(...vanishing.map((one) => one.largest)).toExponential(
-          1,
-        ),
-      });
+    const said = (found: readonly TensorValues[]) => ({
+      name: subject.file.name,
+      tensors: found.map(({ name }) => name),
+      all: values.tensors.length,
+      largest: found
+        .reduce((most, { largest }) => Math.max(most, largest), 0)
+        .toExponential(1),
+    });
+    if (vanishing.length > 0) report('vanishing', said(vanishing));
     for (const message of ['divided', 'overflowing', 'large'] as const) {
       const found = floats.filter((one) => sizeOf(one) === message);
-      if (found.length === 0) continue;
-      const largest = Math.max(...found.map((one) => one.largest));
-      report(message, {
-        name: subject.file.name,
-        tensors: found.map(({ name }) => name),
-        all: values.tensors.length,
-        largest: largest.toExponential(1),
-      });
+      if (found.length > 0) report(message, said(found));
     }
   },
 });

@@ -1,19 +1,22 @@
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import { digestOf, haveEqualValues } from '../../layout/equal-values.ts';
 import { readLoggedRates } from '../../layout/learning-rates.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import { weightsOf } from '../../layout/subjects.ts';
 import type { WeightsFileSubject } from '../../layout/subjects.ts';
-import { formatCount, joinWords } from '../../wording.ts';
+import type { FileValues } from '../../values/read-values.ts';
+import { formatCount, joinWords, listNames } from '../../wording.ts';
 
 type Same = Readonly<{ step: number; others: number[] }>;
 
-/** Steps of one run whose weights have one digest, in their order. */
+/** Steps of one run with the same weights, and the file of the first. */
 interface Seen {
-  readonly step: number;
+  readonly steps: number[];
   readonly file: WeightsFileSubject;
 }
 
+/** By digest; weights that differ seldom share one. */
 const digestsOf = oncePerRun(() => new Map<string, Seen[]>());
 
 /** Of two equal steps a rare optimizer may be the cause; of three none. */
@@ -34,11 +37,11 @@ export const weightsUnchanged = defineCheck({
   messages: {
     same: {
       text: ({ step, others }: Same) =>
-        `The weights of step ${step} are those of step ${joinWords(others.map(String))}, byte for byte.`,
+        `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
     },
     still: {
       text: ({ step, others }: Same) =>
-        `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${joinWords(others.map(String))}), byte for byte, and learning rates above 0 are logged.`,
+        `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
       severity: 'error',
     },
   },
@@ -53,15 +56,14 @@ export const weightsUnchanged = defineCheck({
     const known = digestsOf(subject);
     const key = digestOf(values);
     const seen = known.get(key) ?? [];
-    const others: number[] = [];
-    for (const one of seen)
-      if (one.step !== step && (await haveEqualValues(one.file, file, values)))
-        others.push(one.step);
-    known.set(key, [...seen, { step, file }]);
+    const same = await findSame(seen, file, values);
+    const others = (same?.steps ?? []).filter((one) => one !== step);
+    if (same === null) known.set(key, [...seen, { steps: [step], file }]);
+    else same.steps.push(step);
     if (others.length === 0) return;
     const isStill =
       others.length + 1 >= ERROR_FROM_STEPS &&
-      (await readLoggedRates(subject)) === 'above zero';
+      (await readLoggedRates(subject, others[0])) === 'above zero';
     report(
       isStill ? 'still' : 'same',
       { step, others },
@@ -69,3 +71,19 @@ export const weightsUnchanged = defineCheck({
     );
   },
 });
+
+/** Each is compared with the first of its like alone, however many there are. */
+async function findSame(
+  seen: readonly Seen[],
+  file: WeightsFileSubject,
+  values: FileValues,
+): Promise<Seen | null> {
+  for (const one of seen)
+    if (await haveEqualValues(one.file, file, values)) return one;
+  return null;
+}
+
+function stepWords(steps: readonly number[]): string {
+  const words = steps.map(String);
+  return words.length > NAMES_SHOWN ? listNames(words) : joinWords(words);
+}

@@ -46,3 +46,29 @@ export function asUnsigned(node: JsonNode | null | undefined): Unsigned | null {
   if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme)) return null;
   return unsignedOf(node.lexeme);
 }
+
+/** Whether two values are written alike, keys in the same order. */
+export function isSameNode(
+  left: JsonNode,
+  right: JsonNode | undefined,
+): boolean {
+  if (left.kind === 'object')
+    return (
+      right?.kind === 'object' &&
+      left.entries.length === right.entries.length &&
+      left.entries.every(({ key, node }, at) => {
+        const other = right.entries[at];
+        return other?.key === key && isSameNode(node, other.node);
+      })
+    );
+  if (left.kind === 'array')
+    return (
+      right?.kind === 'array' &&
+      left.items.length === right.items.length &&
+      left.items.every((item, at) => isSameNode(item, right.items[at]))
+    );
+  if (left.kind === 'number')
+    return right?.kind === 'number' && left.lexeme === right.lexeme;
+  if (left.kind === 'null') return right?.kind === 'null';
+  return right?.kind === left.kind && left.value === right.value;
+}

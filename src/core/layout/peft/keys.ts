@@ -88,7 +88,7 @@ export function sortKeys(
 
 function sortKey(
   rule: TypeRule,
-  ends: ReadonlyMap<string, string>,
+  ends: Suffixes,
   tensor: NamedTensor,
   sorting: Sorting,
 ): void {
@@ -128,6 +128,7 @@ function findShared(
   { shared: { required, optional } }: TypeRule,
   rest: string,
 ): Omit<SplitKey, 'path'> | null {
+  if (required.length + optional.length === 0) return null;
   const end = rest.split('.').map(withoutNumber).join('.');
   for (const { suffix } of [...required, ...optional]) {
     if (end === suffix) return { suffix, adapter: null };
@@ -139,7 +140,7 @@ function findShared(
 }
 
 function sortInner(
-  ends: ReadonlyMap<string, string>,
+  ends: Suffixes,
   tensor: NamedTensor,
   sorting: Sorting,
 ): Misfit | null {
@@ -170,17 +171,21 @@ function sortInner(
   return null;
 }
 
-/** Suffixes in the form that keys are compared in → as the table has them. */
-function suffixesOf(rule: TypeRule): ReadonlyMap<string, string> {
-  const all = rule.sets.flatMap(({ required, optional }) => [
-    ...required,
-    ...optional,
-  ]);
-  return new Map(all.map(({ suffix }) => [suffix, suffix]));
+/** The suffixes of a type, and of how many parts they are, the longest first. */
+interface Suffixes {
+  readonly all: ReadonlySet<string>;
+  readonly parts: readonly number[];
 }
 
-/** The longest suffix of a table has this many parts, with an adapter's name. */
-const SUFFIX_MAX_PARTS = 4;
+function suffixesOf(rule: TypeRule): Suffixes {
+  const all = new Set(
+    rule.sets.flatMap(({ required, optional }) =>
+      [...required, ...optional].map(({ suffix }) => suffix),
+    ),
+  );
+  const parts = new Set([...all].map((suffix) => suffix.split('.').length));
+  return { all, parts: [...parts].sort((left, right) => right - left) };
+}
 
 interface SplitKey {
   readonly path: string;
@@ -190,26 +195,27 @@ interface SplitKey {
 }
 
 /** Splits a key into its module and what the type adds to it. */
-function splitKey(
-  ends: ReadonlyMap<string, string>,
-  parts: readonly string[],
-): SplitKey | null {
-  for (let count = SUFFIX_MAX_PARTS; count > 0; count -= 1) {
+function splitKey(ends: Suffixes, parts: readonly string[]): SplitKey | null {
+  for (const count of ends.parts) {
     const cut = parts.length - count;
-    if (cut < 0) continue;
-    const path = parts.slice(0, cut).join('.');
-    const end = parts.slice(cut).map(withoutNumber);
-    const suffix = ends.get(end.join('.'));
-    if (suffix !== undefined) return { path, suffix, adapter: null };
-    const named = ends.get([end[0], ...end.slice(2)].join('.'));
-    if (named !== undefined && count > 1)
-      return { path, suffix: named, adapter: parts[cut + 1] ?? '' };
+    const suffix = cut < 0 ? '' : parts.slice(cut).map(withoutNumber).join('.');
+    if (ends.all.has(suffix))
+      return { path: parts.slice(0, cut).join('.'), suffix, adapter: null };
+  }
+  for (const count of ends.parts) {
+    const cut = parts.length - count - 1;
+    const [first = '', name = '', ...rest] = parts.slice(Math.max(cut, 0));
+    const suffix = [first, ...rest].map(withoutNumber).join('.');
+    if (cut >= 0 && ends.all.has(suffix))
+      return { path: parts.slice(0, cut).join('.'), suffix, adapter: name };
   }
   return null;
 }
 
 function withoutNumber(part: string): string {
-  return /^\d+$/.test(part) ? '#' : part;
+  const first = part.charCodeAt(0);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  return isDigit && /^\d+$/.test(part) ? '#' : part;
 }
 
 /** How the parameters of every tuner of PEFT 0.21 begin (its `prefix`). */

@@ -1,6 +1,7 @@
-import { asObject, asString } from '../../formats/json/access.ts';
+import { asObject, asString, isSameNode } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
+import { oncePer } from '../once-per.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import { fullMatcher } from '../pattern-match.ts';
 import { namesIn } from './targets.ts';
@@ -23,8 +24,38 @@ export interface AdapterMeaning {
   }[];
 }
 
+/**
+ * What was made of the same list of tensors before, which the checkpoints of a run
+ * share where their headers are equal (`headerRecall`).
+ */
+const madeOf = oncePer(
+  (_tensors: readonly NamedTensor[]): AdapterMeaning[] => [],
+);
+
 /** @returns `null` for a type whose keys are not in the table */
 export function meaningOf(
+  config: AdapterConfig,
+  tensors: readonly NamedTensor[],
+): AdapterMeaning | null {
+  const made = madeOf(tensors);
+  const before = made.find((one) => isSameConfig(one.config, config));
+  if (before !== undefined) return before;
+  const meaning = makeMeaning(config, tensors);
+  if (meaning !== null) made.push(meaning);
+  return meaning;
+}
+
+function isSameConfig(left: AdapterConfig, right: AdapterConfig): boolean {
+  return (
+    left.peftType === right.peftType &&
+    left.fields.size === right.fields.size &&
+    [...left.fields].every(([name, node]) =>
+      isSameNode(node, right.fields.get(name)),
+    )
+  );
+}
+
+function makeMeaning(
   config: AdapterConfig,
   tensors: readonly NamedTensor[],
 ): AdapterMeaning | null {

@@ -1,5 +1,6 @@
 import { asString } from '../../formats/json/access.ts';
 import type { NamedTensor } from '../tensors-in.ts';
+import { oncePer } from '../once-per.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import type { Neutral } from './rules.ts';
@@ -53,12 +54,13 @@ function isNeutral(
   neutral: Neutral,
   constantOf: (tensor: string) => number | null,
 ): boolean {
-  const own = Object.entries(neutral).flatMap(([suffix, value]) =>
-    (tensors.get(suffix) ?? []).map(({ name }) => ({ name, value })),
-  );
-  return (
-    own.length > 0 && own.every(({ name, value }) => constantOf(name) === value)
-  );
+  let isThere = false;
+  for (const suffix in neutral)
+    for (const { name } of tensors.get(suffix) ?? []) {
+      if (constantOf(name) !== neutral[suffix]) return false;
+      isThere = true;
+    }
+  return isThere;
 }
 
 /** Starts of LoRA at which B is zero (tuners/lora/layer.py, `reset_lora_parameters`). */
@@ -86,17 +88,16 @@ export function showsStart({ peftType, fields }: AdapterConfig): boolean {
 }
 
 /** The tensors of parameters that are zero before the first step. */
-export function zeroAtStart({
-  rule,
-  keys,
-}: AdapterMeaning): ReadonlySet<string> {
-  const starts = Object.entries({
-    ...rule.neutral[0],
-    ...rule.sharedNeutral[0],
-  }).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
-  const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
-  const tensors = [...modules, keys.shared].flatMap((own) =>
-    starts.flatMap((suffix) => own.get(suffix) ?? []),
-  );
-  return new Set(tensors.map(({ name }) => name));
-}
+export const zeroAtStart = oncePer(
+  ({ rule, keys }: AdapterMeaning): ReadonlySet<string> => {
+    const starts = Object.entries({
+      ...rule.neutral[0],
+      ...rule.sharedNeutral[0],
+    }).flatMap(([suffix, value]) => (value === 0 ? [suffix] : []));
+    const modules = [...keys.modules.values()].map(({ tensors }) => tensors);
+    const tensors = [...modules, keys.shared].flatMap((own) =>
+      starts.flatMap((suffix) => own.get(suffix) ?? []),
+    );
+    return new Set(tensors.map(({ name }) => name));
+  },
+);

@@ -100,10 +100,11 @@ export function layerOf(
   // Without a name there is one before the number, and before that another.
   const first = stacks.length === 0 ? 2 : 1;
   for (let at = first; at < parts.length - 1; at += 1) {
-    const isNumber = /^\d+$/.test(parts[at] ?? '');
-    const stack = parts[at - 1] ?? '';
-    if (isNumber && (stacks.length === 0 || stacks.includes(stack)))
-      return Number(parts[at]);
+    const part = parts[at] ?? '';
+    const first = part.charCodeAt(0);
+    if (!(first >= 0x30 && first <= 0x39) || !/^\d+$/.test(part)) continue;
+    if (stacks.length === 0 || stacks.includes(parts[at - 1] ?? ''))
+      return Number(part);
   }
   return null;
 }
@@ -189,7 +190,8 @@ function stackOf(kind: string): string {
 }
 
 function wholeGap(stack: string, layers: ReadonlySet<number>): Gap[] {
-  const last = Math.max(...layers);
+  let last = 0;
+  for (const layer of layers) last = Math.max(last, layer);
   // Twice as many numbers as layers are another way of counting, not gaps.
   if (last + 1 > 2 * layers.size) return [];
   const missing: number[] = [];
