@@ -197,6 +197,7 @@ const SALVAGE_MAX_RECORDS = 10_000;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 const VALUE_BLOCK_BYTES = 64 * KIB;
 const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 };
+const VALUE_PAGE = { bytes: 4 * KIB, stride: 61 };
 const VALUE_SHARED_MAX = 4;
 const MAGNITUDE_DOUBTFUL = 10_000;
 const MAGNITUDE_OVERFLOWING = 1e19;
@@ -4961,6 +4962,12 @@ const tensorConstant = defineCheck({
             why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
             fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
         },
+        pages: {
+            text: ({ name, tensors, pages, }) => `In ${name}, ${formatCount(pages, 'page')} of 4 KiB ${pages === 1 ? 'repeats' : 'repeat'} the page before: ${listNames(tensors)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'A file that was overwritten while it was mapped into memory looks so; trained numbers do not repeat. Taken as: nobody made them equal.',
+        },
         tail: {
             text: ({ name, bytes, tensors, }) => `The last ${formatBytes(bytes)} of ${name} are zero, from within ${listNames(tensors)} on.`,
             severity: 'warning',
@@ -5002,6 +5009,13 @@ const tensorConstant = defineCheck({
         const copies = copiesIn(meaning, floats);
         if (copies.length > 0)
             report('copies', { name, tensors: namesOf(copies), all: floats.length });
+        const repeated = floats.filter((one) => isRepeated(meaning, one));
+        if (repeated.length > 0)
+            report('pages', {
+                name,
+                tensors: namesOf(repeated),
+                pages: repeated.reduce((sum, one) => sum + one.repeatedPages, 0),
+            });
         const tail = zeroTail(values);
         if (tail !== null && !tail.tensor.includes('embed'))
             report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
@@ -5017,6 +5031,11 @@ function isIdle(meaning, { tensors }) {
     const constants = new Map(tensors.map((one) => [one.name, one.constant]));
     const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
     return modules.length === meaning.keys.modules.size;
+}
+function isRepeated({ keys }, { name, constant, repeatedPages }) {
+    return (repeatedPages > 0 &&
+        constant === null &&
+        !keys.whole.some((one) => one.name === name));
 }
 const CONSTANT_MIN_ELEMENTS = 4;
 function isOddConstant({ keys }, { name, constant, elements }) {
@@ -11543,6 +11562,14 @@ function placeOf(index, shape, strides) {
 ;// CONCATENATED MODULE: ./lib/core/values/scan-tensor.js
 
 
+const PAGE_START = 0x811c9dc5 | 0;
+const ZERO_PAGE = zeroPage();
+function zeroPage() {
+    let page = PAGE_START;
+    for (let at = 0; at < VALUE_PAGE.bytes; at += VALUE_PAGE.stride)
+        page = Math.imul(page, 0x01000193);
+    return page;
+}
 function scanTensor(kernel, order, totalBytes) {
     return new Scan(kernel, order, totalBytes);
 }
@@ -11563,6 +11590,10 @@ class Scan {
     #isConstant = true;
     #afterNonZero = 0;
     #nextSample = 0;
+    #nextOfPage = 0;
+    #page = PAGE_START;
+    #pageBefore = null;
+    #repeatedPages = 0;
     #low = 0x811c9dc5 | 0;
     #high = 0x9747b28c | 0;
     constructor(kernel, order, totalBytes) {
@@ -11575,6 +11606,7 @@ class Scan {
     feed(bytes) {
         this.#sample(bytes);
         this.#markZeros(bytes);
+        this.#markPages(bytes);
         this.#bytes += bytes.length;
         let from = 0;
         if (this.#partial !== null && this.#partialBytes > 0) {
@@ -11605,6 +11637,7 @@ class Scan {
             firstBad: this.#firstBad,
             largest: this.#largest,
             constant: bad === 0 ? this.#constant() : null,
+            repeatedPages: this.#repeatedPages,
             zeroTailBytes: this.#bytes - this.#afterNonZero,
             digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
         };
@@ -11640,7 +11673,7 @@ class Scan {
         this.#numbers += bytes.length / width;
         this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
         if (this.#isConstant && this.#largest !== 0)
-            this.#isConstant = isRepeated(this.#littleEndian(bytes), this.#first);
+            this.#isConstant = scan_tensor_isRepeated(this.#littleEndian(bytes), this.#first);
     }
     #littleEndian(bytes) {
         return this.#order === 'little'
@@ -11670,6 +11703,23 @@ class Scan {
         if (end > 0)
             this.#afterNonZero = this.#bytes + end;
     }
+    #markPages(bytes) {
+        const { stride, bytes: pageBytes } = VALUE_PAGE;
+        let at = this.#nextOfPage - this.#bytes;
+        for (; at < bytes.length; at = this.#nextOfPage - this.#bytes) {
+            this.#page = Math.imul(this.#page ^ (bytes[at] ?? 0), 0x01000193);
+            const within = (this.#nextOfPage % pageBytes) + stride;
+            this.#nextOfPage += stride;
+            if (within < pageBytes)
+                continue;
+            this.#nextOfPage += pageBytes - within;
+            const isEqual = this.#page === this.#pageBefore;
+            if (isEqual && this.#page !== ZERO_PAGE)
+                this.#repeatedPages++;
+            this.#pageBefore = this.#page;
+            this.#page = PAGE_START;
+        }
+    }
     #sample(bytes) {
         let low = this.#low;
         let high = this.#high;
@@ -11684,7 +11734,7 @@ class Scan {
         this.#high = high;
     }
 }
-function isRepeated(bytes, pattern) {
+function scan_tensor_isRepeated(bytes, pattern) {
     const mask = pattern.length - 1;
     for (let at = 0; at < bytes.length; at++)
         if (bytes[at] !== pattern[at & mask])
@@ -11805,6 +11855,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
         firstBad,
         largest: scanned.largest,
         constant: scanned.constant,
+        repeatedPages: scanned.repeatedPages,
         zeroTailBytes: scanned.zeroTailBytes,
         digest: scanned.digest,
         name,

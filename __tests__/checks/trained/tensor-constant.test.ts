@@ -163,6 +163,22 @@ testCheck(tensorConstant, {
         },
       ],
     },
+    'pages that repeat': {
+      files: adapter({
+        [A]: { shape: [2, 4] },
+        [B]: floats(
+          [4, 1024],
+          Array.from({ length: 4096 }, (_, at) => 1 + (at % 1024)),
+        ),
+      }),
+      expect: [
+        {
+          message: 'pages',
+          severity: 'warning',
+          text: /^In adapter_model\.safetensors, 3 pages of 4 KiB repeat the page before: .*lora_B\.weight\.$/,
+        },
+      ],
+    },
     'pages that were never written': {
       files: adapter({ [A]: { shape: [2, 4] }, [B]: cut(2400, 200) }),
       expect: [

@@ -1,3 +1,4 @@
+import { VALUE_PAGE } from '../../../src/core/bytes/limits.ts';
 import type { ByteOrder } from '../../../src/core/values/scan-tensor.ts';
 import { kernelOf } from '../../../src/core/values/kernels.ts';
 import type { Kernel } from '../../../src/core/values/kernels.ts';
@@ -76,8 +77,27 @@ export function naiveScan(dtype: string, bytes: Uint8Array, order: ByteOrder) {
     largest: finite.reduce((most, one) => Math.max(most, one), 0),
     // Negative zero is zero.
     constant: isConstant ? first + 0 : null,
+    repeatedPages: repeatedPages(bytes),
     zeroTailBytes: bytes.length - 1 - lastNonZero,
   };
+}
+
+/** By all samples of each page, beside those of the page before it. */
+export function repeatedPages(bytes: Uint8Array): number {
+  const { stride, bytes: size } = VALUE_PAGE;
+  const pages: string[] = [];
+  // A page that ends behind its last sample counts as whole.
+  const last = Math.floor((size - 1) / stride) * stride;
+  for (let at = 0; at + last < bytes.length; at += size)
+    pages.push(
+      bytes
+        .subarray(at, at + size)
+        .filter((_byte, place) => place % stride === 0)
+        .join(),
+    );
+  return pages.filter(
+    (page, at) => page === pages[at - 1] && /[1-9]/.test(page),
+  ).length;
 }
 
 function read(dtype: string, view: DataView, at: number): number {

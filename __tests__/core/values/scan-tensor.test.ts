@@ -105,3 +105,15 @@ test('the digest tells tensors apart that differ in one number in 61 bytes', () 
   expect(digestOf(long)).not.toBe(digestOf(other));
   expect(digestOf(long)).toBe(digestOf(long.slice()));
 });
+
+test('pages that repeat are counted, however the bytes are cut', () => {
+  const page = Uint8Array.from({ length: 4096 }, (_, at) => (at * 7) % 251);
+  const other = page.map((byte) => byte ^ 1);
+  const zero = new Uint8Array(4096);
+  const parts = [page, page, other, zero, zero, page, page.subarray(0, 4088)];
+  const bytes = new Uint8Array(Buffer.concat(parts));
+  for (const cuts of [[], [1], [61, 4095], [4096], [5000, 5001, 20_000]])
+    expect(scanInPieces('U8', bytes, 'little', cuts, 0).repeatedPages).toBe(2);
+  const short = bytes.subarray(0, 8183);
+  expect(scanInPieces('U8', short, 'little', [], 0).repeatedPages).toBe(0);
+});

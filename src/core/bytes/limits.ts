@@ -159,6 +159,9 @@ export const VALUE_BLOCK_BYTES = 64 * KIB;
  */
 export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 } as const;
 
+/** A page of memory, and which of its bytes are held against those of the page before. */
+export const VALUE_PAGE = { bytes: 4 * KIB, stride: 61 } as const;
+
 /**
  * How often over the bytes of a file may be looked at as numbers, where tensors of
  * a torch file share a storage: tied weights do, two or three times.

@@ -112,6 +112,7 @@ function valuesOf(
     firstBad,
     largest: scanned.largest,
     constant: scanned.constant,
+    repeatedPages: scanned.repeatedPages,
     zeroTailBytes: scanned.zeroTailBytes,
     digest: scanned.digest,
     name,

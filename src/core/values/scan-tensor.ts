@@ -1,4 +1,8 @@
-import { VALUE_BLOCK_BYTES, VALUE_DIGEST } from '../bytes/limits.ts';
+import {
+  VALUE_BLOCK_BYTES,
+  VALUE_DIGEST,
+  VALUE_PAGE,
+} from '../bytes/limits.ts';
 import { HOST_IS_LITTLE, swapped, viewOf } from './kernels.ts';
 import type { Kernel } from './kernels.ts';
 
@@ -16,8 +20,24 @@ export interface Scanned {
   readonly constant: number | null;
   /** Zero bytes that it ends with. */
   readonly zeroTailBytes: number;
+  /**
+   * Pages of VALUE_PAGE.bytes, counted from its first byte, that are as the page before
+   * them, by every VALUE_PAGE.stride-th byte; pages of zeros aside.
+   */
+  readonly repeatedPages: number;
   /** Of equal bytes it is equal; see VALUE_DIGEST for what it is not. */
   readonly digest: number;
+}
+
+/** FNV-1a (Fowler, Noll and Vo) of no byte, and of the samples of a page of zeros. */
+const PAGE_START = 0x811c9dc5 | 0;
+const ZERO_PAGE = zeroPage();
+
+function zeroPage(): number {
+  let page = PAGE_START;
+  for (let at = 0; at < VALUE_PAGE.bytes; at += VALUE_PAGE.stride)
+    page = Math.imul(page, 0x01000193);
+  return page;
 }
 
 /** Takes the bytes of one tensor in order, in pieces of any length. */
@@ -55,6 +75,10 @@ class Scan implements TensorScan {
   #isConstant = true;
   #afterNonZero = 0;
   #nextSample = 0;
+  #nextOfPage = 0;
+  #page: number = PAGE_START;
+  #pageBefore: number | null = null;
+  #repeatedPages = 0;
   #low = 0x811c9dc5 | 0;
   #high = 0x9747b28c | 0;
 
@@ -69,6 +93,7 @@ class Scan implements TensorScan {
   feed(bytes: Uint8Array): void {
     this.#sample(bytes);
     this.#markZeros(bytes);
+    this.#markPages(bytes);
     this.#bytes += bytes.length;
     let from = 0;
     if (this.#partial !== null && this.#partialBytes > 0) {
@@ -97,6 +122,7 @@ class Scan implements TensorScan {
       firstBad: this.#firstBad,
       largest: this.#largest,
       constant: bad === 0 ? this.#constant() : null,
+      repeatedPages: this.#repeatedPages,
       zeroTailBytes: this.#bytes - this.#afterNonZero,
       // As many bits as a number holds exactly.
       digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
@@ -163,6 +189,22 @@ class Scan implements TensorScan {
     let end = bytes.length;
     while (end > 0 && bytes[end - 1] === 0) end--;
     if (end > 0) this.#afterNonZero = this.#bytes + end;
+  }
+
+  #markPages(bytes: Uint8Array): void {
+    const { stride, bytes: pageBytes } = VALUE_PAGE;
+    let at = this.#nextOfPage - this.#bytes;
+    for (; at < bytes.length; at = this.#nextOfPage - this.#bytes) {
+      this.#page = Math.imul(this.#page ^ (bytes[at] ?? 0), 0x01000193);
+      const within = (this.#nextOfPage % pageBytes) + stride;
+      this.#nextOfPage += stride;
+      if (within < pageBytes) continue;
+      this.#nextOfPage += pageBytes - within;
+      const isEqual = this.#page === this.#pageBefore;
+      if (isEqual && this.#page !== ZERO_PAGE) this.#repeatedPages++;
+      this.#pageBefore = this.#page;
+      this.#page = PAGE_START;
+    }
   }
 
   /** FNV-1a (Fowler, Noll and Vo), and beside it the same with another factor. */

@@ -60,6 +60,21 @@ export const tensorConstant = defineCheck({
       why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
       fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
     },
+    pages: {
+      text: ({
+        name,
+        tensors,
+        pages,
+      }: {
+        name: string;
+        tensors: string[];
+        pages: number;
+      }) =>
+        `In ${name}, ${formatCount(pages, 'page')} of 4 KiB ${pages === 1 ? 'repeats' : 'repeat'} the page before: ${listNames(tensors)}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'A file that was overwritten while it was mapped into memory looks so; trained numbers do not repeat. Taken as: nobody made them equal.',
+    },
     tail: {
       text: ({
         name,
@@ -113,6 +128,13 @@ export const tensorConstant = defineCheck({
     const copies = copiesIn(meaning, floats);
     if (copies.length > 0)
       report('copies', { name, tensors: namesOf(copies), all: floats.length });
+    const repeated = floats.filter((one) => isRepeated(meaning, one));
+    if (repeated.length > 0)
+      report('pages', {
+        name,
+        tensors: namesOf(repeated),
+        pages: repeated.reduce((sum, one) => sum + one.repeatedPages, 0),
+      });
     const tail = zeroTail(values);
     if (tail !== null && !tail.tensor.includes('embed'))
       report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
@@ -136,6 +158,18 @@ function isIdle(meaning: AdapterMeaning | null, { tensors }: FileValues) {
     (name) => constants.get(name) ?? null,
   );
   return modules.length === meaning.keys.modules.size;
+}
+
+/** Rows of embeddings that were added together are often equal. */
+function isRepeated(
+  { keys }: AdapterMeaning,
+  { name, constant, repeatedPages }: TensorValues,
+): boolean {
+  return (
+    repeatedPages > 0 &&
+    constant === null &&
+    !keys.whole.some((one) => one.name === name)
+  );
 }
 
 /** Fewer numbers may be equal by chance, or be one number by their shape. */
