@@ -1206,8 +1206,8 @@ const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 const VALUE_BLOCK_BYTES = 64 * KIB;
-const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 };
-const VALUE_PAGE = { bytes: 4 * KIB, stride: 61 };
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
+const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
 const VALUE_SHARED_MAX = 4;
 const MAGNITUDE_DOUBTFUL = 10_000;
 const MAGNITUDE_OVERFLOWING = 1e19;
@@ -12716,19 +12716,23 @@ class Scan {
     #markPages(bytes) {
         const { stride, bytes: pageBytes } = VALUE_PAGE;
         let at = this.#nextOfPage - this.#bytes;
-        for (; at < bytes.length; at = this.#nextOfPage - this.#bytes) {
-            this.#page = Math.imul(this.#page ^ (bytes[at] ?? 0), 0x01000193);
-            const within = (this.#nextOfPage % pageBytes) + stride;
-            this.#nextOfPage += stride;
+        let within = this.#nextOfPage % pageBytes;
+        let page = this.#page;
+        while (at < bytes.length) {
+            page = Math.imul(page ^ (bytes[at] ?? 0), 0x01000193);
+            at += stride;
+            within += stride;
             if (within < pageBytes)
                 continue;
-            this.#nextOfPage += pageBytes - within;
-            const isEqual = this.#page === this.#pageBefore;
-            if (isEqual && this.#page !== ZERO_PAGE)
+            at += pageBytes - within;
+            within = 0;
+            if (page === this.#pageBefore && page !== ZERO_PAGE)
                 this.#repeatedPages++;
-            this.#pageBefore = this.#page;
-            this.#page = PAGE_START;
+            this.#pageBefore = page;
+            page = PAGE_START;
         }
+        this.#page = page;
+        this.#nextOfPage = at + this.#bytes;
     }
     #sample(bytes) {
         let low = this.#low;

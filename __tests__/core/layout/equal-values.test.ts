@@ -121,7 +121,7 @@ describe('haveEqualValues', () => {
       [left, right].map((one) => weights(one, 4096).file.values()),
     );
     const [first, second] = digests.map((one) => one && digestOf(one));
-    // Number 7 lies in bytes 28 to 31, and every 61st byte is sampled.
+    // Number 7 lies in bytes 28 to 31, and every 251st byte is sampled.
     expect(first).toBe(second);
     expect(await areEqual(left, right)).toBe(false);
   });

@@ -154,13 +154,16 @@ export const VALUE_BLOCK_BYTES = 64 * KIB;
 
 /**
  * What the digest of a tensor is made of: all bytes up to `wholeBytes`, else every
- * 61st, which takes each byte of a number in turn. It is there to tell in one pass
+ * 251st, which takes each byte of a number in turn. It is there to tell in one pass
  * which tensors can be equal; that they are is said only after comparing all bytes.
  */
-export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 61 } as const;
+export const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 } as const;
 
-/** A page of memory, and which of its bytes are held against those of the page before. */
-export const VALUE_PAGE = { bytes: 4 * KIB, stride: 61 } as const;
+/**
+ * A page of memory, and which of its bytes are held against those of the page before:
+ * sixteen, which numbers of a training do not share by chance.
+ */
+export const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 } as const;
 
 /**
  * How often over the bytes of a file may be looked at as numbers, where tensors of

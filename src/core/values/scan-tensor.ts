@@ -194,17 +194,22 @@ class Scan implements TensorScan {
   #markPages(bytes: Uint8Array): void {
     const { stride, bytes: pageBytes } = VALUE_PAGE;
     let at = this.#nextOfPage - this.#bytes;
-    for (; at < bytes.length; at = this.#nextOfPage - this.#bytes) {
-      this.#page = Math.imul(this.#page ^ (bytes[at] ?? 0), 0x01000193);
-      const within = (this.#nextOfPage % pageBytes) + stride;
-      this.#nextOfPage += stride;
+    let within = this.#nextOfPage % pageBytes;
+    let page = this.#page;
+    while (at < bytes.length) {
+      page = Math.imul(page ^ (bytes[at] ?? 0), 0x01000193);
+      at += stride;
+      within += stride;
       if (within < pageBytes) continue;
-      this.#nextOfPage += pageBytes - within;
-      const isEqual = this.#page === this.#pageBefore;
-      if (isEqual && this.#page !== ZERO_PAGE) this.#repeatedPages++;
-      this.#pageBefore = this.#page;
-      this.#page = PAGE_START;
+      at += pageBytes - within;
+      within = 0;
+      if (page === this.#pageBefore && page !== ZERO_PAGE)
+        this.#repeatedPages++;
+      this.#pageBefore = page;
+      page = PAGE_START;
     }
+    this.#page = page;
+    this.#nextOfPage = at + this.#bytes;
   }
 
   /** FNV-1a (Fowler, Noll and Vo), and beside it the same with another factor. */
