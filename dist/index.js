@@ -1694,7 +1694,6 @@ function type(sets, more = {}) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-l.js
 
-const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
 const TYPES_A_TO_L = [
@@ -1901,7 +1900,8 @@ const TYPES_A_TO_L = [
     [
         'LORA',
         type([
-            rules_layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
+            rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
             rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
         ], {
             defaultRank: 8,

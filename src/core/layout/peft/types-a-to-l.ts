@@ -1,7 +1,6 @@
 import { layer, parameter, type } from './rules.ts';
 import type { TypeRule } from './rules.ts';
 
-const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
 /** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
@@ -256,7 +255,15 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
     'LORA',
     type(
       [
-        layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+        layer(
+          ['lora_A.weight r in', 'lora_B.weight out r'],
+          ['lora_B.bias out', 'lora_magnitude_vector out'],
+        ),
+        // Convolutions.
+        layer(
+          ['lora_A.weight r in * …', 'lora_B.weight out r * …'],
+          ['lora_B.bias out', 'lora_magnitude_vector …'],
+        ),
         layer(
           ['lora_embedding_A r v', 'lora_embedding_B d r'],
           ['lora_magnitude_vector …'],
