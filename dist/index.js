@@ -1057,7 +1057,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(540);
 
 
 
@@ -1076,7 +1076,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 52:
+/***/ 540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1683,6 +1683,7 @@ function type(sets, more = {}) {
         prompt: [],
         neutral: [],
         sharedNeutral: [],
+        neutralPairs: null,
         switched: [],
         together: [],
         defaultRank: null,
@@ -1692,12 +1693,11 @@ function type(sets, more = {}) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-l.js
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-k.js
 
-const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
-const TYPES_A_TO_L = [
+const TYPES_A_TO_K = [
     [
         'ADALORA',
         type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
@@ -1792,7 +1792,10 @@ const TYPES_A_TO_L = [
             defaultRank: 32,
             fields: { k: 'gralora_k=2', h: 'hybrid_r' },
             together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
-            neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }],
+            neutral: [
+                { gralora_B: 0, 'gralora_B_general.weight': 0 },
+                { gralora_A: 0, 'gralora_A_general.weight': 0 },
+            ],
         }),
     ],
     [
@@ -1808,7 +1811,13 @@ const TYPES_A_TO_L = [
             ],
         }),
     ],
-    ['HRA', type([rules_layer(['hra_u in r'])], { defaultRank: 8 })],
+    [
+        'HRA',
+        type([rules_layer(['hra_u in r'])], {
+            defaultRank: 8,
+            neutralPairs: 'hra_u',
+        }),
+    ],
     [
         'IA3',
         type([
@@ -1818,6 +1827,12 @@ const TYPES_A_TO_L = [
             rules_layer(['ia3_l 1 * 1 1 …']),
         ], { neutral: [{ ia3_l: 1 }] }),
     ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-l-to-o.js
+
+const types_l_to_o_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_L_TO_O = [
     [
         'LILY',
         type([
@@ -1829,7 +1844,7 @@ const TYPES_A_TO_L = [
         ], {
             defaultRank: 32,
             fields: { n: 'num_B=2' },
-            neutral: [{ 'lily_B.weight': 0 }],
+            neutral: [{ 'lily_B.weight': 0 }, { 'lily_A.weight': 0 }],
         }),
     ],
     [
@@ -1901,7 +1916,8 @@ const TYPES_A_TO_L = [
     [
         'LORA',
         type([
-            rules_layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
+            rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
             rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
         ], {
             defaultRank: 8,
@@ -1925,18 +1941,6 @@ const TYPES_A_TO_L = [
             ],
         }),
     ],
-];
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-m-to-w.js
-
-const PSOFT_OPTIONAL = [
-    'psoft_R.vector_a r',
-    'psoft_R.vector_b r',
-    'psoft_A …',
-    'psoft_B …',
-];
-const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
-const TYPES_M_TO_W = [
     [
         'MISS',
         type([
@@ -1948,7 +1952,7 @@ const TYPES_M_TO_W = [
         'MULTITASK_PROMPT_TUNING',
         type([], {
             prompt: [
-                types_m_to_w_SOFT_PROMPT,
+                types_l_to_o_SOFT_PROMPT,
                 parameter('prefix_task_cols t n k'),
                 parameter('prefix_task_rows t k d'),
             ],
@@ -1970,6 +1974,18 @@ const TYPES_M_TO_W = [
             ]),
         ]),
     ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-p-to-w.js
+
+const PSOFT_OPTIONAL = [
+    'psoft_R.vector_a r',
+    'psoft_R.vector_b r',
+    'psoft_A …',
+    'psoft_B …',
+];
+const types_p_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_P_TO_W = [
     [
         'PEANUT',
         type([
@@ -1993,8 +2009,8 @@ const TYPES_M_TO_W = [
             neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
         }),
     ],
-    ['PREFIX_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
-    ['PROMPT_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['PREFIX_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
+    ['PROMPT_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
     [
         'PSOFT',
         type([
@@ -2031,11 +2047,11 @@ const TYPES_M_TO_W = [
             defaultRank: 256,
             shared: rules_layer(['pvera_A 2·r *'], ['pvera_B * r']),
             sharedSwitch: 'save_projection',
-            sharedNeutral: [{ pvera_B: 0 }],
+            sharedNeutral: [{ pvera_B: 0 }, { pvera_A: 0 }],
             neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
         }),
     ],
-    ['P_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['P_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
     [
         'RANDLORA',
         type([
@@ -2043,7 +2059,12 @@ const TYPES_M_TO_W = [
         ], {
             defaultRank: 32,
             shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
-            neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
+            neutral: [
+                { randlora_lambda: 0 },
+                { randlora_gamma: 0 },
+                { randlora_A: 0 },
+                { randlora_B: 0 },
+            ],
         }),
     ],
     [
@@ -2093,6 +2114,7 @@ const TYPES_M_TO_W = [
             defaultRank: 2,
             shared: rules_layer(['tinylora_v.# u']),
             fields: { u: 'u=64' },
+            neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
             sharedNeutral: [{ 'tinylora_v.#': 0 }],
         }),
     ],
@@ -2146,9 +2168,11 @@ const TYPES_M_TO_W = [
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
 
 
+
 const TYPES = new Map([
-    ...TYPES_A_TO_L,
-    ...TYPES_M_TO_W,
+    ...TYPES_A_TO_K,
+    ...TYPES_L_TO_O,
+    ...TYPES_P_TO_W,
 ]);
 function findTypeRule(peftType) {
     return TYPES.get(peftType) ?? null;
@@ -4129,12 +4153,19 @@ function numberIn(node) {
 
 
 
-function withoutEffect({ rule, keys }, constantOf) {
+function withoutEffect({ rule, keys }, shownOf) {
+    const constantOf = (tensor) => shownOf(tensor)?.constant ?? null;
+    const pairs = rule.neutralPairs;
+    if (pairs !== null) {
+        const paired = [...keys.modules.values()].filter(({ tensors }) => tensors.get(pairs)?.every(({ name }) => shownOf(name)?.isPaired));
+        return { modules: paired.map(({ path }) => path), shownBy: [], pairs };
+    }
     const shared = rule.sharedNeutral.find((one) => isNeutral(keys.shared, one, constantOf));
     if (shared !== undefined)
         return {
             modules: [...keys.modules.keys()],
             shownBy: Object.entries(shared),
+            pairs: null,
         };
     const found = [...keys.modules.values()].flatMap((module) => {
         const neutral = rule.neutral.find((one) => isNeutral(module.tensors, one, constantOf));
@@ -4146,6 +4177,7 @@ function withoutEffect({ rule, keys }, constantOf) {
         shownBy: first
             ? Object.entries(first.neutral).filter(([suffix]) => first.module.tensors.has(suffix))
             : [],
+        pairs: null,
     };
 }
 function isNeutral(tensors, neutral, constantOf) {
@@ -4168,7 +4200,8 @@ function showsStart({ peftType, fields }) {
     const rule = findTypeRule(peftType);
     if (rule === null)
         return false;
-    if (rule.neutral.length + rule.sharedNeutral.length === 0)
+    const { neutral, sharedNeutral, neutralPairs } = rule;
+    if (neutral.length + sharedNeutral.length === 0 && neutralPairs === null)
         return false;
     for (const field of ['init_lora_weights', 'init_weights']) {
         const node = fields.get(field);
@@ -4245,8 +4278,8 @@ const adapterUntrained = defineCheck({
         const values = meaning ? await valuesOf(subject) : null;
         if (!meaning || values === null)
             return;
-        const constants = new Map(values.tensors.map(({ name, constant }) => [name, constant]));
-        const idle = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+        const shown = new Map(values.tensors.map((one) => [one.name, one]));
+        const idle = withoutEffect(meaning, (name) => shown.get(name));
         const data = adapter_untrained_wordsOf(idle, meaning.keys.modules.size);
         if (data.modules.length === 0)
             return;
@@ -4264,11 +4297,14 @@ async function occasion(checkpoint) {
     const { step } = checkpoint;
     return rates === 'none' && step !== null && step <= 1 ? 'firstStep' : 'all';
 }
-function adapter_untrained_wordsOf({ modules, shownBy }, all) {
+function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
+    const shown = pairs === null
+        ? shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`)
+        : [`the columns of ${pairs} are equal in pairs`];
     return {
         modules: [...modules],
         all,
-        shown: `${joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`))}${modules.length === 1 ? '' : ' in each'}`,
+        shown: `${joinWords(shown)}${modules.length === 1 ? '' : ' in each'}`,
     };
 }
 
@@ -6038,8 +6074,8 @@ async function meaningOf({ checkpoint, file, }) {
 function isIdle(meaning, { tensors }) {
     if (meaning === null || meaning.keys.modules.size === 0)
         return false;
-    const constants = new Map(tensors.map((one) => [one.name, one.constant]));
-    const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+    const shown = new Map(tensors.map((one) => [one.name, one]));
+    const { modules } = withoutEffect(meaning, (name) => shown.get(name));
     return modules.length === meaning.keys.modules.size;
 }
 function isRepeated({ keys }, { name, constant, repeatedPages }) {
@@ -6125,6 +6161,10 @@ const tensorMagnitudeAbsurd = defineCheck({
             why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
             fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
         },
+        faint: {
+            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            why: 'Beside other parameters such numbers are lost in rounding: that part of the adapter may as well be zero. Taken as: training does not end there.',
+        },
         divided: {
             text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
             severity: 'error',
@@ -6159,7 +6199,7 @@ const tensorMagnitudeAbsurd = defineCheck({
                 .toExponential(1),
         });
         if (vanishing.length > 0)
-            report('vanishing', said(vanishing));
+            report(areAll ? 'vanishing' : 'faint', said(vanishing));
         for (const message of ['divided', 'overflowing', 'large']) {
             const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
             if (found.length > 0)
@@ -12598,6 +12638,8 @@ class Scan {
     #largest = 0;
     #first = null;
     #isConstant = true;
+    #isPaired = true;
+    #unpaired = null;
     #afterNonZero = 0;
     #nextSample = 0;
     #nextOfPage = 0;
@@ -12647,6 +12689,7 @@ class Scan {
             firstBad: this.#firstBad,
             largest: this.#largest,
             constant: bad === 0 ? this.#constant() : null,
+            isPaired: this.#isPaired && this.#unpaired === null && this.#first !== null,
             repeatedPages: this.#repeatedPages,
             zeroTailBytes: this.#bytes - this.#afterNonZero,
             digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
@@ -12681,9 +12724,22 @@ class Scan {
         else if (found > this.#largest)
             this.#largest = found;
         this.#numbers += bytes.length / width;
+        if (this.#isPaired)
+            this.#pair(bytes);
         this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
         if (this.#isConstant && this.#largest !== 0)
             this.#isConstant = scan_tensor_isRepeated(this.#littleEndian(bytes), this.#first);
+    }
+    #pair(bytes) {
+        const unit = this.#unit;
+        let at = this.#unpaired === null ? 0 : unit;
+        if (this.#unpaired !== null)
+            this.#isPaired = scan_tensor_isRepeated(bytes.subarray(0, unit), this.#unpaired);
+        for (; this.#isPaired && at + 2 * unit <= bytes.length; at += 2 * unit)
+            for (let byte = at; byte < at + unit; byte++)
+                if (bytes[byte] !== bytes[byte + unit])
+                    this.#isPaired = false;
+        this.#unpaired = at < bytes.length ? bytes.slice(at, at + unit) : null;
     }
     #littleEndian(bytes) {
         return this.#order === 'little'
@@ -12869,6 +12925,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
         firstBad,
         largest: scanned.largest,
         constant: scanned.constant,
+        isPaired: scanned.isPaired,
         repeatedPages: scanned.repeatedPages,
         zeroTailBytes: scanned.zeroTailBytes,
         digest: scanned.digest,

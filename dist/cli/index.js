@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(630);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(511);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -68,7 +68,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 630:
+/***/ 511:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -673,6 +673,7 @@ function type(sets, more = {}) {
         prompt: [],
         neutral: [],
         sharedNeutral: [],
+        neutralPairs: null,
         switched: [],
         together: [],
         defaultRank: null,
@@ -682,12 +683,11 @@ function type(sets, more = {}) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-l.js
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-k.js
 
-const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
-const TYPES_A_TO_L = [
+const TYPES_A_TO_K = [
     [
         'ADALORA',
         type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
@@ -782,7 +782,10 @@ const TYPES_A_TO_L = [
             defaultRank: 32,
             fields: { k: 'gralora_k=2', h: 'hybrid_r' },
             together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
-            neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }],
+            neutral: [
+                { gralora_B: 0, 'gralora_B_general.weight': 0 },
+                { gralora_A: 0, 'gralora_A_general.weight': 0 },
+            ],
         }),
     ],
     [
@@ -798,7 +801,13 @@ const TYPES_A_TO_L = [
             ],
         }),
     ],
-    ['HRA', type([rules_layer(['hra_u in r'])], { defaultRank: 8 })],
+    [
+        'HRA',
+        type([rules_layer(['hra_u in r'])], {
+            defaultRank: 8,
+            neutralPairs: 'hra_u',
+        }),
+    ],
     [
         'IA3',
         type([
@@ -808,6 +817,12 @@ const TYPES_A_TO_L = [
             rules_layer(['ia3_l 1 * 1 1 …']),
         ], { neutral: [{ ia3_l: 1 }] }),
     ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-l-to-o.js
+
+const types_l_to_o_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_L_TO_O = [
     [
         'LILY',
         type([
@@ -819,7 +834,7 @@ const TYPES_A_TO_L = [
         ], {
             defaultRank: 32,
             fields: { n: 'num_B=2' },
-            neutral: [{ 'lily_B.weight': 0 }],
+            neutral: [{ 'lily_B.weight': 0 }, { 'lily_A.weight': 0 }],
         }),
     ],
     [
@@ -891,7 +906,8 @@ const TYPES_A_TO_L = [
     [
         'LORA',
         type([
-            rules_layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
+            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
+            rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
             rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
         ], {
             defaultRank: 8,
@@ -915,18 +931,6 @@ const TYPES_A_TO_L = [
             ],
         }),
     ],
-];
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-m-to-w.js
-
-const PSOFT_OPTIONAL = [
-    'psoft_R.vector_a r',
-    'psoft_R.vector_b r',
-    'psoft_A …',
-    'psoft_B …',
-];
-const types_m_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
-const TYPES_M_TO_W = [
     [
         'MISS',
         type([
@@ -938,7 +942,7 @@ const TYPES_M_TO_W = [
         'MULTITASK_PROMPT_TUNING',
         type([], {
             prompt: [
-                types_m_to_w_SOFT_PROMPT,
+                types_l_to_o_SOFT_PROMPT,
                 parameter('prefix_task_cols t n k'),
                 parameter('prefix_task_rows t k d'),
             ],
@@ -960,6 +964,18 @@ const TYPES_M_TO_W = [
             ]),
         ]),
     ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-p-to-w.js
+
+const PSOFT_OPTIONAL = [
+    'psoft_R.vector_a r',
+    'psoft_R.vector_b r',
+    'psoft_A …',
+    'psoft_B …',
+];
+const types_p_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_P_TO_W = [
     [
         'PEANUT',
         type([
@@ -983,8 +999,8 @@ const TYPES_M_TO_W = [
             neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
         }),
     ],
-    ['PREFIX_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
-    ['PROMPT_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['PREFIX_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
+    ['PROMPT_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
     [
         'PSOFT',
         type([
@@ -1021,11 +1037,11 @@ const TYPES_M_TO_W = [
             defaultRank: 256,
             shared: rules_layer(['pvera_A 2·r *'], ['pvera_B * r']),
             sharedSwitch: 'save_projection',
-            sharedNeutral: [{ pvera_B: 0 }],
+            sharedNeutral: [{ pvera_B: 0 }, { pvera_A: 0 }],
             neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
         }),
     ],
-    ['P_TUNING', type([], { prompt: [types_m_to_w_SOFT_PROMPT] })],
+    ['P_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
     [
         'RANDLORA',
         type([
@@ -1033,7 +1049,12 @@ const TYPES_M_TO_W = [
         ], {
             defaultRank: 32,
             shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
-            neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
+            neutral: [
+                { randlora_lambda: 0 },
+                { randlora_gamma: 0 },
+                { randlora_A: 0 },
+                { randlora_B: 0 },
+            ],
         }),
     ],
     [
@@ -1083,6 +1104,7 @@ const TYPES_M_TO_W = [
             defaultRank: 2,
             shared: rules_layer(['tinylora_v.# u']),
             fields: { u: 'u=64' },
+            neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
             sharedNeutral: [{ 'tinylora_v.#': 0 }],
         }),
     ],
@@ -1136,9 +1158,11 @@ const TYPES_M_TO_W = [
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
 
 
+
 const TYPES = new Map([
-    ...TYPES_A_TO_L,
-    ...TYPES_M_TO_W,
+    ...TYPES_A_TO_K,
+    ...TYPES_L_TO_O,
+    ...TYPES_P_TO_W,
 ]);
 function findTypeRule(peftType) {
     return TYPES.get(peftType) ?? null;
@@ -3119,12 +3143,19 @@ function numberIn(node) {
 
 
 
-function withoutEffect({ rule, keys }, constantOf) {
+function withoutEffect({ rule, keys }, shownOf) {
+    const constantOf = (tensor) => shownOf(tensor)?.constant ?? null;
+    const pairs = rule.neutralPairs;
+    if (pairs !== null) {
+        const paired = [...keys.modules.values()].filter(({ tensors }) => tensors.get(pairs)?.every(({ name }) => shownOf(name)?.isPaired));
+        return { modules: paired.map(({ path }) => path), shownBy: [], pairs };
+    }
     const shared = rule.sharedNeutral.find((one) => isNeutral(keys.shared, one, constantOf));
     if (shared !== undefined)
         return {
             modules: [...keys.modules.keys()],
             shownBy: Object.entries(shared),
+            pairs: null,
         };
     const found = [...keys.modules.values()].flatMap((module) => {
         const neutral = rule.neutral.find((one) => isNeutral(module.tensors, one, constantOf));
@@ -3136,6 +3167,7 @@ function withoutEffect({ rule, keys }, constantOf) {
         shownBy: first
             ? Object.entries(first.neutral).filter(([suffix]) => first.module.tensors.has(suffix))
             : [],
+        pairs: null,
     };
 }
 function isNeutral(tensors, neutral, constantOf) {
@@ -3158,7 +3190,8 @@ function showsStart({ peftType, fields }) {
     const rule = findTypeRule(peftType);
     if (rule === null)
         return false;
-    if (rule.neutral.length + rule.sharedNeutral.length === 0)
+    const { neutral, sharedNeutral, neutralPairs } = rule;
+    if (neutral.length + sharedNeutral.length === 0 && neutralPairs === null)
         return false;
     for (const field of ['init_lora_weights', 'init_weights']) {
         const node = fields.get(field);
@@ -3235,8 +3268,8 @@ const adapterUntrained = defineCheck({
         const values = meaning ? await valuesOf(subject) : null;
         if (!meaning || values === null)
             return;
-        const constants = new Map(values.tensors.map(({ name, constant }) => [name, constant]));
-        const idle = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+        const shown = new Map(values.tensors.map((one) => [one.name, one]));
+        const idle = withoutEffect(meaning, (name) => shown.get(name));
         const data = adapter_untrained_wordsOf(idle, meaning.keys.modules.size);
         if (data.modules.length === 0)
             return;
@@ -3254,11 +3287,14 @@ async function occasion(checkpoint) {
     const { step } = checkpoint;
     return rates === 'none' && step !== null && step <= 1 ? 'firstStep' : 'all';
 }
-function adapter_untrained_wordsOf({ modules, shownBy }, all) {
+function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
+    const shown = pairs === null
+        ? shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`)
+        : [`the columns of ${pairs} are equal in pairs`];
     return {
         modules: [...modules],
         all,
-        shown: `${joinWords(shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`))}${modules.length === 1 ? '' : ' in each'}`,
+        shown: `${joinWords(shown)}${modules.length === 1 ? '' : ' in each'}`,
     };
 }
 
@@ -5028,8 +5064,8 @@ async function meaningOf({ checkpoint, file, }) {
 function isIdle(meaning, { tensors }) {
     if (meaning === null || meaning.keys.modules.size === 0)
         return false;
-    const constants = new Map(tensors.map((one) => [one.name, one.constant]));
-    const { modules } = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+    const shown = new Map(tensors.map((one) => [one.name, one]));
+    const { modules } = withoutEffect(meaning, (name) => shown.get(name));
     return modules.length === meaning.keys.modules.size;
 }
 function isRepeated({ keys }, { name, constant, repeatedPages }) {
@@ -5115,6 +5151,10 @@ const tensorMagnitudeAbsurd = defineCheck({
             why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
             fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
         },
+        faint: {
+            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            why: 'Beside other parameters such numbers are lost in rounding: that part of the adapter may as well be zero. Taken as: training does not end there.',
+        },
         divided: {
             text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
             severity: 'error',
@@ -5149,7 +5189,7 @@ const tensorMagnitudeAbsurd = defineCheck({
                 .toExponential(1),
         });
         if (vanishing.length > 0)
-            report('vanishing', said(vanishing));
+            report(areAll ? 'vanishing' : 'faint', said(vanishing));
         for (const message of ['divided', 'overflowing', 'large']) {
             const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
             if (found.length > 0)
@@ -11588,6 +11628,8 @@ class Scan {
     #largest = 0;
     #first = null;
     #isConstant = true;
+    #isPaired = true;
+    #unpaired = null;
     #afterNonZero = 0;
     #nextSample = 0;
     #nextOfPage = 0;
@@ -11637,6 +11679,7 @@ class Scan {
             firstBad: this.#firstBad,
             largest: this.#largest,
             constant: bad === 0 ? this.#constant() : null,
+            isPaired: this.#isPaired && this.#unpaired === null && this.#first !== null,
             repeatedPages: this.#repeatedPages,
             zeroTailBytes: this.#bytes - this.#afterNonZero,
             digest: (this.#low >>> 0) * 2 ** 21 + (this.#high >>> 11),
@@ -11671,9 +11714,22 @@ class Scan {
         else if (found > this.#largest)
             this.#largest = found;
         this.#numbers += bytes.length / width;
+        if (this.#isPaired)
+            this.#pair(bytes);
         this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
         if (this.#isConstant && this.#largest !== 0)
             this.#isConstant = scan_tensor_isRepeated(this.#littleEndian(bytes), this.#first);
+    }
+    #pair(bytes) {
+        const unit = this.#unit;
+        let at = this.#unpaired === null ? 0 : unit;
+        if (this.#unpaired !== null)
+            this.#isPaired = scan_tensor_isRepeated(bytes.subarray(0, unit), this.#unpaired);
+        for (; this.#isPaired && at + 2 * unit <= bytes.length; at += 2 * unit)
+            for (let byte = at; byte < at + unit; byte++)
+                if (bytes[byte] !== bytes[byte + unit])
+                    this.#isPaired = false;
+        this.#unpaired = at < bytes.length ? bytes.slice(at, at + unit) : null;
     }
     #littleEndian(bytes) {
         return this.#order === 'little'
@@ -11859,6 +11915,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
         firstBad,
         largest: scanned.largest,
         constant: scanned.constant,
+        isPaired: scanned.isPaired,
         repeatedPages: scanned.repeatedPages,
         zeroTailBytes: scanned.zeroTailBytes,
         digest: scanned.digest,

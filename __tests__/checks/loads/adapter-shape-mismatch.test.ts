@@ -155,6 +155,20 @@ testCheck(adapterShapeMismatch, {
         },
       ],
     },
+    'DoRA of another width than B': {
+      files: adapter(
+        {
+          ...pair(module(0), [2, 4], [4, 2]),
+          [`${module(0)}.lora_magnitude_vector`]: { shape: [5] },
+        },
+        { use_dora: true },
+      ),
+      expect: [{ message: 'shape', text: /lora_magnitude_vector \[5\]/ }],
+    },
+    'a convolution whose B is that of a linear layer': {
+      files: adapter(pair(module(0), [2, 4, 3, 3], [8, 2])),
+      expect: [{ message: 'shape' }],
+    },
     'a bias of another width than B': {
       files: adapter(
         {

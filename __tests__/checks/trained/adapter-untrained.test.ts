@@ -81,6 +81,9 @@ testCheck(adapterUntrained, {
         'lora_unet_down_to_q.alpha': filled([], 8),
       }),
     },
+    'reflections of HRA that moved': one('HRA', {
+      hra_u: floats([3, 2], [1, 1, 2, 2, -3, -2.99]),
+    }),
     'factors of IA3 that moved': one('IA3', { ia3_l: filled([4, 1], 1.5) }),
     'a prompt, which starts anywhere': adapter(
       { prompt_embeddings: filled([4, 8], 0) },
@@ -188,6 +191,15 @@ testCheck(adapterUntrained, {
         vera_lambda_d: filled([2], 0.1),
       }),
       expect: [{ message: 'all', text: /vera_lambda_b is 0 throughout/ }],
+    },
+    'reflections of HRA at equal pairs of vectors': {
+      files: one('HRA', { hra_u: floats([3, 2], [1, 1, 2, 2, -3, -3]) }),
+      expect: [
+        {
+          message: 'all',
+          text: /^The one module has no effect: the columns of hra_u are equal in pairs\.$/,
+        },
+      ],
     },
     'rotations of OFT': {
       files: one('OFT', { 'oft_R.weight': filled([2, 6], 0) }),

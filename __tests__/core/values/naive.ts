@@ -77,9 +77,22 @@ export function naiveScan(dtype: string, bytes: Uint8Array, order: ByteOrder) {
     largest: finite.reduce((most, one) => Math.max(most, one), 0),
     // Negative zero is zero.
     constant: isConstant ? first + 0 : null,
+    isPaired: isPaired(bytes, width * kernelFor(dtype).parts),
     repeatedPages: repeatedPages(bytes),
     zeroTailBytes: bytes.length - 1 - lastNonZero,
   };
+}
+
+/** Whether elements of so many bytes are equal in pairs. */
+export function isPaired(bytes: Uint8Array, unit: number): boolean {
+  const elements = Array.from({ length: bytes.length / unit }, (_, at) =>
+    bytes.subarray(at * unit, (at + 1) * unit).join(),
+  );
+  return (
+    elements.length > 0 &&
+    elements.length % 2 === 0 &&
+    elements.every((one, at) => at % 2 === 0 || one === elements[at - 1])
+  );
 }
 
 /** By all samples of each page, beside those of the page before it. */

@@ -1,4 +1,4 @@
-import { repeatedPages } from './naive.ts';
+import { isPaired, repeatedPages } from './naive.ts';
 import { readFileSync } from 'node:fs';
 
 /** One number of a dtype, the plain way. */
@@ -128,6 +128,7 @@ export function plainScan({ width, parts, read }: Plain, bytes: Uint8Array) {
       .filter(Number.isFinite)
       .reduce((most, one) => Math.max(most, Math.abs(one)), 0),
     constant: firstBad < 0 ? constantIn(numbers, bytes, width * parts) : null,
+    isPaired: isPaired(bytes, width * parts),
     repeatedPages: repeatedPages(bytes),
     zeroTailBytes: bytes.length - 1 - bytes.findLastIndex((byte) => byte !== 0),
   };

@@ -112,6 +112,7 @@ function valuesOf(
     firstBad,
     largest: scanned.largest,
     constant: scanned.constant,
+    isPaired: scanned.isPaired,
     repeatedPages: scanned.repeatedPages,
     zeroTailBytes: scanned.zeroTailBytes,
     digest: scanned.digest,

@@ -20,6 +20,8 @@ export interface Scanned {
   readonly constant: number | null;
   /** Zero bytes that it ends with. */
   readonly zeroTailBytes: number;
+  /** Whether the elements are equal in pairs: the first and second, and so on. */
+  readonly isPaired: boolean;
   /**
    * Pages of VALUE_PAGE.bytes, counted from its first byte, that are as the page before
    * them, by every VALUE_PAGE.stride-th byte; pages of zeros aside.
@@ -73,6 +75,9 @@ class Scan implements TensorScan {
   #largest = 0;
   #first: Uint8Array | null = null;
   #isConstant = true;
+  #isPaired = true;
+  /** The first of a pair whose second has not come. */
+  #unpaired: Uint8Array | null = null;
   #afterNonZero = 0;
   #nextSample = 0;
   #nextOfPage = 0;
@@ -122,6 +127,8 @@ class Scan implements TensorScan {
       firstBad: this.#firstBad,
       largest: this.#largest,
       constant: bad === 0 ? this.#constant() : null,
+      isPaired:
+        this.#isPaired && this.#unpaired === null && this.#first !== null,
       repeatedPages: this.#repeatedPages,
       zeroTailBytes: this.#bytes - this.#afterNonZero,
       // As many bits as a number holds exactly.
@@ -157,10 +164,22 @@ class Scan implements TensorScan {
     if (Number.isNaN(found)) this.#count(bytes);
     else if (found > this.#largest) this.#largest = found;
     this.#numbers += bytes.length / width;
+    if (this.#isPaired) this.#pair(bytes);
     this.#first ??= this.#littleEndian(bytes.slice(0, this.#unit));
     // All zeros until here is seen by the largest number, whatever the signs.
     if (this.#isConstant && this.#largest !== 0)
       this.#isConstant = isRepeated(this.#littleEndian(bytes), this.#first);
+  }
+
+  #pair(bytes: Uint8Array): void {
+    const unit = this.#unit;
+    let at = this.#unpaired === null ? 0 : unit;
+    if (this.#unpaired !== null)
+      this.#isPaired = isRepeated(bytes.subarray(0, unit), this.#unpaired);
+    for (; this.#isPaired && at + 2 * unit <= bytes.length; at += 2 * unit)
+      for (let byte = at; byte < at + unit; byte++)
+        if (bytes[byte] !== bytes[byte + unit]) this.#isPaired = false;
+    this.#unpaired = at < bytes.length ? bytes.slice(at, at + unit) : null;
   }
 
   #littleEndian(bytes: Uint8Array): Uint8Array {

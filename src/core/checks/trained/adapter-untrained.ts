@@ -60,10 +60,8 @@ export const adapterUntrained = defineCheck({
     const meaning = await adapter?.meaning();
     const values = meaning ? await valuesOf(subject) : null;
     if (!meaning || values === null) return;
-    const constants = new Map(
-      values.tensors.map(({ name, constant }) => [name, constant]),
-    );
-    const idle = withoutEffect(meaning, (name) => constants.get(name) ?? null);
+    const shown = new Map(values.tensors.map((one) => [one.name, one]));
+    const idle = withoutEffect(meaning, (name) => shown.get(name));
     const data = wordsOf(idle, meaning.keys.modules.size);
     if (data.modules.length === 0) return;
     if (data.modules.length < data.all) {
@@ -84,12 +82,14 @@ async function occasion(
   return rates === 'none' && step !== null && step <= 1 ? 'firstStep' : 'all';
 }
 
-function wordsOf({ modules, shownBy }: Effect, all: number): Idle {
+function wordsOf({ modules, shownBy, pairs }: Effect, all: number): Idle {
+  const shown =
+    pairs === null
+      ? shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`)
+      : [`the columns of ${pairs} are equal in pairs`];
   return {
     modules: [...modules],
     all,
-    shown: `${joinWords(
-      shownBy.map(([suffix, value]) => `${suffix} is ${value} throughout`),
-    )}${modules.length === 1 ? '' : ' in each'}`,
+    shown: `${joinWords(shown)}${modules.length === 1 ? '' : ' in each'}`,
   };
 }

@@ -152,11 +152,8 @@ async function meaningOf({
 /** Whether `adapter-untrained` says it of the whole adapter. */
 function isIdle(meaning: AdapterMeaning | null, { tensors }: FileValues) {
   if (meaning === null || meaning.keys.modules.size === 0) return false;
-  const constants = new Map(tensors.map((one) => [one.name, one.constant]));
-  const { modules } = withoutEffect(
-    meaning,
-    (name) => constants.get(name) ?? null,
-  );
+  const shown = new Map(tensors.map((one) => [one.name, one]));
+  const { modules } = withoutEffect(meaning, (name) => shown.get(name));
   return modules.length === meaning.keys.modules.size;
 }
 

@@ -41,6 +41,11 @@ export const tensorMagnitudeAbsurd = defineCheck({
       why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
       fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
     },
+    faint: {
+      text: ({ name, tensors, all, largest }: Large) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      why: 'Beside other parameters such numbers are lost in rounding: that part of the adapter may as well be zero. Taken as: training does not end there.',
+    },
     divided: {
       text: ({ name, tensors, all, largest }: Large) =>
         `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
@@ -78,7 +83,8 @@ export const tensorMagnitudeAbsurd = defineCheck({
         .reduce((most, { largest }) => Math.max(most, largest), 0)
         .toExponential(1),
     });
-    if (vanishing.length > 0) report('vanishing', said(vanishing));
+    if (vanishing.length > 0)
+      report(areAll ? 'vanishing' : 'faint', said(vanishing));
     for (const message of ['divided', 'overflowing', 'large'] as const) {
       const found = floats.filter((one) => sizeOf(one) === message);
       if (found.length > 0) report(message, said(found));

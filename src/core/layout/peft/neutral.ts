@@ -1,4 +1,5 @@
 import { asString } from '../../formats/json/access.ts';
+import type { TensorValues } from '../../values/read-values.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import { oncePer } from '../once-per.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
@@ -11,18 +12,31 @@ export interface Effect {
   readonly modules: readonly string[];
   /** Of the first of them, what shows it: `lora_B.weight`, and the value of it. */
   readonly shownBy: readonly (readonly [suffix: string, value: number])[];
+  /** Or what is made of equal pairs; `null` for nothing. */
+  readonly pairs: string | null;
 }
+
+/** What the values of a tensor are to the question whether it has an effect. */
+export type Shown = Pick<TensorValues, 'constant' | 'isPaired'>;
 
 /**
  * The modules that have no effect, since all of a parameter has the value that makes
  * their product nothing: as it was before the first step, or lost.
  *
- * @param constantOf the value that all elements of a tensor have, `null` for none
+ * @param shownOf what the values of a tensor of this name show
  */
 export function withoutEffect(
   { rule, keys }: AdapterMeaning,
-  constantOf: (tensor: string) => number | null,
+  shownOf: (tensor: string) => Shown | undefined,
 ): Effect {
+  const constantOf = (tensor: string) => shownOf(tensor)?.constant ?? null;
+  const pairs = rule.neutralPairs;
+  if (pairs !== null) {
+    const paired = [...keys.modules.values()].filter(({ tensors }) =>
+      tensors.get(pairs)?.every(({ name }) => shownOf(name)?.isPaired),
+    );
+    return { modules: paired.map(({ path }) => path), shownBy: [], pairs };
+  }
   const shared = rule.sharedNeutral.find((one) =>
     isNeutral(keys.shared, one, constantOf),
   );
@@ -30,6 +44,7 @@ export function withoutEffect(
     return {
       modules: [...keys.modules.keys()],
       shownBy: Object.entries(shared),
+      pairs: null,
     };
   const found = [...keys.modules.values()].flatMap((module) => {
     const neutral = rule.neutral.find((one) =>
@@ -45,6 +60,7 @@ export function withoutEffect(
           first.module.tensors.has(suffix),
         )
       : [],
+    pairs: null,
   };
 }
 
@@ -75,7 +91,9 @@ const ZERO_STARTS: ReadonlySet<string> = new Set([
 export function showsStart({ peftType, fields }: AdapterConfig): boolean {
   const rule = findTypeRule(peftType);
   if (rule === null) return false;
-  if (rule.neutral.length + rule.sharedNeutral.length === 0) return false;
+  const { neutral, sharedNeutral, neutralPairs } = rule;
+  if (neutral.length + sharedNeutral.length === 0 && neutralPairs === null)
+    return false;
   for (const field of ['init_lora_weights', 'init_weights']) {
     const node = fields.get(field);
     if (node === undefined || node.kind === 'null') continue;

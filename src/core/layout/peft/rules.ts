@@ -49,6 +49,8 @@ export interface TypeRule {
   readonly neutral: readonly Neutral[];
   /** Of what stands once: no module has an effect where all of one of these hold. */
   readonly sharedNeutral: readonly Neutral[];
+  /** A module has no effect where all rows are equal pairs (HRA: two reflections at one). */
+  readonly neutralPairs: string | null;
   readonly switched: readonly Switched[];
   /** Parameters of which a module has all or none. */
   readonly together: readonly (readonly string[])[];
@@ -96,6 +98,7 @@ export function type(
     prompt: [],
     neutral: [],
     sharedNeutral: [],
+    neutralPairs: null,
     switched: [],
     together: [],
     defaultRank: null,

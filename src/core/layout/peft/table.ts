@@ -1,6 +1,7 @@
 import type { TypeRule } from './rules.ts';
-import { TYPES_A_TO_L } from './types-a-to-l.ts';
-import { TYPES_M_TO_W } from './types-m-to-w.ts';
+import { TYPES_A_TO_K } from './types-a-to-k.ts';
+import { TYPES_L_TO_O } from './types-l-to-o.ts';
+import { TYPES_P_TO_W } from './types-p-to-w.ts';
 
 /**
  * What each type of PEFT 0.21.0 saves: read from the `__init__` and
@@ -8,8 +9,9 @@ import { TYPES_M_TO_W } from './types-m-to-w.ts';
  * after training. A type that is not here (XLORA) gets no check of its keys.
  */
 const TYPES: ReadonlyMap<string, TypeRule> = new Map([
-  ...TYPES_A_TO_L,
-  ...TYPES_M_TO_W,
+  ...TYPES_A_TO_K,
+  ...TYPES_L_TO_O,
+  ...TYPES_P_TO_W,
 ]);
 
 /** The rule of a type, or `null` for one whose keys are not known here. */

@@ -1,14 +1,13 @@
 import { layer, parameter, type } from './rules.ts';
 import type { TypeRule } from './rules.ts';
 
-const LORA_OPTIONAL = ['lora_B.bias out', 'lora_magnitude_vector …'];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
 /** The five paths of GLoRA, each low-rank, a vector, a number or nothing. */
 const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
 
-/** Types whose name begins with A to L. */
-export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
+/** Types whose name begins with A to K. */
+export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
   [
     'ADALORA',
     type([layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
@@ -129,7 +128,10 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
         defaultRank: 32,
         fields: { k: 'gralora_k=2', h: 'hybrid_r' },
         together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
-        neutral: [{ gralora_B: 0, 'gralora_B_general.weight': 0 }],
+        neutral: [
+          { gralora_B: 0, 'gralora_B_general.weight': 0 },
+          { gralora_A: 0, 'gralora_A_general.weight': 0 },
+        ],
       },
     ),
   ],
@@ -149,7 +151,13 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
       },
     ),
   ],
-  ['HRA', type([layer(['hra_u in r'])], { defaultRank: 8 })],
+  [
+    'HRA',
+    type([layer(['hra_u in r'])], {
+      defaultRank: 8,
+      neutralPairs: 'hra_u',
+    }),
+  ],
   [
     'IA3',
     type(
@@ -161,128 +169,6 @@ export const TYPES_A_TO_L: readonly (readonly [string, TypeRule])[] = [
         layer(['ia3_l 1 * 1 1 …']),
       ],
       { neutral: [{ ia3_l: 1 }] },
-    ),
-  ],
-  [
-    'LILY',
-    type(
-      [
-        layer([
-          'lily_A.weight r in',
-          'lily_B.weight n·r out',
-          'lily_router.weight n r',
-        ]),
-      ],
-      {
-        defaultRank: 32,
-        fields: { n: 'num_B=2' },
-        neutral: [{ 'lily_B.weight': 0 }],
-      },
-    ),
-  ],
-  [
-    'LN_TUNING',
-    type([layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
-  ],
-  [
-    'LOHA',
-    type(
-      [
-        layer([
-          'hada_w1_a out r',
-          'hada_w1_b r in',
-          'hada_w2_a out r',
-          'hada_w2_b r in',
-        ]),
-        layer([
-          'hada_t1 r r …',
-          'hada_w1_a r out',
-          'hada_w1_b r in',
-          'hada_t2 r r …',
-          'hada_w2_a r out',
-          'hada_w2_b r in',
-        ]),
-      ],
-      {
-        defaultRank: 8,
-        neutral: [
-          { hada_w2_b: 0 },
-          { hada_w1_a: 0 },
-          { hada_w1_b: 0 },
-          { hada_w2_a: 0 },
-        ],
-      },
-    ),
-  ],
-  [
-    'LOKR',
-    type(
-      [
-        layer(['lokr_w1 * *', 'lokr_w2 …']),
-        layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …'], ['lokr_t2 …']),
-        layer([
-          'lokr_w1 * *',
-          'lokr_w2_a r *',
-          'lokr_w2_b r *',
-          'lokr_t2 r r …',
-        ]),
-        layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …']),
-        layer([
-          'lokr_w1_a * r',
-          'lokr_w1_b r *',
-          'lokr_w2_a * r',
-          'lokr_w2_b r …',
-        ]),
-        layer([
-          'lokr_w1_a * r',
-          'lokr_w1_b r *',
-          'lokr_w2_a r *',
-          'lokr_w2_b r *',
-          'lokr_t2 r r …',
-        ]),
-      ],
-      {
-        defaultRank: 8,
-        neutral: [
-          { lokr_w1: 0, lokr_w1_a: 0 },
-          { lokr_w1: 0, lokr_w1_b: 0 },
-          { lokr_w2: 0, lokr_w2_b: 0 },
-          { lokr_w2: 0, lokr_w2_a: 0 },
-        ],
-      },
-    ),
-  ],
-  [
-    'LORA',
-    type(
-      [
-        layer(['lora_A.weight r in …', 'lora_B.weight out r …'], LORA_OPTIONAL),
-        layer(
-          ['lora_embedding_A r v', 'lora_embedding_B d r'],
-          ['lora_magnitude_vector …'],
-        ),
-      ],
-      {
-        defaultRank: 8,
-        switched: [
-          {
-            suffix: 'lora_magnitude_vector',
-            field: 'use_dora',
-            isOnByDefault: false,
-            isAddend: false,
-          },
-          {
-            suffix: 'lora_B.bias',
-            field: 'lora_bias',
-            isOnByDefault: false,
-            isAddend: true,
-          },
-        ],
-        neutral: [
-          { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
-          { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
-        ],
-      },
     ),
   ],
 ];

@@ -9,46 +9,8 @@ const PSOFT_OPTIONAL = [
 ];
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
-/** Types whose name begins with M to W. */
-export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
-  [
-    'MISS',
-    type(
-      [
-        layer(['miss_block r *']),
-        // `init_weights: bat`.
-        layer(['miss_block * r r']),
-      ],
-      { defaultRank: 64, neutral: [{ miss_block: 0 }] },
-    ),
-  ],
-  [
-    'MULTITASK_PROMPT_TUNING',
-    type([], {
-      prompt: [
-        SOFT_PROMPT,
-        parameter('prefix_task_cols t n k'),
-        parameter('prefix_task_rows t k d'),
-      ],
-    }),
-  ],
-  [
-    'OFT',
-    // PEFT takes a block near to the configuration's where that divides no size.
-    type([layer(['oft_R.weight * *'])], {
-      neutral: [{ 'oft_R.weight': 0 }],
-    }),
-  ],
-  [
-    'OSF',
-    type([
-      layer([
-        'osf_svd_params.U_low out k',
-        'osf_svd_params.S_low k',
-        'osf_svd_params.V_low k in',
-      ]),
-    ]),
-  ],
+/** Types whose name begins with P to W. */
+export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
   [
     'PEANUT',
     type(
@@ -123,7 +85,7 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
       defaultRank: 256,
       shared: layer(['pvera_A 2·r *'], ['pvera_B * r']),
       sharedSwitch: 'save_projection',
-      sharedNeutral: [{ pvera_B: 0 }],
+      sharedNeutral: [{ pvera_B: 0 }, { pvera_A: 0 }],
       neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
     }),
   ],
@@ -140,7 +102,12 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
       {
         defaultRank: 32,
         shared: layer([], ['randlora_A …', 'randlora_B …']),
-        neutral: [{ randlora_lambda: 0 }, { randlora_gamma: 0 }],
+        neutral: [
+          { randlora_lambda: 0 },
+          { randlora_gamma: 0 },
+          { randlora_A: 0 },
+          { randlora_B: 0 },
+        ],
       },
     ),
   ],
@@ -205,6 +172,7 @@ export const TYPES_M_TO_W: readonly (readonly [string, TypeRule])[] = [
         defaultRank: 2,
         shared: layer(['tinylora_v.# u']),
         fields: { u: 'u=64' },
+        neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
         sharedNeutral: [{ 'tinylora_v.#': 0 }],
       },
     ),
