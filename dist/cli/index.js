@@ -1764,14 +1764,15 @@ function promisedInVain({ config, tensors, rule, }) {
     const tokens = fields.get('trainable_token_indices');
     const lacksTokens = holdsSome(tokens) &&
         !names.some((name) => name.endsWith('.trainable_tokens_delta'));
+    const isCausal = asString(fields.get('task_type')) === 'CAUSAL_LM';
     const isDecoder = names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
-        (rule.prompt.length > 0 &&
-            asString(fields.get('task_type')) === 'CAUSAL_LM');
+        (rule.prompt.length > 0 && isCausal);
     return {
         names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
         isSure: lacksTokens ||
             (absent.length > 0 && wrapped.length > 0) ||
-            (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
+            (isDecoder && absent.some((one) => one === 'embed_tokens')) ||
+            (isDecoder && isCausal && absent.some((one) => one === 'lm_head')),
     };
 }
 const WRAPPED = new Set([
@@ -1790,7 +1791,6 @@ const HEAD_TASKS = new Set([
     'TOKEN_CLS',
     'QUESTION_ANS',
 ]);
-const IN_DECODERS = new Set(['lm_head', 'embed_tokens']);
 function holdsSome(node) {
     if (node?.kind === 'object')
         return node.entries.length > 0;

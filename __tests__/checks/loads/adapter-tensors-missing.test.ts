@@ -193,6 +193,17 @@ testCheck(adapterTensorsMissing, {
         },
       ],
     },
+    'a head of decoders on a base for another task': {
+      files: adapter(layers(0, 1), {
+        modules_to_save: ['lm_head'],
+        task_type: 'FEATURE_EXTRACTION',
+      }),
+      expect: [{ message: 'perhaps', severity: 'warning' }],
+    },
+    'embeddings that a decoder has': {
+      files: adapter(layers(0, 1), { modules_to_save: ['embed_tokens'] }),
+      expect: [{ message: 'promised', severity: 'error' }],
+    },
     'tokens that were trained': {
       files: adapter(layers(0, 1), { trainable_token_indices: [1] }),
       expect: [

@@ -67,16 +67,18 @@ export function promisedInVain({
   const lacksTokens =
     holdsSome(tokens) &&
     !names.some((name) => name.endsWith('.trainable_tokens_delta'));
+  const isCausal = asString(fields.get('task_type')) === 'CAUSAL_LM';
   const isDecoder =
     names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
-    (rule.prompt.length > 0 &&
-      asString(fields.get('task_type')) === 'CAUSAL_LM');
+    (rule.prompt.length > 0 && isCausal);
   return {
     names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
     isSure:
       lacksTokens ||
       (absent.length > 0 && wrapped.length > 0) ||
-      (isDecoder && absent.some((one) => IN_DECODERS.has(one))),
+      (isDecoder && absent.some((one) => one === 'embed_tokens')) ||
+      // A decoder with the head of another task has no lm_head.
+      (isDecoder && isCausal && absent.some((one) => one === 'lm_head')),
   };
 }
 
@@ -100,9 +102,6 @@ const HEAD_TASKS: ReadonlySet<string | null> = new Set([
   'TOKEN_CLS',
   'QUESTION_ANS',
 ]);
-
-/** What every decoder of transformers with `model.layers` has. */
-const IN_DECODERS: ReadonlySet<string> = new Set(['lm_head', 'embed_tokens']);
 
 function holdsSome(node: JsonNode | undefined): boolean {
   if (node?.kind === 'object') return node.entries.length > 0;
