@@ -11364,13 +11364,13 @@ function largestF32(bytes) {
         const two = (words[at + 1] ?? 0) & MAGNITUDE;
         const three = (words[at + 2] ?? 0) & MAGNITUDE;
         const four = (words[at + 3] ?? 0) & MAGNITUDE;
-        a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE);
-        b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE);
-        c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE);
-        d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE);
+        a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE) | 0;
+        b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE) | 0;
+        c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE) | 0;
+        d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE) | 0;
     }
     for (let at = inEights; at < words.length; at++)
-        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE);
+        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE) | 0;
     const bits = Math.max(a, b, c, d);
     return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
 }
@@ -11387,10 +11387,11 @@ function largest16(bytes) {
         const two = words[at + 1] ?? 0;
         const three = words[at + 2] ?? 0;
         const four = words[at + 3] ?? 0;
-        upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE);
-        upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE);
-        lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE);
-        lowerToo = Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE);
+        upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE) | 0;
+        upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE) | 0;
+        lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE) | 0;
+        lowerToo =
+            Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE) | 0;
     }
     let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
     for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {

@@ -53,17 +53,18 @@ function largestF32(bytes: Uint8Array): number {
   let c = 0;
   let d = 0;
   for (let at = 0; at < inEights; at += 8) {
+    // `| 0`: V8 else takes these for floats in some starts, at a fifth of the speed.
     const one = (words[at] ?? 0) & MAGNITUDE;
     const two = (words[at + 1] ?? 0) & MAGNITUDE;
     const three = (words[at + 2] ?? 0) & MAGNITUDE;
     const four = (words[at + 3] ?? 0) & MAGNITUDE;
-    a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE);
-    b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE);
-    c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE);
-    d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE);
+    a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE) | 0;
+    b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE) | 0;
+    c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE) | 0;
+    d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE) | 0;
   }
   for (let at = inEights; at < words.length; at++)
-    a = Math.max(a, (words[at] ?? 0) & MAGNITUDE);
+    a = Math.max(a, (words[at] ?? 0) & MAGNITUDE) | 0;
   const bits = Math.max(a, b, c, d);
   return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
 }
@@ -87,14 +88,12 @@ function largest16(bytes: Uint8Array): number {
     const two = words[at + 1] ?? 0;
     const three = words[at + 2] ?? 0;
     const four = words[at + 3] ?? 0;
-    upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE);
-    upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE);
-    lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE);
-    lowerToo = Math.max(
-      lowerToo,
-      three & LOWER_MAGNITUDE,
-      four & LOWER_MAGNITUDE,
-    );
+    // `| 0` as in largestF32.
+    upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE) | 0;
+    upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE) | 0;
+    lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE) | 0;
+    lowerToo =
+      Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE) | 0;
   }
   let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
   for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {
