@@ -2889,6 +2889,11 @@ const adapterTaskUnset = defineCheck({
 
 
 const adapter_tensors_missing_SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
+function adapter_tensors_missing_share({ parameters, modules, all }) {
+    return `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}`;
+}
+const promise = ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`;
+const PROMISE_FIX = 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.';
 const lackingIn = oncePer((meaning) => {
     const isTargeted = targeting(meaning.config.fields) ?? (() => false);
     return {
@@ -2914,12 +2919,12 @@ const adapterTensorsMissing = defineCheck({
     },
     messages: {
         partner: {
-            text: ({ parameters, modules, all, }) => `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, which have the other half: ${listNames(modules)}.`,
+            text: (lack) => `${adapter_tensors_missing_share(lack)}, which have the other half: ${listNames(lack.modules)}.`,
             why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         addend: {
-            text: ({ parameters, modules, all, }) => `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, and the configuration asks for ${parameters.length === 1 ? 'it' : 'them'}: ${listNames(modules)}.`,
+            text: (lack) => `${adapter_tensors_missing_share(lack)}, and the configuration asks for ${lack.parameters.length === 1 ? 'it' : 'them'}: ${listNames(lack.modules)}.`,
             severity: 'warning',
             why: 'PEFT leaves what is missing at 0, where training starts.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
@@ -2935,19 +2940,19 @@ const adapterTensorsMissing = defineCheck({
             loaderErrors: ({ names: [name = ''] }) => [`KeyError: '${name}'`],
         },
         promised: {
-            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            text: promise,
             why: 'PEFT asks for each tensor of such a module and refuses the adapter.',
-            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+            fix: PROMISE_FIX,
             loaderErrors: ({ names: [name = ''] }) => [
                 `KeyError: 'base_model.model.${name}.weight'`,
             ],
         },
         perhaps: {
-            text: ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+            text: promise,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Where the base has a module of that name, PEFT asks for each of its tensors and refuses the adapter. Taken as: it has one.',
-            fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+            fix: PROMISE_FIX,
         },
         gap: {
             text: ({ kind, layers }) => `${layers.length === 1 ? 'Layer' : 'Layers'} ${joinWords(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
@@ -5130,6 +5135,7 @@ function isFrozen(name) {
 
 
 const tensor_magnitude_absurd_text = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
+const small = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`;
 const tensorMagnitudeAbsurd = defineCheck({
     altitude: 'weights',
     meta: {
@@ -5145,18 +5151,18 @@ const tensorMagnitudeAbsurd = defineCheck({
     messages: {
         large: { text: tensor_magnitude_absurd_text },
         vanishing: {
-            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            text: small,
             severity: 'error',
             confidence: 'proven',
             why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
             fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
         },
         faint: {
-            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            text: small,
             why: 'Beside other parameters such numbers are lost in rounding: that part of the adapter may as well be zero. Taken as: training does not end there.',
         },
         divided: {
-            text: ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+            text: small,
             severity: 'error',
             confidence: 'proven',
             why: 'HRA divides these vectors by their length, whose square is 0 in 32 bits: the model answers NaN.',

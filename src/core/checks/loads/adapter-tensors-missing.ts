@@ -21,6 +21,18 @@ import {
 const SEEN =
   'UserWarning: Found missing adapter keys while loading the checkpoint';
 
+type Lack = Readonly<{ parameters: string[]; modules: string[]; all: number }>;
+
+/** `lora_B.weight is missing in 2 of 4 modules`. */
+function share({ parameters, modules, all }: Lack): string {
+  return `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}`;
+}
+
+const promise = ({ names }: { names: string[] }) =>
+  `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`;
+const PROMISE_FIX =
+  'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.';
+
 const lackingIn = oncePer((meaning: AdapterMeaning) => {
   // A pattern that is not known here may leave layers out.
   const isTargeted = targeting(meaning.config.fields) ?? (() => false);
@@ -50,30 +62,14 @@ export const adapterTensorsMissing = defineCheck({
   },
   messages: {
     partner: {
-      text: ({
-        parameters,
-        modules,
-        all,
-      }: {
-        parameters: string[];
-        modules: string[];
-        all: number;
-      }) =>
-        `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, which have the other half: ${listNames(modules)}.`,
+      text: (lack: Lack) =>
+        `${share(lack)}, which have the other half: ${listNames(lack.modules)}.`,
       why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
       loaderErrors: () => [SEEN],
     },
     addend: {
-      text: ({
-        parameters,
-        modules,
-        all,
-      }: {
-        parameters: string[];
-        modules: string[];
-        all: number;
-      }) =>
-        `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}, and the configuration asks for ${parameters.length === 1 ? 'it' : 'them'}: ${listNames(modules)}.`,
+      text: (lack: Lack) =>
+        `${share(lack)}, and the configuration asks for ${lack.parameters.length === 1 ? 'it' : 'them'}: ${listNames(lack.modules)}.`,
       severity: 'warning',
       why: 'PEFT leaves what is missing at 0, where training starts.',
       loaderErrors: () => [SEEN],
@@ -91,21 +87,19 @@ export const adapterTensorsMissing = defineCheck({
       loaderErrors: ({ names: [name = ''] }) => [`KeyError: '${name}'`],
     },
     promised: {
-      text: ({ names }: { names: string[] }) =>
-        `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+      text: promise,
       why: 'PEFT asks for each tensor of such a module and refuses the adapter.',
-      fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+      fix: PROMISE_FIX,
       loaderErrors: ({ names: [name = ''] }) => [
         `KeyError: 'base_model.model.${name}.weight'`,
       ],
     },
     perhaps: {
-      text: ({ names }: { names: string[] }) =>
-        `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`,
+      text: promise,
       severity: 'warning',
       confidence: 'inferred',
       why: 'Where the base has a module of that name, PEFT asks for each of its tensors and refuses the adapter. Taken as: it has one.',
-      fix: 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.',
+      fix: PROMISE_FIX,
     },
     gap: {
       text: ({ kind, layers }: { kind: string; layers: number[] }) =>

@@ -19,6 +19,9 @@ type Large = Readonly<{
 const text = ({ name, tensors, all, largest }: Large) =>
   `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
 
+const small = ({ name, tensors, all, largest }: Large) =>
+  `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`;
+
 export const tensorMagnitudeAbsurd = defineCheck({
   altitude: 'weights',
   meta: {
@@ -34,21 +37,18 @@ export const tensorMagnitudeAbsurd = defineCheck({
   messages: {
     large: { text },
     vanishing: {
-      text: ({ name, tensors, all, largest }: Large) =>
-        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      text: small,
       severity: 'error',
       confidence: 'proven',
       why: 'Beside the weights of the base, which are near 0.01, such numbers are lost in rounding: those modules answer as the base does.',
       fix: 'Look whether the learning rate, a scheduler or a decay took the parameters to nothing.',
     },
     faint: {
-      text: ({ name, tensors, all, largest }: Large) =>
-        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      text: small,
       why: 'Beside other parameters such numbers are lost in rounding: that part of the adapter may as well be zero. Taken as: training does not end there.',
     },
     divided: {
-      text: ({ name, tensors, all, largest }: Large) =>
-        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`,
+      text: small,
       severity: 'error',
       confidence: 'proven',
       why: 'HRA divides these vectors by their length, whose square is 0 in 32 bits: the model answers NaN.',
