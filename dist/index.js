@@ -1057,7 +1057,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(540);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(915);
 
 
 
@@ -1076,7 +1076,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 540:
+/***/ 915:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1090,175 +1090,6 @@ var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./lib/core/define-check.js
 function defineCheck(check) {
     return check;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-values.js
-const NULL = { kind: 'null' };
-function numberOf(node) {
-    if (node?.kind === 'boolean')
-        return node.value ? 1 : 0;
-    return node?.kind === 'number' ? Number(node.lexeme) : null;
-}
-function isFalsy(node) {
-    switch (node.kind) {
-        case 'null':
-            return true;
-        case 'string':
-            return node.value === '';
-        case 'array':
-            return node.items.length === 0;
-        case 'object':
-            return node.entries.length === 0;
-        default:
-            return numberOf(node) === 0;
-    }
-}
-const TEXT_SHOWN = 60;
-function wordsOf(node) {
-    switch (node.kind) {
-        case 'number':
-            return node.lexeme.slice(0, TEXT_SHOWN);
-        case 'boolean':
-            return String(node.value);
-        case 'string':
-            return `"${node.value.slice(0, TEXT_SHOWN)}"`;
-        case 'null':
-            return 'null';
-        case 'array':
-            return 'a list';
-        case 'object':
-            return 'an object';
-    }
-}
-function classOf(node) {
-    switch (node.kind) {
-        case 'number':
-            return isWhole(node) ? 'int' : 'float';
-        case 'boolean':
-            return 'bool';
-        case 'string':
-            return 'str';
-        case 'null':
-            return 'NoneType';
-        case 'array':
-            return 'list';
-        case 'object':
-            return 'dict';
-    }
-}
-function isWhole(node) {
-    return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
-async function readTensorsIn({ file, format, }) {
-    if (format === 'safetensors') {
-        const header = await file.safetensors();
-        return header.ok ? header.value.tensors : null;
-    }
-    const state = await file.torchState();
-    if (!state?.ok || state.value.unknown !== null)
-        return null;
-    const { tensors, inner } = state.value;
-    return tensors.length === 0 && inner.length > 0 ? null : tensors;
-}
-async function countTensorsIn(weights) {
-    if (weights.format === 'torch')
-        return (await readTensorsIn(weights))?.length ?? null;
-    const count = await weights.file.tensorCount();
-    return count.ok ? count.value : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
-const KIB = 1024;
-const MIB = 1024 * KIB;
-const HEAD_BYTES = 8 * KIB;
-const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
-const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
-const RECALLED_HEADERS = 32;
-const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
-const JSON_MAX_BYTES = 24 * MIB;
-const JSON_MAX_DEPTH = 127;
-const JSON_MAX_VALUES = 200_000;
-const SAFETENSORS_MAX_ENTRIES = 120_000;
-const HELD_MAX_BYTES = 12 * MIB;
-const STRAYS_MAX = 20_000;
-const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
-const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
-const ZIP_MAX_ENTRIES = 200_000;
-const WALK_MAX_DEPTH = 32;
-const WALK_MAX_ENTRIES = 400_000;
-const WALK_MAX_CHARACTERS = 24_000_000;
-const GLOB_MAX_CHARACTERS = 1024;
-const GLOB_MAX_GLOBSTARS = 4;
-const GLOB_MAX_STARS = 4;
-const GLOB_MAX_BRACES = 4;
-const GLOB_MAX_CHOICES = 40;
-const STREAM_CHUNK_BYTES = MIB;
-const NAMES_SHOWN = 3;
-const PICKLE_MAX_BYTES = 16 * MIB;
-const PICKLE_LIMITS = {
-    maxOperations: 2_000_000,
-    maxStack: 100_000,
-    maxMemo: 1_000_000,
-};
-const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
-const SALVAGE_MAX_RECORDS = 10_000;
-const VALUES_MAX_BYTES = 4 * 1024 * MIB;
-const VALUE_BLOCK_BYTES = 64 * KIB;
-const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
-const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
-const VALUE_SHARED_MAX = 4;
-const MAGNITUDE_DOUBTFUL = 10_000;
-const MAGNITUDE_OVERFLOWING = 1e19;
-const ZERO_TAIL_BYTES = 4096;
-const MAGNITUDE_VANISHING = 1e-12;
-const MAGNITUDE_ALL_VANISHING = 1e-8;
-
-;// CONCATENATED MODULE: ./lib/core/wording.js
-
-const BYTES_PER_KIB = 1024;
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-function formatBytes(bytes) {
-    if (bytes < BYTES_PER_KIB)
-        return formatCount(bytes, 'byte');
-    let value = bytes;
-    let unit = UNITS[0];
-    for (const next of UNITS) {
-        value /= BYTES_PER_KIB;
-        unit = next;
-        if (Math.round(value) < BYTES_PER_KIB)
-            break;
-    }
-    return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
-}
-const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
-const POWERS = ' KMGT';
-const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
-function parseBytes(text) {
-    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
-    if (number === undefined)
-        return null;
-    const base = binary === '' ? 1000 : BYTES_PER_KIB;
-    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
-    const bytes = Math.round(Number(number) * base ** power);
-    return Number.isSafeInteger(bytes) ? bytes : null;
-}
-function formatNumber(value) {
-    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-function formatCount(count, noun, plural = `${noun}s`) {
-    return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
-}
-function listNames(names, shown = NAMES_SHOWN) {
-    const rest = names.length - shown;
-    const listed = names.slice(0, shown).join(', ');
-    return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
-}
-function joinWords(words) {
-    const last = words.at(-1) ?? '';
-    const others = words.slice(0, -1);
-    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/unsigned.js
@@ -1351,849 +1182,322 @@ function isSameNode(left, right) {
     return right?.kind === left.kind && left.value === right.value;
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/content.js
-const NAMES = {
-    empty: 'an empty file',
-    'zero-filled': 'a file of zeros only',
-    'lfs-pointer': 'a Git LFS pointer',
-    html: 'an HTML page',
-    xml: 'an XML document',
-    json: 'a JSON document',
-    text: 'a text file',
-    unknown: 'content of no known format',
-    safetensors: 'a safetensors file',
-    zip: 'a zip archive',
-    'torch-legacy': 'a torch file of the legacy (non-zip) format',
-    pickle: 'a bare Python pickle',
-    gguf: 'a GGUF file',
-    npy: 'a NumPy .npy file',
-    '7z': 'a 7z archive',
-    gzip: 'a gzip archive',
-    zstd: 'a Zstandard archive',
-    xz: 'an xz archive',
-    bzip2: 'a bzip2 archive',
-    tar: 'a tar archive',
-    hdf5: 'an HDF5 file',
-    tflite: 'a TensorFlow Lite model',
-    'torch-preview': 'a torch archive of the preview format',
-};
-function contentName(kind) {
-    return NAMES[kind];
+;// CONCATENATED MODULE: ./lib/core/layout/config-values.js
+const NULL = { kind: 'null' };
+function numberOf(node) {
+    if (node?.kind === 'boolean')
+        return node.value ? 1 : 0;
+    return node?.kind === 'number' ? Number(node.lexeme) : null;
 }
-
-;// CONCATENATED MODULE: ./lib/core/checks/wording.js
-
-function exactBytes(bytes) {
-    return formatCount(bytes, 'byte');
-}
-function partOfBytes(part, whole) {
-    return `${formatNumber(part)} of ${exactBytes(whole)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
-
-function isBeyondOurs({ code }) {
-    return (code === 'too-large' || code === 'too-deep' || code === 'too-many-values');
-}
-function jsonDefectWords(defect) {
-    switch (defect.code) {
-        case 'empty':
-            return 'is empty';
-        case 'truncated':
-            return `ends in the middle of a value, at byte ${defect.at}`;
-        case 'byte-order-mark':
-            return 'begins with a byte order mark, which Python refuses';
-        case 'too-large':
-            return `has ${exactBytes(defect.sizeBytes)}, more than the ${exactBytes(defect.maxBytes)} that are read`;
+function isFalsy(node) {
+    switch (node.kind) {
+        case 'null':
+            return true;
+        case 'string':
+            return node.value === '';
+        case 'array':
+            return node.items.length === 0;
+        case 'object':
+            return node.entries.length === 0;
         default:
-            return `is not valid JSON at byte ${defect.at} (${defect.code})`;
+            return numberOf(node) === 0;
     }
 }
-
-;// CONCATENATED MODULE: ./lib/core/checks/config-json.js
-
-
-function configJsonMessages(name, refusal, ofOthers = []) {
-    return {
-        notJson: {
-            text: ({ words }) => `${name} ${words}.`,
-            loaderErrors: () => [refusal],
-        },
-        placeholder: {
-            text: ({ found }) => `${name} is ${found}, not JSON.`,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
-            loaderErrors: () => [refusal],
-        },
-        notAnObject: {
-            text: () => `${name} is JSON but not an object.`,
-            loaderErrors: () => ofOthers,
-        },
-    };
-}
-async function reportNotJson(file, defect, report) {
-    if (isBeyondOurs(defect))
-        return;
-    const where = { path: file.path };
-    const found = await placeholderIn(file, defect);
-    if (found !== null)
-        report('placeholder', { found }, where);
-    else
-        report('notJson', { words: jsonDefectWords(defect) }, where);
-}
-async function placeholderIn(file, defect) {
-    if (defect.code === 'empty')
-        return null;
-    const { kind } = await file.content();
-    switch (kind) {
-        case 'lfs-pointer':
-        case 'html':
-        case 'xml':
-        case 'text':
-        case 'zero-filled':
-            return contentName(kind);
-        default:
-            return null;
+const TEXT_SHOWN = 60;
+function wordsOf(node) {
+    switch (node.kind) {
+        case 'number':
+            return node.lexeme.slice(0, TEXT_SHOWN);
+        case 'boolean':
+            return String(node.value);
+        case 'string':
+            return `"${node.value.slice(0, TEXT_SHOWN)}"`;
+        case 'null':
+            return 'null';
+        case 'array':
+            return 'a list';
+        case 'object':
+            return 'an object';
     }
 }
+function classOf(node) {
+    switch (node.kind) {
+        case 'number':
+            return isWhole(node) ? 'int' : 'float';
+        case 'boolean':
+            return 'bool';
+        case 'string':
+            return 'str';
+        case 'null':
+            return 'NoneType';
+        case 'array':
+            return 'list';
+        case 'object':
+            return 'dict';
+    }
+}
+function isWhole(node) {
+    return node.kind === 'number' && /^-?\d+$/.test(node.lexeme);
+}
 
-;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-invalid.js
-
-
-
-
-
-
-
-const MLX_KEYS = ['fine_tune_type', 'lora_parameters'];
-const adapterConfigInvalid = defineCheck({
-    altitude: 'checkpoint',
-    meta: {
-        id: 'adapter-config-invalid',
-        question: 'loads',
-        severity: 'error',
-        confidence: 'proven',
-        title: 'Adapter configuration invalid',
-        why: 'PEFT reads adapter_config.json first and refuses the adapter with it. A cut or empty file means that the save did not end.',
-        fix: 'Save again through model.save_pretrained(folder). If a sibling checkpoint of the same run has a whole adapter_config.json, that file fits here too.',
-        since: '0.1.0',
-    },
-    messages: {
-        ...configJsonMessages('adapter_config.json', 'json.decoder.JSONDecodeError: …', ['TypeError']),
-        noType: {
-            text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
-            why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
-            loaderErrors: () => ["KeyError: 'peft_type'"],
-        },
-        ofMlx: {
-            text: ({ weights }) => `adapter_config.json is MLX's, the weights beside it (${weights}) are named as PEFT's.`,
-            why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
-            fix: "Put PEFT's own adapter_config.json beside the weights, or rename and convert them if they are MLX's.",
-            loaderErrors: () => ["KeyError: 'peft_type'"],
-        },
-        typeNotText: {
-            text: ({ found }) => `adapter_config.json has a peft_type that is no text but ${found}.`,
-            loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
-        },
-        rank: {
-            text: ({ peftType, found }) => `adapter_config.json has r = ${found}, which ${peftType} refuses: a rank is a positive whole number.`,
-            why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
-            fix: 'Save the configuration of the live model instead of one put together by hand.',
-            loaderErrors: ({ found }) => [
-                `ValueError: \`r\` should be a positive integer value but the value passed is ${found}`,
-                'TypeError',
-            ],
-        },
-        fields: {
-            text: ({ peftType, refused }) => `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
-            why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
-            fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
-            loaderErrors: ({ refused }) => [
-                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
-            ],
-        },
-        unsupported: {
-            text: ({ setting, kind, names }) => `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
-            why: 'PEFT raises when it builds the layer.',
-            fix: 'Save the configuration of the live model again: the training was without the setting.',
-            loaderErrors: () => [
-                'ValueError: lora_bias=True is not supported for Embedding.',
-                'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
-                "ValueError: Invalid or unsupported variant combination: ('mica',)",
-            ],
-        },
-    },
-    async run({ subject, report }) {
-        for (const adapter of subject.adapters) {
-            const config = await adapter.config();
-            if (config === null || adapter.configFile === null)
-                continue;
-            const where = { path: adapter.configFile.path };
-            if (config.ok) {
-                const unsupported = await findUnsupported(adapter, config.value);
-                if (unsupported !== null)
-                    report('unsupported', unsupported, where);
-                continue;
+;// CONCATENATED MODULE: ./lib/core/layout/python-pattern.js
+function isBrokenPattern(pattern) {
+    if (/\(\?(?:#|\w+[:)-])/.test(pattern))
+        return false;
+    let open = 0;
+    let isStart = true;
+    for (let at = 0; at < pattern.length; at += 1) {
+        const character = pattern.charAt(at);
+        const wasStart = isStart;
+        isStart = false;
+        switch (character) {
+            case '\\':
+                if (at + 1 === pattern.length)
+                    return true;
+                at += 1;
+                break;
+            case '[': {
+                const end = endOfSet(pattern, at);
+                if (end === null)
+                    return true;
+                at = end;
+                break;
             }
-            const { defect } = config;
-            switch (defect.code) {
-                case 'not-an-object':
-                    report('notAnObject', {}, where);
-                    break;
-                case 'no-peft-type':
-                    if (!defect.keys.some((key) => MLX_KEYS.includes(key)))
-                        report('noType', { keys: [...defect.keys] }, where);
-                    else if (adapter.weights !== null)
-                        report('ofMlx', { weights: adapter.weights.file.name }, where);
-                    break;
-                case 'peft-type-not-a-string':
-                    report('typeNotText', { found: defect.found }, where);
-                    break;
-                case 'rank-invalid':
-                    report('rank', { peftType: defect.peftType, found: defect.found }, where);
-                    break;
-                case 'fields-invalid':
-                    report('fields', {
-                        peftType: defect.peftType,
-                        refused: defect.refused.map((one) => ({ ...one })),
-                    }, where);
-                    break;
-                default:
-                    await reportNotJson(adapter.configFile, defect, report);
-            }
+            case '(':
+                open += 1;
+                isStart = true;
+                if (pattern.charAt(at + 1) === '?')
+                    at += 1;
+                break;
+            case ')':
+                if (open === 0)
+                    return true;
+                open -= 1;
+                break;
+            case '|':
+                isStart = true;
+                break;
+            case '*':
+            case '+':
+            case '?':
+                if (wasStart)
+                    return true;
+                break;
         }
-    },
-});
-function refusedWords({ field, found, takes }, peftType) {
-    const has = found === '' ? `no ${field}` : `${field} = ${found}`;
-    return `${has} (${peftType} takes ${takes})`;
+    }
+    return open > 0;
 }
-const MAX_PARAMETERS = 100;
-async function findUnsupported({ weights }, { peftType, fields }) {
-    const bias = fields.get('lora_bias');
-    const hasBias = bias !== undefined && !isFalsy(bias);
-    const isMica = asString(fields.get('init_lora_weights')) === 'mica';
-    if (peftType !== 'LORA' || !(hasBias || isMica))
-        return null;
-    const tensors = weights === null ? null : await readTensorsIn(weights);
-    const names = tensors?.map(({ name }) => name) ?? [];
-    const setting = hasBias ? 'lora_bias on' : 'init_lora_weights = "mica"';
-    const embeddings = names.flatMap((name) => /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? []);
-    if (hasBias && embeddings.length > 0)
-        return { setting, kind: 'embeddings', names: embeddings };
-    const targets = asArray(fields.get('target_parameters')) ?? [];
-    const parameters = targets
-        .slice(0, MAX_PARAMETERS)
-        .flatMap((target) => asString(target) ?? [])
-        .filter((target) => isAdapted(target, names));
-    return parameters.length > 0
-        ? { setting, kind: 'parameters', names: parameters }
-        : null;
-}
-function isAdapted(parameter, names) {
-    const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
-    return module !== '' && names.some((name) => name.includes(`.${module}.`));
+function endOfSet(pattern, begin) {
+    let at = begin + 1;
+    if (pattern.charAt(at) === '^')
+        at += 1;
+    if (pattern.charAt(at) === ']')
+        at += 1;
+    for (; at < pattern.length; at += 1) {
+        if (pattern.charAt(at) === '\\')
+            at += 1;
+        else if (pattern.charAt(at) === ']')
+            return at;
+    }
+    return null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-missing.js
+;// CONCATENATED MODULE: ./lib/core/layout/config-rules.js
 
 
-const adapterConfigMissing = defineCheck({
-    altitude: 'checkpoint',
-    meta: {
-        id: 'adapter-config-missing',
-        question: 'loads',
-        severity: 'error',
-        confidence: 'proven',
-        title: 'Adapter configuration missing',
-        why: 'Without adapter_config.json PEFT does not know what the weights are, and refuses to load them. PEFT writes it after the weights, so the save may have been cut off between the two.',
-        fix: 'Save through model.save_pretrained(folder). If a sibling checkpoint of the same run has its adapter_config.json, that file fits here too.',
-        since: '0.1.0',
-    },
-    messages: {
-        missing: {
-            text: ({ weights, bytes }) => `${weights} (${formatBytes(bytes)}) is there, adapter_config.json is not.`,
-            loaderErrors: () => [
-                "ValueError: Can't find 'adapter_config.json' at '…'",
-            ],
-        },
-    },
-    run({ subject, report }) {
-        for (const { configFile, weights, path } of subject.adapters)
-            if (configFile === null && weights !== null)
-                report('missing', { weights: weights.file.name, bytes: weights.file.sizeBytes }, { path });
-    },
-});
 
-;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-in-subfolder.js
-
-
-const adapterInSubfolder = defineCheck({
-    altitude: 'checkpoint',
-    meta: {
-        id: 'adapter-in-subfolder',
-        question: 'loads',
-        severity: 'notice',
-        confidence: 'proven',
-        title: 'Adapter only in a subfolder of its name',
-        why: 'PEFT saves an adapter that is not called `default` into a subfolder of its name. Loading the folder above finds nothing.',
-        fix: 'Load the subfolder, or name the adapter `default`.',
-        since: '0.1.0',
-    },
-    messages: {
-        only: {
-            text: ({ paths }) => `There is no adapter in the folder itself. The path to load is ${listNames(paths)}.`,
-        },
-    },
-    run({ subject: { adapters }, report }) {
-        if (adapters.length === 0 || adapters.some(({ name }) => name === null))
-            return;
-        report('only', { paths: adapters.map(({ path }) => path) });
-    },
-});
-
-;// CONCATENATED MODULE: ./lib/core/layout/once-per.js
-function oncePer(make) {
-    const known = new WeakMap();
-    return (of) => {
-        const before = known.get(of);
-        if (before !== undefined)
-            return before.made;
-        const made = make(of);
-        known.set(of, { made });
-        return made;
-    };
+function isNumberLike({ kind }) {
+    return kind === 'number' || kind === 'boolean';
 }
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
-function parameter(text) {
-    const [suffix = '', ...shape] = text.split(' ');
-    return { suffix, shape: shape.join(' ') };
+function isTextsOrNot(node) {
+    return (node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string'));
 }
-function rules_layer(required, optional = [], namedBy = null) {
+const BROKEN_PATTERN = 're.error: … at position …';
+const noIterable = (found) => isFalsy(found)
+    ? `TypeError: argument of type '${classOf(found)}' is not iterable`
+    : `TypeError: '${classOf(found)}' object is not iterable`;
+function oneOf(...texts) {
     return {
-        required: required.map(parameter),
-        optional: optional.map(parameter),
-        namedBy,
+        takes: texts.map((text) => `"${text}"`).join(' or '),
+        accepts: (node) => texts.includes(asString(node) ?? ''),
+        raises: () => 'ValueError',
     };
 }
-function type(sets, more = {}) {
+function wholeFrom(least, besides = 'nothing') {
     return {
-        sets,
-        shared: rules_layer([]),
-        prompt: [],
-        neutral: [],
-        sharedNeutral: [],
-        neutralPairs: null,
-        switched: [],
-        together: [],
-        defaultRank: null,
-        fields: {},
-        sharedSwitch: null,
-        ...more,
+        takes: `a whole number from ${least} on`,
+        accepts: (node) => node.kind === 'boolean'
+            ? besides === 'booleans' || (besides === 'true' && node.value)
+            : isWhole(node) && (numberOf(node) ?? 0) >= least,
     };
 }
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-k.js
-
-const SOFT_PROMPT = parameter('prompt_embeddings n d');
-const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
-const TYPES_A_TO_K = [
-    [
-        'ADALORA',
-        type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
-            neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
-        }),
-    ],
-    [
-        'ADAMSS',
-        type([rules_layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
-            neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }],
-        }),
-    ],
-    [
-        'ADAPTION_PROMPT',
-        type([rules_layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
-            fields: { n: 'adapter_len' },
-            neutral: [{ adaption_gate: 0 }, { adaption_prompt: 0 }],
-        }),
-    ],
-    ['BEFT', type([rules_layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
-    [
-        'BOFT',
-        type([rules_layer(['boft_R * n b b', 'boft_s out 1'])], {
-            fields: {
-                b: 'boft_block_size=4',
-                n: 'boft_block_num',
-            },
-            neutral: [
-                { boft_R: 0, boft_s: 1 },
-                { boft_R: 1, boft_s: 1 },
-            ],
-        }),
-    ],
-    [
-        'C3A',
-        type([rules_layer(['c3a_kernel * * b'])], {
-            fields: { b: 'block_size=256' },
-            neutral: [{ c3a_kernel: 0 }],
-        }),
-    ],
-    ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
-    ['CPT', type([], { prompt: [SOFT_PROMPT] })],
-    ['DEFT', type([rules_layer(['deft_P out r', 'deft_R r in'])], { defaultRank: 8 })],
-    [
-        'DELORA',
-        type([
-            rules_layer(['delora_A r in', 'delora_B out r', 'delora_lambda 1'], ['delora_w_norm in']),
-        ], {
-            defaultRank: 8,
-            neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
-        }),
-    ],
-    [
-        'FOURIERFT',
-        type([rules_layer(['fourierft_spectrum n'])], {
-            fields: { n: 'n_frequency=1000' },
-            neutral: [{ fourierft_spectrum: 0 }],
-        }),
-    ],
-    [
-        'FROD',
-        type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
-            shared: rules_layer([], ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …']),
-            neutral: [{ frod_lambda_s_values: 0 }],
-        }),
-    ],
-    [
-        'GLORA',
-        type([
-            rules_layer([], GLORA_PATHS.flatMap((path) => [
-                `glora_${path}.Xd * r`,
-                `glora_${path}.Xu r *`,
-                `glora_${path}.X …`,
-                `glora_${path}.zeros …`,
-            ])),
-        ], {
-            defaultRank: 8,
-            together: GLORA_PATHS.map((path) => [
-                `glora_${path}.Xd`,
-                `glora_${path}.Xu`,
-            ]),
-            neutral: [
-                Object.fromEntries(GLORA_PATHS.flatMap((path) => ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]))),
-            ],
-        }),
-    ],
-    [
-        'GRALORA',
-        type([
-            rules_layer(['gralora_A k * r', 'gralora_B k r *'], ['gralora_A_general.weight h *', 'gralora_B_general.weight * h']),
-        ], {
-            defaultRank: 32,
-            fields: { k: 'gralora_k=2', h: 'hybrid_r' },
-            together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
-            neutral: [
-                { gralora_B: 0, 'gralora_B_general.weight': 0 },
-                { gralora_A: 0, 'gralora_A_general.weight': 0 },
-            ],
-        }),
-    ],
-    [
-        'HIRA',
-        type([
-            rules_layer(['hira_A r in …', 'hira_B out r …']),
-            rules_layer(['hira_embedding_A r v', 'hira_embedding_B d r']),
-        ], {
-            defaultRank: 32,
-            neutral: [
-                { hira_B: 0, hira_embedding_A: 0 },
-                { hira_A: 0, hira_embedding_B: 0 },
-            ],
-        }),
-    ],
-    [
-        'HRA',
-        type([rules_layer(['hra_u in r'])], {
-            defaultRank: 8,
-            neutralPairs: 'hra_u',
-        }),
-    ],
-    [
-        'IA3',
-        type([
-            rules_layer(['ia3_l 1 in'], [], 'feedforward_modules'),
-            rules_layer(['ia3_l out 1']),
-            rules_layer(['ia3_l 1 * 1 1 …'], [], 'feedforward_modules'),
-            rules_layer(['ia3_l 1 * 1 1 …']),
-        ], { neutral: [{ ia3_l: 1 }] }),
-    ],
-];
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-l-to-o.js
-
-const types_l_to_o_SOFT_PROMPT = parameter('prompt_embeddings n d');
-const TYPES_L_TO_O = [
-    [
-        'LILY',
-        type([
-            rules_layer([
-                'lily_A.weight r in',
-                'lily_B.weight n·r out',
-                'lily_router.weight n r',
-            ]),
-        ], {
-            defaultRank: 32,
-            fields: { n: 'num_B=2' },
-            neutral: [{ 'lily_B.weight': 0 }, { 'lily_A.weight': 0 }],
-        }),
-    ],
-    [
-        'LN_TUNING',
-        type([rules_layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
-    ],
-    [
-        'LOHA',
-        type([
-            rules_layer([
-                'hada_w1_a out r',
-                'hada_w1_b r in',
-                'hada_w2_a out r',
-                'hada_w2_b r in',
-            ]),
-            rules_layer([
-                'hada_t1 r r …',
-                'hada_w1_a r out',
-                'hada_w1_b r in',
-                'hada_t2 r r …',
-                'hada_w2_a r out',
-                'hada_w2_b r in',
-            ]),
-        ], {
-            defaultRank: 8,
-            neutral: [
-                { hada_w2_b: 0 },
-                { hada_w1_a: 0 },
-                { hada_w1_b: 0 },
-                { hada_w2_a: 0 },
-            ],
-        }),
-    ],
-    [
-        'LOKR',
-        type([
-            rules_layer(['lokr_w1 * *', 'lokr_w2 …']),
-            rules_layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …'], ['lokr_t2 …']),
-            rules_layer([
-                'lokr_w1 * *',
-                'lokr_w2_a r *',
-                'lokr_w2_b r *',
-                'lokr_t2 r r …',
-            ]),
-            rules_layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …']),
-            rules_layer([
-                'lokr_w1_a * r',
-                'lokr_w1_b r *',
-                'lokr_w2_a * r',
-                'lokr_w2_b r …',
-            ]),
-            rules_layer([
-                'lokr_w1_a * r',
-                'lokr_w1_b r *',
-                'lokr_w2_a r *',
-                'lokr_w2_b r *',
-                'lokr_t2 r r …',
-            ]),
-        ], {
-            defaultRank: 8,
-            neutral: [
-                { lokr_w1: 0, lokr_w1_a: 0 },
-                { lokr_w1: 0, lokr_w1_b: 0 },
-                { lokr_w2: 0, lokr_w2_b: 0 },
-                { lokr_w2: 0, lokr_w2_a: 0 },
-            ],
-        }),
-    ],
-    [
-        'LORA',
-        type([
-            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
-            rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
-            rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
-        ], {
-            defaultRank: 8,
-            switched: [
-                {
-                    suffix: 'lora_magnitude_vector',
-                    field: 'use_dora',
-                    isOnByDefault: false,
-                    isAddend: false,
-                },
-                {
-                    suffix: 'lora_B.bias',
-                    field: 'lora_bias',
-                    isOnByDefault: false,
-                    isAddend: true,
-                },
-            ],
-            neutral: [
-                { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
-                { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
-            ],
-        }),
-    ],
-    [
-        'MISS',
-        type([
-            rules_layer(['miss_block r *']),
-            rules_layer(['miss_block * r r']),
-        ], { defaultRank: 64, neutral: [{ miss_block: 0 }] }),
-    ],
-    [
-        'MULTITASK_PROMPT_TUNING',
-        type([], {
-            prompt: [
-                types_l_to_o_SOFT_PROMPT,
-                parameter('prefix_task_cols t n k'),
-                parameter('prefix_task_rows t k d'),
-            ],
-        }),
-    ],
-    [
-        'OFT',
-        type([rules_layer(['oft_R.weight * *'])], {
-            neutral: [{ 'oft_R.weight': 0 }],
-        }),
-    ],
-    [
-        'OSF',
-        type([
-            rules_layer([
-                'osf_svd_params.U_low out k',
-                'osf_svd_params.S_low k',
-                'osf_svd_params.V_low k in',
-            ]),
-        ]),
-    ],
-];
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/types-p-to-w.js
-
-const PSOFT_OPTIONAL = [
-    'psoft_R.vector_a r',
-    'psoft_R.vector_b r',
-    'psoft_A …',
-    'psoft_B …',
-];
-const types_p_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
-const TYPES_P_TO_W = [
-    [
-        'PEANUT',
-        type([
-            rules_layer(['peanut_A.weight r in', 'peanut_B.weight out r'], ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *']),
-        ], {
-            defaultRank: 32,
-            neutral: [{ 'peanut_B.weight': 0 }, { 'peanut_A.weight': 0 }],
-        }),
-    ],
-    [
-        'POLY',
-        type([
-            rules_layer([
-                'poly_lora_A p s * r',
-                'poly_lora_B p s r *',
-                'poly_router.module_logits t p·s',
-            ]),
-        ], {
-            defaultRank: 8,
-            fields: { p: 'n_splits=1', s: 'n_skills=4', t: 'n_tasks=1' },
-            neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
-        }),
-    ],
-    ['PREFIX_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
-    ['PROMPT_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
-    [
-        'PSOFT',
-        type([
-            rules_layer(['psoft_R.weight △r'], PSOFT_OPTIONAL),
-            rules_layer(['psoft_R.weight r r'], PSOFT_OPTIONAL),
-        ], {
-            defaultRank: 32,
-            switched: [
-                {
-                    suffix: 'psoft_R.vector_a',
-                    field: 'psoft_mag_a',
-                    isOnByDefault: true,
-                    isAddend: false,
-                },
-                {
-                    suffix: 'psoft_R.vector_b',
-                    field: 'psoft_mag_b',
-                    isOnByDefault: true,
-                    isAddend: false,
-                },
-            ],
-            neutral: [
-                {
-                    'psoft_R.weight': 0,
-                    'psoft_R.vector_a': 1,
-                    'psoft_R.vector_b': 1,
-                },
-            ],
-        }),
-    ],
-    [
-        'PVERA',
-        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d 2·r'])], {
-            defaultRank: 256,
-            shared: rules_layer(['pvera_A 2·r *'], ['pvera_B * r']),
-            sharedSwitch: 'save_projection',
-            sharedNeutral: [{ pvera_B: 0 }, { pvera_A: 0 }],
-            neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
-        }),
-    ],
-    ['P_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
-    [
-        'RANDLORA',
-        type([
-            rules_layer(['randlora_lambda r k', 'randlora_gamma k *'], ['randlora_A …', 'randlora_B …']),
-        ], {
-            defaultRank: 32,
-            shared: rules_layer([], ['randlora_A …', 'randlora_B …']),
-            neutral: [
-                { randlora_lambda: 0 },
-                { randlora_gamma: 0 },
-                { randlora_A: 0 },
-                { randlora_B: 0 },
-            ],
-        }),
-    ],
-    [
-        'ROAD',
-        type([rules_layer(['road_theta k', 'road_alpha k'])], {
-            neutral: [{ road_alpha: 1, road_theta: 0 }],
-        }),
-    ],
-    [
-        'SHADOW',
-        type([
-            rules_layer(['shadow_down.default.weight r in', 'shadow_up.default.weight out r'], [
-                'shadow_update_gate.default.#.weight …',
-                'shadow_update_gate.default.#.bias …',
-                'shadow_update_transform.default.#.weight …',
-                'shadow_update_transform.default.#.bias …',
-            ]),
-        ], {
-            defaultRank: 8,
-            shared: rules_layer([], ['shadow_backbone.default.… …']),
-            neutral: [{ 'shadow_up.default.weight': 0 }],
-        }),
-    ],
-    [
-        'SHIRA',
-        type([rules_layer(['shira_weight n'], ['shira_indices 2 n'])], {
-            neutral: [{ shira_weight: 0 }],
-        }),
-    ],
-    [
-        'SUPERTUNING',
-        type([
-            rules_layer(['supertuning_values n'], [
-                'supertuning_indices n',
-                'supertuning_lora_A.weight r in',
-                'supertuning_lora_B.weight out r',
-            ]),
-        ], {
-            fields: { r: 'r' },
-            together: [['supertuning_lora_A.weight', 'supertuning_lora_B.weight']],
-            neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
-        }),
-    ],
-    [
-        'TINYLORA',
-        type([rules_layer([], ['tinylora_A r in', 'tinylora_B out r', 'tinylora_P u r r'])], {
-            defaultRank: 2,
-            shared: rules_layer(['tinylora_v.# u']),
-            fields: { u: 'u=64' },
-            neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
-            sharedNeutral: [{ 'tinylora_v.#': 0 }],
-        }),
-    ],
-    [
-        'TRAINABLE_TOKENS',
-        type([rules_layer(['trainable_tokens_delta n d'])], {
-            fields: { n: 'token_indices=0' },
-        }),
-    ],
-    [
-        'UNILORA',
-        type([], {
-            shared: rules_layer(['unilora_theta_d t']),
-            fields: { t: 'theta_d_length=256' },
-        }),
-    ],
-    [
-        'VBLORA',
-        type([
-            rules_layer(['vblora_logits_A * * n', 'vblora_logits_B * * n']),
-            rules_layer([
-                'vblora_logits_A_topk_indices * * *',
-                'vblora_logits_A_topk_weights * * *',
-                'vblora_logits_B_topk_indices * * *',
-                'vblora_logits_B_topk_weights * * *',
-            ]),
-        ], {
-            shared: rules_layer(['vblora_vector_bank n l']),
-            fields: { n: 'num_vectors=256', l: 'vector_length=256' },
-        }),
-    ],
-    [
-        'VERA',
-        type([rules_layer(['vera_lambda_b *', 'vera_lambda_d r'])], {
-            defaultRank: 256,
-            shared: rules_layer(['vera_A r *'], ['vera_B * r']),
-            sharedSwitch: 'save_projection',
-            neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
-            sharedNeutral: [{ vera_A: 0 }, { vera_B: 0 }],
-        }),
-    ],
-    [
-        'WAVEFT',
-        type([rules_layer(['waveft_spectrum n'])], {
-            fields: { n: 'n_frequency=2592' },
-            neutral: [{ waveft_spectrum: 0 }],
-        }),
-    ],
-];
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
-
-
-
-const TYPES = new Map([
-    ...TYPES_A_TO_K,
-    ...TYPES_L_TO_O,
-    ...TYPES_P_TO_W,
-]);
-function findTypeRule(peftType) {
-    return TYPES.get(peftType) ?? null;
+function wholeNumber(orNull) {
+    return {
+        takes: orNull ? 'a whole number or null' : 'a whole number',
+        accepts: (node) => isWhole(node) ||
+            node.kind === 'boolean' ||
+            (orNull && node.kind === 'null'),
+    };
 }
-function typesWith(suffixes) {
-    return [...TYPES].flatMap(([name, { sets }]) => sets.some(({ required }) => required.some(({ suffix }) => suffixes.includes(suffix)))
-        ? [name]
-        : []);
+const POSITIVE = {
+    takes: 'a number above 0',
+    accepts: (node) => node.kind === 'number' && !((numberOf(node) ?? 0) <= 0),
+};
+const NUMBER = {
+    takes: 'a number',
+    accepts: isNumberLike,
+    raises: (found) => `TypeError: unsupported operand type(s) for /: '${classOf(found)}' and 'int'`,
+};
+const DROPOUT = {
+    takes: 'a number up to 1',
+    accepts: (node) => isNumberLike(node) && !((numberOf(node) ?? 0) > 1),
+    raises: (found) => isNumberLike(found)
+        ? `ValueError: dropout probability has to be between 0 and 1, but got ${wordsOf(found)}`
+        : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
+};
+function share(isOpen) {
+    return {
+        takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
+        accepts: (node) => {
+            const value = numberOf(node) ?? NaN;
+            return value >= 0 && (isOpen ? value < 1 : value <= 1);
+        },
+        raises: () => 'ValueError',
+    };
 }
+const EVEN = {
+    takes: 'an even number above 0',
+    accepts: (node) => isWhole(node) &&
+        (numberOf(node) ?? 0) > 0 &&
+        (numberOf(node) ?? 1) % 2 === 0,
+    raises: (found) => `ValueError: The group_size must be divisible by 2 when using RoadLayer, but got ${wordsOf(found)}.`,
+};
+const OBJECT = {
+    takes: 'an object of patterns',
+    accepts: (node) => node.kind === 'object' &&
+        !node.entries.some(({ key }) => isBrokenPattern(key)),
+    raises: (found) => found.kind === 'object'
+        ? BROKEN_PATTERN
+        : `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
+};
+const OBJECT_OR_NOTHING = {
+    takes: 'an object or null',
+    accepts: (node) => isFalsy(node) || node.kind === 'object',
+    raises: (found) => `AttributeError: '${classOf(found)}' object has no attribute 'items'`,
+};
+const NUMBER_OR_NULL = {
+    takes: 'a number or null',
+    accepts: (node) => isNumberLike(node) ||
+        node.kind === 'null' ||
+        /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(asString(node) ?? ''),
+    raises: (found) => `ValueError: could not convert string to float: ${wordsOf(found)}`,
+};
+const OBJECT_OR_NULL = {
+    takes: 'an object or null',
+    accepts: ({ kind }) => kind === 'object' || kind === 'null',
+    raises: () => 'TypeError: … must be a …Config, a dict, or None.',
+};
+const isPatternOrNot = (node) => !isBrokenPattern(asString(node) ?? '');
+const NAMES_OR_NONE = {
+    takes: 'a pattern or a list of names',
+    accepts: (node) => !isNumberLike(node) && isTextsOrNot(node) && isPatternOrNot(node),
+    raises: (found) => found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
+};
+const NAMES = {
+    takes: 'a pattern or a list of names',
+    accepts: (node) => NAMES_OR_NONE.accepts(node) && (node.kind === 'null' || !isEmpty(node)),
+    raises: (found) => isEmpty(found)
+        ? 'ValueError: No `target_modules` passed but also no `target_parameters` found.'
+        : (NAMES_OR_NONE.raises?.(found) ?? ''),
+};
+function isEmpty(node) {
+    return (node.kind === 'array' || node.kind === 'object') && isFalsy(node);
+}
+const NAMES_OR_NOTHING = {
+    takes: 'a pattern, a list of names or null',
+    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
+    raises: (found) => found.kind === 'string'
+        ? BROKEN_PATTERN
+        : `TypeError: argument of type '${classOf(found)}' is not iterable`,
+};
+const TEXTS_OR_NOTHING = {
+    takes: 'a list of texts or null',
+    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) &&
+        isTextsOrNot(node) &&
+        !/[dmns]/.test(asString(node) ?? ''),
+    raises: (found) => found.kind === 'string'
+        ? "KeyError: 'base_model.…"
+        : `TypeError: '${classOf(found)}' object is not iterable`,
+};
+const LAYERS = {
+    takes: 'a whole number, a list of them or null',
+    accepts: (node) => node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
+};
+const LISTS_OR_NOTHING = {
+    takes: 'a list or null',
+    accepts: (node) => isFalsy(node) || node.kind === 'array' || node.kind === 'object',
+    raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
+};
+const LIST_OR_NULL = {
+    takes: 'a list or null',
+    accepts: ({ kind }) => kind === 'array' || kind === 'null',
+};
+const LIST = {
+    takes: 'a list',
+    accepts: ({ kind }) => kind === 'array',
+};
+const TEXT = {
+    takes: 'a text',
+    accepts: ({ kind }) => kind === 'string',
+};
+const BOOLEAN = {
+    takes: 'true or false',
+    accepts: ({ kind }) => kind === 'boolean',
+};
+const SEED = {
+    takes: 'a whole number',
+    accepts: isWhole,
+};
+const SCALAR = {
+    takes: 'a number, true or false',
+    accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
+};
 
 ;// CONCATENATED MODULE: ./lib/core/layout/module-names.js
 const NAME_MAX_CHARACTERS = 1000;
 function isNamedBy(module, names) {
+    return namingOf(module, names) !== null;
+}
+function namingOf(module, names) {
     if (names.has(module))
-        return true;
-    if (module.length > NAME_MAX_CHARACTERS)
-        return false;
-    for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1))
-        if (names.has(module.slice(dot + 1)))
-            return true;
-    return false;
+        return module;
+    if (names.size === 0 || module.length > NAME_MAX_CHARACTERS)
+        return null;
+    for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1)) {
+        const end = module.slice(dot + 1);
+        if (names.has(end))
+            return end;
+    }
+    return null;
+}
+function namesOfAny(paths, names) {
+    const found = new Set();
+    const lasts = new Set([...names].map(lastPart));
+    for (const path of paths) {
+        if (names.has(path))
+            found.add(path);
+        if (path.length > NAME_MAX_CHARACTERS || !lasts.has(lastPart(path)))
+            continue;
+        for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+            const end = path.slice(dot + 1);
+            if (names.has(end))
+                found.add(end);
+        }
+    }
+    return found;
+}
+function lastPart(path) {
+    return path.slice(path.lastIndexOf('.') + 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/pattern-escapes.js
@@ -2486,17 +1790,21 @@ function targeting(fields) {
     const isPattern = fields.get('target_modules')?.kind === 'string';
     return (module) => {
         const own = module.replace(/(?:\.base_layer)+$/, '');
-        if (isNamedBy(own, parents))
+        const depth = (module.length - own.length) / BASE_LAYER.length;
+        const parent = namingOf(own, parents.names);
+        if (parent !== null && depth < (parents.counts.get(parent) ?? 0))
             return true;
         if (excluded(own) || !targets(own))
             return false;
         return isPattern || wholeNames.has(own) || isLayer(own);
     };
 }
-const ALL_LINEAR = 'all-linear';
+function isAllLinear(node) {
+    return asString(node)?.toLowerCase() === 'all-linear';
+}
 function namedBy(node) {
     if (node?.kind === 'string')
-        return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
+        return isAllLinear(node) || node.value === ''
             ? null
             : fullMatcher(node.value);
     if (node === undefined || node.kind === 'null')
@@ -2507,8 +1815,14 @@ function namedBy(node) {
     const known = new Set(names);
     return (module) => isNamedBy(module, known);
 }
+const BASE_LAYER = '.base_layer';
 function parentsOf(parameters) {
-    return new Set(parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))));
+    const counts = new Map();
+    for (const name of parameters) {
+        const parent = name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+        counts.set(parent, (counts.get(parent) ?? 0) + 1);
+    }
+    return { counts, names: new Set(counts.keys()) };
 }
 function layerTest(fields) {
     const node = fields.get('layers_to_transform');
@@ -2550,6 +1864,9 @@ function rankOf(fields, module, defaultRank) {
         if (module === name || module.endsWith(`.${name}`))
             return wholeIn(node);
     }
+    return rankIn(fields, defaultRank);
+}
+function rankIn(fields, defaultRank) {
     const rank = fields.get('r');
     return rank === undefined ? defaultRank : wholeIn(rank);
 }
@@ -2562,7 +1879,7 @@ function wholeIn(node) {
 }
 function findGaps(modules, isTargeted) {
     const kinds = new Map();
-    for (const path of modules.keys()) {
+    for (const path of modules) {
         const layer = layerOf(path);
         if (layer === null)
             continue;
@@ -2605,6 +1922,1280 @@ function wholeGap(stack, layers) {
         : [];
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/unsupported.js
+
+
+
+
+
+const SETTINGS = [
+    ['lora_bias', ['embeddings', 'parameters'], isOn('lora_bias')],
+    [
+        'init_lora_weights',
+        ['convolutions', 'parameters'],
+        startsLike(/^(?:pissa|olora$|mica$)/i),
+    ],
+    ['init_lora_weights', ['convolutions'], startsLike(/^(?:eva|orthogonal)$/)],
+    [
+        'fan_in_fan_out',
+        ['parameters'],
+        (fields) => isOn('fan_in_fan_out')(fields) && !isOn('target_modules')(fields),
+    ],
+    ...['lora_dropout', 'use_dora', 'velora_config', 'kasa_config'].map((field) => [field, ['parameters'], isOn(field)]),
+];
+function isOn(field) {
+    return (fields) => {
+        const node = fields.get(field);
+        return node !== undefined && !isFalsy(node);
+    };
+}
+function startsLike(pattern) {
+    return (fields) => pattern.test(asString(fields.get('init_lora_weights')) ?? '');
+}
+const LAYERED = 'ADALORA ADAMSS BOFT C3A DEFT DELORA FOURIERFT FROD GRALORA HIRA HRA LILY LOHA LOKR LORA MISS OFT PEANUT PSOFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT'.split(' ');
+function refusedLayers({ config, keys, rule, }) {
+    const node = config.fields.get('layers_to_transform');
+    const targets = new Set(namesIn(config.fields.get('target_modules')));
+    if (node === undefined || LAYERS.accepts(node))
+        return null;
+    const isByEnd = rule.sets.length === 0 ||
+        [...keys.modules.keys()].some((path) => !targets.has(path) && isNamedBy(path, targets));
+    return LAYERED.includes(config.peftType) && isByEnd
+        ? {
+            field: 'layers_to_transform',
+            found: wordsOf(node),
+            takes: LAYERS.takes,
+            raises: "TypeError: argument of type 'float' is not iterable",
+        }
+        : null;
+}
+function unsupportedIn(meaning) {
+    const { config } = meaning;
+    if (config.peftType !== 'LORA')
+        return null;
+    for (const [field, kinds, isRefused] of SETTINGS) {
+        const node = config.fields.get(field);
+        if (node === undefined || !isRefused(config.fields))
+            continue;
+        for (const kind of kinds) {
+            const names = NAMES_OF[kind](meaning);
+            if (names.length > 0)
+                return { setting: `${field} = ${wordsOf(node)}`, kind, names };
+        }
+    }
+    return null;
+}
+const NAMES_OF = {
+    convolutions: ({ keys }) => [...keys.modules.values()].flatMap(({ path, tensors }) => {
+        const [tensor] = tensors.get('lora_A.weight') ?? [];
+        return (tensor?.shape.length ?? 0) > LINEAR_DIMENSIONS ? [path] : [];
+    }),
+    embeddings: ({ keys }) => [...keys.modules.values()].flatMap(({ path, tensors }) => tensors.has('lora_embedding_A') ? [path] : []),
+    parameters: adaptedParameters,
+};
+const LINEAR_DIMENSIONS = 2;
+function adaptedParameters({ keys, config }) {
+    const listed = namesIn(config.fields.get('target_parameters')) ?? [];
+    if (listed.length === 0)
+        return [];
+    const parentOf = (name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+    const parents = new Set(listed.map(parentOf));
+    const adapted = new Set([...keys.modules.keys()].map((path) => namingOf(path.replace(/(?:\.base_layer)+$/, ''), parents)));
+    return listed.filter((name) => adapted.has(parentOf(name)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const HEAD_BYTES = 8 * KIB;
+const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
+const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
+const RECALLED_HEADERS = 32;
+const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
+const JSON_MAX_BYTES = 24 * MIB;
+const JSON_MAX_DEPTH = 127;
+const JSON_MAX_VALUES = 200_000;
+const SAFETENSORS_MAX_ENTRIES = 120_000;
+const HELD_MAX_BYTES = 12 * MIB;
+const STRAYS_MAX = 20_000;
+const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
+const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
+const ZIP_MAX_ENTRIES = 200_000;
+const WALK_MAX_DEPTH = 32;
+const WALK_MAX_ENTRIES = 400_000;
+const WALK_MAX_CHARACTERS = 24_000_000;
+const GLOB_MAX_CHARACTERS = 1024;
+const GLOB_MAX_GLOBSTARS = 4;
+const GLOB_MAX_STARS = 4;
+const GLOB_MAX_BRACES = 4;
+const GLOB_MAX_CHOICES = 40;
+const STREAM_CHUNK_BYTES = MIB;
+const NAMES_SHOWN = 3;
+const PICKLE_MAX_BYTES = 16 * MIB;
+const PICKLE_LIMITS = {
+    maxOperations: 2_000_000,
+    maxStack: 100_000,
+    maxMemo: 1_000_000,
+};
+const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
+const SALVAGE_MAX_RECORDS = 10_000;
+const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+const VALUE_BLOCK_BYTES = 64 * KIB;
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
+const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
+const VALUE_SHARED_MAX = 4;
+const MAGNITUDE_DOUBTFUL = 10_000;
+const MAGNITUDE_OVERFLOWING = 1e19;
+const ZERO_TAIL_BYTES = 4096;
+const MAGNITUDE_VANISHING = 1e-12;
+const MAGNITUDE_ALL_VANISHING = 1e-8;
+
+;// CONCATENATED MODULE: ./lib/core/wording.js
+
+const BYTES_PER_KIB = 1024;
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+function formatBytes(bytes) {
+    if (bytes < BYTES_PER_KIB)
+        return formatCount(bytes, 'byte');
+    let value = bytes;
+    let unit = UNITS[0];
+    for (const next of UNITS) {
+        value /= BYTES_PER_KIB;
+        unit = next;
+        if (Math.round(value) < BYTES_PER_KIB)
+            break;
+    }
+    return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
+const POWERS = ' KMGT';
+const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
+function parseBytes(text) {
+    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
+    if (number === undefined)
+        return null;
+    const base = binary === '' ? 1000 : BYTES_PER_KIB;
+    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
+    const bytes = Math.round(Number(number) * base ** power);
+    return Number.isSafeInteger(bytes) ? bytes : null;
+}
+function formatNumber(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+function formatCount(count, noun, plural = `${noun}s`) {
+    return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
+}
+function listNames(names, shown = NAMES_SHOWN) {
+    const rest = names.length - shown;
+    const listed = names.slice(0, shown).join(', ');
+    return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
+}
+function joinWords(words) {
+    const last = words.at(-1) ?? '';
+    const others = words.slice(0, -1);
+    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/content.js
+const content_NAMES = {
+    empty: 'an empty file',
+    'zero-filled': 'a file of zeros only',
+    'lfs-pointer': 'a Git LFS pointer',
+    html: 'an HTML page',
+    xml: 'an XML document',
+    json: 'a JSON document',
+    text: 'a text file',
+    unknown: 'content of no known format',
+    safetensors: 'a safetensors file',
+    zip: 'a zip archive',
+    'torch-legacy': 'a torch file of the legacy (non-zip) format',
+    pickle: 'a bare Python pickle',
+    gguf: 'a GGUF file',
+    npy: 'a NumPy .npy file',
+    '7z': 'a 7z archive',
+    gzip: 'a gzip archive',
+    zstd: 'a Zstandard archive',
+    xz: 'an xz archive',
+    bzip2: 'a bzip2 archive',
+    tar: 'a tar archive',
+    hdf5: 'an HDF5 file',
+    tflite: 'a TensorFlow Lite model',
+    'torch-preview': 'a torch archive of the preview format',
+};
+function contentName(kind) {
+    return content_NAMES[kind];
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/wording.js
+
+function exactBytes(bytes) {
+    return formatCount(bytes, 'byte');
+}
+function partOfBytes(part, whole) {
+    return `${formatNumber(part)} of ${exactBytes(whole)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
+
+function isBeyondOurs({ code }) {
+    return (code === 'too-large' || code === 'too-deep' || code === 'too-many-values');
+}
+function jsonDefectWords(defect) {
+    switch (defect.code) {
+        case 'empty':
+            return 'is empty';
+        case 'truncated':
+            return `ends in the middle of a value, at byte ${defect.at}`;
+        case 'byte-order-mark':
+            return 'begins with a byte order mark, which Python refuses';
+        case 'too-large':
+            return `has ${exactBytes(defect.sizeBytes)}, more than the ${exactBytes(defect.maxBytes)} that are read`;
+        default:
+            return `is not valid JSON at byte ${defect.at} (${defect.code})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/config-json.js
+
+
+function configJsonMessages(name, refusal, ofOthers = []) {
+    return {
+        notJson: {
+            text: ({ words }) => `${name} ${words}.`,
+            loaderErrors: () => [refusal],
+        },
+        placeholder: {
+            text: ({ found }) => `${name} is ${found}, not JSON.`,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => [refusal],
+        },
+        notAnObject: {
+            text: () => `${name} is JSON but not an object.`,
+            loaderErrors: () => ofOthers,
+        },
+    };
+}
+async function reportNotJson(file, defect, report) {
+    if (isBeyondOurs(defect))
+        return;
+    const where = { path: file.path };
+    const found = await placeholderIn(file, defect);
+    if (found !== null)
+        report('placeholder', { found }, where);
+    else
+        report('notJson', { words: jsonDefectWords(defect) }, where);
+}
+async function placeholderIn(file, defect) {
+    if (defect.code === 'empty')
+        return null;
+    const { kind } = await file.content();
+    switch (kind) {
+        case 'lfs-pointer':
+        case 'html':
+        case 'xml':
+        case 'text':
+        case 'zero-filled':
+            return contentName(kind);
+        default:
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-invalid.js
+
+
+
+
+
+const MLX_KEYS = ['fine_tune_type', 'lora_parameters'];
+const adapterConfigInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-config-invalid',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter configuration invalid',
+        why: 'PEFT reads adapter_config.json first and refuses the adapter with it. A cut or empty file means that the save did not end.',
+        fix: 'Save again through model.save_pretrained(folder). If a sibling checkpoint of the same run has a whole adapter_config.json, that file fits here too.',
+        since: '0.1.0',
+    },
+    messages: {
+        ...configJsonMessages('adapter_config.json', 'json.decoder.JSONDecodeError: …', ['TypeError']),
+        noType: {
+            text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
+            why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
+            loaderErrors: () => ["KeyError: 'peft_type'"],
+        },
+        ofMlx: {
+            text: ({ weights }) => `adapter_config.json is MLX's, the weights beside it (${weights}) are named as PEFT's.`,
+            why: 'PEFT and MLX use the same name for configurations of different formats; neither loads the weights of the other.',
+            fix: "Put PEFT's own adapter_config.json beside the weights, or rename and convert them if they are MLX's.",
+            loaderErrors: () => ["KeyError: 'peft_type'"],
+        },
+        typeNotText: {
+            text: ({ found }) => `adapter_config.json has a peft_type that is no text but ${found}.`,
+            loaderErrors: () => ['KeyError', 'TypeError: unhashable type'],
+        },
+        rank: {
+            text: ({ peftType, found }) => `adapter_config.json has r = ${found}, which ${peftType} refuses: a rank is a positive whole number.`,
+            why: 'The rank decides the shapes of all tensors; PEFT raises when it builds the layers.',
+            fix: 'Save the configuration of the live model instead of one put together by hand.',
+            loaderErrors: ({ found }) => [
+                `ValueError: \`r\` should be a positive integer value but the value passed is ${found}`,
+                'TypeError',
+            ],
+        },
+        fields: {
+            text: ({ peftType, refused }) => `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
+            why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
+            fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
+            loaderErrors: ({ refused }) => [
+                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
+            ],
+        },
+        unsupported: {
+            text: ({ setting, kind, names }) => `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
+            why: 'PEFT raises when it builds the layer.',
+            fix: 'Save the configuration of the live model again: the training was without the setting.',
+            loaderErrors: () => [
+                'ValueError: lora_bias=True is not supported for Embedding.',
+                'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
+                "ValueError: Invalid or unsupported variant combination: ('mica',)",
+                "ValueError: Unknown initialization init_lora_weights='pissa'",
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        for (const adapter of subject.adapters) {
+            const config = await adapter.config();
+            if (config === null || adapter.configFile === null)
+                continue;
+            const where = { path: adapter.configFile.path };
+            if (config.ok) {
+                const meaning = await adapter.meaning();
+                const unsupported = meaning && unsupportedIn(meaning);
+                const layers = meaning && refusedLayers(meaning);
+                if (layers !== null)
+                    report('fields', {
+                        peftType: config.value.peftType,
+                        refused: [{ ...layers }],
+                    }, where);
+                if (unsupported !== null)
+                    report('unsupported', unsupported, where);
+                continue;
+            }
+            const { defect } = config;
+            switch (defect.code) {
+                case 'not-an-object':
+                    report('notAnObject', {}, where);
+                    break;
+                case 'no-peft-type':
+                    if (!defect.keys.some((key) => MLX_KEYS.includes(key)))
+                        report('noType', { keys: [...defect.keys] }, where);
+                    else if (adapter.weights !== null)
+                        report('ofMlx', { weights: adapter.weights.file.name }, where);
+                    break;
+                case 'peft-type-not-a-string':
+                    report('typeNotText', { found: defect.found }, where);
+                    break;
+                case 'rank-invalid':
+                    report('rank', { peftType: defect.peftType, found: defect.found }, where);
+                    break;
+                case 'fields-invalid':
+                    report('fields', {
+                        peftType: defect.peftType,
+                        refused: defect.refused.map((one) => ({ ...one })),
+                    }, where);
+                    break;
+                default:
+                    await reportNotJson(adapter.configFile, defect, report);
+            }
+        }
+    },
+});
+function refusedWords({ field, found, takes }, peftType) {
+    const has = found === '' ? `no ${field}` : `${field} = ${found}`;
+    return `${has} (${peftType} takes ${takes})`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-config-missing.js
+
+
+const adapterConfigMissing = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-config-missing',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Adapter configuration missing',
+        why: 'Without adapter_config.json PEFT does not know what the weights are, and refuses to load them. PEFT writes it after the weights, so the save may have been cut off between the two.',
+        fix: 'Save through model.save_pretrained(folder). If a sibling checkpoint of the same run has its adapter_config.json, that file fits here too.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ weights, bytes }) => `${weights} (${formatBytes(bytes)}) is there, adapter_config.json is not.`,
+            loaderErrors: () => [
+                "ValueError: Can't find 'adapter_config.json' at '…'",
+            ],
+        },
+    },
+    run({ subject, report }) {
+        for (const { configFile, weights, path } of subject.adapters)
+            if (configFile === null && weights !== null)
+                report('missing', { weights: weights.file.name, bytes: weights.file.sizeBytes }, { path });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-in-subfolder.js
+
+
+const adapterInSubfolder = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-in-subfolder',
+        question: 'loads',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Adapter only in a subfolder of its name',
+        why: 'PEFT saves an adapter that is not called `default` into a subfolder of its name. Loading the folder above finds nothing.',
+        fix: 'Load the subfolder, or name the adapter `default`.',
+        since: '0.1.0',
+    },
+    messages: {
+        only: {
+            text: ({ paths }) => `There is no adapter in the folder itself. The path to load is ${listNames(paths)}.`,
+        },
+    },
+    run({ subject: { adapters }, report }) {
+        if (adapters.length === 0 || adapters.some(({ name }) => name === null))
+            return;
+        report('only', { paths: adapters.map(({ path }) => path) });
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/layout/once-per.js
+function oncePer(make) {
+    const known = new WeakMap();
+    return (of) => {
+        const before = known.get(of);
+        if (before !== undefined)
+            return before.made;
+        const made = make(of);
+        known.set(of, { made });
+        return made;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
+function parameter(text) {
+    const [suffix = '', ...shape] = text.split(' ');
+    return { suffix, shape: shape.join(' ') };
+}
+function rules_layer(required, optional = [], where = {}) {
+    return {
+        required: required.map(parameter),
+        optional: optional.map(parameter),
+        namedBy: null,
+        onlyWith: [],
+        ...where,
+    };
+}
+function type(sets, more = {}) {
+    return {
+        sets,
+        shared: rules_layer([]),
+        prompt: [],
+        neutral: [],
+        sharedNeutral: [],
+        lifeless: [],
+        sharedLifeless: [],
+        neutralPairs: null,
+        switched: [],
+        together: [],
+        defaultRank: null,
+        fields: {},
+        sharedSwitch: null,
+        tied: [],
+        recomputed: [],
+        sizes: null,
+        hasRankPattern: true,
+        readsExactKeys: false,
+        ...more,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/derived-sizes.js
+
+
+function tensorOf({ tensors }, suffix, dimensions) {
+    const tensor = tensors.get(suffix)?.[0];
+    return tensor?.shape.length === dimensions ? tensor : null;
+}
+function numberIn(fields, field, byDefault) {
+    return numberOf(fields.get(field)) ?? byDefault;
+}
+function derived_sizes_isOn(node) {
+    return node !== undefined && !isFalsy(node);
+}
+const PARTS_OF_VARIANT = new Map([
+    ['road_1', 1 / 2],
+    ['road_2', 1],
+    ['road_4', 2],
+]);
+const roadSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'road_theta', 1);
+    const variant = asString(fields.get('variant')) ?? 'road_1';
+    const parts = PARTS_OF_VARIANT.get(variant);
+    const group = numberIn(fields, 'group_size', 64);
+    if (tensor === null || parts === undefined || !(group > 0))
+        return null;
+    const [size = 0] = tensor.shape;
+    return (size / parts) % group === 0
+        ? null
+        : { tensor, expected: `a multiple of ${group * parts}` };
+};
+const oftSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'oft_R.weight', 2);
+    if (tensor === null)
+        return null;
+    const [blocks = 0, angles = 0] = tensor.shape;
+    const side = (1 + Math.sqrt(1 + 8 * angles)) / 2;
+    if (!Number.isInteger(side))
+        return { tensor, expected: '[n, b(b-1)/2] for a whole b' };
+    const wanted = numberIn(fields, 'oft_block_size', 32);
+    const isShared = derived_sizes_isOn(fields.get('block_share'));
+    const divides = (size) => size > 0 && !isShared && (blocks * side) % size === 0;
+    if (wanted !== side && divides(wanted))
+        return { tensor, expected: `[n, ${(wanted * (wanted - 1)) / 2}]` };
+    const rank = numberIn(fields, 'r', 0);
+    return wanted === 0 && rank !== blocks && divides(rank)
+        ? { tensor, expected: `[${rank}, *]` }
+        : null;
+};
+const osfSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'osf_svd_params.U_low', 2);
+    const right = tensorOf(module, 'osf_svd_params.V_low', 2);
+    if (tensor === null || right === null)
+        return null;
+    const [out = 0, found = 0] = tensor.shape;
+    const least = Math.min(out, right.shape[1] ?? 0);
+    const kept = keptRank(fields, module.path, least);
+    return kept === null || found === least - kept
+        ? null
+        : { tensor, expected: `[out, ${least - kept}]` };
+};
+function keptRank(fields, path, least) {
+    const half = Math.floor(least / 2);
+    let node = fields.get('effective_rank');
+    for (const [name, own] of asObject(fields.get('rank_pattern')) ?? []) {
+        if (!/^\w+$/.test(name))
+            return null;
+        if (!path.includes(name))
+            continue;
+        node = own;
+        break;
+    }
+    const rank = numberOf(node);
+    if (node === undefined || rank === null)
+        return half;
+    const isShare = !isWhole(node) && rank > 0 && rank <= 1;
+    return Math.min(least, Math.trunc(isShare ? least * rank : rank));
+}
+const adamssSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'adamss_newB', 2);
+    if (tensor === null)
+        return null;
+    const [found = 0, width = 0] = tensor.shape;
+    const parts = module.tensors.get('adamss_B.#') ?? [];
+    const height = parts.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+    const odd = module.tensors
+        .get('adamss_A.#')
+        ?.find(({ shape }) => shape.length === 2 && shape[1] !== found);
+    if (odd !== undefined)
+        return { tensor: odd, expected: `[*, ${found}]` };
+    const wanted = Math.min(numberIn(fields, 'r', 500), height, width);
+    return found === wanted || height === 0
+        ? null
+        : { tensor, expected: `[${wanted}, in]` };
+};
+const shiraSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'shira_weight', 1);
+    const rank = numberIn(fields, 'r', 32);
+    if (tensor === null || !(rank > 0))
+        return null;
+    const [size = 0] = tensor.shape;
+    const sum = size / rank;
+    return Number.isInteger(sum) && size <= (sum / 2) ** 2
+        ? null
+        : { tensor, expected: `r · (in + out) = ${rank} · (in + out)` };
+};
+const adaloraSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'lora_A', 2);
+    const rank = numberIn(fields, 'init_r', 12);
+    return tensor === null ||
+        derived_sizes_isOn(fields.get('rank_pattern')) ||
+        tensor.shape[0] === rank
+        ? null
+        : { tensor, expected: `[${rank}, in]` };
+};
+const peanutSizes = (module, fields) => {
+    const tensor = tensorOf(module, 'peanut_A.weight', 2);
+    const depth = numberOf(fields.get('depth'));
+    if (tensor === null || depth === null)
+        return null;
+    const counts = ['peanut_encoders.#.weight', 'peanut_decoders.#.weight'].map((suffix) => module.tensors.get(suffix)?.length ?? 0);
+    return counts.every((count) => count === depth)
+        ? null
+        : { tensor, expected: `beside ${depth} encoders and decoders` };
+};
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-a-to-k.js
+
+
+const SOFT_PROMPT = parameter('prompt_embeddings n d');
+const GLORA_PATHS = ['A', 'B', 'C', 'D', 'E'];
+const TYPES_A_TO_K = [
+    [
+        'ADALORA',
+        type([rules_layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
+            neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
+            sizes: adaloraSizes,
+        }),
+    ],
+    [
+        'ADAMSS',
+        type([rules_layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
+            neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }, { adamss_newB: 0 }],
+            recomputed: ['adamss_newB'],
+            sizes: adamssSizes,
+        }),
+    ],
+    [
+        'ADAPTION_PROMPT',
+        type([rules_layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
+            fields: { n: 'adapter_len' },
+            neutral: [{ adaption_gate: 0 }, { adaption_prompt: 0 }],
+            readsExactKeys: true,
+        }),
+    ],
+    ['BEFT', type([rules_layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
+    [
+        'BOFT',
+        type([rules_layer(['boft_R * n b b', 'boft_s out 1'])], {
+            fields: {
+                b: 'boft_block_size=4',
+                n: 'boft_block_num',
+            },
+            neutral: [
+                { boft_R: 0, boft_s: 1 },
+                { boft_R: 1, boft_s: 1 },
+            ],
+        }),
+    ],
+    [
+        'C3A',
+        type([rules_layer(['c3a_kernel * * b'])], {
+            fields: { b: 'block_size=256' },
+            neutral: [{ c3a_kernel: 0 }],
+        }),
+    ],
+    ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
+    ['CPT', type([], { prompt: [SOFT_PROMPT] })],
+    [
+        'DEFT',
+        type([rules_layer(['deft_P out r', 'deft_R r in'])], {
+            defaultRank: 8,
+            lifeless: [{ deft_P: 0 }],
+        }),
+    ],
+    [
+        'DELORA',
+        type([
+            rules_layer(['delora_A r in', 'delora_B out r', 'delora_lambda 1'], ['delora_w_norm in']),
+        ], {
+            defaultRank: 8,
+            neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
+            lifeless: [{ delora_w_norm: 0 }],
+            recomputed: ['delora_w_norm'],
+        }),
+    ],
+    [
+        'FOURIERFT',
+        type([rules_layer(['fourierft_spectrum n'])], {
+            fields: { n: 'n_frequency=1000' },
+            neutral: [{ fourierft_spectrum: 0 }],
+        }),
+    ],
+    [
+        'FROD',
+        type([rules_layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
+            shared: rules_layer([
+                'frod_V.… d d',
+                'frod_s_indices.… 2 n',
+                'frod_s_size.… 2',
+            ]),
+            sharedSwitch: 'save_projection',
+            neutral: [{ frod_lambda_s_values: 0 }],
+        }),
+    ],
+    [
+        'GLORA',
+        type([
+            rules_layer([], GLORA_PATHS.flatMap((path) => [
+                `glora_${path}.Xd * r`,
+                `glora_${path}.Xu r *`,
+                `glora_${path}.X …`,
+                `glora_${path}.zeros …`,
+            ])),
+        ], {
+            defaultRank: 8,
+            together: GLORA_PATHS.map((path) => [
+                `glora_${path}.Xd`,
+                `glora_${path}.Xu`,
+            ]),
+            neutral: [
+                Object.fromEntries(GLORA_PATHS.flatMap((path) => ['Xd', 'X', 'zeros'].map((part) => [`glora_${path}.${part}`, 0]))),
+            ],
+        }),
+    ],
+    [
+        'GRALORA',
+        type([
+            rules_layer(['gralora_A k * r', 'gralora_B k r *'], ['gralora_A_general.weight h *', 'gralora_B_general.weight * h']),
+        ], {
+            defaultRank: 32,
+            fields: { k: 'gralora_k=2', h: 'hybrid_r' },
+            together: [['gralora_A_general.weight', 'gralora_B_general.weight']],
+            neutral: [
+                { gralora_B: 0, 'gralora_B_general.weight': 0 },
+                { gralora_A: 0, 'gralora_A_general.weight': 0 },
+            ],
+        }),
+    ],
+    [
+        'HIRA',
+        type([
+            rules_layer(['hira_A r in …', 'hira_B out r …']),
+            rules_layer(['hira_embedding_A r v', 'hira_embedding_B d r']),
+        ], {
+            defaultRank: 32,
+            neutral: [
+                { hira_B: 0, hira_embedding_A: 0 },
+                { hira_A: 0, hira_embedding_B: 0 },
+            ],
+            hasRankPattern: false,
+        }),
+    ],
+    [
+        'HRA',
+        type([rules_layer(['hra_u in r'])], {
+            defaultRank: 8,
+            neutralPairs: 'hra_u',
+        }),
+    ],
+    [
+        'IA3',
+        type([
+            rules_layer(['ia3_l 1 in'], [], { namedBy: 'feedforward_modules' }),
+            rules_layer(['ia3_l out 1']),
+            rules_layer(['ia3_l 1 * 1 1 …'], [], { namedBy: 'feedforward_modules' }),
+            rules_layer(['ia3_l 1 * 1 1 …']),
+        ], { neutral: [{ ia3_l: 1 }] }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/lokr-sizes.js
+
+
+
+const DEFAULT_RANK = 8;
+const MAX_SIDE = 1 << 20;
+const lokrSizes = (module, fields) => {
+    const left = factorIn(module, 'lokr_w1');
+    const right = factorIn(module, 'lokr_w2');
+    if (left === null || right === null)
+        return null;
+    const factor = numberIn(fields, 'decompose_factor', -1);
+    const sides = [
+        [left.rows, right.rows, (first) => `[${first}, *]`],
+        [left.columns, right.columns, (first) => `[*, ${first}]`],
+    ];
+    for (const [first, second, words] of right.isFlattened
+        ? sides.slice(0, 1)
+        : sides) {
+        const expected = firstFactor(first * second, factor);
+        if (expected !== null && expected !== first)
+            return { tensor: left.tensor, expected: words(expected) };
+    }
+    return wrongHalves(module, fields, right);
+};
+function wrongHalves(module, fields, { tensor, rows, columns, isWhole: isStoredWhole }) {
+    const node = fields.get('r');
+    const isFraction = node?.kind === 'number' && !isWhole(node);
+    const isSplit = !isStoredWhole || module.tensors.has('lokr_w1_a');
+    if (isFraction)
+        return isSplit
+            ? { tensor, expected: 'stored whole, as r is no whole number' }
+            : null;
+    const rank = rankOf(fields, module.path, DEFAULT_RANK);
+    if (rank === null)
+        return null;
+    const wantsWhole = rank >= Math.max(rows, columns) / 2;
+    if (wantsWhole === isStoredWhole)
+        return null;
+    return {
+        tensor,
+        expected: wantsWhole ? 'stored whole' : 'stored as two of rank r',
+    };
+}
+function factorIn({ tensors }, name) {
+    const of = (suffix) => tensors.get(suffix)?.[0];
+    const whole = of(name);
+    if (whole !== undefined) {
+        const [rows, columns] = whole.shape;
+        return rows === undefined || columns === undefined
+            ? null
+            : { tensor: whole, rows, columns, isWhole: true, isFlattened: false };
+    }
+    const tensor = of(`${name}_a`);
+    const columns = of(`${name}_b`)?.shape[1];
+    const hasCore = name === 'lokr_w2' && tensors.has('lokr_t2');
+    const rows = tensor?.shape[hasCore ? 1 : 0];
+    if (tensor === undefined || rows === undefined || columns === undefined)
+        return null;
+    const isFlattened = name === 'lokr_w2' && !hasCore;
+    return { tensor, rows, columns, isWhole: false, isFlattened };
+}
+function firstFactor(side, factor) {
+    if (side < 1 || side > MAX_SIDE)
+        return null;
+    if (factor > 0 && side % factor === 0)
+        return factor;
+    const most = factor === -1 ? side : factor;
+    let first = 1;
+    let second = side;
+    while (first < second) {
+        let next = first + 1;
+        while (side % next !== 0)
+            next += 1;
+        if (next + side / next > 1 + side || next > most)
+            break;
+        first = next;
+        second = side / next;
+    }
+    return Math.min(first, second);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-l-to-o.js
+
+
+
+const BOTH = 'decompose_both';
+const CORE = 'use_effective_conv2d';
+const types_l_to_o_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_L_TO_O = [
+    [
+        'LILY',
+        type([
+            rules_layer([
+                'lily_A.weight r in',
+                'lily_B.weight n·r out',
+                'lily_router.weight n r',
+            ]),
+        ], {
+            defaultRank: 32,
+            fields: { n: 'num_B=2' },
+            neutral: [{ 'lily_B.weight': 0 }, { 'lily_A.weight': 0 }],
+            tied: [
+                ['lily_A.weight', 'stride_A'],
+                ['lily_B.weight', null],
+            ],
+        }),
+    ],
+    [
+        'LN_TUNING',
+        type([rules_layer(['ln_tuning_layers.weight *'], ['ln_tuning_layers.bias *'])]),
+    ],
+    [
+        'LOHA',
+        type([
+            rules_layer([
+                'hada_w1_a out r',
+                'hada_w1_b r in',
+                'hada_w2_a out r',
+                'hada_w2_b r in',
+            ]),
+            rules_layer([
+                'hada_t1 r r …',
+                'hada_w1_a r out',
+                'hada_w1_b r in',
+                'hada_t2 r r …',
+                'hada_w2_a r out',
+                'hada_w2_b r in',
+            ], [], { onlyWith: [CORE] }),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { hada_w2_b: 0 },
+                { hada_w1_a: 0 },
+                { hada_w1_b: 0 },
+                { hada_w2_a: 0 },
+                { hada_t1: 0 },
+                { hada_t2: 0 },
+            ],
+        }),
+    ],
+    [
+        'LOKR',
+        type([
+            rules_layer(['lokr_w1 * *', 'lokr_w2 …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …']),
+            rules_layer(['lokr_w1 * *', 'lokr_w2_a r *', 'lokr_w2_b r *', 'lokr_t2 r r …'], [], { onlyWith: [CORE] }),
+            rules_layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …'], [], {
+                onlyWith: [BOTH],
+            }),
+            rules_layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2_a * r', 'lokr_w2_b r …'], [], { onlyWith: [BOTH] }),
+            rules_layer([
+                'lokr_w1_a * r',
+                'lokr_w1_b r *',
+                'lokr_w2_a r *',
+                'lokr_w2_b r *',
+                'lokr_t2 r r …',
+            ], [], { onlyWith: [BOTH, CORE] }),
+        ], {
+            defaultRank: 8,
+            neutral: [
+                { lokr_w1: 0, lokr_w1_a: 0 },
+                { lokr_w1: 0, lokr_w1_b: 0 },
+                { lokr_w2: 0, lokr_w2_b: 0 },
+                { lokr_w2: 0, lokr_w2_a: 0 },
+                { lokr_t2: 0 },
+            ],
+            sizes: lokrSizes,
+        }),
+    ],
+    [
+        'LORA',
+        type([
+            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
+            rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
+            rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
+        ], {
+            defaultRank: 8,
+            switched: [
+                {
+                    suffix: 'lora_magnitude_vector',
+                    field: 'use_dora',
+                    isOnByDefault: false,
+                    isAddend: false,
+                },
+                {
+                    suffix: 'lora_B.bias',
+                    field: 'lora_bias',
+                    isOnByDefault: false,
+                    isAddend: true,
+                },
+            ],
+            neutral: [
+                { 'lora_B.weight': 0, 'lora_B.bias': 0, lora_embedding_A: 0 },
+                { 'lora_A.weight': 0, 'lora_B.bias': 0, lora_embedding_B: 0 },
+            ],
+        }),
+    ],
+    [
+        'MISS',
+        type([
+            rules_layer(['miss_block r *']),
+            rules_layer(['miss_block * r r']),
+        ], { defaultRank: 64, neutral: [{ miss_block: 0 }] }),
+    ],
+    [
+        'MULTITASK_PROMPT_TUNING',
+        type([], {
+            prompt: [
+                types_l_to_o_SOFT_PROMPT,
+                parameter('prefix_task_cols t n k'),
+                parameter('prefix_task_rows t k d'),
+            ],
+        }),
+    ],
+    [
+        'OFT',
+        type([rules_layer(['oft_R.weight * *'])], {
+            neutral: [{ 'oft_R.weight': 0 }],
+            sizes: oftSizes,
+        }),
+    ],
+    [
+        'OSF',
+        type([
+            rules_layer([
+                'osf_svd_params.U_low out k',
+                'osf_svd_params.S_low k',
+                'osf_svd_params.V_low k in',
+            ]),
+        ], { sizes: osfSizes }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/types-p-to-w.js
+
+
+const PSOFT_OPTIONAL = [
+    'psoft_R.vector_a r',
+    'psoft_R.vector_b r',
+    'psoft_A …',
+    'psoft_B …',
+];
+const types_p_to_w_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const TYPES_P_TO_W = [
+    [
+        'PEANUT',
+        type([
+            rules_layer(['peanut_A.weight r in', 'peanut_B.weight out r'], ['peanut_encoders.#.weight * *', 'peanut_decoders.#.weight * *']),
+        ], {
+            defaultRank: 32,
+            neutral: [{ 'peanut_B.weight': 0 }, { 'peanut_A.weight': 0 }],
+            sizes: peanutSizes,
+        }),
+    ],
+    [
+        'POLY',
+        type([
+            rules_layer([
+                'poly_lora_A p s * r',
+                'poly_lora_B p s r *',
+                'poly_router.module_logits t p·s',
+            ]),
+        ], {
+            defaultRank: 8,
+            fields: { p: 'n_splits=1', s: 'n_skills=4', t: 'n_tasks=1' },
+            neutral: [{ poly_lora_B: 0 }, { poly_lora_A: 0 }],
+        }),
+    ],
+    ['PREFIX_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
+    ['PROMPT_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
+    [
+        'PSOFT',
+        type([
+            rules_layer(['psoft_R.weight △r'], PSOFT_OPTIONAL),
+            rules_layer(['psoft_R.weight r r'], PSOFT_OPTIONAL),
+        ], {
+            defaultRank: 32,
+            switched: [
+                {
+                    suffix: 'psoft_R.vector_a',
+                    field: 'psoft_mag_a',
+                    isOnByDefault: true,
+                    isAddend: false,
+                },
+                {
+                    suffix: 'psoft_R.vector_b',
+                    field: 'psoft_mag_b',
+                    isOnByDefault: true,
+                    isAddend: false,
+                },
+            ],
+            neutral: [
+                {
+                    'psoft_R.weight': 0,
+                    'psoft_R.vector_a': 1,
+                    'psoft_R.vector_b': 1,
+                },
+            ],
+        }),
+    ],
+    [
+        'PVERA',
+        type([rules_layer(['pvera_lambda_b *', 'pvera_lambda_d 2·r'])], {
+            defaultRank: 256,
+            shared: rules_layer(['pvera_A 2·r *'], ['pvera_B * r']),
+            sharedSwitch: 'save_projection',
+            sharedNeutral: [{ pvera_B: 0 }, { pvera_A: 0 }],
+            neutral: [{ pvera_lambda_b: 0 }, { pvera_lambda_d: 0 }],
+        }),
+    ],
+    ['P_TUNING', type([], { prompt: [types_p_to_w_SOFT_PROMPT] })],
+    [
+        'RANDLORA',
+        type([
+            rules_layer(['randlora_lambda r k', 'randlora_gamma k *'], ['randlora_A r 1 *', 'randlora_B * k r']),
+        ], {
+            defaultRank: 32,
+            shared: rules_layer([], ['randlora_A r 1 *', 'randlora_B * k r']),
+            neutral: [
+                { randlora_lambda: 0 },
+                { randlora_gamma: 0 },
+                { randlora_A: 0 },
+                { randlora_B: 0 },
+            ],
+            tied: [
+                ['randlora_A', null],
+                ['randlora_B', null],
+            ],
+        }),
+    ],
+    [
+        'ROAD',
+        type([rules_layer(['road_theta k', 'road_alpha k'])], {
+            neutral: [{ road_alpha: 1, road_theta: 0 }],
+            sizes: roadSizes,
+        }),
+    ],
+    [
+        'SHADOW',
+        type([
+            rules_layer(['shadow_down.default.weight r in', 'shadow_up.default.weight out r'], [
+                'shadow_update_gate.default.#.weight …',
+                'shadow_update_gate.default.#.bias …',
+                'shadow_update_transform.default.#.weight …',
+                'shadow_update_transform.default.#.bias …',
+            ]),
+        ], {
+            defaultRank: 8,
+            shared: rules_layer([], ['shadow_backbone.default.… …']),
+            neutral: [{ 'shadow_up.default.weight': 0 }],
+            readsExactKeys: true,
+        }),
+    ],
+    [
+        'SHIRA',
+        type([rules_layer(['shira_weight n'], ['shira_indices 2 n'])], {
+            neutral: [{ shira_weight: 0 }],
+            recomputed: ['shira_indices'],
+            sizes: shiraSizes,
+        }),
+    ],
+    [
+        'SUPERTUNING',
+        type([
+            rules_layer(['supertuning_values n'], [
+                'supertuning_indices n',
+                'supertuning_lora_A.weight r in',
+                'supertuning_lora_B.weight out r',
+            ]),
+        ], {
+            fields: { r: 'r' },
+            together: [['supertuning_lora_A.weight', 'supertuning_lora_B.weight']],
+            neutral: [{ supertuning_values: 0, 'supertuning_lora_B.weight': 0 }],
+        }),
+    ],
+    [
+        'TINYLORA',
+        type([rules_layer([], ['tinylora_A r in', 'tinylora_B out r', 'tinylora_P u r r'])], {
+            defaultRank: 2,
+            shared: rules_layer(['tinylora_v.# u']),
+            fields: { u: 'u=64' },
+            neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
+            sharedNeutral: [{ 'tinylora_v.#': 0 }],
+            readsExactKeys: true,
+        }),
+    ],
+    [
+        'TRAINABLE_TOKENS',
+        type([rules_layer(['trainable_tokens_delta n d'])], {
+            fields: { n: 'token_indices=0' },
+        }),
+    ],
+    [
+        'UNILORA',
+        type([], {
+            shared: rules_layer(['unilora_theta_d t']),
+            fields: { t: 'theta_d_length=256' },
+        }),
+    ],
+    [
+        'VBLORA',
+        type([
+            rules_layer(['vblora_logits_A r * n', 'vblora_logits_B * r n']),
+            rules_layer([
+                'vblora_logits_A_topk_indices r * *',
+                'vblora_logits_A_topk_weights r * *',
+                'vblora_logits_B_topk_indices * r *',
+                'vblora_logits_B_topk_weights * r *',
+            ]),
+        ], {
+            defaultRank: 4,
+            shared: rules_layer(['vblora_vector_bank n l']),
+            fields: { n: 'num_vectors=256', l: 'vector_length=256' },
+            sharedLifeless: [{ vblora_vector_bank: 0 }],
+        }),
+    ],
+    [
+        'VERA',
+        type([rules_layer(['vera_lambda_b *', 'vera_lambda_d r'])], {
+            defaultRank: 256,
+            shared: rules_layer(['vera_A r *'], ['vera_B * r']),
+            sharedSwitch: 'save_projection',
+            neutral: [{ vera_lambda_b: 0 }, { vera_lambda_d: 0 }],
+            sharedNeutral: [{ vera_A: 0 }, { vera_B: 0 }],
+        }),
+    ],
+    [
+        'WAVEFT',
+        type([rules_layer(['waveft_spectrum n'])], {
+            fields: { n: 'n_frequency=2592' },
+            neutral: [{ waveft_spectrum: 0 }],
+        }),
+    ],
+];
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/table.js
+
+
+
+const TYPES = new Map([
+    ...TYPES_A_TO_K,
+    ...TYPES_L_TO_O,
+    ...TYPES_P_TO_W,
+]);
+function findTypeRule(peftType) {
+    return TYPES.get(peftType) ?? null;
+}
+function typesWith(suffixes) {
+    return [...TYPES].flatMap(([name, { sets }]) => sets.some(({ required }) => required.some(({ suffix }) => suffixes.includes(suffix)))
+        ? [name]
+        : []);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/all-linear.js
+
+const NOT_LINEAR = /^(?:.*_embedding_[AB]|ln_tuning_layers\..*|trainable_tokens_delta|hada_t[12]|lokr_t2)$/;
+const KERNELS = new Set([
+    'lora_A.weight',
+    'hira_A',
+    'lokr_w2',
+]);
+const MATRIX = 2;
+function isLinear({ path, tensors }) {
+    if (path === 'lm_head')
+        return false;
+    for (const [suffix, own] of tensors) {
+        if (NOT_LINEAR.test(suffix))
+            return false;
+        if (KERNELS.has(suffix) && own.some(({ shape }) => shape.length > MATRIX))
+            return false;
+    }
+    return true;
+}
+const LEAST_KINDS = 4;
+function fewLinear({ keys, config }) {
+    if (!isAllLinear(config.fields.get('target_modules')))
+        return [];
+    const kinds = new Set();
+    for (const path of keys.modules.keys()) {
+        const layer = layerOf(path);
+        if (layer !== null)
+            kinds.add(path.replace(`.${layer}.`, '.#.'));
+        if (kinds.size >= LEAST_KINDS)
+            return [];
+    }
+    return [...kinds];
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/keys.js
 const PREFIX = 'base_model.model.';
 const SHARED_PREFIX = 'base_model.';
@@ -2635,9 +3226,7 @@ function sortKey(rule, ends, tensor, sorting) {
         sorting.prompt.set(name, tensor);
         return;
     }
-    const rest = name.startsWith(SHARED_PREFIX)
-        ? name.slice(SHARED_PREFIX.length)
-        : null;
+    const rest = afterPrefix(rule, name);
     const shared = rest === null ? null : findShared(rule, rest);
     if (shared !== null) {
         if (shared.adapter !== null)
@@ -2655,6 +3244,13 @@ function sortKey(rule, ends, tensor, sorting) {
     if (misfit === null)
         return;
     add(sorting.misfits, misfit, tensor);
+}
+function afterPrefix({ readsExactKeys }, name) {
+    const isDoubled = !readsExactKeys && name.startsWith(`${PREFIX}${SHARED_PREFIX}`);
+    const inner = isDoubled ? name.slice(PREFIX.length) : name;
+    return inner.startsWith(SHARED_PREFIX)
+        ? inner.slice(SHARED_PREFIX.length)
+        : null;
 }
 function add(groups, key, one) {
     const group = groups.get(key);
@@ -2753,64 +3349,85 @@ function unaccountedFor({ config, keys }) {
         ? []
         : [name]);
 }
-function promisedInVain({ config, tensors, rule, }) {
+function promisedInVain(meaning) {
+    const { config, tensors, rule } = meaning;
     const { fields } = config;
-    const names = tensors.map(({ name }) => `.${name}`);
-    const hasModule = (one) => names.some((name) => {
-        const at = name.indexOf(`.${one}.`);
-        const [next = ''] = name.slice(at + one.length + 2).split('.');
-        return at >= 0 && !WRAPPED.has(next);
-    });
-    const saved = namesIn(fields.get('modules_to_save')) ?? [];
-    const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
-    const hasHead = wrapped.length === 0 &&
-        saved.some((one) => HEADS.has(one) && hasModule(one));
-    const absent = saved.filter((one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()));
-    function isHead() {
-        if (wrapped.length > 0)
-            return false;
-        return hasHead || HEAD_TASKS.has(asString(fields.get('task_type')));
-    }
-    const tokens = fields.get('trainable_token_indices');
-    const lacksTokens = holdsSome(tokens) &&
-        !names.some((name) => name.endsWith('.trainable_tokens_delta'));
-    const isCausal = asString(fields.get('task_type')) === 'CAUSAL_LM';
-    const isDecoder = names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
-        (rule.prompt.length > 0 && isCausal);
+    const isTask = (...tasks) => tasks.includes(asString(fields.get('task_type')) ?? '');
+    const saved = (namesIn(fields.get('modules_to_save')) ?? [])
+        .filter((one) => one !== '')
+        .map((one) => ({ one, ...foundOf(meaning, one) }));
+    const isWrapped = tensors.some(({ name }) => name.includes('.modules_to_save.'));
+    const hasHead = saved.some(({ one, isThere }) => HEADS.has(one) && isThere);
+    const isHead = (one) => !isWrapped && HEADS.has(one) && (hasHead || isTask(...HEAD_TASKS));
+    const absent = saved.filter(({ one, isThere, isInBase }) => !isThere && (isInBase || !isHead(one)));
+    const lacksTokens = holdsSome(fields.get('trainable_token_indices')) &&
+        !tensors.some(({ name }) => name.endsWith('.trainable_tokens_delta'));
+    const isCausal = isTask('CAUSAL_LM');
+    const isDecoder = (rule.sets.length === 0 && isCausal) ||
+        tensors.some(({ name }) => name.startsWith(`${PREFIX}model.layers.`));
+    const isOfDecoder = (one) => one === 'embed_tokens' || (one === 'lm_head' && isCausal);
+    const names = absent.map(({ one }) => one);
     return {
-        names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
+        names: lacksTokens ? [...names, 'trainable_tokens_delta'] : names,
         isSure: lacksTokens ||
-            (absent.length > 0 && wrapped.length > 0) ||
-            (isDecoder && absent.some((one) => one === 'embed_tokens')) ||
-            (isDecoder && isCausal && absent.some((one) => one === 'lm_head')),
+            (names.length > 0 && isWrapped) ||
+            absent.some(({ isInBase }) => isInBase) ||
+            (isDecoder && names.some(isOfDecoder)),
     };
+}
+const WEIGHTED = new Set(['embed_tokens', 'lm_head']);
+function foundOf({ tensors, keys }, module) {
+    const adapted = [...keys.modules.keys()].some((path) => `.${path}`.endsWith(`.${module}`));
+    const isPlain = WEIGHTED.has(module) || HEADS.has(module);
+    const isForeign = keys.modules.size + keys.prompt.size === 0;
+    const lost = new Set(isForeign
+        ? []
+        : ['prefix', 'wrapper'].flatMap((misfit) => keys.misfits.get(misfit) ?? []));
+    let isThere = false;
+    let isInBase = adapted;
+    for (const tensor of tensors) {
+        const { name } = tensor;
+        const at = `.${name}`.indexOf(`.${module}.`);
+        if (at < 0)
+            continue;
+        const [next = '', ...rest] = name.slice(at + module.length + 1).split('.');
+        if (isTunerName(next))
+            continue;
+        const isOther = lost.has(tensor) ||
+            WRAPPED.has(next) ||
+            keys.names.has(next) ||
+            (isPlain && rest.length === 0 && next !== 'weight');
+        if (isOther)
+            isInBase ||= next !== 'bias';
+        else
+            isThere = true;
+    }
+    return { isThere, isInBase };
 }
 const WRAPPED = new Set([
     'modules_to_save',
     'original_module',
     'base_layer',
     'default',
+    'token_adapter',
 ]);
 const HEADS = new Set([
     'classifier',
     'score',
     'qa_outputs',
 ]);
-const HEAD_TASKS = new Set([
-    'SEQ_CLS',
-    'TOKEN_CLS',
-    'QUESTION_ANS',
-]);
+const HEAD_TASKS = ['SEQ_CLS', 'TOKEN_CLS', 'QUESTION_ANS'];
 function holdsSome(node) {
     if (node?.kind === 'object')
         return node.entries.length > 0;
     return (asArray(node)?.length ?? 0) > 0;
 }
-function unusedIn({ config, keys }) {
+function unusedIn({ config, keys, rule }) {
     const tensors = [];
     const fields = [];
-    for (const [suffix, field] of SWITCHED) {
-        if (isOn(config.fields.get(field)))
+    for (const { suffix, field, isOnByDefault } of rule.switched) {
+        const node = config.fields.get(field);
+        if (node === undefined ? isOnByDefault : whole_isOn(node))
             continue;
         const own = [...keys.modules.values()].flatMap((module) => (module.tensors.get(suffix) ?? []).map(({ name }) => name));
         if (own.length === 0)
@@ -2826,11 +3443,7 @@ function unusedIn({ config, keys }) {
     return { tensors, fields };
 }
 const TOKENS = 'trainable_token_indices';
-const SWITCHED = [
-    ['lora_magnitude_vector', 'use_dora'],
-    ['lora_B.bias', 'lora_bias'],
-];
-function isOn(node) {
+function whole_isOn(node) {
     return node !== undefined && node.kind !== 'null' && !isFalse(node);
 }
 function isFalse(node) {
@@ -2845,8 +3458,9 @@ function isFalse(node) {
 
 
 
+
 const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
-function share({ tensors, all }, one, many) {
+function adapter_keys_ignored_share({ tensors, all }, one, many) {
     return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
 }
 const REASONS = {
@@ -2859,7 +3473,9 @@ const counted = oncePer((meaning) => {
     const { keys, tensors, config, rule } = meaning;
     const modules = [...keys.modules.values()];
     const targets = targetsOf(config);
-    const isTargeted = ({ path }) => targets === null || targets(path);
+    const isAll = config.peftType !== 'ADAPTION_PROMPT' &&
+        isAllLinear(config.fields.get('target_modules'));
+    const isTargeted = (module) => isAll ? isLinear(module) : targets === null || targets(module.path);
     const off = modules.filter((module) => !isTargeted(module));
     const namesOf = (some) => some.flatMap((module) => [...module.tensors.values()].flat().map(({ name }) => name));
     return {
@@ -2898,15 +3514,15 @@ const adapterKeysIgnored = defineCheck({
             loaderErrors: () => [SEEN],
         },
         prefix: {
-            text: (data) => `${share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         wrapper: {
-            text: (data) => `${share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         adapterName: {
-            text: ({ names, ...data }) => `${share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+            text: ({ names, ...data }) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
             fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
             loaderErrors: () => [SEEN],
         },
@@ -2923,21 +3539,21 @@ const adapterKeysIgnored = defineCheck({
             loaderErrors: () => [SEEN],
         },
         unknown: {
-            text: (data) => `${share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         whole: {
-            text: (data) => `${share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
             why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
             fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
         },
         unused: {
-            text: ({ fields, ...data }) => `${share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+            text: ({ fields, ...data }) => `${adapter_keys_ignored_share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
             why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
             fix: 'Put the configuration and the weights of one save together.',
         },
         untargeted: {
-            text: (data) => `${share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
             why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
             fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
         },
@@ -2984,7 +3600,7 @@ const adapterKeysIgnored = defineCheck({
                     names: [...keys.names].filter((one) => one !== 'default'),
                 }, path);
             if (keys.names.has('default'))
-                report(LOSES_DEFAULT.has(type) ? 'defaultLost' : 'defaultName', data(say.withDefault), path);
+                report(meaning.rule.readsExactKeys ? 'defaultLost' : 'defaultName', data(say.withDefault), path);
             if (say.whole.length > 0)
                 report('whole', data(say.whole), path);
             const { tensors: unused, fields } = unusedIn(meaning);
@@ -2995,7 +3611,6 @@ const adapterKeysIgnored = defineCheck({
         }
     },
 });
-const LOSES_DEFAULT = new Set(['SHADOW', 'TINYLORA']);
 const MISFITS = [
     ['prefix', 'prefix'],
     ['wrapper', 'wrapper'],
@@ -3023,8 +3638,6 @@ function isMended({ keys, config, tensors }) {
         tensors.every(({ name }) => name.startsWith('model.layers.')));
 }
 function targetsOf({ peftType, fields }) {
-    if (peftType === 'TRAINABLE_TOKENS')
-        return null;
     if (peftType !== 'ADAPTION_PROMPT')
         return targeting(fields);
     const node = fields.get('target_modules');
@@ -3062,7 +3675,7 @@ const SCALES = new Map([
         'ADALORA',
         {
             field: 'lora_alpha',
-            effectOf: (value) => (value > 0 ? effectOfFactor(value) : 'fine'),
+            effectOf: (value) => value > 0 ? effectOfFactor(value) : 'replaced',
         },
     ],
     ['DEFT', { field: 'alpha', effectOf: onlyNan }],
@@ -3090,14 +3703,25 @@ const SCALES = new Map([
     ],
     ['RANDLORA', factor('randlora_alpha')],
     ['SHADOW', factor('shadow_alpha')],
-    ['SUPERTUNING', { field: 'lora_alpha', effectOf: onlyNan }],
+    [
+        'SUPERTUNING',
+        {
+            field: 'lora_alpha',
+            effectOf: (value) => {
+                const effect = effectOfFactor(value);
+                return effect === 'nothing' || effect === 'subtracted'
+                    ? 'part'
+                    : effect;
+            },
+        },
+    ],
     ['WAVEFT', factor('scaling')],
 ]);
 function onlyNan(value) {
     return Number.isFinite(value) ? 'fine' : 'nan';
 }
-function findScaleFaults(peftType, fields) {
-    const pattern = readPattern(peftType, fields);
+function findScaleFaults(peftType, fields, modules) {
+    const pattern = readPattern(peftType, fields, modules);
     const scale = findScale(peftType, fields);
     const isOverruled = pattern.uncovered?.length === 0;
     return [
@@ -3117,13 +3741,15 @@ function findScale(peftType, fields) {
     if (node === undefined)
         return effectOf === effectOfFactor ? { kind: 'unset', field } : null;
     const value = numberOf(node);
-    const effect = value === null ? 'fine' : effectOf(value);
+    const plain = value === null ? 'fine' : effectOf(value);
+    const isPissa = (asString(fields.get('init_lora_weights')) ?? '').startsWith('pissa');
+    const effect = isPissa && plain === 'subtracted' ? 'nan' : plain;
     return effect === 'fine'
         ? null
         : { kind: 'value', effect, field, found: wordsOf(node) };
 }
 const PATTERNED = ['LOHA', 'LOKR', 'LORA'];
-function readPattern(peftType, fields) {
+function readPattern(peftType, fields, modules) {
     const members = PATTERNED.includes(peftType)
         ? asObject(fields.get('alpha_pattern'))
         : null;
@@ -3131,20 +3757,24 @@ function readPattern(peftType, fields) {
         const value = numberOf(node);
         return [name, value === null ? 'fine' : effectOfFactor(value)];
     }));
-    const names = [...effects.keys()];
-    const items = asArray(fields.get('target_modules'));
-    const targets = items?.flatMap((item) => asString(item) ?? []) ?? [];
-    const known = new Set(names);
-    const isPlain = names.every((name) => /^[\w.]+$/.test(name));
+    const items = asArray(fields.get('target_modules')) ?? [];
+    const targets = items.flatMap((item) => asString(item) ?? []);
+    const known = new Set(effects.keys());
+    const own = known.size === 0 ? [] : [...modules];
+    const paths = own.length === 0 ? targets : own;
+    const sure = new Set(targets);
+    for (const path of paths)
+        sure.add(namingOf(path, known) ?? '');
+    const isPlain = [...known].every((name) => /^[\w.]+$/.test(name));
     return {
         effects,
-        targets: new Set(targets),
-        uncovered: items === null || targets.length === 0 || !isPlain
+        sure,
+        uncovered: paths.length === 0 || !isPlain
             ? null
-            : targets.filter((target) => !isNamedBy(target, known)),
+            : paths.filter((path) => namingOf(path, known) === null),
     };
 }
-function findPatternFaults({ effects, targets, uncovered, }) {
+function findPatternFaults({ effects, sure, uncovered, }) {
     const isNothing = [...effects.values()].every((one) => one === 'nothing');
     if (effects.size > 0 && isNothing && uncovered?.length === 0)
         return [{ kind: 'pattern of all', names: [...effects.keys()] }];
@@ -3152,7 +3782,7 @@ function findPatternFaults({ effects, targets, uncovered, }) {
         const names = [...effects.keys()].filter((name) => effects.get(name) === effect);
         if (names.length === 0)
             return [];
-        const isSure = names.some((name) => targets.has(name));
+        const isSure = names.some((name) => sure.has(name));
         return [{ kind: 'pattern', effect, names, isSure }];
     });
 }
@@ -3165,6 +3795,8 @@ const VALUE_MESSAGES = {
     nan: 'notFinite',
     nothing: 'nothing',
     subtracted: 'subtracted',
+    part: 'part',
+    replaced: 'replaced',
 };
 const EFFECT_WORDS = {
     nan: 'has no finite number for what was trained',
@@ -3196,6 +3828,18 @@ const adapterScaleInvalid = defineCheck({
             confidence: 'inferred',
             why: 'PEFT loads it without a word. Taken as: the training used a number above 0, as every trainer does.',
         },
+        part: {
+            text: ({ field, found }) => `adapter_config.json has ${field} = ${found}: the low-rank part of what was trained counts for nothing, or is subtracted.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT loads it without a word. Taken as: the training used a number above 0.',
+        },
+        replaced: {
+            text: ({ field, found }) => `adapter_config.json has ${field} = ${found}, which is not above 0: PEFT takes the rank in its place.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT multiplies what was trained by it. Taken as: the training used a number above 0, as the trainers do.',
+        },
         unset: {
             text: ({ field, peftType }) => `adapter_config.json does not have ${field}; PEFT takes its default for ${peftType}.`,
             severity: 'warning',
@@ -3222,7 +3866,9 @@ const adapterScaleInvalid = defineCheck({
                 continue;
             const { peftType, fields } = read.value;
             const where = { path: adapter.configFile?.path ?? adapter.path };
-            for (const fault of findScaleFaults(peftType, fields))
+            const meaning = await adapter.meaning();
+            const modules = meaning?.keys.modules.keys() ?? [];
+            for (const fault of findScaleFaults(peftType, fields, modules))
                 switch (fault.kind) {
                     case 'value': {
                         const { field, found, effect } = fault;
@@ -3248,7 +3894,7 @@ const adapterScaleInvalid = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-function nearestSet({ sets }, { path, tensors }, isNamedBy) {
+function nearestSet({ sets }, { path, tensors }, { isNamedBy, isOn }) {
     const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
     const named = [...fields].find((field) => isNamedBy(field, path) === true);
     const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
@@ -3256,6 +3902,8 @@ function nearestSet({ sets }, { path, tensors }, isNamedBy) {
     let least = Infinity;
     for (const set of sets) {
         if (isTold && set.namedBy !== (named ?? null))
+            continue;
+        if (!set.onlyWith.every(isOn))
             continue;
         const distance = distanceOf(set, tensors);
         if (distance >= least)
@@ -3398,6 +4046,33 @@ function findOddShapes({ layers, config }) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/saved-sizes.js
+
+
+const saved_sizes_WRAPPED = /^(.+)\.base_layer\.weight$/;
+function wrappedMisfits({ keys, config }) {
+    if (config.peftType !== 'LORA')
+        return [];
+    const sizes = (path, suffix) => keys.modules.get(path)?.tensors.get(suffix)?.[0]?.shape;
+    return keys.whole.flatMap((tensor) => {
+        const path = saved_sizes_WRAPPED.exec(tensor.name.slice(PREFIX.length))?.[1] ?? '';
+        const rows = sizes(path, 'lora_B.weight')?.[0] ?? sizes(path, 'lora_embedding_A')?.[1];
+        const columns = sizes(path, 'lora_A.weight')?.[1] ?? sizes(path, 'lora_embedding_B')?.[0];
+        if (rows === undefined || columns === undefined)
+            return [];
+        const [first, second] = tensor.shape;
+        return first === rows && second === columns
+            ? []
+            : [{ tensors: [shown(tensor)], expected: `[${rows}, ${columns}]` }];
+    });
+}
+function scalarsIn({ keys }) {
+    const tensors = [...keys.whole, ...[...keys.shared.values()].flat()].filter(({ name, shape }) => shape.length === 0 && /\.(?:weight|bias)$/.test(name));
+    return tensors.length === 0
+        ? []
+        : [{ tensors: tensors.map(shown), expected: 'of any dimension' }];
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/prompt-sizes.js
 
 function tokenMisfits({ keys, config }) {
@@ -3444,9 +4119,106 @@ function promptMisfits({ keys, config }) {
         ...one,
     }));
 }
+const TASK_TABLES = [
+    ['prefix_task_cols', ['num_tasks', 'num_virtual_tokens', 'num_ranks']],
+    ['prefix_task_rows', ['num_tasks', 'num_ranks', 'token_dim']],
+];
+function taskMisfits({ keys, config }) {
+    return TASK_TABLES.flatMap(([name, fields]) => {
+        const tensor = keys.prompt.get(name);
+        return fields.flatMap((field, at) => {
+            const value = asUnsigned(config.fields.get(field));
+            if (tensor === undefined || value === null)
+                return [];
+            const size = Number(value);
+            const times = field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+            const found = tensor.shape.length === fields.length && tensor.shape[at];
+            return found === size || found === size * times
+                ? []
+                : [{ name, shape: `[${tensor.shape.join(', ')}]`, field, size }];
+        });
+    });
+}
 function modulesOf(fields) {
     const modules = asUnsigned(fields.get('num_transformer_submodules'));
     return modules === null ? 1 : Number(modules);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/tied.js
+
+
+
+const tiedIn = oncePer((meaning) => {
+    const { rule, keys, config } = meaning;
+    const lastOf = new Map();
+    const shared = new Set();
+    for (const [suffix, field] of rule.tied) {
+        const stride = field === null ? Infinity : (numberOf(config.fields.get(field)) ?? 1);
+        const kinds = new Map();
+        for (const { path, tensors } of keys.modules.values()) {
+            const [tensor] = tensors.get(suffix) ?? [];
+            if (tensor === undefined)
+                continue;
+            const layer = layerOf(path) ?? 0;
+            const kind = kindOf(path);
+            const own = kinds.get(kind);
+            if (own === undefined)
+                kinds.set(kind, [{ layer, tensor }]);
+            else
+                own.push({ layer, tensor });
+        }
+        for (const [kind, own] of kinds) {
+            if (!(stride > 1))
+                continue;
+            if (stride === Infinity)
+                shared.add(`${suffix} ${kind}`);
+            own.sort((left, right) => left.layer - right.layer);
+            for (const [at, { tensor }] of own.entries()) {
+                const end = at - (at % Math.min(stride, own.length)) + stride;
+                const last = own[Math.min(end, own.length) - 1]?.tensor.name;
+                if (last !== undefined)
+                    lastOf.set(tensor.name, last);
+            }
+        }
+    }
+    return { lastOf, shared };
+});
+function kindOf(path) {
+    const layer = layerOf(path);
+    return layer === null ? path : path.replace(`.${layer}.`, '.#.');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/whole-numbers.js
+
+const WHOLE_NUMBERS = /^(?:BOOL|[IU]\d+)$/;
+const COUNTS = /indices|size/;
+const SAVED = /\.(?:weight|bias|trainable_tokens_delta)$/;
+function wholeNumbers(meaning) {
+    const { keys } = meaning;
+    const { lastOf } = tiedIn(meaning);
+    const tensors = [];
+    const dtypes = new Set();
+    const note = ({ name, dtype }) => {
+        const isLast = (lastOf.get(name) ?? name) === name;
+        if (dtype === null || !WHOLE_NUMBERS.test(dtype) || !isLast)
+            return;
+        tensors.push(name);
+        dtypes.add(dtype);
+    };
+    const noteAll = (own) => {
+        for (const [suffix, some] of own)
+            if (!COUNTS.test(suffix))
+                some.forEach(note);
+    };
+    for (const module of keys.modules.values())
+        noteAll(module.tensors);
+    noteAll(keys.shared);
+    for (const one of keys.prompt.values())
+        note(one);
+    for (const one of keys.whole)
+        if (SAVED.test(one.name))
+            note(one);
+    return { tensors, dtypes: [...dtypes] };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/wrong-ranks.js
@@ -3470,14 +4242,22 @@ function joinRanks(wrong) {
 
 
 
+
+
 const RAISED = [
     'RuntimeError: Error(s) in loading state_dict',
     'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
 ];
 const judged = oncePer((meaning) => ({
     ...misshapen(meaning),
+    derived: underived(meaning),
+    saved: [...wrappedMisfits(meaning), ...scalarsIn(meaning)],
     whole: wholeNumbers(meaning),
-    prompts: [...promptMisfits(meaning), ...tokenMisfits(meaning)],
+    prompts: [
+        ...promptMisfits(meaning),
+        ...taskMisfits(meaning),
+        ...tokenMisfits(meaning),
+    ],
     odd: findOddShapes(meaning),
 }));
 const adapterShapeMismatch = defineCheck({
@@ -3505,6 +4285,14 @@ const adapterShapeMismatch = defineCheck({
             text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
             loaderErrors: () => RAISED,
         },
+        derived: {
+            text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is not as PEFT works it out of the configuration and the size of the module (${expected}): ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
+        saved: {
+            text: ({ tensors, expected }) => `${formatCount(tensors.length, 'tensor')} of ${tensors.length === 1 ? 'a module that is' : 'modules that are'} saved whole ${tensors.length === 1 ? 'is' : 'are'} not ${expected}: ${listNames(tensors)}.`,
+            loaderErrors: () => RAISED,
+        },
         prompt: {
             text: ({ name, shape, field, size, }) => `${name} is ${shape}, and the configuration says ${field} ${formatNumber(size)}.`,
             loaderErrors: () => RAISED,
@@ -3528,7 +4316,7 @@ const adapterShapeMismatch = defineCheck({
             if (meaning === null)
                 continue;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
-            const { ranks, shapes, whole, prompts, odd } = judged(meaning);
+            const { ranks, shapes, derived, saved, whole, prompts, odd } = judged(meaning);
             if (ranks.length > RANKS_APART)
                 report('ranks', joinRanks(ranks), path);
             else
@@ -3536,6 +4324,10 @@ const adapterShapeMismatch = defineCheck({
                     report('rank', data, path);
             for (const data of shapes)
                 report('shape', { ...data, all: meaning.layers.length }, path);
+            for (const data of derived)
+                report('derived', { ...data, all: meaning.layers.length }, path);
+            for (const data of saved)
+                report('saved', data, path);
             if (whole.tensors.length > 0)
                 report('dtype', { ...whole, all: meaning.tensors.length }, path);
             for (const data of prompts)
@@ -3567,7 +4359,7 @@ function misshapen(meaning) {
         if (one.letter === 'r' && rank !== null && one.size === rank) {
             const known = ranks.get(rank) ?? { tensors: [], rank, found: [] };
             known.tensors.push(shown(one.tensor));
-            const size = rankIn(one);
+            const size = rankFound(one);
             if (size !== null && !known.found.includes(size))
                 known.found.push(size);
             ranks.set(rank, known);
@@ -3580,6 +4372,23 @@ function misshapen(meaning) {
         }
     }
     return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
+}
+function underived({ rule, layers, config }) {
+    const { sizes } = rule;
+    const groups = new Map();
+    if (sizes === null)
+        return [];
+    for (const { module } of layers) {
+        const odd = sizes(module, config.fields);
+        if (odd === null || odd.tensor.shape.includes(0))
+            continue;
+        const known = groups.get(odd.expected);
+        if (known === undefined)
+            groups.set(odd.expected, [shown(odd.tensor)]);
+        else
+            known.push(shown(odd.tensor));
+    }
+    return [...groups].map(([expected, tensors]) => ({ expected, tensors }));
 }
 function sizesIn({ rule, config }) {
     const sizes = new Map();
@@ -3605,7 +4414,7 @@ function withRank(meaning, fields, path) {
     const rank = expectedRank(meaning, path);
     return rank === null ? fields : new Map([...fields, ['r', rank]]);
 }
-function rankIn({ tensor, expected }) {
+function rankFound({ tensor, expected }) {
     const at = expected.slice(1, -1).split(', ').indexOf('r');
     return tensor.shape[at] ?? null;
 }
@@ -3627,20 +4436,11 @@ function expectedRank({ rule, config: { fields } }, path) {
     const parameters = namesIn(fields.get('target_parameters')) ?? [];
     const own = path.replace(/(?:\.base_layer)+$/, '');
     const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`));
-    return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
-}
-function wholeNumbers({ keys }) {
-    const own = [
-        ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
-        ...keys.shared,
-        ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]]),
-        ...keys.whole.flatMap((one) => one.name.endsWith('.weight') ? [['weight', [one]]] : []),
-    ].flatMap(([suffix, tensors]) => /indices|size/.test(suffix) ? [] : tensors);
-    const whole = own.filter(({ dtype }) => /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''));
-    return {
-        tensors: whole.map(({ name }) => name),
-        dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
-    };
+    if (isOfParameters)
+        return null;
+    return rule.hasRankPattern
+        ? rankOf(fields, own, rule.defaultRank)
+        : rankIn(fields, rule.defaultRank);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
@@ -3691,6 +4491,25 @@ function partsOf(pairs) {
             most = Math.min(most, Math.ceil(whole / (found - 1)) - 1);
     }
     return least <= most ? least : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
+async function readTensorsIn({ file, format, }) {
+    if (format === 'safetensors') {
+        const header = await file.safetensors();
+        return header.ok ? header.value.tensors : null;
+    }
+    const state = await file.torchState();
+    if (!state?.ok || state.value.unknown !== null)
+        return null;
+    const { tensors, inner } = state.value;
+    return tensors.length === 0 && inner.length > 0 ? null : tensors;
+}
+async function countTensorsIn(weights) {
+    if (weights.format === 'torch')
+        return (await readTensorsIn(weights))?.length ?? null;
+    const count = await weights.file.tensorCount();
+    return count.ok ? count.value : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-sliced.js
@@ -3890,7 +4709,127 @@ const adapterTaskUnset = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/peft/lacking.js
+
+
+
+function partners(meaning) {
+    const { rule, layers, config } = meaning;
+    const switched = rule.switched.filter(({ field, isOnByDefault }) => {
+        const node = config.fields.get(field);
+        return node === undefined
+            ? isOnByDefault
+            : node.kind === 'boolean' && node.value;
+    });
+    const recomputed = recomputedOf(meaning);
+    const astray = astrayIn(meaning, recomputed);
+    const lacking = new Map();
+    const note = (parameters, module, isAddend) => {
+        if (parameters.length === 0)
+            return;
+        const key = `${isAddend} ${parameters.join()}`;
+        const known = lacking.get(key) ?? { parameters, modules: [], isAddend };
+        known.modules.push(module);
+        lacking.set(key, known);
+    };
+    const { shared } = tiedIn(meaning);
+    const isShared = (suffix, path) => shared.size > 0 && shared.has(`${suffix} ${kindOf(path)}`);
+    for (const { module, set } of layers) {
+        if (astray.has(module.path))
+            continue;
+        const absent = absentOf(set, module.tensors)
+            .map(({ suffix }) => suffix)
+            .filter((suffix) => !recomputed.has(suffix) && !isShared(suffix, module.path));
+        for (const own of rule.together)
+            if (own.some((suffix) => module.tensors.has(suffix)))
+                absent.push(...own.filter((suffix) => !module.tensors.has(suffix)));
+        absent.push(...fewerThanOthers(set, module.tensors));
+        const off = switched.filter(({ suffix }) => !module.tensors.has(suffix));
+        const namesOf = (isAddend) => off.flatMap((one) => (one.isAddend === isAddend ? [one.suffix] : []));
+        note([...absent, ...namesOf(false)], module.path, false);
+        note(namesOf(true), module.path, true);
+    }
+    return [...lacking.values()].map(({ isAddend, ...one }) => [
+        isAddend ? 'addend' : 'partner',
+        { ...one, all: layers.length },
+    ]);
+}
+function recomputedOf({ rule, config }) {
+    const init = asString(config.fields.get('init_lora_weights'));
+    const isMica = init?.toLowerCase() === 'mica';
+    return new Set([...rule.recomputed, ...(isMica ? ['lora_B.weight'] : [])]);
+}
+function astrayIn({ layers }, recomputed) {
+    if (recomputed.size === 0)
+        return new Set();
+    const isAlone = ({ tensors }) => [...tensors.keys()].every((suffix) => recomputed.has(suffix));
+    const alone = layers.flatMap(({ module }) => isAlone(module) ? module.path : []);
+    const kinds = new Set(layers.flatMap(({ module }) => isAlone(module) ? [] : kindOf(module.path)));
+    return new Set(kinds.size === 0 ? [] : alone.filter((path) => !kinds.has(kindOf(path))));
+}
+function fewerThanOthers({ required }, tensors) {
+    const counts = required.flatMap(({ suffix }) => {
+        const count = tensors.get(suffix)?.length ?? 0;
+        return suffix.endsWith('.#') && count > 0 ? [{ suffix, count }] : [];
+    });
+    const most = Math.max(...counts.map(({ count }) => count));
+    return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
+}
+function absentOfWhole({ rule, keys, config }) {
+    const prompt = rule.prompt
+        .map(({ suffix }) => suffix)
+        .filter((suffix) => !keys.prompt.has(suffix));
+    const wanted = rule.sharedSwitch
+        ? config.fields.get(rule.sharedSwitch)
+        : undefined;
+    const isOff = wanted?.kind === 'boolean' && !wanted.value;
+    const required = rule.shared.required.map(({ suffix }) => suffix);
+    const absent = required.filter((suffix) => !keys.shared.has(suffix));
+    const isMade = required.some((suffix) => suffix.endsWith('…')) &&
+        absent.length < required.length;
+    const tables = isOff || isMade ? [] : absent;
+    const isForeign = keys.modules.size + keys.shared.size === 0;
+    return { prompt, tables: isForeign ? [] : tables };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/unmet-targets.js
+
+
+
+function targetsInVain({ config, keys, layers, }) {
+    if (layers.length === 0)
+        return [];
+    const targets = namesIn(config.fields.get('target_modules')) ?? [];
+    const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
+    const saved = new Set(namesIn(config.fields.get('modules_to_save')));
+    const paths = [...keys.modules.keys()].map((path) => path.replace(/(?:\.base_layer)+$/, ''));
+    const found = namesOfAny(paths, new Set([...targets, ...parameters.map(moduleOf)]));
+    const isNone = (name) => name !== '' && !found.has(name);
+    const isExcluded = exclusion(config, paths);
+    return [
+        ...targets.filter((one) => isNone(one) && !saved.has(one) && !isExcluded(one)),
+        ...parameters.filter((one) => isNone(moduleOf(one))),
+    ];
+}
+function moduleOf(parameter) {
+    return parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+}
+function exclusion({ fields }, paths) {
+    const node = fields.get('exclude_modules') ?? NULL;
+    const names = new Set(namesIn(node));
+    if (isFalsy(node))
+        return () => false;
+    if (names.size === 0)
+        return () => true;
+    const folders = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('.') + 1)));
+    return (target) => [...folders].every((folder) => isNamedBy(`${folder}${target}`, names));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-tensors-missing.js
+
+
+
+
 
 
 
@@ -3908,10 +4847,14 @@ const lackingIn = oncePer((meaning) => {
     const isTargeted = targeting(meaning.config.fields) ?? (() => false);
     return {
         halves: partners(meaning),
-        ...ofTheWhole(meaning),
+        ...absentOfWhole(meaning),
         promised: promisedInVain(meaning),
-        gaps: findGaps(meaning.keys.modules, isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
+        gaps: [
+            ...findGaps(meaning.keys.modules.keys(), isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
+            ...biasGaps(meaning),
+        ],
         targets: targetsInVain(meaning),
+        linear: fewLinear(meaning),
         last: lastLayer(meaning),
     };
 });
@@ -3984,6 +4927,14 @@ const adapterTensorsMissing = defineCheck({
             why: 'PEFT puts a prompt on so many layers of the base, the last ones. Prompts that are missing stay as they were before training, and those of other layers are left out.',
             fix: 'Put the configuration and the weights of one save together.',
         },
+        linear: {
+            text: ({ kinds }) => `target_modules is all-linear, and the layers have tensors of ${listNames(kinds)} alone.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'PEFT puts an adapter on every linear module of the base; those without tensors stay as they were before training. Taken as: a layer has four linear modules at least.',
+            fix: 'Put the configuration and the weights of one save together.',
+            loaderErrors: () => [adapter_tensors_missing_SEEN],
+        },
         target: {
             text: ({ targets }) => `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
             severity: 'warning',
@@ -3998,7 +4949,7 @@ const adapterTensorsMissing = defineCheck({
             if (meaning === null)
                 continue;
             const path = { path: adapter.weights?.file.path ?? adapter.path };
-            const { halves, prompt, tables, promised, gaps, targets, last } = lackingIn(meaning);
+            const { halves, prompt, tables, promised, gaps, targets, linear, last } = lackingIn(meaning);
             for (const [message, one] of halves)
                 report(message, one, path);
             if (prompt.length > 0)
@@ -4020,69 +4971,12 @@ const adapterTensorsMissing = defineCheck({
                 report('replicated', { layers, last }, path);
             if (targets.length > 0)
                 report('target', { targets }, path);
+            if (linear.length > 0)
+                report('linear', { kinds: linear }, path);
         }
     },
 });
 const GAPS_SHOWN = 3;
-function partners({ rule, layers, config }) {
-    const switched = rule.switched.filter(({ field, isOnByDefault }) => {
-        const node = config.fields.get(field);
-        return node === undefined
-            ? isOnByDefault
-            : node.kind === 'boolean' && node.value;
-    });
-    const isMica = asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
-    const lacking = new Map();
-    const note = (parameters, module, isAddend) => {
-        if (parameters.length === 0)
-            return;
-        const key = `${isAddend} ${parameters.join()}`;
-        const known = lacking.get(key) ?? { parameters, modules: [], isAddend };
-        known.modules.push(module);
-        lacking.set(key, known);
-    };
-    for (const { module, set } of layers) {
-        const absent = absentOf(set, module.tensors)
-            .map(({ suffix }) => suffix)
-            .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
-        for (const own of rule.together)
-            if (own.some((suffix) => module.tensors.has(suffix)))
-                absent.push(...own.filter((suffix) => !module.tensors.has(suffix)));
-        absent.push(...fewerThanOthers(set, module.tensors));
-        const off = switched.filter(({ suffix }) => !module.tensors.has(suffix));
-        const namesOf = (isAddend) => off.flatMap((one) => (one.isAddend === isAddend ? [one.suffix] : []));
-        note([...absent, ...namesOf(false)], module.path, false);
-        note(namesOf(true), module.path, true);
-    }
-    return [...lacking.values()].map(({ isAddend, ...one }) => [
-        isAddend ? 'addend' : 'partner',
-        { ...one, all: layers.length },
-    ]);
-}
-function fewerThanOthers({ required }, tensors) {
-    const counts = required.flatMap(({ suffix }) => {
-        const count = tensors.get(suffix)?.length ?? 0;
-        return suffix.endsWith('.#') && count > 0 ? [{ suffix, count }] : [];
-    });
-    const most = Math.max(...counts.map(({ count }) => count));
-    return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
-}
-function ofTheWhole({ rule, keys, config }) {
-    const prompt = rule.prompt
-        .map(({ suffix }) => suffix)
-        .filter((suffix) => !keys.prompt.has(suffix));
-    const wanted = rule.sharedSwitch
-        ? config.fields.get(rule.sharedSwitch)
-        : undefined;
-    const isOff = wanted?.kind === 'boolean' && !wanted.value;
-    const tables = isOff
-        ? []
-        : rule.shared.required
-            .map(({ suffix }) => suffix)
-            .filter((suffix) => !keys.shared.has(suffix));
-    const isForeign = keys.modules.size + keys.shared.size === 0;
-    return { prompt, tables: isForeign ? [] : tables };
-}
 function promptLayers({ config, keys }) {
     const layers = Number(asUnsigned(config.fields.get('adapter_layers')) ?? 0);
     const modules = keys.modules.size;
@@ -4113,20 +5007,19 @@ function lastLayer({ keys }) {
 function isGapless({ config, keys }) {
     return config.peftType === 'ADAPTION_PROMPT' || keys.modules.size === 0;
 }
-function choosesLayers({ config }) {
-    const layers = config.fields.get('layers_to_transform');
-    return layers !== undefined && layers.kind !== 'null';
+function choosesLayers({ config: { fields } }) {
+    const layers = fields.get('layers_to_transform') ?? NULL;
+    const isOfParametersAlone = isFalsy(fields.get('target_modules') ?? NULL) &&
+        !isFalsy(fields.get('target_parameters') ?? NULL);
+    return layers.kind !== 'null' && !isOfParametersAlone;
 }
-function targetsInVain({ config, keys, layers }) {
-    const targets = namesIn(config.fields.get('target_modules')) ?? [];
-    const excluded = new Set(namesIn(config.fields.get('exclude_modules')));
-    const saved = new Set(namesIn(config.fields.get('modules_to_save')));
-    const paths = [...keys.modules.keys()].map((path) => `.${path}`);
-    if (layers.length === 0 || excluded.size > 0)
-        return [];
-    return targets.filter((target) => target !== '' &&
-        !saved.has(target) &&
-        !paths.some((path) => path.endsWith(`.${target}`)));
+function biasGaps({ keys }) {
+    const biases = keys.whole.flatMap(({ name }) => name.startsWith(PREFIX) && name.endsWith('.bias')
+        ? [name.slice(PREFIX.length)]
+        : []);
+    return biases.length === 0
+        ? []
+        : findGaps([...keys.modules.keys(), ...biases], (path) => path.endsWith('.bias')).filter(({ isWholeLayer }) => !isWholeLayer);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/learning-rates.js
@@ -4138,15 +5031,15 @@ async function readLoggedRates(checkpoint, after = -Infinity) {
     const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
     const rates = log.flatMap((entry) => {
         const fields = asObject(entry);
-        const rate = numberIn(fields?.get('learning_rate'));
-        const step = numberIn(fields?.get('step'));
+        const rate = learning_rates_numberIn(fields?.get('learning_rate'));
+        const step = learning_rates_numberIn(fields?.get('step'));
         return rate === null || (step !== null && step <= after) ? [] : [rate];
     });
     if (rates.length === 0)
         return 'none';
     return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
 }
-function numberIn(node) {
+function learning_rates_numberIn(node) {
     if (node?.kind !== 'number' && node?.kind !== 'string')
         return null;
     const text = node.kind === 'number' ? node.lexeme : node.value.trim();
@@ -4158,22 +5051,26 @@ function numberIn(node) {
 
 
 
-function withoutEffect({ rule, keys }, shownOf) {
-    const constantOf = (tensor) => shownOf(tensor)?.constant ?? null;
+
+function withoutEffect(meaning, shownOf) {
+    const { rule, keys } = meaning;
+    const { lastOf } = tiedIn(meaning);
+    const constantOf = (tensor) => shownOf(lastOf.get(tensor) ?? tensor)?.constant ?? null;
     const pairs = rule.neutralPairs;
     if (pairs !== null) {
         const paired = [...keys.modules.values()].filter(({ tensors }) => tensors.get(pairs)?.every(({ name }) => shownOf(name)?.isPaired));
         return { modules: paired.map(({ path }) => path), shownBy: [], pairs };
     }
-    const shared = rule.sharedNeutral.find((one) => isNeutral(keys.shared, one, constantOf));
+    const shared = [...rule.sharedNeutral, ...rule.sharedLifeless].find((one) => isNeutral(keys.shared, one, constantOf));
     if (shared !== undefined)
         return {
             modules: [...keys.modules.keys()],
             shownBy: Object.entries(shared),
             pairs: null,
         };
+    const idle = [...rule.neutral, ...rule.lifeless];
     const found = [...keys.modules.values()].flatMap((module) => {
-        const neutral = rule.neutral.find((one) => isNeutral(module.tensors, one, constantOf));
+        const neutral = idle.find((one) => isNeutral(module.tensors, one, constantOf));
         return neutral === undefined ? [] : [{ module, neutral }];
     });
     const [first] = found;
@@ -4229,7 +5126,14 @@ const zeroAtStart = oncePer(({ rule, keys }) => {
     return new Set(tensors.map(({ name }) => name));
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/file-meaning.js
+async function meaningOf({ checkpoint, file, }) {
+    const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
+    return (await own?.meaning()) ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/adapter-untrained.js
+
 
 
 
@@ -4278,10 +5182,9 @@ const adapterUntrained = defineCheck({
     async run({ subject, valuesOf, report }) {
         if (subject.role !== 'adapter' || subject.checkpoint.isInitial)
             return;
-        const adapter = subject.checkpoint.adapters.find(({ weights }) => weights?.file === subject.file);
-        const meaning = await adapter?.meaning();
-        const values = meaning ? await valuesOf(subject) : null;
-        if (!meaning || values === null)
+        const meaning = await meaningOf(subject);
+        const values = meaning === null ? null : await valuesOf(subject);
+        if (meaning === null || values === null)
             return;
         const shown = new Map(values.tensors.map((one) => [one.name, one]));
         const idle = withoutEffect(meaning, (name) => shown.get(name));
@@ -5971,6 +6874,8 @@ function namesLike(pattern, folder) {
 
 
 
+
+
 const tensorConstant = defineCheck({
     altitude: 'weights',
     meta: {
@@ -6013,6 +6918,12 @@ const tensorConstant = defineCheck({
             why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
             fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
         },
+        apart: {
+            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is a copy' : 'are copies'} of a parameter that modules share, and ${tensors.length === 1 ? 'holds' : 'hold'} other numbers than the last copy: ${listNames(tensors)}.`,
+            severity: 'warning',
+            why: 'PEFT saves such a parameter with every module that shares it, and takes the last copy for all of them: what the others hold is lost.',
+            fix: 'Save again through model.save_pretrained(folder), and look for code that changes single tensors of the file.',
+        },
         pages: {
             text: ({ name, tensors, pages, }) => `In ${name}, ${formatCount(pages, 'page')} of 4 KiB ${pages === 1 ? 'repeats' : 'repeat'} the page before: ${listNames(tensors)}.`,
             severity: 'warning',
@@ -6042,6 +6953,7 @@ const tensorConstant = defineCheck({
         if (meaning === null)
             return;
         const starts = zeroAtStart(meaning);
+        const whole = new Set(meaning.keys.whole.map(({ name: own }) => own));
         const odd = zero.filter(({ name: own }) => !own.endsWith('.bias') && !starts.has(own));
         const isDivided = odd.some(({ name: own }) => own.endsWith('.hra_u'));
         if (odd.length > 0)
@@ -6050,17 +6962,20 @@ const tensorConstant = defineCheck({
                 tensors: namesOf(odd),
                 all: floats.length,
             });
-        const constant = floats.filter((one) => isOddConstant(meaning, one));
+        const constant = floats.filter((one) => isOddConstant(whole, one));
         if (constant.length > 0)
             report('constant', {
                 name,
                 tensors: namesOf(constant),
                 all: floats.length,
             });
-        const copies = copiesIn(meaning, floats);
+        const copies = copiesIn(whole, floats);
         if (copies.length > 0)
             report('copies', { name, tensors: namesOf(copies), all: floats.length });
-        const repeated = floats.filter((one) => isRepeated(meaning, one));
+        const apart = apartIn(meaning, floats);
+        if (apart.length > 0)
+            report('apart', { name, tensors: namesOf(apart), all: floats.length });
+        const repeated = floats.filter((one) => isRepeated(whole, one));
         if (repeated.length > 0)
             report('pages', {
                 name,
@@ -6072,10 +6987,6 @@ const tensorConstant = defineCheck({
             report('tail', { name, bytes: tail.bytes, tensors: [tail.tensor] });
     },
 });
-async function meaningOf({ checkpoint, file, }) {
-    const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
-    return (await own?.meaning()) ?? null;
-}
 function isIdle(meaning, { tensors }) {
     if (meaning === null || meaning.keys.modules.size === 0)
         return false;
@@ -6083,23 +6994,20 @@ function isIdle(meaning, { tensors }) {
     const { modules } = withoutEffect(meaning, (name) => shown.get(name));
     return modules.length === meaning.keys.modules.size;
 }
-function isRepeated({ keys }, { name, constant, repeatedPages }) {
-    return (repeatedPages > 0 &&
-        constant === null &&
-        !keys.whole.some((one) => one.name === name));
+function isRepeated(whole, { name, constant, repeatedPages }) {
+    return repeatedPages > 0 && constant === null && !whole.has(name);
 }
 const CONSTANT_MIN_ELEMENTS = 4;
-function isOddConstant({ keys }, { name, constant, elements }) {
+function isOddConstant(whole, { name, constant, elements }) {
     if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
         return false;
     const isStart = CONSTANT_STARTS.test(name) || (constant === 1 && ONE_STARTS.test(name));
-    return !isStart && !keys.whole.some((one) => one.name === name);
+    return !isStart && !whole.has(name);
 }
 const CONSTANT_STARTS = /(?:vera_lambda_d|randlora_gamma|ln_tuning_layers\.weight|norm\.weight|frod_s_size\.[^.]*|delora_lambda)$/;
 const ONE_STARTS = /(?:boft_s|ia3_l|road_alpha|psoft_R\.vector_[ab])$/;
 const SHARED_BY_MODULES = /(?:randlora_[AB]|tinylora_[ABP]|lily_[AB]\.weight|shadow_backbone\.)/;
-function copiesIn({ keys }, floats) {
-    const whole = new Set(keys.whole.map(({ name }) => name));
+function copiesIn(whole, floats) {
     const first = new Map();
     return floats.filter((one) => {
         const isDigestOfAll = one.constant === null &&
@@ -6114,6 +7022,16 @@ function copiesIn({ keys }, floats) {
             known.shape.join() === one.shape.join() &&
             !whole.has(one.name) &&
             !SHARED_BY_MODULES.test(one.name));
+    });
+}
+function apartIn(meaning, floats) {
+    const { lastOf } = tiedIn(meaning);
+    if (lastOf.size === 0)
+        return [];
+    const values = new Map(floats.map((one) => [one.name, one]));
+    return floats.filter((one) => {
+        const last = values.get(lastOf.get(one.name) ?? one.name);
+        return last !== undefined && last.digest !== one.digest;
     });
 }
 function namesOf(tensors) {
@@ -6134,12 +7052,14 @@ function zeroTail({ tensors }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/frozen.js
-const FROZEN = /(?:^|\.)(?:p?vera_[AB]|randlora_[AB]|tinylora_[ABP]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
+const FROZEN = /(?:^|\.)(?:p?vera_[AB]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
 function isFrozen(name) {
     return FROZEN.test(name);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-magnitude-absurd.js
+
+
 
 
 
@@ -6206,8 +7126,11 @@ const tensorMagnitudeAbsurd = defineCheck({
         });
         if (vanishing.length > 0)
             report(areAll ? 'vanishing' : 'faint', said(vanishing));
+        const meaning = await meaningOf(subject);
+        const lastOf = meaning && tiedIn(meaning).lastOf;
+        const isUnused = (name) => isFrozen(name) || (lastOf?.get(name) ?? name) !== name;
         for (const message of ['divided', 'overflowing', 'large']) {
-            const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one) === message);
+            const found = floats.filter((one) => tensor_magnitude_absurd_sizeOf(one, isUnused) === message);
             if (found.length > 0)
                 report(message, said(found));
         }
@@ -6216,12 +7139,12 @@ const tensorMagnitudeAbsurd = defineCheck({
 function isScaleFree(name) {
     return name.endsWith('.hra_u');
 }
-function tensor_magnitude_absurd_sizeOf({ name, largest }) {
+function tensor_magnitude_absurd_sizeOf({ name, largest }, isUnused) {
     if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
         return 'divided';
     if (largest < MAGNITUDE_DOUBTFUL)
         return null;
-    return largest >= MAGNITUDE_OVERFLOWING && !isFrozen(name)
+    return largest >= MAGNITUDE_OVERFLOWING && !isUnused(name)
         ? 'overflowing'
         : 'large';
 }
@@ -8769,7 +9692,7 @@ class ScanFailure extends Error {
         this.at = at;
     }
 }
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const scanner_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
 const SPACES = ' \t\n\r';
 const NON_FINITE = /NaN|-?Infinity/y;
@@ -8834,7 +9757,7 @@ class Scanner {
             this.#failUnexpected();
     }
     readScalar() {
-        const lexeme = this.#match(NUMBER);
+        const lexeme = this.#match(scanner_NUMBER);
         if (lexeme === '')
             return this.#readWord();
         if (/[\d.eE]/.test(this.peek() ?? ''))
@@ -11162,7 +12085,7 @@ const CONTENT_MAX_BYTES = 64;
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_PATCH_BIT = 1 << 5;
-function torch_records_findUnsupported(entry) {
+function findUnsupported(entry) {
     if (entry.method !== STORED && entry.method !== DEFLATED)
         return 'method';
     if (entry.isEncrypted)
@@ -11173,7 +12096,7 @@ function openRecord(records, record) {
     const entry = records.get(foldName(record));
     if (!entry)
         return parsed(null);
-    const feature = torch_records_findUnsupported(entry);
+    const feature = findUnsupported(entry);
     return feature === null
         ? parsed(entry)
         : defective({ code: 'record-unsupported', record, feature });
@@ -11669,7 +12592,7 @@ async function readTorchZip(reader) {
             bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
         },
         unreadableStorages: storages
-            .filter(([, entry]) => torch_records_findUnsupported(entry) !== null)
+            .filter(([, entry]) => findUnsupported(entry) !== null)
             .map(([name]) => name),
         isTorchScript: isTorchScript(entries, root.value),
         isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
@@ -12525,7 +13448,7 @@ const INTEGERS = {
     I64: [8, (view, at) => Number(view.getBigInt64(at, true))],
     U64: [8, (view, at) => Number(view.getBigUint64(at, true))],
 };
-const KERNELS = new Map([
+const kernels_KERNELS = new Map([
     ['F64', F64],
     ['F32', F32],
     ['F16', F16],
@@ -12570,7 +13493,7 @@ function byteKernel(dtype, table) {
     };
 }
 function kernelOf(dtype) {
-    return KERNELS.get(dtype) ?? null;
+    return kernels_KERNELS.get(dtype) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/placed.js
@@ -13193,216 +14116,9 @@ async function readJson(reader) {
     return parseJson(bytes, 'python');
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/python-pattern.js
-function isBrokenPattern(pattern) {
-    if (/\(\?(?:#|\w+[:)-])/.test(pattern))
-        return false;
-    let open = 0;
-    let isStart = true;
-    for (let at = 0; at < pattern.length; at += 1) {
-        const character = pattern.charAt(at);
-        const wasStart = isStart;
-        isStart = false;
-        switch (character) {
-            case '\\':
-                if (at + 1 === pattern.length)
-                    return true;
-                at += 1;
-                break;
-            case '[': {
-                const end = endOfSet(pattern, at);
-                if (end === null)
-                    return true;
-                at = end;
-                break;
-            }
-            case '(':
-                open += 1;
-                isStart = true;
-                if (pattern.charAt(at + 1) === '?')
-                    at += 1;
-                break;
-            case ')':
-                if (open === 0)
-                    return true;
-                open -= 1;
-                break;
-            case '|':
-                isStart = true;
-                break;
-            case '*':
-            case '+':
-            case '?':
-                if (wasStart)
-                    return true;
-                break;
-        }
-    }
-    return open > 0;
-}
-function endOfSet(pattern, begin) {
-    let at = begin + 1;
-    if (pattern.charAt(at) === '^')
-        at += 1;
-    if (pattern.charAt(at) === ']')
-        at += 1;
-    for (; at < pattern.length; at += 1) {
-        if (pattern.charAt(at) === '\\')
-            at += 1;
-        else if (pattern.charAt(at) === ']')
-            return at;
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-rules.js
+;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
 
 
-
-function isNumberLike({ kind }) {
-    return kind === 'number' || kind === 'boolean';
-}
-function isTextsOrNot(node) {
-    return (node.kind !== 'array' || node.items.every(({ kind }) => kind === 'string'));
-}
-const BROKEN_PATTERN = 're.error: … at position …';
-const noIterable = (found) => isFalsy(found)
-    ? `TypeError: argument of type '${classOf(found)}' is not iterable`
-    : `TypeError: '${classOf(found)}' object is not iterable`;
-function oneOf(...texts) {
-    return {
-        takes: texts.map((text) => `"${text}"`).join(' or '),
-        accepts: (node) => texts.includes(asString(node) ?? ''),
-        raises: () => 'ValueError',
-    };
-}
-function wholeFrom(least, besides = 'nothing') {
-    return {
-        takes: `a whole number from ${least} on`,
-        accepts: (node) => node.kind === 'boolean'
-            ? besides === 'booleans' || (besides === 'true' && node.value)
-            : isWhole(node) && (numberOf(node) ?? 0) >= least,
-    };
-}
-function wholeNumber(orNull) {
-    return {
-        takes: orNull ? 'a whole number or null' : 'a whole number',
-        accepts: (node) => isWhole(node) ||
-            node.kind === 'boolean' ||
-            (orNull && node.kind === 'null'),
-    };
-}
-const POSITIVE = {
-    takes: 'a number above 0',
-    accepts: (node) => node.kind === 'number' && !((numberOf(node) ?? 0) <= 0),
-};
-const config_rules_NUMBER = {
-    takes: 'a number',
-    accepts: isNumberLike,
-    raises: (found) => `TypeError: unsupported operand type(s) for /: '${classOf(found)}' and 'int'`,
-};
-const DROPOUT = {
-    takes: 'a number up to 1',
-    accepts: (node) => isNumberLike(node) && !((numberOf(node) ?? 0) > 1),
-    raises: (found) => isNumberLike(found)
-        ? `ValueError: dropout probability has to be between 0 and 1, but got ${wordsOf(found)}`
-        : `TypeError: '>' not supported between instances of '${classOf(found)}' and 'float'`,
-};
-function config_rules_share(isOpen) {
-    return {
-        takes: isOpen ? 'a number from 0 to below 1' : 'a number from 0 to 1',
-        accepts: (node) => {
-            const value = numberOf(node) ?? NaN;
-            return value >= 0 && (isOpen ? value < 1 : value <= 1);
-        },
-        raises: () => 'ValueError',
-    };
-}
-const EVEN = {
-    takes: 'an even number above 0',
-    accepts: (node) => isWhole(node) &&
-        (numberOf(node) ?? 0) > 0 &&
-        (numberOf(node) ?? 1) % 2 === 0,
-    raises: (found) => `ValueError: The group_size must be divisible by 2 when using RoadLayer, but got ${wordsOf(found)}.`,
-};
-const OBJECT = {
-    takes: 'an object of patterns',
-    accepts: (node) => node.kind === 'object' &&
-        !node.entries.some(({ key }) => isBrokenPattern(key)),
-    raises: (found) => found.kind === 'object'
-        ? BROKEN_PATTERN
-        : `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
-};
-const OBJECT_OR_NULL = {
-    takes: 'an object or null',
-    accepts: ({ kind }) => kind === 'object' || kind === 'null',
-    raises: () => 'TypeError: … must be a …Config, a dict, or None.',
-};
-const isPatternOrNot = (node) => !isBrokenPattern(asString(node) ?? '');
-const NAMES_OR_NONE = {
-    takes: 'a pattern or a list of names',
-    accepts: (node) => !isNumberLike(node) && isTextsOrNot(node) && isPatternOrNot(node),
-    raises: (found) => found.kind === 'string' ? BROKEN_PATTERN : noIterable(found),
-};
-const config_rules_NAMES = {
-    takes: 'a pattern or a list of names',
-    accepts: (node) => NAMES_OR_NONE.accepts(node) && (node.kind === 'null' || !isEmpty(node)),
-    raises: (found) => isEmpty(found)
-        ? 'ValueError: No `target_modules` passed but also no `target_parameters` found.'
-        : (NAMES_OR_NONE.raises?.(found) ?? ''),
-};
-function isEmpty(node) {
-    return (node.kind === 'array' || node.kind === 'object') && isFalsy(node);
-}
-const NAMES_OR_NOTHING = {
-    takes: 'a pattern, a list of names or null',
-    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) && isPatternOrNot(node),
-    raises: (found) => found.kind === 'string'
-        ? BROKEN_PATTERN
-        : `TypeError: argument of type '${classOf(found)}' is not iterable`,
-};
-const TEXTS_OR_NOTHING = {
-    takes: 'a list of texts or null',
-    accepts: (node) => (!isNumberLike(node) || isFalsy(node)) &&
-        isTextsOrNot(node) &&
-        !/[dmns]/.test(asString(node) ?? ''),
-    raises: (found) => found.kind === 'string'
-        ? "KeyError: 'base_model.…"
-        : `TypeError: '${classOf(found)}' object is not iterable`,
-};
-const LAYERS = {
-    takes: 'a whole number, a list of them or null',
-    accepts: (node) => node.kind === 'number' ? isWhole(node) : node.kind !== 'string',
-};
-const LISTS_OR_NOTHING = {
-    takes: 'a list or null',
-    accepts: (node) => isFalsy(node) || node.kind === 'array' || node.kind === 'object',
-    raises: (found) => `TypeError: '${classOf(found)}' object is not iterable`,
-};
-const LIST_OR_NULL = {
-    takes: 'a list or null',
-    accepts: ({ kind }) => kind === 'array' || kind === 'null',
-};
-const LIST = {
-    takes: 'a list',
-    accepts: ({ kind }) => kind === 'array',
-};
-const TEXT = {
-    takes: 'a text',
-    accepts: ({ kind }) => kind === 'string',
-};
-const BOOLEAN = {
-    takes: 'true or false',
-    accepts: ({ kind }) => kind === 'boolean',
-};
-const SEED = {
-    takes: 'a whole number',
-    accepts: isWhole,
-};
-const SCALAR = {
-    takes: 'a number, true or false',
-    accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
-};
 const BIAS = {
     takes: '"none", "all" or a text that ends in "_only"',
     accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
@@ -13439,6 +14155,7 @@ const LORA_INIT = {
 ;// CONCATENATED MODULE: ./lib/core/layout/config-table.js
 
 
+
 const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
 const FIELD_ROWS = [
     [
@@ -13455,7 +14172,7 @@ const FIELD_ROWS = [
     ['target_modules', NAMES_OR_NONE, 'ADALORA LORA'],
     [
         'target_modules',
-        config_rules_NAMES,
+        NAMES,
         'ADAMSS ADAPTION_PROMPT BEFT BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR MISS OFT OSF PEANUT POLY PSOFT PVERA RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
     ],
     [
@@ -13468,16 +14185,16 @@ const FIELD_ROWS = [
         TEXTS_OR_NOTHING,
         'ADALORA ADAMSS BEFT BOFT C3A CARTRIDGE CPT DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA UNILORA VBLORA VERA WAVEFT',
     ],
-    ['lora_alpha', config_rules_NUMBER, 'ADALORA LORA'],
-    ['alpha', config_rules_NUMBER, 'GRALORA LOHA LOKR'],
-    ['psoft_alpha', config_rules_NUMBER, 'PSOFT'],
-    ['randlora_alpha', config_rules_NUMBER, 'RANDLORA'],
-    ['shadow_alpha', config_rules_NUMBER, 'SHADOW'],
-    ['scaling', config_rules_NUMBER, 'FOURIERFT LILY PEANUT WAVEFT'],
-    ['regularization_alpha', config_rules_NUMBER, 'FROD'],
-    ['d_initial', config_rules_NUMBER, 'PVERA VERA'],
-    ['boft_dropout', config_rules_NUMBER, 'BOFT'],
-    ['module_dropout', config_rules_NUMBER, 'OFT'],
+    ['lora_alpha', NUMBER, 'ADALORA LORA'],
+    ['alpha', NUMBER, 'GRALORA LOHA LOKR'],
+    ['psoft_alpha', NUMBER, 'PSOFT'],
+    ['randlora_alpha', NUMBER, 'RANDLORA'],
+    ['shadow_alpha', NUMBER, 'SHADOW'],
+    ['scaling', NUMBER, 'FOURIERFT LILY PEANUT WAVEFT'],
+    ['regularization_alpha', NUMBER, 'FROD'],
+    ['d_initial', NUMBER, 'PVERA VERA'],
+    ['boft_dropout', NUMBER, 'BOFT'],
+    ['module_dropout', NUMBER, 'OFT'],
     ['lora_dropout', DROPOUT, 'ADALORA LORA'],
     ['deft_dropout', DROPOUT, 'DEFT'],
     ['module_dropout', DROPOUT, 'DELORA'],
@@ -13489,11 +14206,11 @@ const FIELD_ROWS = [
     ['pvera_dropout', DROPOUT, 'PVERA'],
     ['randlora_dropout', DROPOUT, 'RANDLORA'],
     ['tinylora_dropout', DROPOUT, 'TINYLORA'],
-    ['unilora_dropout', config_rules_share(false), 'UNILORA'],
-    ['sparse_rate', config_rules_share(false), 'FROD'],
-    ['weight_tying', config_rules_share(false), 'TINYLORA'],
-    ['lora_dropout', config_rules_share(true), 'SUPERTUNING'],
-    ['sparsity', config_rules_share(true), 'SUPERTUNING'],
+    ['unilora_dropout', share(false), 'UNILORA'],
+    ['sparse_rate', share(false), 'FROD'],
+    ['weight_tying', share(false), 'TINYLORA'],
+    ['lora_dropout', share(true), 'SUPERTUNING'],
+    ['sparsity', share(true), 'SUPERTUNING'],
     ['vblora_dropout', DROPOUT, 'VBLORA'],
     ['vera_dropout', DROPOUT, 'VERA'],
     ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
@@ -13502,6 +14219,8 @@ const FIELD_ROWS = [
     ['lambda_pattern', OBJECT, 'DELORA'],
     ['n_frequency_pattern', OBJECT, 'FOURIERFT WAVEFT'],
     ['rank_pattern', OBJECT_OR_NULL, 'ADALORA'],
+    ['rank_pattern', OBJECT_OR_NOTHING, 'OSF'],
+    ['lora_alpha', NUMBER_OR_NULL, 'SUPERTUNING'],
     ['arrow_config', OBJECT_OR_NULL, 'ADALORA LORA'],
     ['corda_config', OBJECT_OR_NULL, 'ADALORA LORA'],
     ['eva_config', OBJECT_OR_NULL, 'ADALORA LORA'],
@@ -13557,27 +14276,27 @@ const FIELD_ROWS = [
     ['stride_A', wholeFrom(1, 'true'), 'LILY'],
     ['group_size', EVEN, 'ROAD'],
     ['r', wholeFrom(0), 'GLORA'],
-    ['r', config_rules_NUMBER, 'OFT'],
+    ['r', NUMBER, 'OFT'],
     ['r', wholeFrom(1), 'ADAMSS'],
-    ['oft_block_size', config_rules_NUMBER, 'OFT'],
-    ['boft_block_size', config_rules_NUMBER, 'BOFT'],
-    ['boft_block_num', config_rules_NUMBER, 'BOFT'],
-    ['num_cayley_neumann_terms', config_rules_NUMBER, 'OFT'],
-    ['num_frozen_tokens', config_rules_NUMBER, 'CARTRIDGE'],
+    ['oft_block_size', NUMBER, 'OFT'],
+    ['boft_block_size', NUMBER, 'BOFT'],
+    ['boft_block_num', NUMBER, 'BOFT'],
+    ['num_cayley_neumann_terms', NUMBER, 'OFT'],
+    ['num_frozen_tokens', NUMBER, 'CARTRIDGE'],
     ['alora_invocation_tokens', LISTS_OR_NOTHING, 'ADALORA LORA'],
     ['monteclora_config', LISTS_OR_NOTHING, 'LORA'],
     ['trainable_token_indices', LAYERS, 'ADALORA LORA'],
     ['token_indices', LAYERS, 'TRAINABLE_TOKENS'],
     ['feedforward_modules', NAMES_OR_NONE, 'IA3'],
-    ['orth_reg_weight', config_rules_NUMBER, 'ADALORA'],
-    ['tfinal', config_rules_NUMBER, 'ADALORA'],
-    ['tinit', config_rules_NUMBER, 'ADALORA'],
-    ['subspace_rank', config_rules_NUMBER, 'ADAMSS'],
-    ['hybrid_r', config_rules_NUMBER, 'GRALORA'],
-    ['decompose_factor', config_rules_NUMBER, 'LOKR'],
-    ['init_theta_d_bound', config_rules_NUMBER, 'UNILORA'],
-    ['init_logits_std', config_rules_NUMBER, 'VBLORA'],
-    ['init_vector_bank_bound', config_rules_NUMBER, 'VBLORA'],
+    ['orth_reg_weight', NUMBER, 'ADALORA'],
+    ['tfinal', NUMBER, 'ADALORA'],
+    ['tinit', NUMBER, 'ADALORA'],
+    ['subspace_rank', NUMBER, 'ADAMSS'],
+    ['hybrid_r', NUMBER, 'GRALORA'],
+    ['decompose_factor', NUMBER, 'LOKR'],
+    ['init_theta_d_bound', NUMBER, 'UNILORA'],
+    ['init_logits_std', NUMBER, 'VBLORA'],
+    ['init_vector_bank_bound', NUMBER, 'VBLORA'],
     ['num_layers', wholeNumber(true), 'CARTRIDGE PREFIX_TUNING'],
     ['generator_seed', wholeNumber(true), 'PVERA'],
     ['random_seed', wholeNumber(true), 'SHIRA'],
@@ -13623,7 +14342,7 @@ const REQUIRED = [
     ],
 ];
 const PATTERN_ROWS = [
-    ['alpha_pattern', config_rules_NUMBER, 'LOHA LOKR LORA'],
+    ['alpha_pattern', NUMBER, 'LOHA LOKR LORA'],
     ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
     ['n_frequency_pattern', wholeFrom(1), 'FOURIERFT WAVEFT'],
     ['rank_pattern', POSITIVE, 'LOKR'],
@@ -13684,7 +14403,6 @@ function refusedOfPattern(peftType, fields, field) {
 
 
 
-
 const PAIRS = [
     {
         types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
@@ -13706,14 +14424,6 @@ const PAIRS = [
         isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
         takes: 'null where layers_to_transform is not set',
         raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
-    },
-    {
-        types: 'ADALORA ADAMSS BOFT C3A DEFT DELORA FOURIERFT FROD GRALORA HIRA HRA LILY LOHA LOKR LORA MISS OFT PEANUT PSOFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
-        field: 'layers_to_transform',
-        isRefused: (fields) => textsOf(fields, 'target_modules')?.some(isBareName) === true &&
-            !LAYERS.accepts(fields.get('layers_to_transform') ?? NULL),
-        takes: LAYERS.takes,
-        raises: "TypeError: argument of type 'float' is not iterable",
     },
     {
         types: 'ADALORA LORA',
@@ -13784,6 +14494,13 @@ const PAIRS = [
         raises: "ValueError: The supplied schedule values don't allow for a budgeting phase.",
     },
     {
+        types: 'ADALORA',
+        field: 'rank_pattern',
+        isRefused: (fields) => [...(asObject(fields.get('rank_pattern'))?.values() ?? [])].some(({ kind }) => kind !== 'array'),
+        takes: 'a list of true and false for each name',
+        raises: 'TypeError: Unexpected type of rank_idx',
+    },
+    {
         types: 'BOFT',
         field: 'boft_block_size',
         isRefused: (fields) => isZero(fields, 'boft_block_size', 4) ===
@@ -13835,7 +14552,7 @@ const PAIRS = [
     {
         types: 'SUPERTUNING',
         field: 'r',
-        isRefused: (fields) => fields.get('r')?.kind === 'null' && isSet(fields, 'lora_alpha'),
+        isRefused: (fields) => !isSet(fields, 'r') && isSet(fields, 'lora_alpha'),
         takes: 'a whole number where lora_alpha is set',
         raises: 'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
     },
@@ -13874,9 +14591,6 @@ function findRefusedPairs(peftType, fields) {
         const found = node === undefined ? 'its default' : wordsOf(node);
         return { field, found, takes, raises };
     });
-}
-function isBareName(name) {
-    return /^\w+$/.test(name) && !/head|score|classifier|output/.test(name);
 }
 function isText(fields, field) {
     return fields.get(field)?.kind === 'string';
@@ -13966,6 +14680,7 @@ function isRank(node, rule) {
 
 
 
+
 const madeOf = oncePer((_tensors) => []);
 function meaning_meaningOf(config, tensors) {
     const made = madeOf(tensors);
@@ -13988,8 +14703,12 @@ function makeMeaning(config, tensors) {
         return null;
     const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
     const isNamedBy = (field, path) => namedIn(config.fields.get(field), path);
+    const isOn = (field) => {
+        const node = config.fields.get(field);
+        return node !== undefined && !isFalsy(node);
+    };
     const layers = [...keys.modules.values()].flatMap((module) => {
-        const set = nearestSet(rule, module, isNamedBy);
+        const set = nearestSet(rule, module, { isNamedBy, isOn });
         return set === null ? [] : [{ module, set }];
     });
     return { rule, config, tensors, keys, layers };
@@ -15454,7 +16173,7 @@ function rowOf(checkpoint, first) {
         path,
         name: nameBelow(checkpoint),
         step: step === null ? '' : String(step),
-        kind: kindOf(checkpoint),
+        kind: rows_kindOf(checkpoint),
         size: weightsBytes === null ? '' : formatBytes(weightsBytes),
         tensors: tensors === null ? '' : formatNumber(tensors),
         ...answers,
@@ -15486,7 +16205,7 @@ function nameBelow({ path, run }) {
     const prefix = run.endsWith('/') ? run : `${run}/`;
     return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }
-function kindOf(checkpoint) {
+function rows_kindOf(checkpoint) {
     const { holds, peftType, producer } = checkpoint;
     if (holds === 'nothing')
         return 'none';

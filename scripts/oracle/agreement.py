@@ -71,8 +71,8 @@ def agree(cases: list[dict], folder: Path, whole: bool, listing: Path | None = N
         print("\n".join(lines))
     unused = [entries[at] for at in range(len(entries)) if whole and used[at] == 0]
     for entry in unused:
-        print(f"entry of the closed list that nothing needs: {entry['kind']}: {', '.join(entry['damages'])}")
-    return len(outside) + len(unused)
+        print(f"entry of the closed list that this run does not need: {entry['kind']}: {', '.join(entry['damages'])}")
+    return len(outside)
 
 
 def line_of(kind: str, case: dict, said: Said) -> str:

@@ -25,7 +25,15 @@ CENTRAL = {
 }  # fmt: skip
 # On plain LoRA every damage is done, and thrice where it picks what it hits.
 FULL = "lora"
-FULL_SEEDS = 3
+FULL_TIMES = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which cases are made. `every`: each damage to each adapter, and not to a share of them."""
+
+    seed: int = SEED
+    every: bool = False
 
 
 @dataclass
@@ -55,17 +63,19 @@ def make_originals(originals: dict[str, Original], folder: Path) -> Made:
     return Made(folder, originals)
 
 
-def make_cases(made: Made, damages: dict[str, Damage], types: dict[str, str], folder: Path) -> list[Case]:
+def make_cases(
+    made: Made, damages: dict[str, Damage], types: dict[str, str], folder: Path, choice: Choice
+) -> list[Case]:
     """Writes the files of every case that is chosen; the healthy adapters come first."""
     cases = [write_healthy(made, one, types[one.id], folder) for one in made.originals.values()]
     for damage in damages.values():
         wanted = []
         for one in made.originals.values():
-            for seed in range(FULL_SEEDS if damage.picks and one.id == FULL else 1):
-                case, files = attempt(made, damage, one, types[one.id], seed)
+            for time in range(FULL_TIMES if damage.picks and one.id == FULL else 1):
+                case, files = attempt(made, damage, one, types[one.id], time, choice.seed)
                 if files is not None:
                     wanted.append((case, files))
-        for case, files in chosen(wanted, damage, made.originals):
+        for case, files in wanted if choice.every else chosen(wanted, damage, made.originals, choice.seed):
             write(folder / case.id, files)
             cases.append(case)
     return cases
@@ -78,11 +88,11 @@ def write_healthy(made: Made, original: Original, type: str, folder: Path) -> Ca
     return case
 
 
-def attempt(made: Made, damage: Damage, original: Original, type: str, seed: int):
-    """The files of one damage, or None where it cannot be done."""
-    name = damage.id if seed == 0 else f"{damage.id}~{seed + 1}"
+def attempt(made: Made, damage: Damage, original: Original, type: str, time: int, seed: int):
+    """The files of one damage, or None where it cannot be done; `time` counts those of one kind."""
+    name = damage.id if time == 0 else f"{damage.id}~{time + 1}"
     case = Case(f"{original.id}/{name}", original.id, type, damage.id, damage.group, damage.rounds)
-    rng = random.Random(f"{SEED}/{case.id}")
+    rng = random.Random(f"{seed}/{case.id}")
     try:
         work = made.start(original.id, rng)
         if damage.change is not None:
@@ -96,18 +106,18 @@ def attempt(made: Made, damage: Damage, original: Original, type: str, seed: int
     return case, files
 
 
-def chosen(wanted: list, damage: Damage, originals: dict[str, Original]) -> list:
+def chosen(wanted: list, damage: Damage, originals: dict[str, Original], seed: int) -> list:
     """The same for the same seed: by rank of a hash, so that a new adapter does not change the others' lot."""
     kept = []
-    for at, (case, files) in enumerate(sorted(wanted, key=lambda one: lot(one[0].id))):
+    for at, (case, files) in enumerate(sorted(wanted, key=lambda one: lot(one[0].id, seed))):
         share = SHARES[damage.group] * (1 if originals[case.original].main else VARIANT_SHARE)
-        if case.original == FULL or damage.id in CENTRAL or at < LEAST or lot(case.id) < share:
+        if case.original == FULL or damage.id in CENTRAL or at < LEAST or lot(case.id, seed) < share:
             kept.append((case, files))
     return kept
 
 
-def lot(id: str) -> float:
-    return int.from_bytes(hashlib.sha256(f"{SEED}/{id}".encode()).digest()[:6], "big") / 2**48
+def lot(id: str, seed: int) -> float:
+    return int.from_bytes(hashlib.sha256(f"{seed}/{id}".encode()).digest()[:6], "big") / 2**48
 
 
 def write(folder: Path, files: dict[str, bytes]) -> None:

@@ -13,7 +13,6 @@ from header_starts import STARTS
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file
 
-from cases import SEED
 from gate import Said, ask_gate
 
 COUNT = 3000
@@ -30,20 +29,20 @@ REFUSING = {
 }
 
 
-def mutated(at: int) -> tuple[str, bytes]:
+def mutated(at: int, seed: int) -> tuple[str, bytes]:
     """The name of a mutation and the file that comes of it, the same for the same number."""
-    rng = random.Random(f"{SEED}/header/{at}")
+    rng = random.Random(f"{seed}/header/{at}")
     mutations = BYTE_MUTATIONS if at % 3 == 0 else GRAMMAR_MUTATIONS
     header, data = rng.choice(STARTS)()
     change = mutations[at // 3 % len(mutations)]
     return change.__name__, change(rng, header, data)
 
 
-def make_headers(folder: Path) -> list[dict]:
+def make_headers(folder: Path, seed: int) -> list[dict]:
     """Writes the files and records whether the real reader takes them, with every tensor."""
     records = []
     for at in range(COUNT):
-        mutation, content = mutated(at)
+        mutation, content = mutated(at, seed)
         id = f"{mutation}/{at:04}"
         place = folder / id
         place.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ def write_sample(recorded: dict, folder: Path) -> int:
 def choose(cases: list[dict], folder: Path) -> list[dict]:
     """The same for the same answers: by rank of the hash that chose the cases themselves."""
     chosen = {case["id"]: case for case in cases if case["damage"] == HEALTHY}
-    ranked = sorted(cases, key=lambda case: (weight(folder / case["id"]) > LARGE, lot(case["id"])))
+    ranked = sorted(cases, key=lambda case: (weight(folder / case["id"]) > LARGE, lot(case["id"], SEED)))
     outcomes: set[tuple] = set()
     damages: dict[str, int] = {}
     for case in ranked:

@@ -1,6 +1,6 @@
 import { adapterConfigInvalid } from '../../../src/core/checks/loads/adapter-config-invalid.ts';
-import { safetensors } from '../../builders/safetensors.ts';
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
+import { UNSUPPORTED } from '../cases/unsupported.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const withConfig = (config: string) => ({
@@ -222,45 +222,7 @@ testCheck(adapterConfigInvalid, {
         },
       ],
     },
-    'a bias that no embedding has': {
-      files: {
-        'adapter_config.json': adapterConfig({ lora_bias: true }),
-        'adapter_model.safetensors': safetensors({
-          'base_model.model.model.embed_tokens.lora_embedding_A': {
-            shape: [2, 8],
-          },
-          'base_model.model.model.embed_tokens.lora_embedding_B': {
-            shape: [4, 2],
-          },
-        }),
-      },
-      expect: [
-        {
-          message: 'unsupported',
-          text: /lora_bias on, which PEFT does not have for embeddings \(model\.embed_tokens\)/,
-        },
-      ],
-    },
-    'MiCA for parameters': {
-      files: {
-        'adapter_config.json': adapterConfig({
-          init_lora_weights: 'mica',
-          target_parameters: ['mlp.experts.down_proj'],
-        }),
-        'adapter_model.safetensors': safetensors({
-          'base_model.model.model.layers.0.mlp.experts.lora_A.weight': {
-            shape: [4, 8],
-          },
-        }),
-      },
-      expect: [
-        {
-          message: 'unsupported',
-          severity: 'error',
-          text: /"mica", which PEFT does not have for parameters \(mlp\.experts\.down_proj\)/,
-        },
-      ],
-    },
+    ...UNSUPPORTED,
     'a rank of true': {
       files: withRank(true),
       expect: [{ message: 'rank', text: /r = true/ }],

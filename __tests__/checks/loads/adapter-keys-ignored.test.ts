@@ -1,27 +1,12 @@
 import { adapterKeysIgnored } from '../../../src/core/checks/loads/adapter-keys-ignored.ts';
+import { adapterOfKeys, loraKeys, PREFIX } from '../../builders/adapter.ts';
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
-import { safetensors } from '../../builders/safetensors.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
-const PREFIX = 'base_model.model.';
 const module = (layer: number, name = 'q_proj') =>
   `model.layers.${layer}.self_attn.${name}`;
 
-/** An adapter of these keys, all of one shape. */
-const adapter = (
-  keys: readonly string[],
-  config: Readonly<Record<string, unknown>> = {},
-) => ({
-  'adapter_config.json': adapterConfig(config),
-  'adapter_model.safetensors': safetensors(
-    Object.fromEntries(keys.map((key) => [key, { shape: [2, 2] }])),
-  ),
-});
-const pair = (path: string) => [
-  `${path}.lora_A.weight`,
-  `${path}.lora_B.weight`,
-];
-const GOOD = [...pair(PREFIX + module(0)), ...pair(PREFIX + module(1))];
+const GOOD = [...loraKeys(PREFIX + module(0)), ...loraKeys(PREFIX + module(1))];
 const head = (name: string) => [...GOOD, `${PREFIX}${name}`];
 const bare = (keys: readonly string[]) =>
   keys.map((key) => key.slice(PREFIX.length));
@@ -29,59 +14,75 @@ const bare = (keys: readonly string[]) =>
 testCheck(adapterKeysIgnored, {
   clean: {
     'a healthy adapter': adapterFiles(),
-    'a head that modules_to_save names': adapter(head('lm_head.weight'), {
+    'a head that modules_to_save names': adapterOfKeys(head('lm_head.weight'), {
       modules_to_save: ['lm_head'],
     }),
-    'a head that PEFT saves by the task': adapter(head('score.weight'), {
+    'a head that PEFT saves by the task': adapterOfKeys(head('score.weight'), {
       task_type: 'SEQ_CLS',
     }),
-    'embeddings, saved because the vocabulary grew': adapter(
+    'embeddings, saved because the vocabulary grew': adapterOfKeys(
       head('model.embed_tokens.weight'),
     ),
-    'biases that `bias` names': adapter(head(`${module(0)}.bias`), {
+    'biases that `bias` names': adapterOfKeys(head(`${module(0)}.bias`), {
       bias: 'all',
     }),
-    'tokens that are trained': adapter(
+    'tokens that are trained': adapterOfKeys(
       head('model.embed_tokens.token_adapter.trainable_tokens_delta'),
       { trainable_token_indices: [1, 2] },
     ),
-    DoRA: adapter([...GOOD, `${PREFIX}${module(0)}.lora_magnitude_vector`], {
-      use_dora: true,
-    }),
-    'biases of B': adapter([...GOOD, `${PREFIX}${module(0)}.lora_B.bias`], {
-      lora_bias: true,
-    }),
-    'embeddings and convolutions': adapter(
+    DoRA: adapterOfKeys(
+      [...GOOD, `${PREFIX}${module(0)}.lora_magnitude_vector`],
+      {
+        use_dora: true,
+      },
+    ),
+    'biases of B': adapterOfKeys(
+      [...GOOD, `${PREFIX}${module(0)}.lora_B.bias`],
+      {
+        lora_bias: true,
+      },
+    ),
+    'embeddings and convolutions': adapterOfKeys(
       [
         `${PREFIX}model.embed_tokens.lora_embedding_A`,
         `${PREFIX}model.embed_tokens.lora_embedding_B`,
-        ...pair(`${PREFIX}conv.0`),
+        ...loraKeys(`${PREFIX}conv.0`),
       ],
       { target_modules: ['embed_tokens', 'conv.0'] },
     ),
-    'a module that target_modules names by its end': adapter(GOOD, {
+    'a module that target_modules names by its end': adapterOfKeys(GOOD, {
       target_modules: ['self_attn.q_proj'],
     }),
-    'a pattern for target_modules': adapter(GOOD, {
+    'a pattern for target_modules': adapterOfKeys(GOOD, {
       target_modules: String.raw`.*\.layers\.[01]\..*(?:q|v)_proj`,
     }),
-    'a pattern that is not followed': adapter(GOOD, {
+    'a pattern that is not followed': adapterOfKeys(GOOD, {
       target_modules: String.raw`(?!lm_head).*_other`,
     }),
-    'all-linear': adapter(GOOD, { target_modules: 'all-linear' }),
-    'no target_modules: those of the architecture': adapter(GOOD, {
+    'all-linear': adapterOfKeys(GOOD, { target_modules: 'all-linear' }),
+    'no target_modules: those of the architecture': adapterOfKeys(GOOD, {
       target_modules: null,
     }),
-    'layers that are chosen': adapter(GOOD, { layers_to_transform: [0, 1] }),
-    'parameters of experts': adapter(
-      pair(`${PREFIX}model.layers.0.mlp.experts.base_layer`),
+    'layers that are chosen': adapterOfKeys(GOOD, {
+      layers_to_transform: [0, 1],
+    }),
+    'parameters of experts': adapterOfKeys(
+      [
+        ...loraKeys(`${PREFIX}model.layers.0.mlp.experts.base_layer`),
+        ...loraKeys(`${PREFIX}model.layers.0.mlp.experts`),
+      ],
       {
         target_modules: [],
-        target_parameters: ['mlp.experts.gate_up_proj'],
+        target_parameters: [
+          'mlp.experts.gate_up_proj',
+          'mlp.experts.down_proj',
+        ],
       },
     ),
-    'a prompt': adapter(['prompt_embeddings'], { peft_type: 'PROMPT_TUNING' }),
-    'a type that the table lacks': adapter(['any.key'], {
+    'a prompt': adapterOfKeys(['prompt_embeddings'], {
+      peft_type: 'PROMPT_TUNING',
+    }),
+    'a type that the table lacks': adapterOfKeys(['any.key'], {
       peft_type: 'XLORA',
     }),
     'weights that cannot be read': {
@@ -90,8 +91,29 @@ testCheck(adapterKeysIgnored, {
     },
   },
   found: {
+    'a second parameter of experts that the configuration does not target': {
+      files: adapterOfKeys(
+        [
+          ...loraKeys(`${PREFIX}model.layers.0.mlp.experts.base_layer`),
+          ...loraKeys(`${PREFIX}model.layers.0.mlp.experts`),
+        ],
+        { target_modules: [], target_parameters: ['mlp.experts.down_proj'] },
+      ),
+      expect: [{ message: 'untargeted', text: /^2 of 4 tensors belong/ }],
+    },
+    'an embedding where all linear modules are targeted': {
+      files: adapterOfKeys(
+        [
+          ...GOOD,
+          `${PREFIX}model.embed_tokens.lora_embedding_A`,
+          `${PREFIX}model.embed_tokens.lora_embedding_B`,
+        ],
+        { target_modules: 'all-linear' },
+      ),
+      expect: [{ message: 'untargeted', text: /embed_tokens/ }],
+    },
     'no key with the prefix': {
-      files: adapter(bare(GOOD)),
+      files: adapterOfKeys(bare(GOOD)),
       expect: [
         {
           message: 'none',
@@ -102,28 +124,30 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'a wrapper in every key': {
-      files: adapter(
+      files: adapterOfKeys(
         GOOD.map((key) => key.replace('base_model.model.', '$&_orig_mod.')),
       ),
       expect: [{ message: 'none', text: /They carry the name of a wrapper/ }],
     },
     'the adapter name in every key': {
-      files: adapter(GOOD.map((key) => key.replace('.weight', '.mine.weight'))),
+      files: adapterOfKeys(
+        GOOD.map((key) => key.replace('.weight', '.mine.weight')),
+      ),
       expect: [{ message: 'none', text: /They carry the adapter's name/ }],
     },
     'a full model': {
-      files: adapter([
+      files: adapterOfKeys([
         `${PREFIX}model.norm.weight`,
         `${PREFIX}${module(0)}.base_layer.weight`,
       ]),
       expect: [{ message: 'none', text: /those of whole modules/ }],
     },
     'names of no type': {
-      files: adapter([`${PREFIX}${module(0)}.lora_X.weight`]),
+      files: adapterOfKeys([`${PREFIX}${module(0)}.lora_X.weight`]),
       expect: [{ message: 'none', text: /has no parameter of such a name/ }],
     },
     'parameters of another type': {
-      files: adapter(GOOD, { peft_type: 'IA3' }),
+      files: adapterOfKeys(GOOD, { peft_type: 'IA3' }),
       expect: [
         {
           message: 'otherType',
@@ -133,13 +157,19 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'experts that transformers may mend': {
-      files: adapter(bare(pair(`${PREFIX}model.layers.0.mlp.experts`)), {
-        target_parameters: ['mlp.experts.gate_up_proj'],
-      }),
+      files: adapterOfKeys(
+        bare(loraKeys(`${PREFIX}model.layers.0.mlp.experts`)),
+        {
+          target_parameters: ['mlp.experts.gate_up_proj'],
+        },
+      ),
       expect: [{ message: 'prefix', severity: 'warning' }],
     },
     'one key without the prefix': {
-      files: adapter([...GOOD, ...bare(pair(PREFIX + module(2))).slice(0, 1)]),
+      files: adapterOfKeys([
+        ...GOOD,
+        ...bare(loraKeys(PREFIX + module(2))).slice(0, 1),
+      ]),
       expect: [
         {
           message: 'prefix',
@@ -149,20 +179,26 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'wrappers in some keys': {
-      files: adapter([
+      files: adapterOfKeys([
         ...GOOD,
-        ...pair(`${PREFIX}model.layers.2._fsdp_wrapped_module.q_proj`),
+        ...loraKeys(`${PREFIX}model.layers.2._fsdp_wrapped_module.q_proj`),
       ]),
       expect: [
         { message: 'wrapper', text: /^2 of 6 tensors carry the name of a/ },
       ],
     },
     'the module of DataParallel': {
-      files: adapter([...GOOD, ...pair(`${PREFIX}module.${module(2)}`)]),
+      files: adapterOfKeys([
+        ...GOOD,
+        ...loraKeys(`${PREFIX}module.${module(2)}`),
+      ]),
       expect: [{ message: 'wrapper' }],
     },
     'the name of an adapter in some keys': {
-      files: adapter([...GOOD, `${PREFIX}${module(2)}.lora_A.mine.weight`]),
+      files: adapterOfKeys([
+        ...GOOD,
+        `${PREFIX}${module(2)}.lora_A.mine.weight`,
+      ]),
       expect: [
         {
           message: 'adapterName',
@@ -171,17 +207,19 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'the name default in all keys': {
-      files: adapter(GOOD.map((key) => key.replace('.weight', '.default$&'))),
+      files: adapterOfKeys(
+        GOOD.map((key) => key.replace('.weight', '.default$&')),
+      ),
       expect: [{ message: 'defaultName', severity: 'warning' }],
     },
     'the name default in keys of TinyLoRA': {
-      files: adapter(['base_model.tinylora_v.0.default'], {
+      files: adapterOfKeys(['base_model.tinylora_v.0.default'], {
         peft_type: 'TINYLORA',
       }),
       expect: [{ message: 'defaultLost', severity: 'error' }],
     },
     'a prompt on another module than the configuration names': {
-      files: adapter(
+      files: adapterOfKeys(
         [
           `${PREFIX}model.layers.0.attn.adaption_gate`,
           `${PREFIX}model.layers.0.attn.adaption_prompt`,
@@ -191,7 +229,7 @@ testCheck(adapterKeysIgnored, {
       expect: [{ message: 'noneTargeted' }],
     },
     'one key misspelt': {
-      files: adapter([...GOOD, `${PREFIX}${module(2)}.lora_C.weight`]),
+      files: adapterOfKeys([...GOOD, `${PREFIX}${module(2)}.lora_C.weight`]),
       expect: [
         {
           message: 'unknown',
@@ -200,17 +238,23 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'a whole module that nothing saves': {
-      files: adapter(head('model.norm.weight')),
+      files: adapterOfKeys(head('model.norm.weight')),
       expect: [
         { message: 'whole', text: /^1 of 5 tensors is one of whole modules/ },
       ],
     },
     'DoRA that is not switched on': {
-      files: adapter([...GOOD, `${PREFIX}${module(0)}.lora_magnitude_vector`]),
+      files: adapterOfKeys([
+        ...GOOD,
+        `${PREFIX}${module(0)}.lora_magnitude_vector`,
+      ]),
       expect: [{ message: 'unused', text: /does not set \(use_dora\): / }],
     },
     'a module that target_modules leaves out': {
-      files: adapter([...GOOD, ...pair(PREFIX + module(0, 'v_proj'))]),
+      files: adapterOfKeys([
+        ...GOOD,
+        ...loraKeys(PREFIX + module(0, 'v_proj')),
+      ]),
       expect: [
         {
           message: 'untargeted',
@@ -220,15 +264,15 @@ testCheck(adapterKeysIgnored, {
       ],
     },
     'a layer that is not chosen': {
-      files: adapter(GOOD, { layers_to_transform: 1 }),
+      files: adapterOfKeys(GOOD, { layers_to_transform: 1 }),
       expect: [{ message: 'untargeted' }],
     },
     'a module that is excluded': {
-      files: adapter(GOOD, { exclude_modules: '.*layers.0.*' }),
+      files: adapterOfKeys(GOOD, { exclude_modules: '.*layers.0.*' }),
       expect: [{ message: 'untargeted' }],
     },
     'no module that is targeted': {
-      files: adapter(GOOD, { target_modules: ['k_proj'] }),
+      files: adapterOfKeys(GOOD, { target_modules: ['k_proj'] }),
       expect: [
         {
           message: 'noneTargeted',

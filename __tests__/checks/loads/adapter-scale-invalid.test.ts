@@ -1,7 +1,9 @@
 import { adapterScaleInvalid } from '../../../src/core/checks/loads/adapter-scale-invalid.ts';
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
+import { safetensors } from '../../builders/safetensors.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
+const LAYER = 'base_model.model.model.layers.0.self_attn';
 const withText = (config: string) => ({
   ...adapterFiles(),
   'adapter_config.json': config,
@@ -21,7 +23,6 @@ testCheck(adapterScaleInvalid, {
     'a healthy adapter': adapterFiles(),
     'a small scale': withAlpha('1e-3'),
     'the largest of float32': withAlpha('3.4e38'),
-    'no scale of a type that counts the rank then': withAlpha('0', 'ADALORA'),
     'a type without a scale': withFields({
       lora_alpha: undefined,
       peft_type: 'IA3',
@@ -160,8 +161,43 @@ testCheck(adapterScaleInvalid, {
       expect: [{ message: 'patternPart', severity: 'warning' }],
     },
     'a scale of 0 beside a pattern for one of two targets': {
-      files: withFields({ lora_alpha: 0, alpha_pattern: { q_proj: 8 } }),
+      files: {
+        ...withFields({ lora_alpha: 0, alpha_pattern: { q_proj: 8 } }),
+        'adapter_model.safetensors': safetensors(
+          Object.fromEntries(
+            ['q_proj', 'v_proj'].flatMap((name) => [
+              [`${LAYER}.${name}.lora_A.weight`, { shape: [2, 8] }],
+              [`${LAYER}.${name}.lora_B.weight`, { shape: [8, 2] }],
+            ]),
+          ),
+        ),
+      },
       expect: [{ message: 'nothing', text: /lora_alpha = 0/ }],
+    },
+    'a pattern of 0 for every module of an expression': {
+      files: withFields({
+        target_modules: '.*_proj',
+        alpha_pattern: { q_proj: 0 },
+      }),
+      expect: [{ message: 'patternOfAll', severity: 'error' }],
+    },
+    'a scale in whose place the rank counts': {
+      files: withAlpha('0', 'ADALORA'),
+      expect: [
+        {
+          message: 'replaced',
+          severity: 'warning',
+          text: /lora_alpha = 0, which is not above 0: PEFT takes the rank/,
+        },
+      ],
+    },
+    'a scale of the low-rank part alone': {
+      files: withAlpha('-4', 'SUPERTUNING'),
+      expect: [{ message: 'part', severity: 'warning', text: /= -4: the low/ }],
+    },
+    'a negative scale, of which PiSSA takes the root': {
+      files: withFields({ lora_alpha: -4, init_lora_weights: 'pissa_niter_4' }),
+      expect: [{ message: 'notFinite', severity: 'error', text: /= -4/ }],
     },
   },
 });

@@ -1,7 +1,9 @@
 import { adapterShapeMismatch } from '../../../src/core/checks/loads/adapter-shape-mismatch.ts';
-import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
-import { safetensors } from '../../builders/safetensors.ts';
+import { adapterOf } from '../../builders/adapter.ts';
+import { adapterFiles } from '../../builders/checkpoint.ts';
 import type { TensorSpec } from '../../builders/safetensors.ts';
+import { PROMPT_SHAPES } from '../cases/prompt-shapes.ts';
+import { SAVED_SHAPES } from '../cases/saved-shapes.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 type Shape = readonly number[];
@@ -11,13 +13,6 @@ const module = (layer: number, name = 'q_proj') =>
 const pair = (path: string, a: Shape, b: Shape) => ({
   [`${path}.lora_A.weight`]: { shape: a },
   [`${path}.lora_B.weight`]: { shape: b },
-});
-const adapter = (
-  tensors: Readonly<Record<string, TensorSpec>>,
-  config: Readonly<Record<string, unknown>> = {},
-) => ({
-  'adapter_config.json': adapterConfig(config),
-  'adapter_model.safetensors': safetensors(tensors),
 });
 const layers = (...shapes: readonly (readonly [Shape, Shape])[]) =>
   Object.assign(
@@ -30,27 +25,27 @@ const RANK_2: readonly [Shape, Shape] = [
   [4, 2],
 ];
 const prompt = (shape: Shape, config: Readonly<Record<string, unknown>>) =>
-  adapter({ prompt_embeddings: { shape } }, config);
+  adapterOf({ prompt_embeddings: { shape } }, config);
 
 testCheck(adapterShapeMismatch, {
   clean: {
     'a healthy adapter': adapterFiles(),
-    'ranks by module': adapter(
+    'ranks by module': adapterOf(
       {
         ...pair(module(0), [2, 4], [4, 2]),
         ...pair(module(1), [8, 4], [4, 8]),
       },
       { rank_pattern: { 'layers.1.self_attn.q_proj': 8 } },
     ),
-    'a pattern in rank_pattern, which is not followed': adapter(
+    'a pattern in rank_pattern, which is not followed': adapterOf(
       layers([
         [16, 4],
         [4, 16],
       ]),
       { rank_pattern: { '.*q_proj': 16 } },
     ),
-    convolutions: adapter(pair(module(0), [2, 4, 3, 3], [8, 2, 1, 1])),
-    'embeddings, which lie the other way': adapter(
+    convolutions: adapterOf(pair(module(0), [2, 4, 3, 3], [8, 2, 1, 1])),
+    'embeddings, which lie the other way': adapterOf(
       {
         'base_model.model.model.embed_tokens.lora_embedding_A': {
           shape: [2, 32],
@@ -61,11 +56,11 @@ testCheck(adapterShapeMismatch, {
       },
       { target_modules: ['embed_tokens'] },
     ),
-    'parameters of all experts at once': adapter(
+    'parameters of all experts at once': adapterOf(
       pair('base_model.model.model.layers.0.mlp.experts', [8, 4], [4, 8]),
       { target_modules: [], target_parameters: ['mlp.experts.up_proj'] },
     ),
-    'layers of different widths': adapter(
+    'layers of different widths': adapterOf(
       layers(RANK_2, [
         [2, 8],
         [8, 2],
@@ -82,29 +77,48 @@ testCheck(adapterShapeMismatch, {
       token_dim: 8,
       num_transformer_submodules: 2,
     }),
-    'IA3 without a word on feedforward modules': adapter(
+    'IA3 without a word on feedforward modules': adapterOf(
       {
         [`${module(0)}.ia3_l`]: { shape: [8, 1] },
         [`${module(0, 'down_proj')}.ia3_l`]: { shape: [1, 8] },
       },
       { peft_type: 'IA3' },
     ),
-    'MiSS in blocks': adapter(
+    'MiSS in blocks': adapterOf(
       { [`${module(0)}.miss_block`]: { shape: [4, 2, 2] } },
       { peft_type: 'MISS', r: 2, init_weights: 'bat' },
     ),
-    'r that is true, which is 1': adapter(
+    'r that is true, which is 1': adapterOf(
       { [`${module(0)}.hra_u`]: { shape: [8, 1] } },
       { peft_type: 'HRA', r: true },
     ),
-    'a type that the table lacks': adapter(
+    'a type that the table lacks': adapterOf(
       { any: { shape: [1] } },
       { peft_type: 'XLORA' },
     ),
   },
   found: {
+    ...PROMPT_SHAPES,
+    ...SAVED_SHAPES,
+    'groups that do not divide the output of RoAd': {
+      files: adapterOf(
+        {
+          [`${module(0)}.road_theta`]: { shape: [8] },
+          [`${module(0)}.road_alpha`]: { shape: [8] },
+        },
+        { peft_type: 'ROAD', group_size: 64 },
+      ),
+      expect: [
+        {
+          message: 'derived',
+          severity: 'error',
+          path: 'run/adapter_model.safetensors',
+          text: /^In 1 of 1 module a tensor is not as PEFT works it out .* \(a multiple of 32\): .*road_theta \[8\]/,
+        },
+      ],
+    },
     'another rank in the configuration': {
-      files: adapter(layers(RANK_2, RANK_2), { r: 16 }),
+      files: adapterOf(layers(RANK_2, RANK_2), { r: 16 }),
       expect: [
         {
           message: 'rank',
@@ -115,7 +129,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'A and B of different ranks': {
-      files: adapter(
+      files: adapterOf(
         layers([
           [2, 4],
           [4, 3],
@@ -129,7 +143,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'more ranks than are told apart': {
-      files: adapter(layers(RANK_2, RANK_2, RANK_2, RANK_2), {
+      files: adapterOf(layers(RANK_2, RANK_2, RANK_2, RANK_2), {
         rank_pattern: {
           'layers.0.self_attn.q_proj': 8,
           'layers.1.self_attn.q_proj': 16,
@@ -146,7 +160,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'a tensor of another number of dimensions': {
-      files: adapter(layers(RANK_2, [[2, 4], [8]])),
+      files: adapterOf(layers(RANK_2, [[2, 4], [8]])),
       expect: [
         {
           message: 'shape',
@@ -156,7 +170,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'DoRA of another width than B': {
-      files: adapter(
+      files: adapterOf(
         {
           ...pair(module(0), [2, 4], [4, 2]),
           [`${module(0)}.lora_magnitude_vector`]: { shape: [5] },
@@ -166,11 +180,11 @@ testCheck(adapterShapeMismatch, {
       expect: [{ message: 'shape', text: /lora_magnitude_vector \[5\]/ }],
     },
     'a convolution whose B is that of a linear layer': {
-      files: adapter(pair(module(0), [2, 4, 3, 3], [8, 2])),
+      files: adapterOf(pair(module(0), [2, 4, 3, 3], [8, 2])),
       expect: [{ message: 'shape' }],
     },
     'a bias of another width than B': {
-      files: adapter(
+      files: adapterOf(
         {
           ...pair(module(0), [2, 4], [4, 2]),
           [`${module(0)}.lora_B.bias`]: { shape: [5] },
@@ -180,7 +194,7 @@ testCheck(adapterShapeMismatch, {
       expect: [{ message: 'shape', text: /lora_B\.bias \[5\]/ }],
     },
     'products and sums of the rank': {
-      files: adapter(
+      files: adapterOf(
         {
           [`${module(0)}.psoft_R.weight`]: { shape: [3] },
           [`${module(0)}.psoft_R.vector_a`]: { shape: [3] },
@@ -197,7 +211,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'a product of two fields': {
-      files: adapter(
+      files: adapterOf(
         {
           [`${module(0)}.lily_A.weight`]: { shape: [2, 8] },
           [`${module(0)}.lily_B.weight`]: { shape: [5, 8] },
@@ -208,7 +222,7 @@ testCheck(adapterShapeMismatch, {
       expect: [{ message: 'shape', text: /than \[n·r, out\] and/ }],
     },
     'factors of IA3 that lie the other way': {
-      files: adapter(
+      files: adapterOf(
         {
           [`${module(0)}.ia3_l`]: { shape: [8, 1] },
           [`${module(0, 'down_proj')}.ia3_l`]: { shape: [8, 1] },
@@ -222,36 +236,14 @@ testCheck(adapterShapeMismatch, {
       expect: [{ message: 'shape', text: /than \[1, in\] and .*down_proj/ }],
     },
     'a head of whole numbers': {
-      files: adapter({
+      files: adapterOf({
         ...pair(module(0), [2, 4], [4, 2]),
         'base_model.model.score.weight': { dtype: 'I32', shape: [2, 4] },
       }),
       expect: [{ message: 'dtype' }],
     },
-    'a prompt of other rows': {
-      files: prompt([4, 8], {
-        peft_type: 'PROMPT_TUNING',
-        num_virtual_tokens: 6,
-        token_dim: 8,
-      }),
-      expect: [
-        {
-          message: 'prompt',
-          severity: 'error',
-          text: /^prompt_embeddings is \[4, 8\], and the configuration says num_virtual_tokens 6\.$/,
-        },
-      ],
-    },
-    'a prefix that its layers do not divide': {
-      files: prompt([4, 9], {
-        peft_type: 'PREFIX_TUNING',
-        num_virtual_tokens: 4,
-        num_layers: 2,
-      }),
-      expect: [{ message: 'prompt', text: /num_layers 2\.$/ }],
-    },
     'another number of trained tokens': {
-      files: adapter(
+      files: adapterOf(
         {
           ...pair(module(0), [2, 4], [4, 2]),
           'base_model.model.model.embed_tokens.token_adapter.trainable_tokens_delta':
@@ -262,7 +254,7 @@ testCheck(adapterShapeMismatch, {
       expect: [{ message: 'prompt', text: /trainable_token_indices 2\.$/ }],
     },
     'whole numbers': {
-      files: adapter({
+      files: adapterOf({
         [`${module(0)}.lora_A.weight`]: { dtype: 'I32', shape: [2, 4] },
         [`${module(0)}.lora_B.weight`]: { shape: [4, 2] },
       }),
@@ -275,7 +267,7 @@ testCheck(adapterShapeMismatch, {
       ],
     },
     'one layer of another width': {
-      files: adapter(
+      files: adapterOf(
         layers(
           RANK_2,
           [

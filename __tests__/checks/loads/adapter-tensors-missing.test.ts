@@ -1,77 +1,107 @@
 import { adapterTensorsMissing } from '../../../src/core/checks/loads/adapter-tensors-missing.ts';
-import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
-import { safetensors } from '../../builders/safetensors.ts';
+import { adapterOfKeys, loraKeys, PREFIX } from '../../builders/adapter.ts';
+import { adapterFiles } from '../../builders/checkpoint.ts';
+import { PROMISES } from '../cases/promises.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
-const PREFIX = 'base_model.model.';
 const module = (layer: number, name = 'q_proj') =>
   `${PREFIX}model.layers.${layer}.self_attn.${name}`;
 
-const adapter = (
-  keys: readonly string[],
-  config: Readonly<Record<string, unknown>> = {},
-) => ({
-  'adapter_config.json': adapterConfig(config),
-  'adapter_model.safetensors': safetensors(
-    Object.fromEntries(keys.map((key) => [key, { shape: [2, 2] }])),
-  ),
-});
-const pair = (path: string) => [
-  `${path}.lora_A.weight`,
-  `${path}.lora_B.weight`,
-];
 const layers = (...numbers: readonly number[]) =>
-  numbers.flatMap((layer) => pair(module(layer)));
+  numbers.flatMap((layer) => loraKeys(module(layer)));
 const both = (...numbers: readonly number[]) =>
   numbers.flatMap((layer) => [
-    ...pair(module(layer)),
-    ...pair(module(layer, 'v_proj')),
+    ...loraKeys(module(layer)),
+    ...loraKeys(module(layer, 'v_proj')),
   ]);
 const TWO = { target_modules: ['q_proj', 'v_proj'] };
 
 testCheck(adapterTensorsMissing, {
   clean: {
+    'a copy of what the modules of a kind share': adapterOfKeys(
+      [
+        `${module(0)}.lily_A.weight`,
+        `${module(0)}.lily_B.weight`,
+        `${module(0)}.lily_router.weight`,
+        `${module(1)}.lily_A.weight`,
+        `${module(1)}.lily_router.weight`,
+      ],
+      { peft_type: 'LILY' },
+    ),
+    'a target that is excluded wherever it may be': adapterOfKeys(layers(0), {
+      ...TWO,
+      exclude_modules: ['layers.0.self_attn.v_proj'],
+    }),
     'a healthy adapter': adapterFiles(),
-    'layers that are chosen': adapter(layers(0, 2, 3), {
+    'layers that are chosen': adapterOfKeys(layers(0, 2, 3), {
       layers_to_transform: [0, 2, 3],
     }),
-    'the last layers without, which the base may not have': adapter(
+    'the last layers without, which the base may not have': adapterOfKeys(
       layers(0, 1),
     ),
-    'several layers in a row without, as some architectures have it': adapter(
-      layers(0, 1, 4, 5),
-    ),
-    'every other layer': adapter(layers(0, 2, 4)),
-    'a pattern that is not followed': adapter(
-      [...both(0, 2), ...pair(module(1))],
+    'several layers in a row without, as some architectures have it':
+      adapterOfKeys(layers(0, 1, 4, 5)),
+    'every other layer': adapterOfKeys(layers(0, 2, 4)),
+    'a pattern that is not followed': adapterOfKeys(
+      [...both(0, 2), ...loraKeys(module(1))],
       { target_modules: String.raw`(?!x).*` },
     ),
-    'a pattern that leaves a layer of one kind out': adapter(
-      [...both(0, 2), ...pair(module(1))],
+    'a pattern that leaves a layer of one kind out': adapterOfKeys(
+      [...both(0, 2), ...loraKeys(module(1))],
       { target_modules: String.raw`.*(?:q_proj|layers\.[02]\..*v_proj)` },
     ),
-    'a head that is there': adapter(
+    'a head that is there': adapterOfKeys(
       [...layers(0, 1), `${PREFIX}lm_head.weight`],
       { modules_to_save: ['lm_head'] },
     ),
-    'the head of a task, which another check looks for': adapter(layers(0, 1), {
-      task_type: 'SEQ_CLS',
-      modules_to_save: ['classifier', 'score'],
-    }),
-    'MiCA, whose B is not saved': adapter([`${module(0)}.lora_A.weight`], {
-      init_lora_weights: 'mica',
-    }),
-    'VeRA that saves no tables': adapter(
+    'the head of a task, which another check looks for': adapterOfKeys(
+      layers(0, 1),
+      {
+        task_type: 'SEQ_CLS',
+        modules_to_save: ['classifier', 'score'],
+      },
+    ),
+    'MiCA, whose B is not saved': adapterOfKeys(
+      [`${module(0)}.lora_A.weight`],
+      {
+        init_lora_weights: 'mica',
+      },
+    ),
+    'VeRA that saves no tables': adapterOfKeys(
       [`${module(0)}.vera_lambda_b`, `${module(0)}.vera_lambda_d`],
       { peft_type: 'VERA', save_projection: false },
     ),
-    'a type that the table lacks': adapter(['any.key'], {
+    'a type that the table lacks': adapterOfKeys(['any.key'], {
       peft_type: 'XLORA',
     }),
   },
   found: {
+    ...PROMISES,
+    'two linear modules where all are targeted': {
+      files: adapterOfKeys(both(0, 1), { target_modules: 'all-linear' }),
+      expect: [
+        {
+          message: 'linear',
+          severity: 'warning',
+          text: /^target_modules is all-linear, and the layers have tensors of model\.layers\.#\.self_attn\.q_proj, .*v_proj alone\.$/,
+        },
+      ],
+    },
+    'a parameter that is targeted': {
+      files: adapterOfKeys(layers(0), {
+        target_parameters: ['mlp.experts.down_proj'],
+      }),
+      expect: [{ message: 'target', text: /names mlp\.experts\.down_proj/ }],
+    },
+    'a bias of one layer': {
+      files: adapterOfKeys(
+        [...layers(0, 1), `${PREFIX}model.layers.0.mlp.up_proj.bias`],
+        { bias: 'all' },
+      ),
+      expect: [{ message: 'gap', text: /Layer 1 of model\.layers\.#\.mlp/ }],
+    },
     'only A': {
-      files: adapter([
+      files: adapterOfKeys([
         `${module(0)}.lora_A.weight`,
         `${module(1)}.lora_A.weight`,
       ]),
@@ -85,7 +115,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'A here, B there': {
-      files: adapter([
+      files: adapterOfKeys([
         ...layers(0),
         `${module(1)}.lora_A.weight`,
         `${module(2)}.lora_B.weight`,
@@ -96,7 +126,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'DoRA without its vectors': {
-      files: adapter(layers(0, 1), { use_dora: true }),
+      files: adapterOfKeys(layers(0, 1), { use_dora: true }),
       expect: [
         {
           message: 'partner',
@@ -105,7 +135,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'biases that the configuration asks for': {
-      files: adapter(layers(0, 1), { lora_bias: true }),
+      files: adapterOfKeys(layers(0, 1), { lora_bias: true }),
       expect: [
         {
           message: 'addend',
@@ -115,7 +145,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'a part of numbered parameters': {
-      files: adapter(
+      files: adapterOfKeys(
         ['adamss_A.0', 'adamss_A.1', 'adamss_B.0'].map(
           (end) => `${module(0)}.${end}`,
         ),
@@ -126,7 +156,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'one vector of PSOFT': {
-      files: adapter(
+      files: adapterOfKeys(
         ['psoft_R.weight', 'psoft_R.vector_a'].map(
           (end) => `${module(0)}.${end}`,
         ),
@@ -135,13 +165,16 @@ testCheck(adapterTensorsMissing, {
       expect: [{ message: 'partner', text: /^psoft_R\.vector_b is missing/ }],
     },
     'one half of a path of GLoRA': {
-      files: adapter([`${module(0)}.glora_A.Xd`, `${module(0)}.glora_B.X`], {
-        peft_type: 'GLORA',
-      }),
+      files: adapterOfKeys(
+        [`${module(0)}.glora_A.Xd`, `${module(0)}.glora_B.X`],
+        {
+          peft_type: 'GLORA',
+        },
+      ),
       expect: [{ message: 'partner', text: /^glora_A\.Xu is missing/ }],
     },
     'fewer prompts than layers that are to have one': {
-      files: adapter(
+      files: adapterOfKeys(
         [`${module(0)}.adaption_gate`, `${module(0)}.adaption_prompt`],
         { peft_type: 'ADAPTION_PROMPT', adapter_layers: 2 },
       ),
@@ -154,14 +187,14 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'a module in one of the layers that are chosen': {
-      files: adapter([...both(0, 2), ...pair(module(5))], {
+      files: adapterOfKeys([...both(0, 2), ...loraKeys(module(5))], {
         ...TWO,
         layers_to_transform: [0, 2, 5],
       }),
       expect: [{ message: 'gap', text: /^Layer 5 of .*v_proj has no tensor/ }],
     },
     'the tables of VeRA': {
-      files: adapter(
+      files: adapterOfKeys(
         [`${module(0)}.vera_lambda_b`, `${module(0)}.vera_lambda_d`],
         { peft_type: 'VERA' },
       ),
@@ -174,7 +207,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'a prompt': {
-      files: adapter(['other'], { peft_type: 'PROMPT_TUNING' }),
+      files: adapterOfKeys(['other'], { peft_type: 'PROMPT_TUNING' }),
       expect: [
         {
           message: 'prompt',
@@ -183,39 +216,8 @@ testCheck(adapterTensorsMissing, {
         },
       ],
     },
-    'a head that a decoder has': {
-      files: adapter(layers(0, 1), { modules_to_save: ['lm_head'] }),
-      expect: [
-        {
-          message: 'promised',
-          severity: 'error',
-          text: /^The configuration says that lm_head is saved with the adapter/,
-        },
-      ],
-    },
-    'a head of decoders on a base for another task': {
-      files: adapter(layers(0, 1), {
-        modules_to_save: ['lm_head'],
-        task_type: 'FEATURE_EXTRACTION',
-      }),
-      expect: [{ message: 'perhaps', severity: 'warning' }],
-    },
-    'embeddings that a decoder has': {
-      files: adapter(layers(0, 1), { modules_to_save: ['embed_tokens'] }),
-      expect: [{ message: 'promised', severity: 'error' }],
-    },
-    'tokens that were trained': {
-      files: adapter(layers(0, 1), { trainable_token_indices: [1] }),
-      expect: [
-        { message: 'promised', text: /trainable_tokens_delta is saved/ },
-      ],
-    },
-    'a module that the base may have': {
-      files: adapter(layers(0, 1), { modules_to_save: ['my_head'] }),
-      expect: [{ message: 'perhaps', severity: 'warning', text: /my_head/ }],
-    },
     'a layer among others': {
-      files: adapter(layers(0, 2, 3)),
+      files: adapterOfKeys(layers(0, 2, 3)),
       expect: [
         {
           message: 'gap',
@@ -225,7 +227,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'one kind of module in one layer': {
-      files: adapter([...both(0, 2), ...pair(module(1))], TWO),
+      files: adapterOfKeys([...both(0, 2), ...loraKeys(module(1))], TWO),
       expect: [
         {
           message: 'gap',
@@ -234,7 +236,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'layers that were copied': {
-      files: adapter(layers(0, 1), {
+      files: adapterOfKeys(layers(0, 1), {
         layer_replication: [
           [0, 2],
           [1, 3],
@@ -249,7 +251,7 @@ testCheck(adapterTensorsMissing, {
       ],
     },
     'a target without any tensor': {
-      files: adapter(layers(0, 1), TWO),
+      files: adapterOfKeys(layers(0, 1), TWO),
       expect: [
         {
           message: 'target',

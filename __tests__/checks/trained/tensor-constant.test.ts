@@ -84,6 +84,36 @@ testCheck(tensorConstant, {
     },
   },
   found: {
+    'copies of one parameter that differ': {
+      files: {
+        'adapter_config.json': adapterConfig({ peft_type: 'LILY' }),
+        'adapter_model.safetensors': safetensors(
+          Object.fromEntries(
+            [0, 1].flatMap((layer) => [
+              [
+                `${module(layer)}.lily_A.weight`,
+                floats([1, 4], [1, 2, 3, layer]),
+              ],
+              [
+                `${module(layer)}.lily_B.weight`,
+                floats([1, 4], [4, 5, 6, layer]),
+              ],
+              [
+                `${module(layer)}.lily_router.weight`,
+                floats([1, 1], [layer + 1]),
+              ],
+            ]),
+          ),
+        ),
+      },
+      expect: [
+        {
+          message: 'apart',
+          severity: 'warning',
+          text: /1 of 6 tensors is a copy .* other numbers than the last copy: .*layers\.0\.self_attn\.q_proj\.lily_B\.weight/,
+        },
+      ],
+    },
     'a file of zeros': {
       files: {
         'config.json': '{"model_type": "llama"}',

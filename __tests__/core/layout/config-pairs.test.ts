@@ -15,10 +15,10 @@ const CASES: readonly (readonly [string, string, Config, Config])[] = [
     { target_modules: Q_V, layers_to_transform: [0] },
   ],
   [
-    'layers_to_transform',
-    'LORA',
-    { target_modules: Q_V, layers_to_transform: 2.5 },
-    { target_modules: ['model.layers.0.mlp'], layers_to_transform: 2.5 },
+    'rank_pattern',
+    'ADALORA',
+    { total_step: 9, rank_pattern: { q_proj: 3 } },
+    { total_step: 9, rank_pattern: { q_proj: [true, false] } },
   ],
   [
     'layers_pattern',

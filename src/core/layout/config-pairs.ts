@@ -1,8 +1,7 @@
-import { asArray, asString } from '../formats/json/access.ts';
+import { asArray, asObject, asString } from '../formats/json/access.ts';
 import { isNamedBy } from './module-names.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
-import { LAYERS } from './config-rules.ts';
-import { isFalsy, NULL, numberOf, wordsOf } from './config-values.ts';
+import { isFalsy, numberOf, wordsOf } from './config-values.ts';
 
 /** What PEFT refuses of one field because of another. */
 interface Pair {
@@ -47,17 +46,6 @@ const PAIRS: readonly Pair[] = [
     takes: 'null where layers_to_transform is not set',
     raises:
       'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
-  },
-  {
-    types:
-      'ADALORA ADAMSS BOFT C3A DEFT DELORA FOURIERFT FROD GRALORA HIRA HRA LILY LOHA LOKR LORA MISS OFT PEANUT PSOFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
-    field: 'layers_to_transform',
-    // A target that is a module's whole name is taken before layers are asked for.
-    isRefused: (fields) =>
-      textsOf(fields, 'target_modules')?.some(isBareName) === true &&
-      !LAYERS.accepts(fields.get('layers_to_transform') ?? NULL),
-    takes: LAYERS.takes,
-    raises: "TypeError: argument of type 'float' is not iterable",
   },
   {
     types: 'ADALORA LORA',
@@ -142,6 +130,16 @@ const PAIRS: readonly Pair[] = [
       "ValueError: The supplied schedule values don't allow for a budgeting phase.",
   },
   {
+    types: 'ADALORA',
+    field: 'rank_pattern',
+    isRefused: (fields) =>
+      [...(asObject(fields.get('rank_pattern'))?.values() ?? [])].some(
+        ({ kind }) => kind !== 'array',
+      ),
+    takes: 'a list of true and false for each name',
+    raises: 'TypeError: Unexpected type of rank_idx',
+  },
+  {
     types: 'BOFT',
     field: 'boft_block_size',
     isRefused: (fields) =>
@@ -203,8 +201,7 @@ const PAIRS: readonly Pair[] = [
   {
     types: 'SUPERTUNING',
     field: 'r',
-    isRefused: (fields) =>
-      fields.get('r')?.kind === 'null' && isSet(fields, 'lora_alpha'),
+    isRefused: (fields) => !isSet(fields, 'r') && isSet(fields, 'lora_alpha'),
     takes: 'a whole number where lora_alpha is set',
     raises:
       'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
@@ -258,11 +255,6 @@ export function findRefusedPairs(
     const found = node === undefined ? 'its default' : wordsOf(node);
     return { field, found, takes, raises };
   });
-}
-
-/** Modules at the top of a model have whole names without a dot, too. */
-function isBareName(name: string): boolean {
-  return /^\w+$/.test(name) && !/head|score|classifier|output/.test(name);
 }
 
 function isText(fields: Fields, field: string): boolean {

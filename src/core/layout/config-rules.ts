@@ -131,6 +131,27 @@ export const OBJECT: FieldRule = {
       : `AttributeError: '${classOf(found)}' object has no attribute 'keys'`,
 };
 
+/** osf/model.py goes through it where Python takes it for true. */
+export const OBJECT_OR_NOTHING: FieldRule = {
+  takes: 'an object or null',
+  accepts: (node) => isFalsy(node) || node.kind === 'object',
+  raises: (found) =>
+    `AttributeError: '${classOf(found)}' object has no attribute 'items'`,
+};
+
+/** `float()` of Python reads a text of digits, too. */
+export const NUMBER_OR_NULL: FieldRule = {
+  takes: 'a number or null',
+  accepts: (node) =>
+    isNumberLike(node) ||
+    node.kind === 'null' ||
+    /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(
+      asString(node) ?? '',
+    ),
+  raises: (found) =>
+    `ValueError: could not convert string to float: ${wordsOf(found)}`,
+};
+
 export const OBJECT_OR_NULL: FieldRule = {
   takes: 'an object or null',
   accepts: ({ kind }) => kind === 'object' || kind === 'null',
@@ -235,55 +256,4 @@ export const SEED: FieldRule = {
 export const SCALAR: FieldRule = {
   takes: 'a number, true or false',
   accepts: ({ kind }) => kind !== 'array' && kind !== 'object',
-};
-
-/** tuners_utils.py, _mark_only_adapters_as_trainable. */
-export const BIAS: FieldRule = {
-  takes: '"none", "all" or a text that ends in "_only"',
-  accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
-  raises: (found) =>
-    found.kind === 'string'
-      ? `NotImplementedError: Requested bias: ${found.value}, is not implemented.`
-      : `AttributeError: '${classOf(found)}' object has no attribute 'endswith'`,
-};
-
-const TASKS: readonly string[] = [
-  'SEQ_CLS',
-  'SEQ_2_SEQ_LM',
-  'CAUSAL_LM',
-  'TOKEN_CLS',
-  'QUESTION_ANS',
-  'FEATURE_EXTRACTION',
-];
-
-/** config.py, PeftConfigMixin.__post_init__. */
-export const TASK: FieldRule = {
-  takes: `null or one of ${TASKS.join(', ')}`,
-  accepts: (node) =>
-    node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
-  raises: (found) =>
-    `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
-};
-
-/**
- * lora/layer.py, update_layer, which tells them apart by prefix, in any case or as
- * they are. `corda` asks the base for what `preprocess_corda` left there, which is
- * in no base that is loaded.
- */
-const INITS =
-  /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
-
-export const LORA_INIT: FieldRule = {
-  takes:
-    'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
-  accepts: (node) =>
-    node.kind === 'string'
-      ? INITS.test(node.value)
-      : isFalsy(node) || (node.kind === 'boolean' && node.value),
-  raises: (found) =>
-    found.kind !== 'string'
-      ? `AttributeError: '${classOf(found)}' object has no attribute 'lower'`
-      : found.value.startsWith('corda')
-        ? 'ValueError: `eigens` attribute not found for layer, please run `preprocess_corda` first.'
-        : `ValueError: Unknown initialization init_lora_weights='${found.value}'`,
 };

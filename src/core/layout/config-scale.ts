@@ -1,6 +1,6 @@
 import { asArray, asObject, asString } from '../formats/json/access.ts';
 import type { Fields } from './config-fields.ts';
-import { isNamedBy } from './module-names.ts';
+import { namingOf } from './module-names.ts';
 import { isFalsy, numberOf, wordsOf } from './config-values.ts';
 
 /**
@@ -10,7 +10,14 @@ import { isFalsy, numberOf, wordsOf } from './config-values.ts';
 const VANISHING = 1e-12;
 
 /** What a scale makes of what was trained. */
-export type ScaleEffect = 'nothing' | 'nan' | 'subtracted' | 'fine';
+export type ScaleEffect =
+  | 'nothing'
+  | 'nan'
+  | 'subtracted'
+  /** A part of what was trained is lost, or another number is taken. */
+  | 'part'
+  | 'replaced'
+  | 'fine';
 
 /** Something that is wrong with a scale. */
 export type ScaleFault =
@@ -24,7 +31,7 @@ export type ScaleFault =
   | { readonly kind: 'unset'; readonly field: string }
   | {
       readonly kind: 'pattern';
-      readonly effect: Exclude<ScaleEffect, 'fine'>;
+      readonly effect: 'nan' | 'nothing' | 'subtracted';
       readonly names: readonly string[];
       /** Whether one of the names is that of a target. */
       readonly isSure: boolean;
@@ -58,7 +65,8 @@ const SCALES: ReadonlyMap<string, ScaleRule> = new Map([
     'ADALORA',
     {
       field: 'lora_alpha',
-      effectOf: (value: number) => (value > 0 ? effectOfFactor(value) : 'fine'),
+      effectOf: (value: number) =>
+        value > 0 ? effectOfFactor(value) : 'replaced',
     },
   ],
   // A factor inside of the layer, which at 0 changes nothing.
@@ -89,7 +97,19 @@ const SCALES: ReadonlyMap<string, ScaleRule> = new Map([
   ],
   ['RANDLORA', factor('randlora_alpha')],
   ['SHADOW', factor('shadow_alpha')],
-  ['SUPERTUNING', { field: 'lora_alpha', effectOf: onlyNan }],
+  // Of the low-rank half alone, beside the sparse values.
+  [
+    'SUPERTUNING',
+    {
+      field: 'lora_alpha',
+      effectOf: (value: number) => {
+        const effect = effectOfFactor(value);
+        return effect === 'nothing' || effect === 'subtracted'
+          ? 'part'
+          : effect;
+      },
+    },
+  ],
   ['WAVEFT', factor('scaling')],
 ]);
 
@@ -97,12 +117,17 @@ function onlyNan(value: number): ScaleEffect {
   return Number.isFinite(value) ? 'fine' : 'nan';
 }
 
-/** What is wrong with the scales of an adapter. */
+/**
+ * What is wrong with the scales of an adapter.
+ *
+ * @param modules those that the file has tensors of, where that is known
+ */
 export function findScaleFaults(
   peftType: string,
   fields: Fields,
+  modules: Iterable<string>,
 ): readonly ScaleFault[] {
-  const pattern = readPattern(peftType, fields);
+  const pattern = readPattern(peftType, fields, modules);
   const scale = findScale(peftType, fields);
   const isOverruled = pattern.uncovered?.length === 0;
   return [
@@ -121,7 +146,12 @@ function findScale(peftType: string, fields: Fields): ScaleFault | null {
   if (node === undefined)
     return effectOf === effectOfFactor ? { kind: 'unset', field } : null;
   const value = numberOf(node);
-  const effect = value === null ? 'fine' : effectOf(value);
+  const plain = value === null ? 'fine' : effectOf(value);
+  // PiSSA takes the root of singular values that were divided by the scale.
+  const isPissa = (asString(fields.get('init_lora_weights')) ?? '').startsWith(
+    'pissa',
+  );
+  const effect = isPissa && plain === 'subtracted' ? 'nan' : plain;
   return effect === 'fine'
     ? null
     : { kind: 'value', effect, field, found: wordsOf(node) };
@@ -133,15 +163,20 @@ const PATTERNED: readonly string[] = ['LOHA', 'LOKR', 'LORA'];
 interface Pattern {
   /** By name, what its value makes of the modules that it names. */
   readonly effects: ReadonlyMap<string, ScaleEffect>;
-  readonly targets: ReadonlySet<string>;
+  /** Names that fit a module for sure. */
+  readonly sure: ReadonlySet<string>;
   /**
-   * Targets that no name covers; `null` where the targets are not listed, or a name
-   * is an expression.
+   * Modules, or else targets, that no name covers; `null` where neither is known, or
+   * a name is an expression.
    */
   readonly uncovered: readonly string[] | null;
 }
 
-function readPattern(peftType: string, fields: Fields): Pattern {
+function readPattern(
+  peftType: string,
+  fields: Fields,
+  modules: Iterable<string>,
+): Pattern {
   const members = PATTERNED.includes(peftType)
     ? asObject(fields.get('alpha_pattern'))
     : null;
@@ -151,24 +186,27 @@ function readPattern(peftType: string, fields: Fields): Pattern {
       return [name, value === null ? 'fine' : effectOfFactor(value)];
     }),
   );
-  const names = [...effects.keys()];
-  const items = asArray(fields.get('target_modules'));
-  const targets = items?.flatMap((item) => asString(item) ?? []) ?? [];
-  const known = new Set(names);
-  const isPlain = names.every((name) => /^[\w.]+$/.test(name));
+  const items = asArray(fields.get('target_modules')) ?? [];
+  const targets = items.flatMap((item) => asString(item) ?? []);
+  const known = new Set(effects.keys());
+  const own = known.size === 0 ? [] : [...modules];
+  const paths = own.length === 0 ? targets : own;
+  const sure = new Set(targets);
+  for (const path of paths) sure.add(namingOf(path, known) ?? '');
+  const isPlain = [...known].every((name) => /^[\w.]+$/.test(name));
   return {
     effects,
-    targets: new Set(targets),
+    sure,
     uncovered:
-      items === null || targets.length === 0 || !isPlain
+      paths.length === 0 || !isPlain
         ? null
-        : targets.filter((target) => !isNamedBy(target, known)),
+        : paths.filter((path) => namingOf(path, known) === null),
   };
 }
 
 function findPatternFaults({
   effects,
-  targets,
+  sure,
   uncovered,
 }: Pattern): ScaleFault[] {
   const isNothing = [...effects.values()].every((one) => one === 'nothing');
@@ -179,8 +217,8 @@ function findPatternFaults({
       (name) => effects.get(name) === effect,
     );
     if (names.length === 0) return [];
-    // A module of a target's name is there for sure, and NaN spreads from it.
-    const isSure = names.some((name) => targets.has(name));
+    // NaN spreads from one module to all.
+    const isSure = names.some((name) => sure.has(name));
     return [{ kind: 'pattern', effect, names, isSure }];
   });
 }

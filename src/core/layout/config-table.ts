@@ -1,6 +1,5 @@
 import type { JsonNode } from '../formats/json/types.ts';
 import {
-  BIAS,
   BOOLEAN,
   DROPOUT,
   EVEN,
@@ -8,24 +7,25 @@ import {
   LIST,
   LIST_OR_NULL,
   LISTS_OR_NOTHING,
-  LORA_INIT,
   NAMES,
   NAMES_OR_NONE,
   NAMES_OR_NOTHING,
   NUMBER,
   OBJECT,
+  NUMBER_OR_NULL,
+  OBJECT_OR_NOTHING,
   OBJECT_OR_NULL,
   oneOf,
   POSITIVE,
   SCALAR,
   SEED,
   share,
-  TASK,
   TEXT,
   TEXTS_OR_NOTHING,
   wholeFrom,
   wholeNumber,
 } from './config-rules.ts';
+import { BIAS, LORA_INIT, TASK } from './config-texts.ts';
 import { isWhole, wordsOf } from './config-values.ts';
 import type { FieldRule } from './config-rules.ts';
 
@@ -103,6 +103,8 @@ export const FIELD_ROWS: readonly Row[] = [
   ['lambda_pattern', OBJECT, 'DELORA'],
   ['n_frequency_pattern', OBJECT, 'FOURIERFT WAVEFT'],
   ['rank_pattern', OBJECT_OR_NULL, 'ADALORA'],
+  ['rank_pattern', OBJECT_OR_NOTHING, 'OSF'],
+  ['lora_alpha', NUMBER_OR_NULL, 'SUPERTUNING'],
   ['arrow_config', OBJECT_OR_NULL, 'ADALORA LORA'],
   ['corda_config', OBJECT_OR_NULL, 'ADALORA LORA'],
   ['eva_config', OBJECT_OR_NULL, 'ADALORA LORA'],

@@ -7,13 +7,51 @@ const NAME_MAX_CHARACTERS = 1000;
  * a configuration may list a hundred thousand.
  */
 export function isNamedBy(module: string, names: ReadonlySet<string>): boolean {
-  if (names.has(module)) return true;
-  if (module.length > NAME_MAX_CHARACTERS) return false;
+  return namingOf(module, names) !== null;
+}
+
+/** The longest of the names that is a module's or its end; `null` for none. */
+export function namingOf(
+  module: string,
+  names: ReadonlySet<string>,
+): string | null {
+  if (names.has(module)) return module;
+  if (names.size === 0 || module.length > NAME_MAX_CHARACTERS) return null;
   for (
     let dot = module.indexOf('.');
     dot >= 0;
     dot = module.indexOf('.', dot + 1)
-  )
-    if (names.has(module.slice(dot + 1))) return true;
-  return false;
+  ) {
+    const end = module.slice(dot + 1);
+    if (names.has(end)) return end;
+  }
+  return null;
+}
+
+/** Of the names those that are a path, or the end of one after a dot. */
+export function namesOfAny(
+  paths: Iterable<string>,
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  // Most paths are told by their last part, without a slice for each of their dots.
+  const lasts = new Set([...names].map(lastPart));
+  for (const path of paths) {
+    if (names.has(path)) found.add(path);
+    if (path.length > NAME_MAX_CHARACTERS || !lasts.has(lastPart(path)))
+      continue;
+    for (
+      let dot = path.indexOf('.');
+      dot >= 0;
+      dot = path.indexOf('.', dot + 1)
+    ) {
+      const end = path.slice(dot + 1);
+      if (names.has(end)) found.add(end);
+    }
+  }
+  return found;
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -1,11 +1,8 @@
 import { defineCheck } from '../../define-check.ts';
-import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { RefusedField } from '../../layout/config-fields.ts';
-import { isFalsy } from '../../layout/config-values.ts';
-import type { AdapterSet } from '../../layout/subjects.ts';
-import { readTensorsIn } from '../../layout/tensors-in.ts';
+import { refusedLayers, unsupportedIn } from '../../layout/peft/unsupported.ts';
+import type { Unsupported } from '../../layout/peft/unsupported.ts';
 import { listNames } from '../../wording.ts';
-import { asArray, asString } from '../../formats/json/access.ts';
 import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { configJsonMessages, reportNotJson } from '../config-json.ts';
 
@@ -79,6 +76,7 @@ export const adapterConfigInvalid = defineCheck({
         'ValueError: lora_bias=True is not supported for Embedding.',
         'ValueError: lora.ParamWrapper does not work with lora_bias=True.',
         "ValueError: Invalid or unsupported variant combination: ('mica',)",
+        "ValueError: Unknown initialization init_lora_weights='pissa'",
       ],
     },
   },
@@ -88,7 +86,18 @@ export const adapterConfigInvalid = defineCheck({
       if (config === null || adapter.configFile === null) continue;
       const where = { path: adapter.configFile.path };
       if (config.ok) {
-        const unsupported = await findUnsupported(adapter, config.value);
+        const meaning = await adapter.meaning();
+        const unsupported = meaning && unsupportedIn(meaning);
+        const layers = meaning && refusedLayers(meaning);
+        if (layers !== null)
+          report(
+            'fields',
+            {
+              peftType: config.value.peftType,
+              refused: [{ ...layers }],
+            },
+            where,
+          );
         if (unsupported !== null) report('unsupported', unsupported, where);
         continue;
       }
@@ -137,50 +146,4 @@ function refusedWords(
 ): string {
   const has = found === '' ? `no ${field}` : `${field} = ${found}`;
   return `${has} (${peftType} takes ${takes})`;
-}
-
-/** Of each the names of all tensors are gone through; a model has a few. */
-const MAX_PARAMETERS = 100;
-
-interface Unsupported extends Record<string, string | string[]> {
-  readonly setting: string;
-  readonly kind: string;
-  readonly names: string[];
-}
-
-/**
- * A setting of LoRA that layers of the adapter do not have (lora/layer.py: Embedding,
- * ParamWrapper). Which layers these are is seen from the tensors.
- */
-async function findUnsupported(
-  { weights }: AdapterSet,
-  { peftType, fields }: AdapterConfig,
-): Promise<Unsupported | null> {
-  const bias = fields.get('lora_bias');
-  const hasBias = bias !== undefined && !isFalsy(bias);
-  const isMica = asString(fields.get('init_lora_weights')) === 'mica';
-  if (peftType !== 'LORA' || !(hasBias || isMica)) return null;
-  const tensors = weights === null ? null : await readTensorsIn(weights);
-  const names = tensors?.map(({ name }) => name) ?? [];
-  const setting = hasBias ? 'lora_bias on' : 'init_lora_weights = "mica"';
-  const embeddings = names.flatMap(
-    (name) =>
-      /^base_model\.model\.(.+)\.lora_embedding_A$/.exec(name)?.[1] ?? [],
-  );
-  if (hasBias && embeddings.length > 0)
-    return { setting, kind: 'embeddings', names: embeddings };
-  const targets = asArray(fields.get('target_parameters')) ?? [];
-  const parameters = targets
-    .slice(0, MAX_PARAMETERS)
-    .flatMap((target) => asString(target) ?? [])
-    .filter((target) => isAdapted(target, names));
-  return parameters.length > 0
-    ? { setting, kind: 'parameters', names: parameters }
-    : null;
-}
-
-/** Whether the module that a parameter lies in has tensors of its own. */
-function isAdapted(parameter: string, names: readonly string[]): boolean {
-  const module = parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
-  return module !== '' && names.some((name) => name.includes(`.${module}.`));
 }

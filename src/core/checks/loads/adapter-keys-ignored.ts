@@ -5,7 +5,9 @@ import type { Misfit } from '../../layout/peft/keys.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { oncePer } from '../../layout/once-per.ts';
 import { typesWith } from '../../layout/peft/table.ts';
-import { namesIn, targeting } from '../../layout/peft/targets.ts';
+import type { ModuleTensors } from '../../layout/peft/rules.ts';
+import { isAllLinear, namesIn, targeting } from '../../layout/peft/targets.ts';
+import { isLinear } from '../../layout/peft/all-linear.ts';
 import { unaccountedFor, unusedIn } from '../../layout/peft/whole.ts';
 import {
   formatCount,
@@ -39,8 +41,12 @@ const counted = oncePer((meaning: AdapterMeaning) => {
   const { keys, tensors, config, rule } = meaning;
   const modules = [...keys.modules.values()];
   const targets = targetsOf(config);
-  const isTargeted = ({ path }: { path: string }) =>
-    targets === null || targets(path);
+  // ADAPTION_PROMPT takes the word for a name.
+  const isAll =
+    config.peftType !== 'ADAPTION_PROMPT' &&
+    isAllLinear(config.fields.get('target_modules'));
+  const isTargeted = (module: ModuleTensors) =>
+    isAll ? isLinear(module) : targets === null || targets(module.path);
   const off = modules.filter((module) => !isTargeted(module));
   const namesOf = (some: typeof modules) =>
     some.flatMap((module) =>
@@ -189,7 +195,7 @@ export const adapterKeysIgnored = defineCheck({
         );
       if (keys.names.has('default'))
         report(
-          LOSES_DEFAULT.has(type) ? 'defaultLost' : 'defaultName',
+          meaning.rule.readsExactKeys ? 'defaultLost' : 'defaultName',
           data(say.withDefault),
           path,
         );
@@ -206,9 +212,6 @@ export const adapterKeysIgnored = defineCheck({
     }
   },
 });
-
-/** Types whose keys PEFT 0.21.0 does not find with the name `default` in them. */
-const LOSES_DEFAULT: ReadonlySet<string> = new Set(['SHADOW', 'TINYLORA']);
 
 const MISFITS = [
   ['prefix', 'prefix'],
@@ -247,7 +250,6 @@ function isMended({ keys, config, tensors }: AdapterMeaning): boolean {
 
 /** Which modules PEFT puts the adapter on, `null` where that is not told. */
 function targetsOf({ peftType, fields }: AdapterConfig) {
-  if (peftType === 'TRAINABLE_TOKENS') return null;
   if (peftType !== 'ADAPTION_PROMPT') return targeting(fields);
   const node = fields.get('target_modules');
   const target = asString(node);

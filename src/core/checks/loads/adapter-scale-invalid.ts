@@ -6,6 +6,8 @@ const VALUE_MESSAGES = {
   nan: 'notFinite',
   nothing: 'nothing',
   subtracted: 'subtracted',
+  part: 'part',
+  replaced: 'replaced',
 } as const;
 
 const EFFECT_WORDS = {
@@ -42,6 +44,20 @@ export const adapterScaleInvalid = defineCheck({
       confidence: 'inferred',
       why: 'PEFT loads it without a word. Taken as: the training used a number above 0, as every trainer does.',
     },
+    part: {
+      text: ({ field, found }: { field: string; found: string }) =>
+        `adapter_config.json has ${field} = ${found}: the low-rank part of what was trained counts for nothing, or is subtracted.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'PEFT loads it without a word. Taken as: the training used a number above 0.',
+    },
+    replaced: {
+      text: ({ field, found }: { field: string; found: string }) =>
+        `adapter_config.json has ${field} = ${found}, which is not above 0: PEFT takes the rank in its place.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'PEFT multiplies what was trained by it. Taken as: the training used a number above 0, as the trainers do.',
+    },
     unset: {
       text: ({ field, peftType }: { field: string; peftType: string }) =>
         `adapter_config.json does not have ${field}; PEFT takes its default for ${peftType}.`,
@@ -71,7 +87,9 @@ export const adapterScaleInvalid = defineCheck({
       if (!read?.ok) continue;
       const { peftType, fields } = read.value;
       const where = { path: adapter.configFile?.path ?? adapter.path };
-      for (const fault of findScaleFaults(peftType, fields))
+      const meaning = await adapter.meaning();
+      const modules = meaning?.keys.modules.keys() ?? [];
+      for (const fault of findScaleFaults(peftType, fields, modules))
         switch (fault.kind) {
           case 'value': {
             const { field, found, effect } = fault;

@@ -6,9 +6,15 @@ import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
 import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
-import { promptMisfits, tokenMisfits } from '../../layout/peft/prompt-sizes.ts';
-import { namesIn, rankOf } from '../../layout/peft/targets.ts';
+import { scalarsIn, wrappedMisfits } from '../../layout/peft/saved-sizes.ts';
+import {
+  promptMisfits,
+  taskMisfits,
+  tokenMisfits,
+} from '../../layout/peft/prompt-sizes.ts';
+import { namesIn, rankIn, rankOf } from '../../layout/peft/targets.ts';
 import { isFalse } from '../../layout/peft/whole.ts';
+import { wholeNumbers } from '../../layout/peft/whole-numbers.ts';
 import { joinRanks, RANKS_APART } from '../../layout/peft/wrong-ranks.ts';
 import type { WrongRank, WrongRanks } from '../../layout/peft/wrong-ranks.ts';
 import {
@@ -25,8 +31,14 @@ const RAISED = [
 
 const judged = oncePer((meaning: AdapterMeaning) => ({
   ...misshapen(meaning),
+  derived: underived(meaning),
+  saved: [...wrappedMisfits(meaning), ...scalarsIn(meaning)],
   whole: wholeNumbers(meaning),
-  prompts: [...promptMisfits(meaning), ...tokenMisfits(meaning)],
+  prompts: [
+    ...promptMisfits(meaning),
+    ...taskMisfits(meaning),
+    ...tokenMisfits(meaning),
+  ],
   odd: findOddShapes(meaning),
 }));
 
@@ -74,6 +86,24 @@ export const adapterShapeMismatch = defineCheck({
         `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
       loaderErrors: () => RAISED,
     },
+    derived: {
+      text: ({
+        tensors,
+        all,
+        expected,
+      }: {
+        tensors: string[];
+        all: number;
+        expected: string;
+      }) =>
+        `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is not as PEFT works it out of the configuration and the size of the module (${expected}): ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
+    saved: {
+      text: ({ tensors, expected }: { tensors: string[]; expected: string }) =>
+        `${formatCount(tensors.length, 'tensor')} of ${tensors.length === 1 ? 'a module that is' : 'modules that are'} saved whole ${tensors.length === 1 ? 'is' : 'are'} not ${expected}: ${listNames(tensors)}.`,
+      loaderErrors: () => RAISED,
+    },
     prompt: {
       text: ({
         name,
@@ -117,11 +147,15 @@ export const adapterShapeMismatch = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
-      const { ranks, shapes, whole, prompts, odd } = judged(meaning);
+      const { ranks, shapes, derived, saved, whole, prompts, odd } =
+        judged(meaning);
       if (ranks.length > RANKS_APART) report('ranks', joinRanks(ranks), path);
       else for (const data of ranks) report('rank', data, path);
       for (const data of shapes)
         report('shape', { ...data, all: meaning.layers.length }, path);
+      for (const data of derived)
+        report('derived', { ...data, all: meaning.layers.length }, path);
+      for (const data of saved) report('saved', data, path);
       if (whole.tensors.length > 0)
         report('dtype', { ...whole, all: meaning.tensors.length }, path);
       for (const data of prompts) report('prompt', data, path);
@@ -156,7 +190,7 @@ function misshapen(meaning: AdapterMeaning) {
     if (one.letter === 'r' && rank !== null && one.size === rank) {
       const known = ranks.get(rank) ?? { tensors: [], rank, found: [] };
       known.tensors.push(shown(one.tensor));
-      const size = rankIn(one);
+      const size = rankFound(one);
       if (size !== null && !known.found.includes(size)) known.found.push(size);
       ranks.set(rank, known);
     } else {
@@ -167,6 +201,21 @@ function misshapen(meaning: AdapterMeaning) {
     }
   }
   return { ranks: [...ranks.values()], shapes: [...shapes.values()] };
+}
+
+/** What the rule of the type works out, by what it expected. */
+function underived({ rule, layers, config }: AdapterMeaning) {
+  const { sizes } = rule;
+  const groups = new Map<string, string[]>();
+  if (sizes === null) return [];
+  for (const { module } of layers) {
+    const odd = sizes(module, config.fields);
+    if (odd === null || odd.tensor.shape.includes(0)) continue;
+    const known = groups.get(odd.expected);
+    if (known === undefined) groups.set(odd.expected, [shown(odd.tensor)]);
+    else known.push(shown(odd.tensor));
+  }
+  return [...groups].map(([expected, tensors]) => ({ expected, tensors }));
 }
 
 /** Letters of the table that are fields of the configuration: numbers, or lengths of lists. */
@@ -203,7 +252,7 @@ function withRank(
 }
 
 /** The size that stands where `expected` has the rank. */
-function rankIn({ tensor, expected }: Misshape): number | null {
+function rankFound({ tensor, expected }: Misshape): number | null {
   const at = expected.slice(1, -1).split(', ').indexOf('r');
   return tensor.shape[at] ?? null;
 }
@@ -232,27 +281,8 @@ function expectedRank(
   const isOfParameters = parameters.some((name) =>
     `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`),
   );
-  return isOfParameters ? null : rankOf(fields, own, rule.defaultRank);
-}
-
-/** Parameters in a type without fractions, those aside that are places or sizes. */
-function wholeNumbers({ keys }: AdapterMeaning) {
-  const own = [
-    ...[...keys.modules.values()].flatMap(({ tensors }) => [...tensors]),
-    ...keys.shared,
-    ...[...keys.prompt].map(([suffix, one]) => [suffix, [one]] as const),
-    ...keys.whole.flatMap((one) =>
-      // Buffers of a module that is saved whole may count.
-      one.name.endsWith('.weight') ? [['weight', [one]] as const] : [],
-    ),
-  ].flatMap(([suffix, tensors]) =>
-    /indices|size/.test(suffix) ? [] : tensors,
-  );
-  const whole = own.filter(({ dtype }) =>
-    /^(?:BOOL|[IU]\d+)$/.test(dtype ?? ''),
-  );
-  return {
-    tensors: whole.map(({ name }) => name),
-    dtypes: [...new Set(whole.map(({ dtype }) => dtype ?? ''))],
-  };
+  if (isOfParameters) return null;
+  return rule.hasRankPattern
+    ? rankOf(fields, own, rule.defaultRank)
+    : rankIn(fields, rule.defaultRank);
 }

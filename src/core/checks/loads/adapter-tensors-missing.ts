@@ -1,15 +1,13 @@
-import { asArray, asString, asUnsigned } from '../../formats/json/access.ts';
+import { asArray, asUnsigned } from '../../formats/json/access.ts';
+import { isFalsy, NULL } from '../../layout/config-values.ts';
+import { PREFIX } from '../../layout/peft/keys.ts';
 import { defineCheck } from '../../define-check.ts';
 import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
-import type { ParameterSet } from '../../layout/peft/rules.ts';
-import { absentOf } from '../../layout/peft/shapes.ts';
-import {
-  findGaps,
-  layerOf,
-  namesIn,
-  targeting,
-} from '../../layout/peft/targets.ts';
+import { fewLinear } from '../../layout/peft/all-linear.ts';
+import { findGaps, layerOf, targeting } from '../../layout/peft/targets.ts';
+import { absentOfWhole, partners } from '../../layout/peft/lacking.ts';
+import { targetsInVain } from '../../layout/peft/unmet-targets.ts';
 import { promisedInVain } from '../../layout/peft/whole.ts';
 import {
   formatCount,
@@ -38,12 +36,16 @@ const lackingIn = oncePer((meaning: AdapterMeaning) => {
   const isTargeted = targeting(meaning.config.fields) ?? (() => false);
   return {
     halves: partners(meaning),
-    ...ofTheWhole(meaning),
+    ...absentOfWhole(meaning),
     promised: promisedInVain(meaning),
-    gaps: findGaps(meaning.keys.modules, isTargeted).filter(
-      ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
-    ),
+    gaps: [
+      ...findGaps(meaning.keys.modules.keys(), isTargeted).filter(
+        ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
+      ),
+      ...biasGaps(meaning),
+    ],
     targets: targetsInVain(meaning),
+    linear: fewLinear(meaning),
     last: lastLayer(meaning),
   };
 });
@@ -124,6 +126,15 @@ export const adapterTensorsMissing = defineCheck({
       why: 'PEFT puts a prompt on so many layers of the base, the last ones. Prompts that are missing stay as they were before training, and those of other layers are left out.',
       fix: 'Put the configuration and the weights of one save together.',
     },
+    linear: {
+      text: ({ kinds }: { kinds: string[] }) =>
+        `target_modules is all-linear, and the layers have tensors of ${listNames(kinds)} alone.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'PEFT puts an adapter on every linear module of the base; those without tensors stay as they were before training. Taken as: a layer has four linear modules at least.',
+      fix: 'Put the configuration and the weights of one save together.',
+      loaderErrors: () => [SEEN],
+    },
     target: {
       text: ({ targets }: { targets: string[] }) =>
         `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
@@ -138,7 +149,7 @@ export const adapterTensorsMissing = defineCheck({
       const meaning = await adapter.meaning();
       if (meaning === null) continue;
       const path = { path: adapter.weights?.file.path ?? adapter.path };
-      const { halves, prompt, tables, promised, gaps, targets, last } =
+      const { halves, prompt, tables, promised, gaps, targets, linear, last } =
         lackingIn(meaning);
       for (const [message, one] of halves) report(message, one, path);
       if (prompt.length > 0) report('prompt', { names: prompt }, path);
@@ -155,89 +166,13 @@ export const adapterTensorsMissing = defineCheck({
       if (layers !== null && last !== null && last + 1 < layers)
         report('replicated', { layers, last }, path);
       if (targets.length > 0) report('target', { targets }, path);
+      if (linear.length > 0) report('linear', { kinds: linear }, path);
     }
   },
 });
 
 /** Kinds of modules of which gaps are told; more are of the same cause. */
 const GAPS_SHOWN = 3;
-
-/** Modules by what they lack. */
-function partners({ rule, layers, config }: AdapterMeaning) {
-  const switched = rule.switched.filter(({ field, isOnByDefault }) => {
-    const node = config.fields.get(field);
-    return node === undefined
-      ? isOnByDefault
-      : node.kind === 'boolean' && node.value;
-  });
-  // MiCA makes B from the weights of the base and does not train it.
-  const isMica =
-    asString(config.fields.get('init_lora_weights'))?.toLowerCase() === 'mica';
-  const lacking = new Map<
-    string,
-    { parameters: string[]; modules: string[]; isAddend: boolean }
-  >();
-  const note = (parameters: string[], module: string, isAddend: boolean) => {
-    if (parameters.length === 0) return;
-    const key = `${isAddend} ${parameters.join()}`;
-    const known = lacking.get(key) ?? { parameters, modules: [], isAddend };
-    known.modules.push(module);
-    lacking.set(key, known);
-  };
-  for (const { module, set } of layers) {
-    const absent = absentOf(set, module.tensors)
-      .map(({ suffix }) => suffix)
-      .filter((suffix) => !(isMica && suffix === 'lora_B.weight'));
-    for (const own of rule.together)
-      if (own.some((suffix) => module.tensors.has(suffix)))
-        absent.push(...own.filter((suffix) => !module.tensors.has(suffix)));
-    absent.push(...fewerThanOthers(set, module.tensors));
-    const off = switched.filter(({ suffix }) => !module.tensors.has(suffix));
-    const namesOf = (isAddend: boolean) =>
-      off.flatMap((one) => (one.isAddend === isAddend ? [one.suffix] : []));
-    note([...absent, ...namesOf(false)], module.path, false);
-    note(namesOf(true), module.path, true);
-  }
-  return [...lacking.values()].map(
-    ({ isAddend, ...one }) =>
-      [
-        isAddend ? 'addend' : 'partner',
-        { ...one, all: layers.length },
-      ] as const,
-  );
-}
-
-/** Of parameters with a number in their names each has as many as the other. */
-function fewerThanOthers(
-  { required }: ParameterSet,
-  tensors: ReadonlyMap<string, readonly unknown[]>,
-): string[] {
-  const counts = required.flatMap(({ suffix }) => {
-    const count = tensors.get(suffix)?.length ?? 0;
-    return suffix.endsWith('.#') && count > 0 ? [{ suffix, count }] : [];
-  });
-  const most = Math.max(...counts.map(({ count }) => count));
-  return counts.flatMap(({ suffix, count }) => (count < most ? [suffix] : []));
-}
-
-/** Soft prompts and shared tables that PEFT asks for. */
-function ofTheWhole({ rule, keys, config }: AdapterMeaning) {
-  const prompt = rule.prompt
-    .map(({ suffix }) => suffix)
-    .filter((suffix) => !keys.prompt.has(suffix));
-  const wanted = rule.sharedSwitch
-    ? config.fields.get(rule.sharedSwitch)
-    : undefined;
-  const isOff = wanted?.kind === 'boolean' && !wanted.value;
-  const tables = isOff
-    ? []
-    : rule.shared.required
-        .map(({ suffix }) => suffix)
-        .filter((suffix) => !keys.shared.has(suffix));
-  const isForeign = keys.modules.size + keys.shared.size === 0;
-  // A file of nothing that fits is another check's.
-  return { prompt, tables: isForeign ? [] : tables };
-}
 
 /** Modules with a prompt, where they are not as many as ADAPTION_PROMPT asks for. */
 function promptLayers({ config, keys }: AdapterMeaning) {
@@ -274,21 +209,25 @@ function isGapless({ config, keys }: AdapterMeaning): boolean {
   return config.peftType === 'ADAPTION_PROMPT' || keys.modules.size === 0;
 }
 
-function choosesLayers({ config }: AdapterMeaning): boolean {
-  const layers = config.fields.get('layers_to_transform');
-  return layers !== undefined && layers.kind !== 'null';
+/** Parameters are adapted in all layers, whatever `layers_to_transform` says. */
+function choosesLayers({ config: { fields } }: AdapterMeaning): boolean {
+  const layers = fields.get('layers_to_transform') ?? NULL;
+  const isOfParametersAlone =
+    isFalsy(fields.get('target_modules') ?? NULL) &&
+    !isFalsy(fields.get('target_parameters') ?? NULL);
+  return layers.kind !== 'null' && !isOfParametersAlone;
 }
 
-function targetsInVain({ config, keys, layers }: AdapterMeaning): string[] {
-  const targets = namesIn(config.fields.get('target_modules')) ?? [];
-  const excluded = new Set(namesIn(config.fields.get('exclude_modules')));
-  const saved = new Set(namesIn(config.fields.get('modules_to_save')));
-  const paths = [...keys.modules.keys()].map((path) => `.${path}`);
-  if (layers.length === 0 || excluded.size > 0) return [];
-  return targets.filter(
-    (target) =>
-      target !== '' &&
-      !saved.has(target) &&
-      !paths.some((path) => path.endsWith(`.${target}`)),
+/** Biases of the base that are saved, of which one layer has none. */
+function biasGaps({ keys }: AdapterMeaning) {
+  const biases = keys.whole.flatMap(({ name }) =>
+    name.startsWith(PREFIX) && name.endsWith('.bias')
+      ? [name.slice(PREFIX.length)]
+      : [],
   );
+  return biases.length === 0
+    ? []
+    : findGaps([...keys.modules.keys(), ...biases], (path) =>
+        path.endsWith('.bias'),
+      ).filter(({ isWholeLayer }) => !isWholeLayer);
 }

@@ -3,6 +3,7 @@ import { readLoggedRates } from '../../layout/learning-rates.ts';
 import { withoutEffect } from '../../layout/peft/neutral.ts';
 import type { Effect } from '../../layout/peft/neutral.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
+import { meaningOf } from '../../layout/file-meaning.ts';
 import { formatNumber, joinWords, listNames } from '../../wording.ts';
 
 type Idle = Readonly<{ modules: string[]; all: number; shown: string }>;
@@ -54,12 +55,9 @@ export const adapterUntrained = defineCheck({
   },
   async run({ subject, valuesOf, report }) {
     if (subject.role !== 'adapter' || subject.checkpoint.isInitial) return;
-    const adapter = subject.checkpoint.adapters.find(
-      ({ weights }) => weights?.file === subject.file,
-    );
-    const meaning = await adapter?.meaning();
-    const values = meaning ? await valuesOf(subject) : null;
-    if (!meaning || values === null) return;
+    const meaning = await meaningOf(subject);
+    const values = meaning === null ? null : await valuesOf(subject);
+    if (meaning === null || values === null) return;
     const shown = new Map(values.tensors.map((one) => [one.name, one]));
     const idle = withoutEffect(meaning, (name) => shown.get(name));
     const data = wordsOf(idle, meaning.keys.modules.size);

@@ -2,8 +2,9 @@ import { VALUE_DIGEST, ZERO_TAIL_BYTES } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import { withoutEffect, zeroAtStart } from '../../layout/peft/neutral.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
-import type { WeightsFileSubject } from '../../layout/subjects.ts';
+import { tiedIn } from '../../layout/peft/tied.ts';
 import type { FileValues, TensorValues } from '../../values/read-values.ts';
+import { meaningOf } from '../../layout/file-meaning.ts';
 import {
   formatBytes,
   formatCount,
@@ -60,6 +61,13 @@ export const tensorConstant = defineCheck({
       why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
       fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
     },
+    apart: {
+      text: ({ name, tensors, all }: Zero) =>
+        `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is a copy' : 'are copies'} of a parameter that modules share, and ${tensors.length === 1 ? 'holds' : 'hold'} other numbers than the last copy: ${listNames(tensors)}.`,
+      severity: 'warning',
+      why: 'PEFT saves such a parameter with every module that shares it, and takes the last copy for all of them: what the others hold is lost.',
+      fix: 'Save again through model.save_pretrained(folder), and look for code that changes single tensors of the file.',
+    },
     pages: {
       text: ({
         name,
@@ -107,6 +115,7 @@ export const tensorConstant = defineCheck({
     }
     if (meaning === null) return;
     const starts = zeroAtStart(meaning);
+    const whole = new Set(meaning.keys.whole.map(({ name: own }) => own));
     const odd = zero.filter(
       // A bias may stay at zero.
       ({ name: own }) => !own.endsWith('.bias') && !starts.has(own),
@@ -118,17 +127,20 @@ export const tensorConstant = defineCheck({
         tensors: namesOf(odd),
         all: floats.length,
       });
-    const constant = floats.filter((one) => isOddConstant(meaning, one));
+    const constant = floats.filter((one) => isOddConstant(whole, one));
     if (constant.length > 0)
       report('constant', {
         name,
         tensors: namesOf(constant),
         all: floats.length,
       });
-    const copies = copiesIn(meaning, floats);
+    const copies = copiesIn(whole, floats);
     if (copies.length > 0)
       report('copies', { name, tensors: namesOf(copies), all: floats.length });
-    const repeated = floats.filter((one) => isRepeated(meaning, one));
+    const apart = apartIn(meaning, floats);
+    if (apart.length > 0)
+      report('apart', { name, tensors: namesOf(apart), all: floats.length });
+    const repeated = floats.filter((one) => isRepeated(whole, one));
     if (repeated.length > 0)
       report('pages', {
         name,
@@ -141,14 +153,6 @@ export const tensorConstant = defineCheck({
   },
 });
 
-async function meaningOf({
-  checkpoint,
-  file,
-}: WeightsFileSubject): Promise<AdapterMeaning | null> {
-  const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
-  return (await own?.meaning()) ?? null;
-}
-
 /** Whether `adapter-untrained` says it of the whole adapter. */
 function isIdle(meaning: AdapterMeaning | null, { tensors }: FileValues) {
   if (meaning === null || meaning.keys.modules.size === 0) return false;
@@ -159,14 +163,10 @@ function isIdle(meaning: AdapterMeaning | null, { tensors }: FileValues) {
 
 /** Rows of embeddings that were added together are often equal. */
 function isRepeated(
-  { keys }: AdapterMeaning,
+  whole: ReadonlySet<string>,
   { name, constant, repeatedPages }: TensorValues,
 ): boolean {
-  return (
-    repeatedPages > 0 &&
-    constant === null &&
-    !keys.whole.some((one) => one.name === name)
-  );
+  return repeatedPages > 0 && constant === null && !whole.has(name);
 }
 
 /** Fewer numbers may be equal by chance, or be one number by their shape. */
@@ -174,14 +174,14 @@ const CONSTANT_MIN_ELEMENTS = 4;
 
 /** Parameters that start at one number, and modules that are saved whole. */
 function isOddConstant(
-  { keys }: AdapterMeaning,
+  whole: ReadonlySet<string>,
   { name, constant, elements }: TensorValues,
 ): boolean {
   if (constant === null || constant === 0 || elements < CONSTANT_MIN_ELEMENTS)
     return false;
   const isStart =
     CONSTANT_STARTS.test(name) || (constant === 1 && ONE_STARTS.test(name));
-  return !isStart && !keys.whole.some((one) => one.name === name);
+  return !isStart && !whole.has(name);
 }
 
 /** Seen in adapters that PEFT wrote before the first step, and in frozen tables. */
@@ -195,10 +195,9 @@ const SHARED_BY_MODULES =
 
 /** Of tensors with the same bytes all but the first. */
 function copiesIn(
-  { keys }: AdapterMeaning,
+  whole: ReadonlySet<string>,
   floats: readonly TensorValues[],
 ): readonly TensorValues[] {
-  const whole = new Set(keys.whole.map(({ name }) => name));
   const first = new Map<number, TensorValues>();
   return floats.filter((one) => {
     const isDigestOfAll =
@@ -214,6 +213,20 @@ function copiesIn(
       !whole.has(one.name) &&
       !SHARED_BY_MODULES.test(one.name)
     );
+  });
+}
+
+/** Copies of a parameter that modules share, of other numbers than the last one. */
+function apartIn(
+  meaning: AdapterMeaning,
+  floats: readonly TensorValues[],
+): readonly TensorValues[] {
+  const { lastOf } = tiedIn(meaning);
+  if (lastOf.size === 0) return [];
+  const values = new Map(floats.map((one) => [one.name, one]));
+  return floats.filter((one) => {
+    const last = values.get(lastOf.get(one.name) ?? one.name);
+    return last !== undefined && last.digest !== one.digest;
   });
 }
 

@@ -6,7 +6,9 @@ import {
 } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import { isFrozen } from '../../layout/peft/frozen.ts';
+import { tiedIn } from '../../layout/peft/tied.ts';
 import type { TensorValues } from '../../values/read-values.ts';
+import { meaningOf } from '../../layout/file-meaning.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 type Large = Readonly<{
@@ -85,8 +87,13 @@ export const tensorMagnitudeAbsurd = defineCheck({
     });
     if (vanishing.length > 0)
       report(areAll ? 'vanishing' : 'faint', said(vanishing));
+    const meaning = await meaningOf(subject);
+    const lastOf = meaning && tiedIn(meaning).lastOf;
+    // Of copies of one parameter the last counts.
+    const isUnused = (name: string) =>
+      isFrozen(name) || (lastOf?.get(name) ?? name) !== name;
     for (const message of ['divided', 'overflowing', 'large'] as const) {
-      const found = floats.filter((one) => sizeOf(one) === message);
+      const found = floats.filter((one) => sizeOf(one, isUnused) === message);
       if (found.length > 0) report(message, said(found));
     }
   },
@@ -98,11 +105,14 @@ function isScaleFree(name: string): boolean {
 }
 
 /** What a table that is not trained holds may be of any use, or of none. */
-function sizeOf({ name, largest }: TensorValues) {
+function sizeOf(
+  { name, largest }: TensorValues,
+  isUnused: (name: string) => boolean,
+) {
   if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
     return 'divided';
   if (largest < MAGNITUDE_DOUBTFUL) return null;
-  return largest >= MAGNITUDE_OVERFLOWING && !isFrozen(name)
+  return largest >= MAGNITUDE_OVERFLOWING && !isUnused(name)
     ? 'overflowing'
     : 'large';
 }

@@ -3,7 +3,7 @@
  * parameters without `requires_grad`); a shadow's backbone is copied from the base.
  */
 const FROZEN =
-  /(?:^|\.)(?:p?vera_[AB]|randlora_[AB]|tinylora_[ABP]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
+  /(?:^|\.)(?:p?vera_[AB]|frod_(?:V|s_indices|s_size)\.[^.]*|shadow_backbone\..*)$/;
 
 /** Whether a tensor of an adapter holds what training does not move. */
 export function isFrozen(name: string): boolean {

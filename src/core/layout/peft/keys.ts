@@ -1,5 +1,5 @@
 import type { NamedTensor } from '../tensors-in.ts';
-import type { TypeRule } from './rules.ts';
+import type { ModuleTensors, TypeRule } from './rules.ts';
 
 /** What stands before every key of an adapter: PeftModel, then the tuner. */
 export const PREFIX = 'base_model.model.';
@@ -13,11 +13,8 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   '_flat_param', // FSDP, flattened
 ]);
 
-/** The tensors of one module, by the suffix of its type's table. */
-export interface AdapterModule {
-  /** As the base names it. */
-  readonly path: string;
-  /** By the suffix as the table has it, several where it holds a number. */
+/** A module of the file, still being filled. */
+export interface AdapterModule extends ModuleTensors {
   readonly tensors: Map<string, NamedTensor[]>;
 }
 
@@ -97,9 +94,7 @@ function sortKey(
     sorting.prompt.set(name, tensor);
     return;
   }
-  const rest = name.startsWith(SHARED_PREFIX)
-    ? name.slice(SHARED_PREFIX.length)
-    : null;
+  const rest = afterPrefix(rule, name);
   const shared = rest === null ? null : findShared(rule, rest);
   if (shared !== null) {
     if (shared.adapter !== null) sorting.names.add(shared.adapter);
@@ -115,6 +110,19 @@ function sortKey(
     : 'prefix';
   if (misfit === null) return;
   add(sorting.misfits, misfit, tensor);
+}
+
+/** PEFT takes what stands once behind the whole prefix, too. */
+function afterPrefix(
+  { readsExactKeys }: TypeRule,
+  name: string,
+): string | null {
+  const isDoubled =
+    !readsExactKeys && name.startsWith(`${PREFIX}${SHARED_PREFIX}`);
+  const inner = isDoubled ? name.slice(PREFIX.length) : name;
+  return inner.startsWith(SHARED_PREFIX)
+    ? inner.slice(SHARED_PREFIX.length)
+    : null;
 }
 
 function add<K>(groups: Map<K, NamedTensor[]>, key: K, one: NamedTensor): void {
@@ -223,6 +231,6 @@ const TUNER_NAME =
   /^(?:lora|adamss|adaption|beft|boft|c3a|deft|delora|fourierft|frod|glora|gralora|hada|hira|hra|ia3|internal_xlora|lily|ln_tuning|lokr|miss|oft|osf|peanut|poly|psoft|pvera|randlora|road|shadow|shira|supertuning|tinylora|trainable_tokens|unilora|vblora|vera|waveft)_/i;
 
 /** `trainable_tokens_delta` stands beside the parameters of any type. */
-function isTunerName(part: string): boolean {
+export function isTunerName(part: string): boolean {
   return TUNER_NAME.test(part) && !part.startsWith('trainable_tokens_');
 }

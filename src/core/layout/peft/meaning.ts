@@ -1,6 +1,7 @@
 import { asObject, asString, isSameNode } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
+import { isFalsy } from '../config-values.ts';
 import { oncePer } from '../once-per.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import { fullMatcher } from '../pattern-match.ts';
@@ -64,8 +65,12 @@ function makeMeaning(
   const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
   const isNamedBy = (field: string, path: string) =>
     namedIn(config.fields.get(field), path);
+  const isOn = (field: string) => {
+    const node = config.fields.get(field);
+    return node !== undefined && !isFalsy(node);
+  };
   const layers = [...keys.modules.values()].flatMap((module) => {
-    const set = nearestSet(rule, module, isNamedBy);
+    const set = nearestSet(rule, module, { isNamedBy, isOn });
     return set === null ? [] : [{ module, set }];
   });
   return { rule, config, tensors, keys, layers };

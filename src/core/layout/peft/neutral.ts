@@ -6,6 +6,7 @@ import type { AdapterConfig } from '../adapter-config.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import type { Neutral } from './rules.ts';
 import { findTypeRule } from './table.ts';
+import { tiedIn } from './tied.ts';
 
 /** The modules of an adapter that change nothing in the base. */
 export interface Effect {
@@ -26,10 +27,13 @@ export type Shown = Pick<TensorValues, 'constant' | 'isPaired'>;
  * @param shownOf what the values of a tensor of this name show
  */
 export function withoutEffect(
-  { rule, keys }: AdapterMeaning,
+  meaning: AdapterMeaning,
   shownOf: (tensor: string) => Shown | undefined,
 ): Effect {
-  const constantOf = (tensor: string) => shownOf(tensor)?.constant ?? null;
+  const { rule, keys } = meaning;
+  const { lastOf } = tiedIn(meaning);
+  const constantOf = (tensor: string) =>
+    shownOf(lastOf.get(tensor) ?? tensor)?.constant ?? null;
   const pairs = rule.neutralPairs;
   if (pairs !== null) {
     const paired = [...keys.modules.values()].filter(({ tensors }) =>
@@ -37,7 +41,7 @@ export function withoutEffect(
     );
     return { modules: paired.map(({ path }) => path), shownBy: [], pairs };
   }
-  const shared = rule.sharedNeutral.find((one) =>
+  const shared = [...rule.sharedNeutral, ...rule.sharedLifeless].find((one) =>
     isNeutral(keys.shared, one, constantOf),
   );
   if (shared !== undefined)
@@ -46,8 +50,9 @@ export function withoutEffect(
       shownBy: Object.entries(shared),
       pairs: null,
     };
+  const idle = [...rule.neutral, ...rule.lifeless];
   const found = [...keys.modules.values()].flatMap((module) => {
-    const neutral = rule.neutral.find((one) =>
+    const neutral = idle.find((one) =>
       isNeutral(module.tensors, one, constantOf),
     );
     return neutral === undefined ? [] : [{ module, neutral }];

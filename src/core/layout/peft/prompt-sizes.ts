@@ -51,6 +51,30 @@ export function promptMisfits({ keys, config }: AdapterMeaning) {
   }));
 }
 
+/** What of MULTITASK_PROMPT_TUNING stands for each task, and of which sizes. */
+const TASK_TABLES = [
+  ['prefix_task_cols', ['num_tasks', 'num_virtual_tokens', 'num_ranks']],
+  ['prefix_task_rows', ['num_tasks', 'num_ranks', 'token_dim']],
+] as const;
+
+/** multitask_prompt_tuning/model.py: two tables of three dimensions. */
+export function taskMisfits({ keys, config }: AdapterMeaning) {
+  return TASK_TABLES.flatMap(([name, fields]) => {
+    const tensor = keys.prompt.get(name);
+    return fields.flatMap((field, at) => {
+      const value = asUnsigned(config.fields.get(field));
+      if (tensor === undefined || value === null) return [];
+      const size = Number(value);
+      const times =
+        field === 'num_virtual_tokens' ? modulesOf(config.fields) : 1;
+      const found = tensor.shape.length === fields.length && tensor.shape[at];
+      return found === size || found === size * times
+        ? []
+        : [{ name, shape: `[${tensor.shape.join(', ')}]`, field, size }];
+    });
+  });
+}
+
 /** An encoder and a decoder each have their own prompt tokens. */
 function modulesOf(fields: AdapterMeaning['config']['fields']): number {
   const modules = asUnsigned(fields.get('num_transformer_submodules'));

@@ -1,3 +1,6 @@
+import type { Fields } from '../config-fields.ts';
+import type { NamedTensor } from '../tensors-in.ts';
+
 /**
  * One parameter that a PEFT layer adds to a module.
  *
@@ -20,6 +23,8 @@ export interface ParameterSet {
   readonly optional: readonly Parameter[];
   /** The set is that of modules which this field of the configuration names. */
   readonly namedBy: string | null;
+  /** Switches, off by default, without which PEFT makes no such layer. */
+  readonly onlyWith: readonly string[];
 }
 
 /** A parameter that is there where a switch of the configuration is on. */
@@ -33,6 +38,30 @@ export interface Switched {
 
 /** Suffixes and the value that all their elements have where nothing was learned. */
 export type Neutral = Readonly<Record<string, number>>;
+
+/** The tensors of one module, by the suffix of its type's table. */
+export interface ModuleTensors {
+  /** As the base names it. */
+  readonly path: string;
+  /** By the suffix as the table has it, several where it holds a number. */
+  readonly tensors: ReadonlyMap<string, readonly NamedTensor[]>;
+}
+
+/** A tensor whose size is not the one that PEFT works out for it. */
+export interface OddSize {
+  readonly tensor: NamedTensor;
+  /** In words: `a multiple of 32`. */
+  readonly expected: string;
+}
+
+/**
+ * Holds a module against what its type works out of the configuration and the sizes of
+ * the base, as far as the tensors themselves tell these.
+ */
+export type SizeRule = (
+  module: ModuleTensors,
+  fields: Fields,
+) => OddSize | null;
 
 /** What a PEFT type saves, and how it is read back. */
 export interface TypeRule {
@@ -49,6 +78,9 @@ export interface TypeRule {
   readonly neutral: readonly Neutral[];
   /** Of what stands once: no module has an effect where all of one of these hold. */
   readonly sharedNeutral: readonly Neutral[];
+  /** The same two of values that are no start: only damage leaves them so. */
+  readonly lifeless: readonly Neutral[];
+  readonly sharedLifeless: readonly Neutral[];
   /** A module has no effect where all rows are equal pairs (HRA: two reflections at one). */
   readonly neutralPairs: string | null;
   readonly switched: readonly Switched[];
@@ -66,6 +98,22 @@ export interface TypeRule {
   readonly fields: Readonly<Record<string, string>>;
   /** The switch without which the shared keys are not saved; on by default. */
   readonly sharedSwitch: string | null;
+  /**
+   * Parameters that the modules of a kind share though each has a copy in the file,
+   * and the field with how many of them do; `null`: all.
+   */
+  readonly tied: readonly (readonly [suffix: string, field: string | null])[];
+  /** Parameters that PEFT works out anew where they are not in the file. */
+  readonly recomputed: readonly string[];
+  /** What no letter can say of sizes. */
+  readonly sizes: SizeRule | null;
+  /** Whether `rank_pattern` counts: HIRA 0.21 reads it and takes `r` all the same. */
+  readonly hasRankPattern: boolean;
+  /**
+   * Whether PEFT finds keys by their exact name alone: neither with the name `default`
+   * in them, nor what stands once behind the whole prefix.
+   */
+  readonly readsExactKeys: boolean;
 }
 
 /** `'lora_A.weight r in …'` as a parameter. */
@@ -78,12 +126,14 @@ export function parameter(text: string): Parameter {
 export function layer(
   required: readonly string[],
   optional: readonly string[] = [],
-  namedBy: string | null = null,
+  where: Partial<Pick<ParameterSet, 'namedBy' | 'onlyWith'>> = {},
 ): ParameterSet {
   return {
     required: required.map(parameter),
     optional: optional.map(parameter),
-    namedBy,
+    namedBy: null,
+    onlyWith: [],
+    ...where,
   };
 }
 
@@ -98,12 +148,19 @@ export function type(
     prompt: [],
     neutral: [],
     sharedNeutral: [],
+    lifeless: [],
+    sharedLifeless: [],
     neutralPairs: null,
     switched: [],
     together: [],
     defaultRank: null,
     fields: {},
     sharedSwitch: null,
+    tied: [],
+    recomputed: [],
+    sizes: null,
+    hasRankPattern: true,
+    readsExactKeys: false,
     ...more,
   };
 }

@@ -1,6 +1,10 @@
 import type { NamedTensor } from '../tensors-in.ts';
-import type { AdapterModule } from './keys.ts';
-import type { Parameter, ParameterSet, TypeRule } from './rules.ts';
+import type {
+  ModuleTensors,
+  Parameter,
+  ParameterSet,
+  TypeRule,
+} from './rules.ts';
 
 /** Two tensors of a module, or a tensor and the table, that do not fit together. */
 export interface Misshape {
@@ -12,17 +16,22 @@ export interface Misshape {
   readonly size: number | null;
 }
 
+/** What a configuration says of modules and switches. */
+export interface Reading {
+  /** Whether a field names the module; `null` where that is not told. */
+  readonly isNamedBy: (field: string, path: string) => boolean | null;
+  readonly isOn: (field: string) => boolean;
+}
+
 /**
- * The set of the type that a module's tensors come nearest to: by their names, and
- * where those leave several by how many dimensions they have.
- *
- * @param isNamedBy whether a field of the configuration names the module; `null`
- *   where that is not told
+ * The set of the type that a module's tensors come nearest to, of those that the
+ * configuration allows: by their names, and where those leave several by how many
+ * dimensions they have.
  */
 export function nearestSet(
   { sets }: TypeRule,
-  { path, tensors }: AdapterModule,
-  isNamedBy: (field: string, path: string) => boolean | null,
+  { path, tensors }: ModuleTensors,
+  { isNamedBy, isOn }: Reading,
 ): ParameterSet | null {
   const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
   const named = [...fields].find((field) => isNamedBy(field, path) === true);
@@ -31,6 +40,7 @@ export function nearestSet(
   let least = Infinity;
   for (const set of sets) {
     if (isTold && set.namedBy !== (named ?? null)) continue;
+    if (!set.onlyWith.every(isOn)) continue;
     const distance = distanceOf(set, tensors);
     if (distance >= least) continue;
     nearest = set;
@@ -44,7 +54,7 @@ const NEARLY = 1 / 64;
 
 function distanceOf(
   set: ParameterSet,
-  tensors: AdapterModule['tensors'],
+  tensors: ModuleTensors['tensors'],
 ): number {
   const all = [...set.required, ...set.optional];
   let distance = absentOf(set, tensors).length;

@@ -1,9 +1,8 @@
 import { asArray, asObject, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { Fields } from '../config-fields.ts';
-import { isNamedBy } from '../module-names.ts';
+import { isNamedBy, namingOf } from '../module-names.ts';
 import { fullMatcher } from '../pattern-match.ts';
-import type { AdapterModule } from './keys.ts';
 
 /** The strings of a list, or `null` where the field is none. */
 export function namesIn(node: JsonNode | undefined): readonly string[] | null {
@@ -37,22 +36,28 @@ export function targeting(
   const isPattern = fields.get('target_modules')?.kind === 'string';
   return (module) => {
     const own = module.replace(/(?:\.base_layer)+$/, '');
-    if (isNamedBy(own, parents)) return true;
+    // Of several parameters of a module each is wrapped around the one before.
+    const depth = (module.length - own.length) / BASE_LAYER.length;
+    const parent = namingOf(own, parents.names);
+    if (parent !== null && depth < (parents.counts.get(parent) ?? 0))
+      return true;
     if (excluded(own) || !targets(own)) return false;
     // Neither a pattern nor a whole name is held to the layers.
     return isPattern || wholeNames.has(own) || isLayer(own);
   };
 }
 
-/** `all-linear` is no pattern, but stands for what PEFT finds in the base. */
-const ALL_LINEAR = 'all-linear';
+/** A word that is no pattern, but stands for what PEFT finds in the base. */
+export function isAllLinear(node: JsonNode | undefined): boolean {
+  return asString(node)?.toLowerCase() === 'all-linear';
+}
 
 /** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
 function namedBy(
   node: JsonNode | undefined,
 ): ((module: string) => boolean) | null {
   if (node?.kind === 'string')
-    return node.value.toLowerCase() === ALL_LINEAR || node.value === ''
+    return isAllLinear(node) || node.value === ''
       ? null
       : fullMatcher(node.value);
   if (node === undefined || node.kind === 'null') return null;
@@ -62,11 +67,16 @@ function namedBy(
   return (module) => isNamedBy(module, known);
 }
 
-/** `target_parameters` names parameters; the adapter is put on their module. */
-function parentsOf(parameters: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    parameters.map((name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0))),
-  );
+const BASE_LAYER = '.base_layer';
+
+/** `target_parameters` names parameters; adapters are put on their modules, so many. */
+function parentsOf(parameters: readonly string[]) {
+  const counts = new Map<string, number>();
+  for (const name of parameters) {
+    const parent = name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+    counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  }
+  return { counts, names: new Set(counts.keys()) };
 }
 
 /** Whether the layer of a module is to be adapted; `null` where a pattern says so. */
@@ -124,6 +134,11 @@ export function rankOf(
     if (!/^[\w.-]*$/.test(name)) return null;
     if (module === name || module.endsWith(`.${name}`)) return wholeIn(node);
   }
+  return rankIn(fields, defaultRank);
+}
+
+/** The rank of all modules; `null` where `r` is no whole number. */
+export function rankIn(fields: Fields, defaultRank: number): number | null {
   const rank = fields.get('r');
   return rank === undefined ? defaultRank : wholeIn(rank);
 }
@@ -152,11 +167,11 @@ export interface Gap {
  * mix kinds of layers, have longer gaps.
  */
 export function findGaps(
-  modules: ReadonlyMap<string, AdapterModule>,
+  modules: Iterable<string>,
   isTargeted: (module: string) => boolean,
 ): readonly Gap[] {
   const kinds = new Map<string, Set<number>>();
-  for (const path of modules.keys()) {
+  for (const path of modules) {
     const layer = layerOf(path);
     if (layer === null) continue;
     const kind = path.replace(`.${layer}.`, '.#.');

@@ -1,4 +1,5 @@
 import { layer, parameter, type } from './rules.ts';
+import { adaloraSizes, adamssSizes } from './derived-sizes.ts';
 import type { TypeRule } from './rules.ts';
 
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
@@ -12,12 +13,15 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
     'ADALORA',
     type([layer(['lora_A k in', 'lora_B out k', 'lora_E k 1'])], {
       neutral: [{ lora_E: 0 }, { lora_A: 0 }, { lora_B: 0 }],
+      sizes: adaloraSizes,
     }),
   ],
   [
     'ADAMSS',
     type([layer(['adamss_A.# * *', 'adamss_B.# * *'], ['adamss_newB * *'])], {
-      neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }],
+      neutral: [{ 'adamss_B.#': 0 }, { 'adamss_A.#': 0 }, { adamss_newB: 0 }],
+      recomputed: ['adamss_newB'],
+      sizes: adamssSizes,
     }),
   ],
   [
@@ -25,6 +29,7 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
     type([layer(['adaption_prompt 1 n d', 'adaption_gate 1'])], {
       fields: { n: 'adapter_len' },
       neutral: [{ adaption_gate: 0 }, { adaption_prompt: 0 }],
+      readsExactKeys: true,
     }),
   ],
   ['BEFT', type([layer(['beft_bias 1 *'])], { neutral: [{ beft_bias: 0 }] })],
@@ -51,7 +56,13 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
   ],
   ['CARTRIDGE', type([], { prompt: [SOFT_PROMPT] })],
   ['CPT', type([], { prompt: [SOFT_PROMPT] })],
-  ['DEFT', type([layer(['deft_P out r', 'deft_R r in'])], { defaultRank: 8 })],
+  [
+    'DEFT',
+    type([layer(['deft_P out r', 'deft_R r in'])], {
+      defaultRank: 8,
+      lifeless: [{ deft_P: 0 }],
+    }),
+  ],
   [
     'DELORA',
     type(
@@ -64,6 +75,8 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
       {
         defaultRank: 8,
         neutral: [{ delora_B: 0 }, { delora_A: 0 }, { delora_lambda: 0 }],
+        lifeless: [{ delora_w_norm: 0 }],
+        recomputed: ['delora_w_norm'],
       },
     ),
   ],
@@ -77,10 +90,12 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
   [
     'FROD',
     type([layer(['frod_lambda_l *', 'frod_lambda_s_values *'])], {
-      shared: layer(
-        [],
-        ['frod_V.… …', 'frod_s_indices.… …', 'frod_s_size.… …'],
-      ),
+      shared: layer([
+        'frod_V.… d d',
+        'frod_s_indices.… 2 n',
+        'frod_s_size.… 2',
+      ]),
+      sharedSwitch: 'save_projection',
       // Beside the diagonal, which starts as that of the base.
       neutral: [{ frod_lambda_s_values: 0 }],
     }),
@@ -148,6 +163,7 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
           { hira_B: 0, hira_embedding_A: 0 },
           { hira_A: 0, hira_embedding_B: 0 },
         ],
+        hasRankPattern: false,
       },
     ),
   ],
@@ -162,10 +178,10 @@ export const TYPES_A_TO_K: readonly (readonly [string, TypeRule])[] = [
     'IA3',
     type(
       [
-        layer(['ia3_l 1 in'], [], 'feedforward_modules'),
+        layer(['ia3_l 1 in'], [], { namedBy: 'feedforward_modules' }),
         layer(['ia3_l out 1']),
         // Convolutions.
-        layer(['ia3_l 1 * 1 1 …'], [], 'feedforward_modules'),
+        layer(['ia3_l 1 * 1 1 …'], [], { namedBy: 'feedforward_modules' }),
         layer(['ia3_l 1 * 1 1 …']),
       ],
       { neutral: [{ ia3_l: 1 }] },

@@ -1,6 +1,12 @@
 import { layer, parameter, type } from './rules.ts';
+import { oftSizes, osfSizes } from './derived-sizes.ts';
+import { lokrSizes } from './lokr-sizes.ts';
 import type { TypeRule } from './rules.ts';
 
+/** The first matrix is a product, too. */
+const BOTH = 'decompose_both';
+/** Of convolutions with a core tensor between the two matrices. */
+const CORE = 'use_effective_conv2d';
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
 
 /** Types whose name begins with L to O. */
@@ -19,6 +25,10 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
         defaultRank: 32,
         fields: { n: 'num_B=2' },
         neutral: [{ 'lily_B.weight': 0 }, { 'lily_A.weight': 0 }],
+        tied: [
+          ['lily_A.weight', 'stride_A'],
+          ['lily_B.weight', null],
+        ],
       },
     ),
   ],
@@ -36,14 +46,18 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
           'hada_w2_a out r',
           'hada_w2_b r in',
         ]),
-        layer([
-          'hada_t1 r r …',
-          'hada_w1_a r out',
-          'hada_w1_b r in',
-          'hada_t2 r r …',
-          'hada_w2_a r out',
-          'hada_w2_b r in',
-        ]),
+        layer(
+          [
+            'hada_t1 r r …',
+            'hada_w1_a r out',
+            'hada_w1_b r in',
+            'hada_t2 r r …',
+            'hada_w2_a r out',
+            'hada_w2_b r in',
+          ],
+          [],
+          { onlyWith: [CORE] },
+        ),
       ],
       {
         defaultRank: 8,
@@ -52,6 +66,8 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
           { hada_w1_a: 0 },
           { hada_w1_b: 0 },
           { hada_w2_a: 0 },
+          { hada_t1: 0 },
+          { hada_t2: 0 },
         ],
       },
     ),
@@ -61,27 +77,31 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
     type(
       [
         layer(['lokr_w1 * *', 'lokr_w2 …']),
-        layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …'], ['lokr_t2 …']),
-        layer([
-          'lokr_w1 * *',
-          'lokr_w2_a r *',
-          'lokr_w2_b r *',
-          'lokr_t2 r r …',
-        ]),
-        layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …']),
-        layer([
-          'lokr_w1_a * r',
-          'lokr_w1_b r *',
-          'lokr_w2_a * r',
-          'lokr_w2_b r …',
-        ]),
-        layer([
-          'lokr_w1_a * r',
-          'lokr_w1_b r *',
-          'lokr_w2_a r *',
-          'lokr_w2_b r *',
-          'lokr_t2 r r …',
-        ]),
+        layer(['lokr_w1 * *', 'lokr_w2_a * r', 'lokr_w2_b r …']),
+        layer(
+          ['lokr_w1 * *', 'lokr_w2_a r *', 'lokr_w2_b r *', 'lokr_t2 r r …'],
+          [],
+          { onlyWith: [CORE] },
+        ),
+        layer(['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2 * * …'], [], {
+          onlyWith: [BOTH],
+        }),
+        layer(
+          ['lokr_w1_a * r', 'lokr_w1_b r *', 'lokr_w2_a * r', 'lokr_w2_b r …'],
+          [],
+          { onlyWith: [BOTH] },
+        ),
+        layer(
+          [
+            'lokr_w1_a * r',
+            'lokr_w1_b r *',
+            'lokr_w2_a r *',
+            'lokr_w2_b r *',
+            'lokr_t2 r r …',
+          ],
+          [],
+          { onlyWith: [BOTH, CORE] },
+        ),
       ],
       {
         defaultRank: 8,
@@ -90,7 +110,9 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
           { lokr_w1: 0, lokr_w1_b: 0 },
           { lokr_w2: 0, lokr_w2_b: 0 },
           { lokr_w2: 0, lokr_w2_a: 0 },
+          { lokr_t2: 0 },
         ],
+        sizes: lokrSizes,
       },
     ),
   ],
@@ -162,16 +184,20 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
     // PEFT takes a block near to the configuration's where that divides no size.
     type([layer(['oft_R.weight * *'])], {
       neutral: [{ 'oft_R.weight': 0 }],
+      sizes: oftSizes,
     }),
   ],
   [
     'OSF',
-    type([
-      layer([
-        'osf_svd_params.U_low out k',
-        'osf_svd_params.S_low k',
-        'osf_svd_params.V_low k in',
-      ]),
-    ]),
+    type(
+      [
+        layer([
+          'osf_svd_params.U_low out k',
+          'osf_svd_params.S_low k',
+          'osf_svd_params.V_low k in',
+        ]),
+      ],
+      { sizes: osfSizes },
+    ),
   ],
 ];

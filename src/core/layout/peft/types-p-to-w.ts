@@ -1,4 +1,5 @@
 import { layer, parameter, type } from './rules.ts';
+import { peanutSizes, roadSizes, shiraSizes } from './derived-sizes.ts';
 import type { TypeRule } from './rules.ts';
 
 const PSOFT_OPTIONAL = [
@@ -23,6 +24,7 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
       {
         defaultRank: 32,
         neutral: [{ 'peanut_B.weight': 0 }, { 'peanut_A.weight': 0 }],
+        sizes: peanutSizes,
       },
     ),
   ],
@@ -96,17 +98,21 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
       [
         layer(
           ['randlora_lambda r k', 'randlora_gamma k *'],
-          ['randlora_A …', 'randlora_B …'],
+          ['randlora_A r 1 *', 'randlora_B * k r'],
         ),
       ],
       {
         defaultRank: 32,
-        shared: layer([], ['randlora_A …', 'randlora_B …']),
+        shared: layer([], ['randlora_A r 1 *', 'randlora_B * k r']),
         neutral: [
           { randlora_lambda: 0 },
           { randlora_gamma: 0 },
           { randlora_A: 0 },
           { randlora_B: 0 },
+        ],
+        tied: [
+          ['randlora_A', null],
+          ['randlora_B', null],
         ],
       },
     ),
@@ -115,6 +121,7 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
     'ROAD',
     type([layer(['road_theta k', 'road_alpha k'])], {
       neutral: [{ road_alpha: 1, road_theta: 0 }],
+      sizes: roadSizes,
     }),
   ],
   [
@@ -135,6 +142,7 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
         defaultRank: 8,
         shared: layer([], ['shadow_backbone.default.… …']),
         neutral: [{ 'shadow_up.default.weight': 0 }],
+        readsExactKeys: true,
       },
     ),
   ],
@@ -142,6 +150,8 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
     'SHIRA',
     type([layer(['shira_weight n'], ['shira_indices 2 n'])], {
       neutral: [{ shira_weight: 0 }],
+      recomputed: ['shira_indices'],
+      sizes: shiraSizes,
     }),
   ],
   [
@@ -174,6 +184,7 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
         fields: { u: 'u=64' },
         neutral: [{ tinylora_A: 0 }, { tinylora_B: 0 }, { tinylora_P: 0 }],
         sharedNeutral: [{ 'tinylora_v.#': 0 }],
+        readsExactKeys: true,
       },
     ),
   ],
@@ -194,17 +205,19 @@ export const TYPES_P_TO_W: readonly (readonly [string, TypeRule])[] = [
     'VBLORA',
     type(
       [
-        layer(['vblora_logits_A * * n', 'vblora_logits_B * * n']),
+        layer(['vblora_logits_A r * n', 'vblora_logits_B * r n']),
         layer([
-          'vblora_logits_A_topk_indices * * *',
-          'vblora_logits_A_topk_weights * * *',
-          'vblora_logits_B_topk_indices * * *',
-          'vblora_logits_B_topk_weights * * *',
+          'vblora_logits_A_topk_indices r * *',
+          'vblora_logits_A_topk_weights r * *',
+          'vblora_logits_B_topk_indices * r *',
+          'vblora_logits_B_topk_weights * r *',
         ]),
       ],
       {
+        defaultRank: 4,
         shared: layer(['vblora_vector_bank n l']),
         fields: { n: 'num_vectors=256', l: 'vector_length=256' },
+        sharedLifeless: [{ vblora_vector_bank: 0 }],
       },
     ),
   ],

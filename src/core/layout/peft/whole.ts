@@ -1,6 +1,6 @@
 import { asArray, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
-import { PREFIX } from './keys.ts';
+import { isTunerName, PREFIX } from './keys.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import { namesIn } from './targets.ts';
 
@@ -36,50 +36,85 @@ export interface Promised {
 }
 
 /** What `modules_to_save` and `trainable_token_indices` promise and no key holds. */
-export function promisedInVain({
-  config,
-  tensors,
-  rule,
-}: AdapterMeaning): Promised {
+export function promisedInVain(meaning: AdapterMeaning): Promised {
+  const { config, tensors, rule } = meaning;
   const { fields } = config;
-  const names = tensors.map(({ name }) => `.${name}`);
-  const hasModule = (one: string) =>
-    names.some((name) => {
-      const at = name.indexOf(`.${one}.`);
-      const [next = ''] = name.slice(at + one.length + 2).split('.');
-      return at >= 0 && !WRAPPED.has(next);
-    });
-  const saved = namesIn(fields.get('modules_to_save')) ?? [];
-  // `lm_head.modules_to_save.default.weight` proves that the base has the module.
-  const wrapped = names.filter((name) => name.includes('.modules_to_save.'));
-  const hasHead =
-    wrapped.length === 0 &&
-    saved.some((one) => HEADS.has(one) && hasModule(one));
-  const absent = saved.filter(
-    (one) => one !== '' && !hasModule(one) && !(HEADS.has(one) && isHead()),
+  const isTask = (...tasks: string[]) =>
+    tasks.includes(asString(fields.get('task_type')) ?? '');
+  const saved = (namesIn(fields.get('modules_to_save')) ?? [])
+    .filter((one) => one !== '')
+    .map((one) => ({ one, ...foundOf(meaning, one) }));
+  // A wrapper in any key tells how all of them were saved.
+  const isWrapped = tensors.some(({ name }) =>
+    name.includes('.modules_to_save.'),
   );
+  const hasHead = saved.some(({ one, isThere }) => HEADS.has(one) && isThere);
   // A head that PEFT adds by the task is another check's; of its names one is there.
-  function isHead() {
-    if (wrapped.length > 0) return false;
-    return hasHead || HEAD_TASKS.has(asString(fields.get('task_type')));
-  }
-  const tokens = fields.get('trainable_token_indices');
+  const isHead = (one: string) =>
+    !isWrapped && HEADS.has(one) && (hasHead || isTask(...HEAD_TASKS));
+  const absent = saved.filter(
+    ({ one, isThere, isInBase }) => !isThere && (isInBase || !isHead(one)),
+  );
   const lacksTokens =
-    holdsSome(tokens) &&
-    !names.some((name) => name.endsWith('.trainable_tokens_delta'));
-  const isCausal = asString(fields.get('task_type')) === 'CAUSAL_LM';
+    holdsSome(fields.get('trainable_token_indices')) &&
+    !tensors.some(({ name }) => name.endsWith('.trainable_tokens_delta'));
+  const isCausal = isTask('CAUSAL_LM');
+  // A type whose keys name no module says nothing of the base.
   const isDecoder =
-    names.some((name) => name.startsWith('.base_model.model.model.layers.')) ||
-    (rule.prompt.length > 0 && isCausal);
+    (rule.sets.length === 0 && isCausal) ||
+    tensors.some(({ name }) => name.startsWith(`${PREFIX}model.layers.`));
+  const isOfDecoder = (one: string) =>
+    // A decoder with the head of another task has no lm_head.
+    one === 'embed_tokens' || (one === 'lm_head' && isCausal);
+  const names = absent.map(({ one }) => one);
   return {
-    names: lacksTokens ? [...absent, 'trainable_tokens_delta'] : absent,
+    names: lacksTokens ? [...names, 'trainable_tokens_delta'] : names,
     isSure:
       lacksTokens ||
-      (absent.length > 0 && wrapped.length > 0) ||
-      (isDecoder && absent.some((one) => one === 'embed_tokens')) ||
-      // A decoder with the head of another task has no lm_head.
-      (isDecoder && isCausal && absent.some((one) => one === 'lm_head')),
+      (names.length > 0 && isWrapped) ||
+      absent.some(({ isInBase }) => isInBase) ||
+      (isDecoder && names.some(isOfDecoder)),
   };
+}
+
+/** Modules of one parameter or more, of which `weight` is one. */
+const WEIGHTED: ReadonlySet<string> = new Set(['embed_tokens', 'lm_head']);
+
+/**
+ * Whether a module is saved whole, and whether keys prove that the base has it: those
+ * of an adapter on it, or its own under names that PEFT does not ask for.
+ */
+function foundOf({ tensors, keys }: AdapterMeaning, module: string) {
+  const adapted = [...keys.modules.keys()].some((path) =>
+    `.${path}`.endsWith(`.${module}`),
+  );
+  const isPlain = WEIGHTED.has(module) || HEADS.has(module);
+  // Where no key fits, another check says so of all.
+  const isForeign = keys.modules.size + keys.prompt.size === 0;
+  const lost = new Set(
+    isForeign
+      ? []
+      : (['prefix', 'wrapper'] as const).flatMap(
+          (misfit) => keys.misfits.get(misfit) ?? [],
+        ),
+  );
+  let isThere = false;
+  let isInBase = adapted;
+  for (const tensor of tensors) {
+    const { name } = tensor;
+    const at = `.${name}`.indexOf(`.${module}.`);
+    if (at < 0) continue;
+    const [next = '', ...rest] = name.slice(at + module.length + 1).split('.');
+    if (isTunerName(next)) continue;
+    const isOther =
+      lost.has(tensor) ||
+      WRAPPED.has(next) ||
+      keys.names.has(next) ||
+      (isPlain && rest.length === 0 && next !== 'weight');
+    if (isOther) isInBase ||= next !== 'bias';
+    else isThere = true;
+  }
+  return { isThere, isInBase };
 }
 
 /** What stands behind a module's name where the wrapper was saved, not the module. */
@@ -88,6 +123,7 @@ const WRAPPED: ReadonlySet<string> = new Set([
   'original_module',
   'base_layer',
   'default',
+  'token_adapter',
 ]);
 
 /** Heads that PEFT puts into `modules_to_save` by the task: whichever the base has. */
@@ -97,11 +133,7 @@ const HEADS: ReadonlySet<string> = new Set([
   'qa_outputs',
 ]);
 
-const HEAD_TASKS: ReadonlySet<string | null> = new Set([
-  'SEQ_CLS',
-  'TOKEN_CLS',
-  'QUESTION_ANS',
-]);
+const HEAD_TASKS = ['SEQ_CLS', 'TOKEN_CLS', 'QUESTION_ANS'];
 
 function holdsSome(node: JsonNode | undefined): boolean {
   if (node?.kind === 'object') return node.entries.length > 0;
@@ -109,14 +141,15 @@ function holdsSome(node: JsonNode | undefined): boolean {
 }
 
 /** Tensors of features that the configuration does not switch on. */
-export function unusedIn({ config, keys }: AdapterMeaning): {
+export function unusedIn({ config, keys, rule }: AdapterMeaning): {
   readonly tensors: string[];
   readonly fields: string[];
 } {
   const tensors: string[] = [];
   const fields: string[] = [];
-  for (const [suffix, field] of SWITCHED) {
-    if (isOn(config.fields.get(field))) continue;
+  for (const { suffix, field, isOnByDefault } of rule.switched) {
+    const node = config.fields.get(field);
+    if (node === undefined ? isOnByDefault : isOn(node)) continue;
     const own = [...keys.modules.values()].flatMap((module) =>
       (module.tensors.get(suffix) ?? []).map(({ name }) => name),
     );
@@ -135,12 +168,6 @@ export function unusedIn({ config, keys }: AdapterMeaning): {
 }
 
 const TOKENS = 'trainable_token_indices';
-
-/** Suffixes of LoRA that are there with a switch alone. */
-const SWITCHED = [
-  ['lora_magnitude_vector', 'use_dora'],
-  ['lora_B.bias', 'lora_bias'],
-] as const;
 
 function isOn(node: JsonNode | undefined): boolean {
   return node !== undefined && node.kind !== 'null' && !isFalse(node);
