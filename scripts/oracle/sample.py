@@ -10,7 +10,7 @@ import shutil
 import zlib
 from pathlib import Path
 
-from cases import HEALTHY, lot
+from cases import HEALTHY, SEED, lot
 from common import write_json
 
 FOLDER = Path(__file__).resolve().parents[2] / "__tests__/oracle/cases"
