@@ -8724,6 +8724,17 @@ class SourceError extends Error {
         this.permission = permission;
     }
 }
+async function scanRanges(reader, ranges, feed) {
+    if (reader.scan !== undefined)
+        return reader.scan(ranges, feed);
+    for (const [start, end] of ranges) {
+        let at = start;
+        for await (const piece of reader.stream(start, end)) {
+            feed(piece, at);
+            at += piece.length;
+        }
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-unreadable.js
 
@@ -13105,6 +13116,7 @@ function reopening({ size, access }, reopen) {
         async *stream(start, end) {
             yield* (await reader()).stream(start, end);
         },
+        scan: async (ranges, feed) => scanRanges(await reader(), ranges, feed),
         close: async () => {
             if (isOpen)
                 await (await opened()).close();
@@ -13744,36 +13756,34 @@ function scan_tensor_isRepeated(bytes, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
 
+
 async function scanSpans(reader, spans, order) {
     const found = Array.from({ length: spans.length });
     const waiting = scan_spans_inOrder(spans);
     let next = 0;
     let open = [];
-    for (const [begin, end] of regionsOf(spans, waiting)) {
-        let at = begin;
-        for await (const chunk of reader.stream(begin, end)) {
-            const after = at + chunk.length;
-            const feed = ({ span, index, scan }) => {
-                scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
-                if (span.end > after)
-                    return true;
-                found[index] = scan.finish();
-                return false;
-            };
-            open = open.filter(feed);
-            for (; next < waiting.length; next++) {
-                const index = waiting[next] ?? 0;
-                const span = spans[index];
-                if (span === undefined || span.begin >= after)
-                    break;
-                const { kernel, begin: from, end: to } = span;
-                const one = { span, index, scan: scanTensor(kernel, order, to - from) };
-                if (feed(one))
-                    open.push(one);
-            }
-            at = after;
+    const take = (chunk, at) => {
+        const after = at + chunk.length;
+        const feed = ({ span, index, scan }) => {
+            scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
+            if (span.end > after)
+                return true;
+            found[index] = scan.finish();
+            return false;
+        };
+        open = open.filter(feed);
+        for (; next < waiting.length; next++) {
+            const index = waiting[next] ?? 0;
+            const span = spans[index];
+            if (span === undefined || span.begin >= after)
+                break;
+            const { kernel, begin, end } = span;
+            const one = { span, index, scan: scanTensor(kernel, order, end - begin) };
+            if (feed(one))
+                open.push(one);
         }
-    }
+    };
+    await scanRanges(reader, regionsOf(spans, waiting), take);
     return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
 }
 function scan_spans_inOrder(spans) {
@@ -16667,6 +16677,18 @@ function fileReader(file, handle, size) {
             for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
                 yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
         },
+        scan: (ranges, feed) => new Promise((resolve) => {
+            const buffer = new Uint8Array(STREAM_CHUNK_BYTES);
+            for (const [start, end] of ranges)
+                for (let at = start; at < end; at += STREAM_CHUNK_BYTES) {
+                    const piece = buffer.subarray(0, end - at);
+                    attempt(file, () => {
+                        fill(handle, at, piece);
+                    });
+                    feed(piece, at);
+                }
+            resolve();
+        }),
         close: () => {
             external_node_fs_namespaceObject.closeSync(handle);
             return Promise.resolve();
@@ -16677,6 +16699,11 @@ function readExactly(handle, start, length) {
     if (length > LARGE_READ_BYTES)
         holdHeap();
     const bytes = new Uint8Array(length);
+    fill(handle, start, bytes);
+    return bytes;
+}
+function fill(handle, start, bytes) {
+    const { length } = bytes;
     let filled = 0;
     while (filled < length) {
         const position = start + filled;
@@ -16685,7 +16712,6 @@ function readExactly(handle, start, length) {
             throw new SourceError('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
         filled += got;
     }
-    return bytes;
 }
 function attempt(file, action) {
     try {

@@ -36,5 +36,8 @@ function countingReader(inner: ByteReader, count: Count): ByteReader {
     stream: () => {
       throw new Error('bulk reading is not counted');
     },
+    scan: () => {
+      throw new Error('bulk reading is not counted');
+    },
   };
 }

@@ -1,15 +1,15 @@
-import { SourceError } from '../../src/core/bytes/reader.ts';
+import { scanRanges, SourceError } from '../../src/core/bytes/reader.ts';
 import type { ByteReader, Source } from '../../src/core/bytes/reader.ts';
 
 /** A source of which one operation fails, and the count of those asked for. */
 export interface FaultySource {
   readonly source: Source;
-  /** Lists, opens and reads so far. */
+  /** Lists, opens, reads and scans so far. */
   readonly operations: () => number;
 }
 
 /**
- * Lets the `failAt`-th operation (list, open or read, counted from 1) fail as a
+ * Lets the `failAt`-th operation (list, open, read or scan, counted from 1) fail as a
  * broken disk would.
  */
 export function faultySource(inner: Source, failAt: number): FaultySource {
@@ -21,6 +21,7 @@ export function faultySource(inner: Source, failAt: number): FaultySource {
   const wrap = (reader: ByteReader): ByteReader => ({
     ...reader,
     read: (start, length) => attempt(() => reader.read(start, length)),
+    scan: (ranges, feed) => attempt(() => scanRanges(reader, ranges, feed)),
   });
   return {
     operations: () => count,

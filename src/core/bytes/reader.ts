@@ -1,6 +1,12 @@
 /**
  * The one way to bytes. Whoever opens a reader closes it.
  */
+/** Bytes `[start, end)`. */
+export type Range = readonly [start: number, end: number];
+
+/** Takes the bytes from `at` on; they are its own only until it returns. */
+export type Feed = (piece: Uint8Array, at: number) => void;
+
 export interface ByteReader {
   /** Bytes in all. */
   readonly size: number;
@@ -14,6 +20,11 @@ export interface ByteReader {
   read(start: number, length: number): Promise<Uint8Array>;
   /** The bytes of `[start, end)` in order, in pieces of bounded size. */
   stream(start: number, end: number): AsyncIterable<Uint8Array>;
+  /**
+   * What `stream` gives of one range after the other, without a buffer for each piece:
+   * see `scanRanges`, which does without it.
+   */
+  scan?(ranges: readonly Range[], feed: Feed): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,5 +111,26 @@ export class SourceError extends Error {
     this.name = 'SourceError';
     this.code = code;
     this.permission = permission;
+  }
+}
+
+/**
+ * Feeds the bytes of ranges in order, in pieces of bounded size, the fast way where the
+ * reader has one.
+ *
+ * @throws SourceError when they cannot be had, all of them
+ */
+export async function scanRanges(
+  reader: ByteReader,
+  ranges: readonly Range[],
+  feed: Feed,
+): Promise<void> {
+  if (reader.scan !== undefined) return reader.scan(ranges, feed);
+  for (const [start, end] of ranges) {
+    let at = start;
+    for await (const piece of reader.stream(start, end)) {
+      feed(piece, at);
+      at += piece.length;
+    }
   }
 }

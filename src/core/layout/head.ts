@@ -1,5 +1,5 @@
 import { HEAD_BYTES } from '../bytes/limits.ts';
-import { SourceError } from '../bytes/reader.ts';
+import { scanRanges, SourceError } from '../bytes/reader.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { memoise } from './memoise.ts';
 
@@ -41,6 +41,7 @@ export function reopening(
     async *stream(start, end) {
       yield* (await reader()).stream(start, end);
     },
+    scan: async (ranges, feed) => scanRanges(await reader(), ranges, feed),
     close: async () => {
       if (isOpen) await (await opened()).close();
     },

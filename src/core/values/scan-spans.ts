@@ -1,3 +1,4 @@
+import { scanRanges } from '../bytes/reader.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import type { Kernel } from './kernels.ts';
 import { scanTensor } from './scan-tensor.ts';
@@ -12,8 +13,7 @@ export interface Span {
 
 /**
  * Scans the spans of a file in one pass: each byte is read once, however spans lie
- * upon one another, and memory does not grow with the file. This is the place for
- * anything faster: it has to answer the same.
+ * upon one another, and memory does not grow with the file.
  *
  * @returns what was found in each span, in the order given
  * @throws SourceError when the bytes cannot be had
@@ -27,30 +27,27 @@ export async function scanSpans(
   const waiting = inOrder(spans);
   let next = 0;
   let open: Open[] = [];
-  for (const [begin, end] of regionsOf(spans, waiting)) {
-    let at = begin;
-    for await (const chunk of reader.stream(begin, end)) {
-      const after = at + chunk.length;
-      /** Whether there is more of it in the next piece. */
-      const feed = ({ span, index, scan }: Open) => {
-        scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
-        if (span.end > after) return true;
-        found[index] = scan.finish();
-        return false;
-      };
-      open = open.filter(feed);
-      // Of many small tensors in a piece one after the other is open.
-      for (; next < waiting.length; next++) {
-        const index = waiting[next] ?? 0;
-        const span = spans[index];
-        if (span === undefined || span.begin >= after) break;
-        const { kernel, begin: from, end: to } = span;
-        const one = { span, index, scan: scanTensor(kernel, order, to - from) };
-        if (feed(one)) open.push(one);
-      }
-      at = after;
+  const take = (chunk: Uint8Array, at: number) => {
+    const after = at + chunk.length;
+    /** Whether there is more of it in the next piece. */
+    const feed = ({ span, index, scan }: Open) => {
+      scan.feed(chunk.subarray(Math.max(span.begin - at, 0), span.end - at));
+      if (span.end > after) return true;
+      found[index] = scan.finish();
+      return false;
+    };
+    open = open.filter(feed);
+    // Of many small tensors in a piece one after the other is open.
+    for (; next < waiting.length; next++) {
+      const index = waiting[next] ?? 0;
+      const span = spans[index];
+      if (span === undefined || span.begin >= after) break;
+      const { kernel, begin, end } = span;
+      const one = { span, index, scan: scanTensor(kernel, order, end - begin) };
+      if (feed(one)) open.push(one);
     }
-  }
+  };
+  await scanRanges(reader, regionsOf(spans, waiting), take);
   return spans.map(
     (one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish(),
   );
