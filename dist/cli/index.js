@@ -12295,23 +12295,27 @@ const INFINITE_BF16 = 0x7f80;
 const MAGNITUDE = 0x7fff_ffff;
 function largestF32(bytes) {
     const words = kernels_wordsOf(bytes);
-    const inEights = words.length & ~7;
+    const inFours = words.length & ~3;
     let a = 0;
     let b = 0;
     let c = 0;
     let d = 0;
-    for (let at = 0; at < inEights; at += 8) {
+    for (let at = 0; at < inFours; at += 4) {
         const one = (words[at] ?? 0) & MAGNITUDE;
         const two = (words[at + 1] ?? 0) & MAGNITUDE;
         const three = (words[at + 2] ?? 0) & MAGNITUDE;
         const four = (words[at + 3] ?? 0) & MAGNITUDE;
-        a = Math.max(a, one, (words[at + 4] ?? 0) & MAGNITUDE) | 0;
-        b = Math.max(b, two, (words[at + 5] ?? 0) & MAGNITUDE) | 0;
-        c = Math.max(c, three, (words[at + 6] ?? 0) & MAGNITUDE) | 0;
-        d = Math.max(d, four, (words[at + 7] ?? 0) & MAGNITUDE) | 0;
+        if (one > a)
+            a = one;
+        if (two > b)
+            b = two;
+        if (three > c)
+            c = three;
+        if (four > d)
+            d = four;
     }
-    for (let at = inEights; at < words.length; at++)
-        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE) | 0;
+    for (let at = inFours; at < words.length; at++)
+        a = Math.max(a, (words[at] ?? 0) & MAGNITUDE);
     const bits = Math.max(a, b, c, d);
     return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
 }
@@ -12328,24 +12332,40 @@ function largest16(bytes) {
         const two = words[at + 1] ?? 0;
         const three = words[at + 2] ?? 0;
         const four = words[at + 3] ?? 0;
-        upper = Math.max(upper, one & MAGNITUDE, two & MAGNITUDE) | 0;
-        upperToo = Math.max(upperToo, three & MAGNITUDE, four & MAGNITUDE) | 0;
-        lower = Math.max(lower, one & LOWER_MAGNITUDE, two & LOWER_MAGNITUDE) | 0;
-        lowerToo =
-            Math.max(lowerToo, three & LOWER_MAGNITUDE, four & LOWER_MAGNITUDE) | 0;
+        const up = one & MAGNITUDE;
+        const upToo = two & MAGNITUDE;
+        const upThree = three & MAGNITUDE;
+        const upFour = four & MAGNITUDE;
+        if (up > upper)
+            upper = up;
+        if (upToo > upperToo)
+            upperToo = upToo;
+        if (upThree > upper)
+            upper = upThree;
+        if (upFour > upperToo)
+            upperToo = upFour;
+        const low = one & LOWER_MAGNITUDE;
+        const lowToo = two & LOWER_MAGNITUDE;
+        const lowThree = three & LOWER_MAGNITUDE;
+        const lowFour = four & LOWER_MAGNITUDE;
+        if (low > lower)
+            lower = low;
+        if (lowToo > lowerToo)
+            lowerToo = lowToo;
+        if (lowThree > lower)
+            lower = lowThree;
+        if (lowFour > lowerToo)
+            lowerToo = lowFour;
     }
     let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
     for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {
         const first = bytes[at] ?? 0;
         const second = bytes[at + 1] ?? 0;
-        const own = HOST_IS_LITTLE
-            ? magnitude16(first, second)
-            : magnitude16(second, first);
-        bits = Math.max(bits, own);
+        const [low, high] = HOST_IS_LITTLE ? [first, second] : [second, first];
+        bits = Math.max(bits, ((high & 0x7f) << 8) | low);
     }
     return bits;
 }
-const magnitude16 = (low, high) => ((high & 0x7f) << 8) | low;
 const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 function largestF64(bytes) {
     const numbers = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
