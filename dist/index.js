@@ -1496,6 +1496,12 @@ function namesOfAny(paths, names) {
     }
     return found;
 }
+function withoutWrappers(path) {
+    return path.replace(/(?:\.base_layer)+$/, '');
+}
+function parentOf(parameter) {
+    return parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+}
 function lastPart(path) {
     return path.slice(path.lastIndexOf('.') + 1);
 }
@@ -1789,7 +1795,7 @@ function targeting(fields) {
     const wholeNames = new Set(namesIn(fields.get('target_modules')));
     const isPattern = fields.get('target_modules')?.kind === 'string';
     return (module) => {
-        const own = module.replace(/(?:\.base_layer)+$/, '');
+        const own = withoutWrappers(module);
         const depth = (module.length - own.length) / BASE_LAYER.length;
         const parent = namingOf(own, parents.names);
         if (parent !== null && depth < (parents.counts.get(parent) ?? 0))
@@ -1819,7 +1825,7 @@ const BASE_LAYER = '.base_layer';
 function parentsOf(parameters) {
     const counts = new Map();
     for (const name of parameters) {
-        const parent = name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+        const parent = parentOf(name);
         counts.set(parent, (counts.get(parent) ?? 0) + 1);
     }
     return { counts, names: new Set(counts.keys()) };
@@ -1998,9 +2004,8 @@ function adaptedParameters({ keys, config }) {
     const listed = namesIn(config.fields.get('target_parameters')) ?? [];
     if (listed.length === 0)
         return [];
-    const parentOf = (name) => name.slice(0, Math.max(name.lastIndexOf('.'), 0));
     const parents = new Set(listed.map(parentOf));
-    const adapted = new Set([...keys.modules.keys()].map((path) => namingOf(path.replace(/(?:\.base_layer)+$/, ''), parents)));
+    const adapted = new Set([...keys.modules.keys()].map((path) => namingOf(withoutWrappers(path), parents)));
     return listed.filter((name) => adapted.has(parentOf(name)));
 }
 
@@ -4244,6 +4249,7 @@ function joinRanks(wrong) {
 
 
 
+
 const RAISED = [
     'RuntimeError: Error(s) in loading state_dict',
     'size mismatch for …: copying a param with shape … from checkpoint, the shape in current model is …',
@@ -4434,8 +4440,8 @@ function expectedRank({ rule, config: { fields } }, path) {
     if (OTHER_RANKS.some(isSet))
         return null;
     const parameters = namesIn(fields.get('target_parameters')) ?? [];
-    const own = path.replace(/(?:\.base_layer)+$/, '');
-    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`));
+    const own = withoutWrappers(path);
+    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${parentOf(name)}`));
     if (isOfParameters)
         return null;
     return rule.hasRankPattern
@@ -4802,17 +4808,14 @@ function targetsInVain({ config, keys, layers, }) {
     const targets = namesIn(config.fields.get('target_modules')) ?? [];
     const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
     const saved = new Set(namesIn(config.fields.get('modules_to_save')));
-    const paths = [...keys.modules.keys()].map((path) => path.replace(/(?:\.base_layer)+$/, ''));
-    const found = namesOfAny(paths, new Set([...targets, ...parameters.map(moduleOf)]));
+    const paths = [...keys.modules.keys()].map(withoutWrappers);
+    const found = namesOfAny(paths, new Set([...targets, ...parameters.map(parentOf)]));
     const isNone = (name) => name !== '' && !found.has(name);
     const isExcluded = exclusion(config, paths);
     return [
         ...targets.filter((one) => isNone(one) && !saved.has(one) && !isExcluded(one)),
-        ...parameters.filter((one) => isNone(moduleOf(one))),
+        ...parameters.filter((one) => isNone(parentOf(one))),
     ];
-}
-function moduleOf(parameter) {
-    return parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
 }
 function exclusion({ fields }, paths) {
     const node = fields.get('exclude_modules') ?? NULL;
@@ -13156,7 +13159,7 @@ function showPath(label, below) {
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
 }
-function parentOf(shown) {
+function tree_parentOf(shown) {
     const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
     if (cut < 0)
         return '.';
@@ -15459,7 +15462,7 @@ function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, re
         loose: format === null ? [] : [{ file, format }],
         looseConfig: null,
         unexamined: format === null ? (reason ?? 'it is not examined') : null,
-        run: run ?? stepFolder?.run ?? parentOf(file.path),
+        run: run ?? stepFolder?.run ?? tree_parentOf(file.path),
         path: file.path,
         name: tree_nameOf(file.path),
         step: stepFolder?.step ?? stepInFileName(file.name),
@@ -15556,7 +15559,7 @@ function stepOf(folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}
-        : { stepFolder: { step, run: parentOf(folder.shown) } };
+        : { stepFolder: { step, run: tree_parentOf(folder.shown) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);

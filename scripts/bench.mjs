@@ -26,10 +26,7 @@ const START_ROUNDS = 15;
 const WALK_FACTOR = 2;
 const WALK_EXTRA_MS = isQuick ? 100 : 1000;
 const GROWTH_FACTOR = 11;
-/** Of an empty workspace: all that the action does besides looking at files. */
 const START_FACTOR = 1.15;
-/** With a checkpoint of 128 tensors, which is read and judged by code that is cold. */
-const FIRST_FACTOR = 1.5;
 const root = toPath(ROOT);
 const cli = join(root, 'dist/cli/index.js');
 const temp = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -120,47 +117,41 @@ function startGoals() {
   // As `runs.using` of action.yml has it.
   const node = join(root, 'node_modules/node/bin/node');
   const bundle = join(root, 'dist/index.js');
+  /** @type {(name: string, file: string, path: string, exits: number[]) => import('./bench/measure.mjs').Variant} */
+  const variant = (name, file, path, exits) => ({
+    name,
+    node,
+    args: [file],
+    env: actionEnvironment(workspace, path),
+    exits,
+  });
   const samples = measure(
     [
-      {
-        name: '@actions/core only',
-        node,
-        args: [join(baseline, 'index.mjs')],
-        env: actionEnvironment(workspace, 'run'),
-        exits: [0],
-      },
+      variant('core', join(baseline, 'index.mjs'), 'run', [0]),
       // No checkpoint at the path: the action says so and fails.
-      {
-        name: 'empty',
-        node,
-        args: [bundle],
-        env: actionEnvironment(workspace, 'empty'),
-        exits: [1],
-      },
-      {
-        name: 'one',
-        node,
-        args: [bundle],
-        env: actionEnvironment(workspace, 'run'),
-        exits: [0],
-      },
+      variant('empty', bundle, 'empty', [1]),
+      variant('one', bundle, 'run', [0]),
     ],
     // Unwatched: what watches would take a part of so short a time.
     { rounds: START_ROUNDS, temp, isWatched: false },
   );
   const of = (/** @type {string} */ name) => samples.get(name) ?? [];
-  const base = spread(
-    of('@actions/core only').map(({ wallMs }) => wallMs),
-  ).median;
+  const base = spread(of('core').map(({ wallMs }) => wallMs)).median;
   const against = 'a bundle of @actions/core only';
   return [
-    ratio('start of the action', against, of('empty'), base, START_FACTOR),
+    ratio(
+      'start of the action, nothing to inspect',
+      against,
+      of('empty'),
+      base,
+      START_FACTOR,
+    ),
     ratio(
       'start of the action, 1 checkpoint',
       against,
       of('one'),
       base,
-      FIRST_FACTOR,
+      START_FACTOR,
     ),
   ];
 }

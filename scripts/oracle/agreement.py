@@ -4,6 +4,7 @@ import collections
 import json
 from pathlib import Path
 
+from cases import SEED
 from gate import Said, ask_gate
 
 FALSE_GREEN = "false green"
@@ -47,8 +48,11 @@ def entry_for(case: dict, kind: str, entries: list[dict]) -> int | None:
     return None
 
 
-def agree(cases: list[dict], folder: Path, whole: bool, listing: Path | None = None) -> int:
-    """Prints the tables; gives the number of disagreements outside the closed list."""
+def agree(cases: list[dict], folder: Path, whole: int | None, listing: Path | None = None) -> int:
+    """
+    Prints the tables; gives the number of disagreements outside the closed list, and of
+    entries that nothing needs where the run is whole: `whole` is the seed then.
+    """
     said = ask_gate([case["id"] for case in cases], folder)
     entries = closed_list()
     used: collections.Counter[int] = collections.Counter()
@@ -69,10 +73,12 @@ def agree(cases: list[dict], folder: Path, whole: bool, listing: Path | None = N
         listing.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     else:
         print("\n".join(lines))
-    unused = [entries[at] for at in range(len(entries)) if whole and used[at] == 0]
+    unused = [
+        entry for at, entry in enumerate(entries) if used[at] == 0 and entry.get("seed", SEED) == whole
+    ]
     for entry in unused:
-        print(f"entry of the closed list that this run does not need: {entry['kind']}: {', '.join(entry['damages'])}")
-    return len(outside)
+        print(f"entry of the closed list that nothing needs: {entry['kind']}: {', '.join(entry['damages'])}")
+    return len(outside) + len(unused)
 
 
 def line_of(kind: str, case: dict, said: Said) -> str:

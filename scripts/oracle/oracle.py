@@ -124,7 +124,9 @@ def compare(chosen: argparse.Namespace, folder: Path) -> int:
         for case in recorded["cases"]
         if (not types or case["type"] in types) and any(fnmatch(case["damage"], one) for one in damages)
     ]
-    whole = len(cases) == len(recorded["cases"]) and recorded["choice"]["every"]
+    choice = Choice(**recorded["choice"])
+    # Whether each entry of the closed list is needed only the seed tells that it was made for.
+    whole = choice.seed if choice.every and len(cases) == len(recorded["cases"]) else None
     return agree(cases, folder / "cases", whole, chosen.list)
 
 

@@ -52,6 +52,16 @@ export function namesOfAny(
   return found;
 }
 
+/** A module's own name, without the wrappers of PEFT around it. */
+export function withoutWrappers(path: string): string {
+  return path.replace(/(?:\.base_layer)+$/, '');
+}
+
+/** The module that a parameter of `target_parameters` lies in; `''` for none. */
+export function parentOf(parameter: string): string {
+  return parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
+}
+
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -3,6 +3,7 @@ import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
+import { parentOf, withoutWrappers } from '../../layout/module-names.ts';
 import { findMisshapen } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
 import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
@@ -277,9 +278,9 @@ function expectedRank(
   if (OTHER_RANKS.some(isSet)) return null;
   // Of the parameters of all experts, r times their number.
   const parameters = namesIn(fields.get('target_parameters')) ?? [];
-  const own = path.replace(/(?:\.base_layer)+$/, '');
+  const own = withoutWrappers(path);
   const isOfParameters = parameters.some((name) =>
-    `.${own}`.endsWith(`.${name.slice(0, Math.max(name.lastIndexOf('.'), 0))}`),
+    `.${own}`.endsWith(`.${parentOf(name)}`),
   );
   if (isOfParameters) return null;
   return rule.hasRankPattern

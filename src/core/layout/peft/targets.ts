@@ -1,7 +1,12 @@
 import { asArray, asObject, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { Fields } from '../config-fields.ts';
-import { isNamedBy, namingOf } from '../module-names.ts';
+import {
+  isNamedBy,
+  namingOf,
+  parentOf,
+  withoutWrappers,
+} from '../module-names.ts';
 import { fullMatcher } from '../pattern-match.ts';
 
 /** The strings of a list, or `null` where the field is none. */
@@ -35,7 +40,7 @@ export function targeting(
   const wholeNames = new Set(namesIn(fields.get('target_modules')));
   const isPattern = fields.get('target_modules')?.kind === 'string';
   return (module) => {
-    const own = module.replace(/(?:\.base_layer)+$/, '');
+    const own = withoutWrappers(module);
     // Of several parameters of a module each is wrapped around the one before.
     const depth = (module.length - own.length) / BASE_LAYER.length;
     const parent = namingOf(own, parents.names);
@@ -73,7 +78,7 @@ const BASE_LAYER = '.base_layer';
 function parentsOf(parameters: readonly string[]) {
   const counts = new Map<string, number>();
   for (const name of parameters) {
-    const parent = name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+    const parent = parentOf(name);
     counts.set(parent, (counts.get(parent) ?? 0) + 1);
   }
   return { counts, names: new Set(counts.keys()) };

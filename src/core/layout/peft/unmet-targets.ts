@@ -1,5 +1,10 @@
 import { isFalsy, NULL } from '../config-values.ts';
-import { isNamedBy, namesOfAny } from '../module-names.ts';
+import {
+  isNamedBy,
+  namesOfAny,
+  parentOf,
+  withoutWrappers,
+} from '../module-names.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import { namesIn } from './targets.ts';
 
@@ -13,12 +18,10 @@ export function targetsInVain({
   const targets = namesIn(config.fields.get('target_modules')) ?? [];
   const parameters = namesIn(config.fields.get('target_parameters')) ?? [];
   const saved = new Set(namesIn(config.fields.get('modules_to_save')));
-  const paths = [...keys.modules.keys()].map((path) =>
-    path.replace(/(?:\.base_layer)+$/, ''),
-  );
+  const paths = [...keys.modules.keys()].map(withoutWrappers);
   const found = namesOfAny(
     paths,
-    new Set([...targets, ...parameters.map(moduleOf)]),
+    new Set([...targets, ...parameters.map(parentOf)]),
   );
   const isNone = (name: string) => name !== '' && !found.has(name);
   const isExcluded = exclusion(config, paths);
@@ -26,12 +29,8 @@ export function targetsInVain({
     ...targets.filter(
       (one) => isNone(one) && !saved.has(one) && !isExcluded(one),
     ),
-    ...parameters.filter((one) => isNone(moduleOf(one))),
+    ...parameters.filter((one) => isNone(parentOf(one))),
   ];
-}
-
-function moduleOf(parameter: string): string {
-  return parameter.slice(0, Math.max(parameter.lastIndexOf('.'), 0));
 }
 
 /** Whether `exclude_modules` leaves out each module of a name beside those there. */

@@ -2,7 +2,12 @@ import { asString } from '../../formats/json/access.ts';
 import type { Fields, RefusedField } from '../config-fields.ts';
 import { isFalsy, wordsOf } from '../config-values.ts';
 import { LAYERS } from '../config-rules.ts';
-import { isNamedBy, namingOf } from '../module-names.ts';
+import {
+  isNamedBy,
+  namingOf,
+  parentOf,
+  withoutWrappers,
+} from '../module-names.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import { namesIn } from './targets.ts';
 
@@ -125,12 +130,10 @@ const LINEAR_DIMENSIONS = 2;
 function adaptedParameters({ keys, config }: AdapterMeaning): string[] {
   const listed = namesIn(config.fields.get('target_parameters')) ?? [];
   if (listed.length === 0) return [];
-  const parentOf = (name: string) =>
-    name.slice(0, Math.max(name.lastIndexOf('.'), 0));
   const parents = new Set(listed.map(parentOf));
   const adapted = new Set(
     [...keys.modules.keys()].map((path) =>
-      namingOf(path.replace(/(?:\.base_layer)+$/, ''), parents),
+      namingOf(withoutWrappers(path), parents),
     ),
   );
   return listed.filter((name) => adapted.has(parentOf(name)));
