@@ -1,6 +1,8 @@
 /**
  * The one way to bytes. Whoever opens a reader closes it.
  */
+import type { ArchiveFacts, EntryDamage } from './archive.ts';
+
 /** Bytes `[start, end)`. */
 export type Range = readonly [start: number, end: number];
 
@@ -41,6 +43,8 @@ export interface Entry {
   readonly reason?: string;
   /** A link that leads to nothing: to a loader, the file is not there. */
   readonly isDangling?: true;
+  /** The CRC-32 that the directory of an archive states for its content. */
+  readonly crc32?: number;
 }
 
 /** A folder whose contents are not in the list, or a file that cannot be in it. */
@@ -54,10 +58,32 @@ export interface Unlisted {
 export interface Listing {
   readonly entries: readonly Entry[];
   readonly unlisted: readonly Unlisted[];
+  /** Of a tree that lies in an archive: what the archive itself shows. */
+  readonly archive?: ArchiveFacts;
 }
 
 /** Continues a CRC-32 as of zip (polynomial 0xEDB88320) over more bytes; starts from 0. */
 export type Crc32 = (bytes: Uint8Array, seed: number) => number;
+
+/** Bytes from the start of a file that will soon be read. */
+export interface Want {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Takes the bytes of one file in order, from its first to its last. */
+export interface SweepFile {
+  /** The piece is its own only until it returns. */
+  readonly feed: Feed;
+  /** Told once, when all bytes have come and are what the archive promises. */
+  readonly end: () => void;
+}
+
+/** What one pass over a whole archive showed. */
+export interface Swept {
+  /** SHA-256 of all its bytes, as `sha256:` and hexadecimal digits. */
+  readonly digest: string;
+}
 
 /** A tree of files: a directory, an archive, a remote artifact. */
 export interface Source {
@@ -74,6 +100,17 @@ export interface Source {
   open(path: string): Promise<ByteReader>;
   /** The platform's, where it has a faster one than the core's own. */
   readonly crc32?: Crc32;
+  /** Fetches in few requests what will be read next; what is not fetched so is read singly. */
+  ahead?(wants: readonly Want[]): Promise<void>;
+  /**
+   * Reads all bytes of the medium once, in order, and holds every file against its
+   * checksum. `visit` is asked for each file as it begins.
+   *
+   * @throws SourceError when the bytes cannot be had
+   */
+  sweep?(visit: (path: string) => Promise<SweepFile | null>): Promise<Swept>;
+  /** Frees what stays open between reads. */
+  close?(): Promise<void>;
 }
 
 /** The code of the error that opening ends in where the user wants names alone. */
@@ -111,6 +148,23 @@ export class SourceError extends Error {
     this.name = 'SourceError';
     this.code = code;
     this.permission = permission;
+  }
+}
+
+/** The code of the error that reading ends in where bytes lie too deep in a compressed file. */
+export const NOT_REACHABLE = 'NOT_REACHABLE';
+
+/**
+ * The bytes of a file are there and are not what its archive promises of them. A check
+ * makes a finding of it; to all others the file was not read.
+ */
+export class DamagedError extends SourceError {
+  readonly damage: EntryDamage;
+
+  constructor(damage: EntryDamage, message: string) {
+    super('DAMAGED', message);
+    this.name = 'DamagedError';
+    this.damage = damage;
   }
 }
 
