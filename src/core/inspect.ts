@@ -3,14 +3,17 @@ import { answerRun, answersOf } from './answers.ts';
 import { VALUES_MAX_BYTES, WALK_MAX_DEPTH } from './bytes/limits.ts';
 import { namesOnly } from './bytes/reader.ts';
 import { planValues } from './plan-values.ts';
+import type { ValuesPlan } from './plan-values.ts';
 import { LOADERS } from './loaders.ts';
 import { compareText } from './layout/group-runs.ts';
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
+import { FetchAhead } from './fetch-ahead.ts';
 import { runChecks } from './run-checks.ts';
 import type { Said } from './run-checks.ts';
 import { summarise } from './summarise.ts';
 import type { Draft } from './summarise.ts';
 import { survey } from './survey.ts';
+import { sweepArchives } from './sweep.ts';
 import type { Survey, Target } from './survey.ts';
 import type {
   CheckpointSummary,
@@ -59,25 +62,31 @@ export async function inspect(request: InspectRequest): Promise<Report> {
     options.depth === 'files' ? targets.map(withNamesOnly) : targets,
   );
   const plan = await planValues(surveyed.runs, options);
+  const sweeps = await sweepArchives(surveyed, plan, options);
+  const ahead = new FetchAhead(surveyed.runs);
   const drafts = new Map<CheckpointSubject, Draft>();
   const said = await runChecks(
     checks,
     surveyed,
     { options, plan },
     {
-      onStart: request.onCheckpoint ?? (() => undefined),
-      conclude: async (one, { findings, skipped }) => {
-        const [skip] = uniqueSkips(skipped);
-        const answers = await answersOf(one, findings, {
-          skip,
-          values: plan.gapOf(one),
-        });
-        drafts.set(one, await summarise(one, answers));
+      onStart: async (path) => {
+        request.onCheckpoint?.(path);
+        await ahead.before();
+      },
+      conclude: async (one, weights, own) => {
+        await ahead.learn(one, weights);
+        drafts.set(one, await draftOf(one, own, plan));
       },
     },
   );
   const outcome = {
-    ...outcomeOf(surveyed, said, drafts, options),
+    ...outcomeOf(
+      { ...surveyed, skipped: [...surveyed.skipped, ...sweeps.skipped] },
+      said,
+      drafts,
+      options,
+    ),
     beyondBudget: plan.beyondBudget,
   };
   const verdict = verdictOf(outcome);
@@ -101,6 +110,17 @@ export async function inspect(request: InspectRequest): Promise<Report> {
       .map(({ meta: { id, question, title } }) => ({ id, question, title }))
       .sort((left, right) => compareText(left.id, right.id)),
   });
+}
+
+async function draftOf(
+  checkpoint: CheckpointSubject,
+  { findings, skipped }: Said,
+  plan: ValuesPlan,
+): Promise<Draft> {
+  const [skip] = uniqueSkips(skipped);
+  const values = plan.gapOf(checkpoint);
+  const answers = await answersOf(checkpoint, findings, { skip, values });
+  return summarise(checkpoint, answers);
 }
 
 function outcomeOf(

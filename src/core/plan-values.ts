@@ -1,11 +1,12 @@
-import { SourceError } from './bytes/reader.ts';
 import type { ValuesOf } from './define-check.ts';
 import { weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
+  Medium,
   RunSubject,
   WeightsFileSubject,
 } from './layout/subjects.ts';
+import { orNull } from './or-null.ts';
 import type { InspectOptions } from './types.ts';
 import { formatBytes } from './wording.ts';
 
@@ -14,6 +15,10 @@ export interface ValuesPlan {
   /** Why they are not read of a checkpoint; `null` where they are. */
   readonly gapOf: (checkpoint: CheckpointSubject) => string | null;
   readonly valuesOf: ValuesOf;
+  /** Whether the values of a file are wanted, if its checkpoint's are read. */
+  readonly isDue: (file: WeightsFileSubject) => boolean;
+  /** Bytes that may be read of a medium in all. */
+  readonly roomFor: (medium: Medium) => number;
   /** Checkpoints that `maxBytes` leaves no room for. */
   readonly beyondBudget: number;
 }
@@ -27,7 +32,7 @@ export async function planValues(
   options: InspectOptions,
 ): Promise<ValuesPlan> {
   const gaps = new Map<CheckpointSubject, string>();
-  let left = options.maxBytes;
+  const budgetOf = budgets(options);
   let beyondBudget = 0;
   for (const checkpoint of newestFirst(runs)) {
     const due = await dueOf(checkpoint, options);
@@ -36,9 +41,10 @@ export async function planValues(
       continue;
     }
     const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
-    if (bytes <= left) left -= bytes;
+    const budget = budgetOf(checkpoint.medium);
+    if (bytes <= budget.left) budget.left -= bytes;
     else {
-      gaps.set(checkpoint, budgetWords(bytes, left, options));
+      gaps.set(checkpoint, budgetWords(bytes, budget));
       beyondBudget++;
     }
   }
@@ -48,15 +54,29 @@ export async function planValues(
       gaps.has(file.checkpoint) || !isDue(file, options)
         ? Promise.resolve(null)
         : file.file.values(),
+    isDue: (file) => isDue(file, options),
+    roomFor: (medium) => budgetOf(medium).maxBytes,
     beyondBudget,
   };
 }
 
-function budgetWords(
-  bytes: number,
-  left: number,
-  { maxBytes }: InspectOptions,
-): string {
+interface Budget {
+  readonly maxBytes: number;
+  left: number;
+}
+
+/** One for what lies here, and one for what comes over a network. */
+function budgets({ maxBytes }: InspectOptions): (medium: Medium) => Budget {
+  const known = new Map<number | undefined, Budget>();
+  return ({ transferMaxBytes }) => {
+    const own = transferMaxBytes ?? maxBytes;
+    const budget = known.get(transferMaxBytes) ?? { maxBytes: own, left: own };
+    known.set(transferMaxBytes, budget);
+    return budget;
+  };
+}
+
+function budgetWords(bytes: number, { maxBytes, left }: Budget): string {
   return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
 }
 
@@ -84,7 +104,7 @@ async function dueOf(
   if (depth === 'files' || depth === 'headers')
     return `values are not read with \`depth: ${depth}\``;
   if (checkpoint.unexamined !== null) return checkpoint.unexamined;
-  const weights = await weightsOrNull(checkpoint);
+  const weights = await orNull(() => weightsOf(checkpoint));
   if (weights === null) return 'which weights there are could not be read';
   if (weights.length === 0) return 'no weights were found';
   const due = weights.filter((file) => isDue(file, options));
@@ -95,14 +115,4 @@ async function dueOf(
 
 function isDue({ role }: WeightsFileSubject, { depth }: InspectOptions) {
   return depth === 'values' || (depth === 'auto' && role === 'adapter');
-}
-
-/** What cannot be read is said where the checks meet it. */
-async function weightsOrNull(checkpoint: CheckpointSubject) {
-  try {
-    return await weightsOf(checkpoint);
-  } catch (error) {
-    if (error instanceof SourceError) return null;
-    throw error;
-  }
 }

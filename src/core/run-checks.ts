@@ -38,10 +38,11 @@ export interface Said {
 
 /** What happens around the checks of each checkpoint. */
 export interface Turn {
-  readonly onStart: (path: string) => void;
+  readonly onStart: (path: string) => Promise<void>;
   /** Told what was said of it while its files are still at hand. */
   readonly conclude: (
     checkpoint: CheckpointSubject,
+    weights: readonly WeightsFileSubject[],
     said: Said,
   ) => Promise<void>;
 }
@@ -80,10 +81,10 @@ export async function runChecks(
     const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
     for (const checkpoint of run.checkpoints) {
-      turn.onStart(checkpoint.path);
+      await turn.onStart(checkpoint.path);
       const own = passOf(pass, checkpoint, newest);
       const weights = await checkCheckpoint(own, checkpoint);
-      await turn.conclude(checkpoint, {
+      await turn.conclude(checkpoint, weights, {
         findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
         skipped: own.skipped,
       });

@@ -1,10 +1,10 @@
-import { SourceError } from './bytes/reader.ts';
 import { weightsOf } from './layout/subjects.ts';
 import { countTensorsIn } from './layout/tensors-in.ts';
 import type {
   CheckpointSubject,
   WeightsFileSubject,
 } from './layout/subjects.ts';
+import { orNull } from './or-null.ts';
 import type { CheckpointSummary } from './types.ts';
 
 /** The row of a checkpoint but for what depends on the others of its run. */
@@ -59,14 +59,4 @@ async function peftTypeOf(
       return config.defect.peftType;
   }
   return null;
-}
-
-/** What could not be read is in the report's skips already; the row has a gap. */
-async function orNull<T>(action: () => Promise<T>): Promise<T | null> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof SourceError) return null;
-    throw error;
-  }
 }

@@ -5,7 +5,11 @@ import { findCheckpoints } from './layout/find-checkpoints.ts';
 import type { Found } from './layout/find-checkpoints.ts';
 import type { FoundCheckpoint } from './layout/folder-checkpoint.ts';
 import { groupRuns, setAliasesAside } from './layout/group-runs.ts';
-import type { RunSubject, TargetSubject } from './layout/subjects.ts';
+import type {
+  ArchiveSubject,
+  RunSubject,
+  TargetSubject,
+} from './layout/subjects.ts';
 import { buildTree, showPath } from './layout/tree.ts';
 import type { Skip } from './types.ts';
 
@@ -21,12 +25,14 @@ export interface Target {
 export interface Survey {
   readonly targets: readonly TargetSubject[];
   readonly runs: readonly RunSubject[];
+  readonly archives: readonly ArchiveSubject[];
   readonly skipped: readonly Skip[];
   readonly files: number;
   readonly folders: number;
 }
 
 interface RootSurvey extends Found {
+  readonly archive: ArchiveSubject | null;
   readonly files: number;
   /** Files that cannot be opened under any name. */
   readonly nameless: number;
@@ -50,6 +56,7 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
   return {
     targets: subjects,
     runs: groupRuns(checkpoints),
+    archives: roots.flatMap(({ archive }) => archive ?? []),
     skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
     files: sum(roots.map(({ files }) => files)),
     folders: sum(roots.map(({ folders }) => folders)),
@@ -58,14 +65,19 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
 
 async function surveyRoot(source: Source): Promise<RootSurvey> {
   const listing = await listOrSkip(source);
-  const found = await findCheckpoints(source, buildTree(source.label, listing));
+  const found = await findCheckpoints(source, buildTree(source, listing));
+  const { archive: facts } = listing;
   return {
     ...found,
+    archive:
+      facts === undefined
+        ? null
+        : { path: source.label, medium: source, facts },
     files: listing.entries.filter(({ kind }) => kind === 'file').length,
     nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
       .length,
     folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
-    skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+    skipped: [...listingSkips(source, listing), ...found.passedOver],
   };
 }
 
@@ -79,9 +91,9 @@ async function listOrSkip(source: Source): Promise<Listing> {
   }
 }
 
-function listingSkips(label: string, listing: Listing): Skip[] {
+function listingSkips(source: Source, listing: Listing): Skip[] {
   const skip = (path: string, cause: Skip['cause'], reason: string) => ({
-    where: { path: showPath(label, path) },
+    where: { path: showPath(source, path) },
     cause,
     reason,
   });

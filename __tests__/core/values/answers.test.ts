@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { kernelOf } from '../../../src/core/values/kernels.ts';
-import { readValues } from '../../../src/core/values/read-values.ts';
+import { readValues } from '../../helpers/read-values.ts';
 import { memoryReader } from '../../helpers/memory-source.ts';
 
 interface Answer {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { VALUE_SHARED_MAX } from '../../../src/core/bytes/limits.ts';
 import type { ByteReader } from '../../../src/core/bytes/reader.ts';
 import type { PlacedTensor } from '../../../src/core/values/placed.ts';
-import { readValues } from '../../../src/core/values/read-values.ts';
+import { readValues } from '../../helpers/read-values.ts';
 import { memoryReader } from '../../helpers/memory-source.ts';
 import { bytesOf } from './naive.ts';
 

@@ -149,6 +149,31 @@ export const SALVAGE_MAX_RECORDS = 10_000;
  */
 export const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 
+/** The same where they come over a network. */
+export const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
+
+/**
+ * A torch file up to this size is held in memory as a pass over its archive comes to
+ * it, for its tensors are found by its end. The adapters of a 70B model at rank 8 take
+ * 30 MiB; a larger file is read once more by itself.
+ */
+export const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
+
+/** First bytes of weights that are fetched where nothing is known of their header yet. */
+export const AHEAD_HEADER_BYTES = 128 * KIB;
+
+/** Beyond the header of the weights before it, so that a longer number still fits. */
+export const AHEAD_HEADER_SLACK_BYTES = KIB;
+
+/** Of a torch file: its pickle is at its start, its directory at its end. */
+export const AHEAD_TORCH_END_BYTES = 64 * KIB;
+
+/** A configuration beyond this is read by itself. */
+export const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+
+/** Checkpoints whose files are fetched together: keeps some 1 MB in memory. */
+export const AHEAD_CHECKPOINTS = 16;
+
 /** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
 export const VALUE_BLOCK_BYTES = 64 * KIB;
 

@@ -65,18 +65,21 @@ export interface Listing {
 /** Continues a CRC-32 as of zip (polynomial 0xEDB88320) over more bytes; starts from 0. */
 export type Crc32 = (bytes: Uint8Array, seed: number) => number;
 
-/** Bytes from the start of a file that will soon be read. */
+/** What will soon be read of a file. */
 export interface Want {
   readonly path: string;
+  /** From its start on. */
   readonly bytes: number;
+  /** And so many of its last ones. */
+  readonly endBytes?: number;
 }
 
 /** Takes the bytes of one file in order, from its first to its last. */
 export interface SweepFile {
   /** The piece is its own only until it returns. */
   readonly feed: Feed;
-  /** Told once, when all bytes have come and are what the archive promises. */
-  readonly end: () => void;
+  /** Told once, when all bytes have come and are what the archive promises; is waited for. */
+  readonly end: () => void | Promise<void>;
 }
 
 /** What one pass over a whole archive showed. */
@@ -94,6 +97,15 @@ export interface Source {
    * one entry, and `label` ends in its name.
    */
   readonly root: 'folder' | 'file';
+  /** What stands between `label` and a path below it, where that is not `/`. */
+  readonly mark?: ':';
+  /**
+   * Of what came through an upload or an archive, which may leave out names that
+   * begin with a dot, empty folders, modes.
+   */
+  readonly isUpload?: true;
+  /** Values are read of at most so many bytes of it and of all others that have this. */
+  readonly transferMaxBytes?: number;
   /** Depth first: parents before children, sorted within each folder. */
   list(): Promise<Listing>;
   /** @throws SourceError when the path cannot be opened. */

@@ -1,7 +1,8 @@
 import type { Message, NoData, Where } from '../define-check.ts';
 import { contentName } from '../formats/content.ts';
 import type { JsonDefect } from '../formats/json/types.ts';
-import type { FileFacts, TooLarge } from '../layout/file-facts.ts';
+import type { FileFacts } from '../layout/file-facts.ts';
+import type { TooLarge } from '../layout/read-json.ts';
 import { isBeyondOurs, jsonDefectWords } from './json-words.ts';
 
 /** What a check says of a configuration that is no JSON object. */

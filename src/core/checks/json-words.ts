@@ -1,5 +1,5 @@
 import type { JsonDefect } from '../formats/json/types.ts';
-import type { TooLarge } from '../layout/file-facts.ts';
+import type { TooLarge } from '../layout/read-json.ts';
 import { exactBytes } from './wording.ts';
 
 /**

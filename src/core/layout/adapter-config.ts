@@ -6,7 +6,8 @@ import { findRefusedFields } from './config-fields.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
 import { findRefusedPairs } from './config-pairs.ts';
 import { wordsOf } from './config-values.ts';
-import type { FileFacts, TooLarge } from './file-facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { TooLarge } from './read-json.ts';
 import { findRankRule } from './peft-types.ts';
 import type { RankRule } from './peft-types.ts';
 

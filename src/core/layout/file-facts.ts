@@ -1,10 +1,8 @@
-import { JSON_MAX_BYTES, PICKLE_MAX_BYTES } from '../bytes/limits.ts';
+import { PICKLE_MAX_BYTES } from '../bytes/limits.ts';
 import { SourceError } from '../bytes/reader.ts';
-import type { ByteReader, Entry, Source } from '../bytes/reader.ts';
-import { parseJson } from '../formats/json/parse.ts';
+import type { ByteReader, Entry, Source, SweepFile } from '../bytes/reader.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
-import { defective } from '../formats/parsed.ts';
-import type { Defect, Parsed } from '../formats/parsed.ts';
+import type { Parsed } from '../formats/parsed.ts';
 import { recognise } from '../formats/recognise.ts';
 import type { Content } from '../formats/recognise.ts';
 import {
@@ -17,7 +15,6 @@ import type {
 } from '../formats/safetensors/types.ts';
 import { readTorchLegacy } from '../formats/torch-legacy.ts';
 import { crc32 } from '../formats/crc32.ts';
-import { checkTorchSums } from '../formats/torch-sums.ts';
 import type { TorchSums } from '../formats/torch-sums.ts';
 import { salvageTorchZip } from '../formats/torch-salvage.ts';
 import type { TorchSalvage } from '../formats/torch-salvage.ts';
@@ -30,14 +27,10 @@ import { readHead, reopening } from './head.ts';
 import { headerFacts } from './header-facts.ts';
 import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
+import { readJson } from './read-json.ts';
+import type { TooLarge } from './read-json.ts';
 import { nameOf, showPath } from './tree.ts';
-import { readValuesIn } from './values-in.ts';
-
-/** A document that is larger than this tool reads. */
-export interface TooLarge extends Defect<'too-large'> {
-  readonly sizeBytes: number;
-  readonly maxBytes: number;
-}
+import { valueFacts } from './value-facts.ts';
 
 /**
  * One file and what its bytes say, each read only when asked for, and kept until
@@ -47,7 +40,11 @@ export interface FileFacts {
   /** As the report names it. */
   readonly path: string;
   readonly name: string;
+  /** Below the root of its source. */
+  readonly entryPath: string;
   readonly sizeBytes: number;
+  /** What the directory of an archive states for its content; else `null`. */
+  readonly crc32: number | null;
   /** What the file is by its first bytes, whatever its name. */
   content(): Promise<Content>;
   /** Let go of where those of other files need the room, and then read again. */
@@ -74,6 +71,11 @@ export interface FileFacts {
    * it cannot be told which tensors there are.
    */
   values(): Promise<FileValues | null>;
+  /**
+   * Takes the file's bytes as a pass over its archive comes to them, so that `values`
+   * and `torchSums` need not read them; `null` where they will read them themselves.
+   */
+  sweeper(): Promise<SweepFile | null>;
   /** Opens the file for `use` alone: what is read so is not kept. */
   read<T>(use: (reader: ByteReader) => Promise<T>): Promise<T>;
   /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
@@ -110,15 +112,23 @@ class ListedFile implements FileFacts {
   }
 
   get path() {
-    return showPath(this.#source.label, this.#entry.path);
+    return showPath(this.#source, this.#entry.path);
   }
 
   get name() {
     return nameOf(this.#entry.path || this.#source.label);
   }
 
+  get entryPath() {
+    return this.#entry.path;
+  }
+
   get sizeBytes() {
     return this.#entry.sizeBytes;
+  }
+
+  get crc32() {
+    return this.#entry.crc32 ?? null;
   }
 
   content() {
@@ -145,14 +155,8 @@ class ListedFile implements FileFacts {
     return this.#read().torchState();
   }
 
-  async torchSums() {
-    const { kind } = await this.content();
-    const zip = kind === 'zip' ? await this.torchZip() : null;
-    if (!zip?.ok) return null;
-    const codec = this.#source.crc32 ?? crc32;
-    return withReader(this.#source, this.#entry, (reader) =>
-      checkTorchSums(reader, zip.value, codec),
-    );
+  torchSums() {
+    return this.#read().torchSums();
   }
 
   torchSalvage() {
@@ -161,6 +165,10 @@ class ListedFile implements FileFacts {
 
   values() {
     return this.#read().values();
+  }
+
+  sweeper() {
+    return this.#read().sweeper();
   }
 
   read<T>(use: (reader: ByteReader) => Promise<T>) {
@@ -193,7 +201,9 @@ type Facts = Pick<
   | 'tensorNames'
   | 'torchZip'
   | 'torchState'
+  | 'torchSums'
   | 'values'
+  | 'sweeper'
   | 'json'
   | 'headText'
   | 'forget'
@@ -233,23 +243,21 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
       readTorchState(reader, zip.value),
     );
   });
-  return {
+  const known = {
     content,
     safetensors: header.safetensors,
-    tensorCount: header.tensorCount,
-    tensorNames: () => withHead(readTensorNames),
     torchZip,
     torchState,
-    values: memoise(() =>
-      withHead((reader) =>
-        readValuesIn(reader, {
-          content,
-          safetensors: header.safetensors,
-          torchZip,
-          torchState,
-        }),
-      ),
-    ),
+  };
+  return {
+    ...known,
+    ...valueFacts(known, {
+      sizeBytes: entry.sizeBytes,
+      crc32: source.crc32 ?? crc32,
+      read: withHead,
+    }),
+    tensorCount: header.tensorCount,
+    tensorNames: () => withHead(readTensorNames),
     json: memoise(() => withReader(source, entry, readJson)),
     headText: async () => new TextDecoder().decode((await head()).bytes),
     forget: () => {
@@ -278,17 +286,4 @@ async function withReader<T>(
   } finally {
     await reader.close();
   }
-}
-
-async function readJson(
-  reader: ByteReader,
-): Promise<Parsed<JsonNode, JsonDefect | TooLarge>> {
-  if (reader.size > JSON_MAX_BYTES)
-    return defective({
-      code: 'too-large',
-      sizeBytes: reader.size,
-      maxBytes: JSON_MAX_BYTES,
-    });
-  const bytes = await reader.read(0, reader.size);
-  return parseJson(bytes, 'python');
 }

@@ -14,7 +14,7 @@ import {
   stepInFolderName,
 } from './names.ts';
 import { shelfOf } from './shelf.ts';
-import { parentOf } from './tree.ts';
+import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
 /** Something that the layout passed over, for the report's list of skips. */
@@ -77,7 +77,7 @@ async function visit(
 ): Promise<void> {
   if (isLeftoverFolderName(folder.name)) return passOverLeftover(walk, folder);
   noteTemporaries(walk, folder);
-  const around = { ...outer, ...stepOf(folder) };
+  const around = { ...outer, ...stepOf(walk, folder) };
   const own = folderCheckpoint(walk, folder, around);
   const foundBefore = walk.checkpoints.length;
   for (const below of folder.folders.values()) {
@@ -91,11 +91,11 @@ async function visit(
   findSaves(walk, folder, around, own);
 }
 
-function stepOf(folder: Folder): Partial<Surroundings> {
+function stepOf({ source }: Walk, folder: Folder): Partial<Surroundings> {
   const step = stepInFolderName(folder.name);
   return step === null
     ? {}
-    : { stepFolder: { step, run: parentOf(folder.shown) } };
+    : { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 
 function passOverLeftover(walk: Walk, folder: Folder): void {

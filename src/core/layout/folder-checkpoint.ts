@@ -52,6 +52,7 @@ export function folderCheckpoint(
       ? holding.producer
       : (findTrainer(folder, around.above) ?? holding.producer),
     run: runOf(folder, around),
+    medium: walk.source,
     path: folder.shown,
     name: folder.name,
     step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),

@@ -12,7 +12,7 @@ import {
   stepInFileName,
 } from './names.ts';
 import type { WeightsFile } from './subjects.ts';
-import { nameOf, parentOf } from './tree.ts';
+import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
 /** kohya sd-scripts networks/lora.py: roots of its key names. */
@@ -48,6 +48,10 @@ export async function findLoneFiles(
   folder: Folder,
   around: Surroundings,
 ): Promise<void> {
+  const { source } = walk;
+  const run =
+    around.stepFolder?.run ??
+    (source.root === 'file' ? parentIn(source, '') : folder.shown);
   const series = new Map<string, FoundFile>();
   const strangers: FileFacts[] = [];
   const own: FoundCheckpoint[] = [];
@@ -57,13 +61,13 @@ export async function findLoneFiles(
     if (found === null) strangers.push(file);
     else {
       series.set(seriesOf(file.name), found);
-      own.push(fileCheckpoint(file, around, found));
+      own.push(fileCheckpoint(walk, file, { ...around, run }, found));
     }
   }
   for (const file of strangers) {
     const kin = await findKin(file, series);
     if (kin === null) passOver(walk, file, UNKNOWN_NAME);
-    else own.push(fileCheckpoint(file, around, kin));
+    else own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
   }
   for (const one of withFinalSteps(own)) walk.checkpoints.push(one);
 }
@@ -99,8 +103,9 @@ export function findSaves(
     if (saves?.test(file.name))
       walk.checkpoints.push(
         fileCheckpoint(
+          walk,
           file,
-          { ...around, run: folder.shown },
+          { stepFolder: around.stepFolder, run: folder.shown },
           { producer, holds, format: looseFormat(file.name) },
         ),
       );
@@ -225,8 +230,12 @@ function unexamined(producer: string): FoundFile {
 }
 
 function fileCheckpoint(
+  { source }: Walk,
   file: FileFacts,
-  { stepFolder, run }: Surroundings & { readonly run?: string },
+  {
+    stepFolder,
+    run,
+  }: Pick<Surroundings, 'stepFolder'> & { readonly run: string },
   { producer, holds, format, reason }: FoundFile,
 ): FoundCheckpoint {
   return {
@@ -235,9 +244,10 @@ function fileCheckpoint(
     loose: format === null ? [] : [{ file, format }],
     looseConfig: null,
     unexamined: format === null ? (reason ?? 'it is not examined') : null,
-    run: run ?? stepFolder?.run ?? parentOf(file.path),
+    run,
+    medium: source,
     path: file.path,
-    name: nameOf(file.path),
+    name: file.name,
     step: stepFolder?.step ?? stepInFileName(file.name),
     fileNamed: () => null,
     isStepFolder: false,

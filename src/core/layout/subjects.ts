@@ -1,3 +1,5 @@
+import type { ArchiveFacts } from '../bytes/archive.ts';
+import type { Source } from '../bytes/reader.ts';
 import type { Holding } from '../types.ts';
 import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -59,7 +61,14 @@ export interface ModelSet {
   readonly dangling: ReadonlySet<string>;
 }
 
+/** What a checkpoint came by; the same object for all that came by the same. */
+export type Medium = Pick<
+  Source,
+  'isUpload' | 'transferMaxBytes' | 'ahead' | 'sweep'
+>;
+
 export interface CheckpointSubject {
+  readonly medium: Medium;
   /** The run's path, as the report names it. */
   readonly run: string;
   readonly path: string;
@@ -102,6 +111,14 @@ export interface WeightsFileSubject extends WeightsFile {
 export interface RunSubject {
   readonly path: string;
   readonly checkpoints: readonly CheckpointSubject[];
+}
+
+/** An archive that was listed, and what it shows of itself. */
+export interface ArchiveSubject {
+  /** As the report names it. */
+  readonly path: string;
+  readonly medium: Medium;
+  readonly facts: ArchiveFacts;
 }
 
 /** What the user named, and what was found there. */

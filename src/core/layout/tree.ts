@@ -1,4 +1,4 @@
-import type { Entry, Listing, Unlisted } from '../bytes/reader.ts';
+import type { Entry, Listing, Source, Unlisted } from '../bytes/reader.ts';
 
 /** A folder with what lies directly in it. */
 export interface Folder {
@@ -24,15 +24,28 @@ interface GrowingFolder extends Folder {
   readonly dangling: Set<string>;
 }
 
-/** `label` and a path below it, as one path: `.` adds nothing. */
-export function showPath(label: string, below: string): string {
+/** What a source is called, and how its paths are told. */
+export type Named = Pick<Source, 'label' | 'mark'>;
+
+/**
+ * The label of a source and a path below it, as one path: `.` adds nothing, and what
+ * lies in an artifact stands behind a colon.
+ */
+export function showPath({ label, mark }: Named, below: string): string {
   if (below === '') return label;
+  if (mark !== undefined) return label + mark + below;
   if (label === '.') return below;
   return label.endsWith('/') ? label + below : `${label}/${below}`;
 }
 
-/** The folder above a shown path; `.` above a bare name. */
-export function parentOf(shown: string): string {
+/** The folder above a path below a source, as `showPath` has it; of an artifact itself none is. */
+export function parentIn(source: Named, below: string): string {
+  if (source.mark === undefined) return parentOf(showPath(source, below));
+  return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
+}
+
+/** The folder above a path of this machine; `.` above a bare name. */
+function parentOf(shown: string): string {
   const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
   if (cut < 0) return '.';
   return cut === 0 ? '/' : shown.slice(0, cut);
@@ -44,14 +57,14 @@ export function nameOf(path: string): string {
 }
 
 /** Turns the flat list of a source into folders. */
-export function buildTree(label: string, listing: Listing): Folder {
+export function buildTree(source: Named, listing: Listing): Folder {
   const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
   const folders = new Map<string, GrowingFolder>();
   const grow = (path: string, realPath: string | null): GrowingFolder => {
     const folder: GrowingFolder = {
       path,
-      shown: showPath(label, path),
-      name: nameOf(path === '' ? label : path),
+      shown: showPath(source, path),
+      name: nameOf(path === '' ? source.label : path),
       files: new Map(),
       folders: new Map(),
       dangling: new Set(),

@@ -2,7 +2,8 @@ import { asObject, asString, member } from '../formats/json/access.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import { defective, parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
-import type { FileFacts, TooLarge } from './file-facts.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { TooLarge } from './read-json.ts';
 
 /** What an index of shards says (`model.safetensors.index.json`). */
 export interface WeightIndex {

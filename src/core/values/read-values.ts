@@ -1,4 +1,5 @@
 import { VALUE_SHARED_MAX } from '../bytes/limits.ts';
+import { scanRanges } from '../bytes/reader.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { kernelOf } from './kernels.ts';
 import {
@@ -9,8 +10,8 @@ import {
   placeOf,
 } from './placed.ts';
 import type { PlacedTensor } from './placed.ts';
-import { scanSpans } from './scan-spans.ts';
-import type { Span } from './scan-spans.ts';
+import { scanOf } from './scan-spans.ts';
+import type { Scan, Span } from './scan-spans.ts';
 import type { ByteOrder, Scanned } from './scan-tensor.ts';
 
 /** What the numbers of one tensor show. */
@@ -42,21 +43,30 @@ export interface FileValues {
 }
 
 /**
- * Reads the numbers of tensors, each byte once.
+ * Feeds the bytes of a file to a scan of its values.
  *
  * @throws SourceError when the bytes cannot be had
  */
-export async function readValues(
+export async function readScan<T>(
   reader: ByteReader,
+  { ranges, feed, finish }: Scan<T>,
+): Promise<T> {
+  await scanRanges(reader, ranges, feed);
+  return finish();
+}
+
+/** A scan of the numbers of tensors, each byte once, in a file of `fileBytes`. */
+export function valuesScan(
+  fileBytes: number,
   placed: readonly PlacedTensor[],
   order: ByteOrder,
-): Promise<FileValues> {
+): Scan<FileValues> {
   const unexamined: Unexamined[] = [];
   const taken: PlacedTensor[] = [];
   const spans: Span[] = [];
-  let budget = reader.size * VALUE_SHARED_MAX;
+  let budget = fileBytes * VALUE_SHARED_MAX;
   for (const tensor of placed) {
-    const span = spanOf(tensor, reader.size);
+    const span = spanOf(tensor, fileBytes);
     const isWithin =
       typeof span !== 'string' && span.end - span.begin <= budget;
     if (typeof span === 'string')
@@ -71,16 +81,20 @@ export async function readValues(
         reason: 'more tensors share its storage than are looked at',
       });
   }
-  const scans = await scanSpans(reader, spans, order);
-  const tensors = taken.flatMap((tensor, at) => {
-    const span = spans[at];
-    const scanned = scans[at];
-    return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
-  });
-  return {
-    tensors: tensors.sort((left, right) => left.begin - right.begin),
-    unexamined,
+  const { ranges, feed, finish } = scanOf(spans, order);
+  const finishAll = () => {
+    const scans = finish();
+    const tensors = taken.flatMap((tensor, at) => {
+      const span = spans[at];
+      const scanned = scans[at];
+      return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
+    });
+    return {
+      tensors: tensors.sort((left, right) => left.begin - right.begin),
+      unexamined,
+    };
   };
+  return { ranges, feed, finish: finishAll };
 }
 
 /** Where the numbers lie, or why they are not looked at. */

@@ -1,5 +1,4 @@
-import { scanRanges } from '../bytes/reader.ts';
-import type { ByteReader } from '../bytes/reader.ts';
+import type { Feed, Range } from '../bytes/reader.ts';
 import type { Kernel } from './kernels.ts';
 import { scanTensor } from './scan-tensor.ts';
 import type { ByteOrder, Scanned, TensorScan } from './scan-tensor.ts';
@@ -11,18 +10,24 @@ export interface Span {
   readonly end: number;
 }
 
+/** A scan that waits for its bytes. */
+export interface Scan<T> {
+  /** What has to be fed; more may be, in order. */
+  readonly ranges: readonly Range[];
+  readonly feed: Feed;
+  /** What was found, once all ranges have been fed. */
+  readonly finish: () => T;
+}
+
 /**
- * Scans the spans of a file in one pass: each byte is read once, however spans lie
- * upon one another, and memory does not grow with the file.
- *
- * @returns what was found in each span, in the order given
- * @throws SourceError when the bytes cannot be had
+ * Scans the spans of a file in one pass: each byte is fed once, however spans lie
+ * upon one another, and memory does not grow with the file. Gives what was found in
+ * each span, in the order given.
  */
-export async function scanSpans(
-  reader: ByteReader,
+export function scanOf(
   spans: readonly Span[],
   order: ByteOrder,
-): Promise<readonly Scanned[]> {
+): Scan<readonly Scanned[]> {
   const found: (Scanned | undefined)[] = Array.from({ length: spans.length });
   const waiting = inOrder(spans);
   let next = 0;
@@ -47,10 +52,14 @@ export async function scanSpans(
       if (feed(one)) open.push(one);
     }
   };
-  await scanRanges(reader, regionsOf(spans, waiting), take);
-  return spans.map(
-    (one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish(),
-  );
+  return {
+    ranges: regionsOf(spans, waiting),
+    feed: take,
+    finish: () =>
+      spans.map(
+        (one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish(),
+      ),
+  };
 }
 
 interface Open {
