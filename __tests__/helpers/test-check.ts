@@ -8,6 +8,7 @@ import type {
   Severity,
 } from '../../src/core/types.ts';
 import { memorySource } from './memory-source.ts';
+import { uploadedSource } from './uploaded-source.ts';
 import type { CaseFiles } from './memory-source.ts';
 
 export type { CaseFiles } from './memory-source.ts';
@@ -18,6 +19,7 @@ export interface ExpectedFinding {
   readonly severity?: Severity;
   readonly path?: string;
   readonly text?: RegExp;
+  readonly why?: RegExp;
 }
 
 export interface FoundCase {
@@ -26,6 +28,10 @@ export interface FoundCase {
   /** In the order of the report. */
   readonly expect: readonly ExpectedFinding[];
   readonly options?: Partial<InspectOptions>;
+  /** Of an artifact that is looked for: the names that there are. */
+  readonly there?: readonly string[];
+  /** The files lie in an archive, which states their checksums. */
+  readonly isUpload?: true;
 }
 
 export interface CheckCases {
@@ -52,7 +58,7 @@ export function testCheck(check: AnyCheck, cases: CheckCases): void {
     );
 
     test.each(Object.entries(cases.found))('finds %s', async (_name, one) => {
-      const report = await inspectWith(check, one.files, one.options);
+      const report = await inspectWith(check, one.files, one.options, one);
       expect(report.findings.map(shape(one.expect))).toEqual(
         one.expect.map((wanted) => ({ ...wanted })),
       );
@@ -73,12 +79,15 @@ export function inspectWith(
   check: AnyCheck,
   files: CaseFiles | null,
   options: Partial<InspectOptions> = {},
+  { there, isUpload }: Pick<FoundCase, 'there' | 'isUpload'> = {},
 ): Promise<Report> {
+  const source = files === null ? [] : memorySource(ROOT, files);
   return inspect({
     targets: [
       {
         named: ROOT,
-        sources: files === null ? [] : [memorySource(ROOT, files)],
+        sources: [source].flat().map(isUpload ? uploadedSource : (one) => one),
+        ...(there === undefined ? {} : { there }),
       },
     ],
     options: { expect: 'auto', require: 'all', ...options },
@@ -90,20 +99,21 @@ export function inspectWith(
 function shape(expected: readonly ExpectedFinding[]) {
   return (found: Finding, at: number): ExpectedFinding => {
     const wanted = expected[at];
-    const text = wanted?.text;
+    const { text, why } = wanted ?? {};
     return {
       message: found.message,
       ...(wanted?.severity ? { severity: found.severity } : {}),
       ...(wanted?.path ? { path: found.where.path } : {}),
       // A text that matches is taken for the pattern; another shows as it is.
       ...(text
-        ? { text: text.test(found.text) ? text : toPattern(found) }
+        ? { text: text.test(found.text) ? text : toPattern(found.text) }
         : {}),
+      ...(why ? { why: why.test(found.why) ? why : toPattern(found.why) } : {}),
     };
   };
 }
 
-function toPattern({ text }: Finding): RegExp {
+function toPattern(text: string): RegExp {
   return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 

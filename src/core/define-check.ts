@@ -35,6 +35,8 @@ export interface Message<D> {
   readonly confidence?: Confidence;
   readonly why?: string;
   readonly fix?: string | ((data: D) => string);
+  /** Another cause that it may have in files that came through an upload. */
+  readonly inUpload?: string;
   /** What the real loader says, in the spelling of each version range. */
   readonly loaderErrors?: (data: D) => readonly string[];
 }

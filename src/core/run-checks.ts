@@ -1,14 +1,8 @@
 import { failureWords } from './bytes/failure-words.ts';
 import { NAMES_ONLY, SourceError } from './bytes/reader.ts';
-import type {
-  Altitude,
-  AnyCheck,
-  Message,
-  Subjects,
-  Where,
-} from './define-check.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
 import { letGo } from './layout/let-go.ts';
+import { makeFinding, withNewestAdvice } from './make-finding.ts';
 import type { ValuesPlan } from './plan-values.ts';
 import { weightsOf } from './layout/subjects.ts';
 import type {
@@ -20,15 +14,11 @@ import type { Survey } from './survey.ts';
 import type {
   Finding,
   InspectOptions,
-  Json,
   JsonRecord,
   Location,
   Severity,
   Skip,
 } from './types.ts';
-
-/** Names that a list in the data of a finding holds; the text counts them all. */
-const DATA_MAX_NAMES = 100;
 
 /** What the checks of one pass said, and what they could not look at. */
 export interface Said {
@@ -53,6 +43,8 @@ interface Pass extends Said {
   readonly plan: ValuesPlan;
   /** Whether the checkpoint at hand has a newer one beside it. */
   readonly isOvertaken: boolean;
+  /** Whether what is at hand came through an upload. */
+  readonly isUpload: boolean;
 }
 
 /**
@@ -70,11 +62,14 @@ export async function runChecks(
     checks: byAltitude(checks),
     ...given,
     isOvertaken: false,
+    isUpload: false,
     findings: [],
     skipped: [],
   };
   for (const target of surveyed.targets)
-    await runAll(pass, 'target', target, { path: target.named });
+    await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
+      path: target.named,
+    });
   for (const run of surveyed.runs) {
     const before = pass.findings.length;
     await runAll(pass, 'run', run, { path: run.path, run: run.path });
@@ -117,11 +112,16 @@ function newestStep({ checkpoints }: RunSubject): number {
 
 function passOf(
   outer: Pass,
-  { step }: CheckpointSubject,
+  { step, medium }: CheckpointSubject,
   newest: number,
 ): Pass {
-  const isOvertaken = step !== null && step < newest;
-  return { ...outer, isOvertaken, findings: [], skipped: [] };
+  return {
+    ...outer,
+    isOvertaken: step !== null && step < newest,
+    isUpload: medium.isUpload === true,
+    findings: [],
+    skipped: [],
+  };
 }
 
 /** Returns the weights files that it looked at. */
@@ -220,66 +220,11 @@ function reporter(
     const message = check.messages[name];
     if (message === undefined)
       throw new Error(`${check.meta.id} has no message '${name}'`);
-    const found = finding(check, name, message, data, {
+    const found = makeFinding(check, name, message, data, {
       where: { ...at, ...where },
+      isUpload: pass.isUpload,
       ...overrides,
     });
     pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
   };
-}
-
-function finding(
-  { meta }: Pick<AnyCheck, 'meta'>,
-  name: string,
-  message: Message<never>,
-  data: JsonRecord,
-  place: { readonly where: Location; readonly severity?: Severity },
-): Finding {
-  const { where } = place;
-  const fix = message.fix ?? meta.fix;
-  // Of the message's own type: the `report` of a check takes no other.
-  const own = data as never;
-  return {
-    check: meta.id,
-    message: name,
-    question: meta.question,
-    severity: place.severity ?? message.severity ?? meta.severity,
-    confidence: message.confidence ?? meta.confidence,
-    where,
-    data: capLists(data),
-    text: message.text(own),
-    why: message.why ?? meta.why,
-    fix: typeof fix === 'string' ? fix : fix(own),
-    loaderErrors: message.loaderErrors?.(own) ?? [],
-    fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
-  };
-}
-
-/** An error on a checkpoint that a newer one has overtaken need not fail a run. */
-function withNewestAdvice(found: Finding): Finding {
-  if (found.severity !== 'error') return found;
-  const advice =
-    'If only the newest checkpoint has to hold, set `require: newest`.';
-  return { ...found, fix: `${found.fix} ${advice}` };
-}
-
-/** The whole list of a broken model would be larger than its header. */
-function capLists(data: JsonRecord): JsonRecord {
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [
-      key,
-      isList(value) ? capList(value) : value,
-    ]),
-  );
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
-
-function capList(list: readonly Json[]): readonly Json[] {
-  const rest = list.length - DATA_MAX_NAMES;
-  return rest > 0
-    ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
-    : list;
 }

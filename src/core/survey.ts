@@ -12,6 +12,7 @@ import type {
 } from './layout/subjects.ts';
 import { buildTree, showPath } from './layout/tree.ts';
 import type { Skip } from './types.ts';
+import { formatCount } from './wording.ts';
 
 /** What the user named, and the roots that it stands for. */
 export interface Target {
@@ -19,6 +20,10 @@ export interface Target {
   readonly named: string;
   /** Empty when nothing exists there. */
   readonly sources: readonly Source[];
+  /** Of an artifact that is looked for: the names that there are. */
+  readonly there?: readonly string[];
+  /** Something that the user did not name: without a checkpoint it is only listed. */
+  readonly isOffered?: true;
 }
 
 /** What there is, before any check has looked at it. */
@@ -44,12 +49,15 @@ interface RootSurvey extends Found {
 export async function survey(targets: readonly Target[]): Promise<Survey> {
   const subjects: TargetSubject[] = [];
   const roots: RootSurvey[] = [];
+  const offered: Skip[] = [];
   for (const target of targets) {
     const surveyed: RootSurvey[] = [];
     for (const source of target.sources)
       surveyed.push(await surveyRoot(source));
+    const subject = targetSubject(target, surveyed);
     roots.push(...surveyed);
-    subjects.push(targetSubject(target, surveyed));
+    subjects.push(subject);
+    if (isEmptyOffer(subject)) offered.push(emptyOffer(subject));
   }
   const found: FoundCheckpoint[] = roots.flatMap((one) => one.checkpoints);
   const { checkpoints, passedOver } = setAliasesAside(found);
@@ -57,7 +65,11 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
     targets: subjects,
     runs: groupRuns(checkpoints),
     archives: roots.flatMap(({ archive }) => archive ?? []),
-    skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
+    skipped: [
+      ...roots.flatMap(({ skipped }) => skipped),
+      ...passedOver,
+      ...offered,
+    ],
     files: sum(roots.map(({ files }) => files)),
     folders: sum(roots.map(({ folders }) => folders)),
   };
@@ -108,12 +120,27 @@ function listingSkips(source: Source, listing: Listing): Skip[] {
   return [...unlisted, ...unopened];
 }
 
+function isEmptyOffer(target: TargetSubject): boolean {
+  return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
+}
+
+function emptyOffer({ named, files }: TargetSubject): Skip {
+  return {
+    where: { path: named },
+    cause: 'ignored',
+    reason: `an artifact without a checkpoint, of ${formatCount(files, 'file')}`,
+  };
+}
+
 function targetSubject(
-  { named, sources }: Target,
+  { named, sources, there, isOffered }: Target,
   roots: readonly RootSurvey[],
 ): TargetSubject {
   return {
     named,
+    there: there ?? null,
+    isNamed: isOffered !== true,
+    isUpload: sources.some(({ isUpload }) => isUpload === true),
     isAbsent: sources.length === 0,
     hasGaps: roots.some(({ skipped }) =>
       skipped.some(({ cause }) => cause === 'io' || cause === 'limit'),

@@ -20,6 +20,29 @@ testCheck(checkpointNoneFound, {
         },
       ],
     },
+    'a name that no artifact has': {
+      files: null,
+      there: ['logs', 'lora-r16'],
+      expect: [
+        {
+          message: 'absentArtifact',
+          severity: 'error',
+          text: /^No artifact is named run, or matches it\. There are: logs.*lora-r16\.$/,
+        },
+      ],
+    },
+    'a name where there is no artifact at all': {
+      files: null,
+      there: [],
+      expect: [
+        { message: 'absentArtifact', text: /named run: there is none at all/ },
+      ],
+    },
+    'an artifact without a checkpoint': {
+      files: { 'train.log': '' },
+      isUpload: true,
+      expect: [{ message: 'none', why: /include-hidden-files: true/ }],
+    },
     'an empty folder': {
       files: {},
       expect: [{ message: 'none', text: /no file at this path/ }],

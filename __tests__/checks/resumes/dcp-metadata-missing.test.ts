@@ -31,6 +31,11 @@ testCheck(dcpMetadataMissing, {
     },
   },
   found: {
+    'no list in what came through an upload': {
+      files: { 'step-10/__0_0.distcp': 'x' },
+      isUpload: true,
+      expect: [{ message: 'missing', why: /the upload left it out/ }],
+    },
     'no list of what is where': {
       files: { 'step-10/__0_0.distcp': 'x', 'step-10/__1_0.distcp': 'x' },
       expect: [

@@ -84,6 +84,32 @@ testCheck(weightsUnchanged, {
       },
       expect: [{ message: 'same' }],
     },
+    'equal steps of an archive': {
+      files: { ...step(2), ...step(4), ...step(6, OTHER) },
+      isUpload: true,
+      expect: [{ message: 'same' }],
+    },
+    'steps of an archive that differ in their metadata alone': {
+      files: {
+        ...step(2, dated('2026-01-01')),
+        ...step(4, dated('2026-01-02')),
+      },
+      isUpload: true,
+      expect: [{ message: 'same' }],
+    },
+    'equal checksums where values are not read': {
+      files: { ...step(2), ...step(4), ...step(6, OTHER) },
+      isUpload: true,
+      options: { depth: 'headers' },
+      expect: [
+        {
+          message: 'sameSums',
+          severity: 'warning',
+          path: 'run/checkpoint-4/adapter_model.safetensors',
+          text: /^The weights of step 4 have the size and the checksum \(CRC-32 [0-9a-f]{8}\) of those of step 2, as the archive/,
+        },
+      ],
+    },
     'three equal steps with learning rates': {
       files: {
         ...step(2, WEIGHTS, 1e-4),

@@ -9,3 +9,7 @@ export function exactBytes(bytes: number): string {
 export function partOfBytes(part: number, whole: number): string {
   return `${formatNumber(part)} of ${exactBytes(whole)}`;
 }
+
+/** actions/upload-artifact: hidden files since v4.4 unless asked for, empty folders ever. */
+export const UPLOAD_LOSSES =
+  'An upload also leaves out empty folders, and names that begin with a dot unless `include-hidden-files: true` is set: what is not here may have been lost on the way.';

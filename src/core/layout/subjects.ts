@@ -126,6 +126,12 @@ export interface TargetSubject {
   readonly named: string;
   /** Nothing exists there. */
   readonly isAbsent: boolean;
+  /** Of an artifact that is looked for: the names that there are. */
+  readonly there: readonly string[] | null;
+  /** Whether the user named it, so that a checkpoint is due there. */
+  readonly isNamed: boolean;
+  /** Whether any of it came through an upload. */
+  readonly isUpload: boolean;
   /** Something below could not be listed or read, so that absence proves nothing. */
   readonly hasGaps: boolean;
   readonly checkpoints: number;

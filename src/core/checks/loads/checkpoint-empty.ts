@@ -7,6 +7,7 @@ import {
   temporariesIn,
   stateFilesIn,
 } from '../folder-names.ts';
+import { UPLOAD_LOSSES } from '../wording.ts';
 
 const WANTED =
   'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
@@ -29,6 +30,7 @@ export const checkpointEmpty = defineCheck({
       loaderErrors: () => NOT_FOUND_ERRORS,
     },
     foreign: {
+      inUpload: UPLOAD_LOSSES,
       text: ({ names }: { names: string[] }) =>
         `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
       loaderErrors: () => NOT_FOUND_ERRORS,

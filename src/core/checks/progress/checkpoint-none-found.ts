@@ -1,5 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
+import { UPLOAD_LOSSES } from '../wording.ts';
 
 export const checkpointNoneFound = defineCheck({
   altitude: 'target',
@@ -18,13 +19,23 @@ export const checkpointNoneFound = defineCheck({
       text: ({ named }: { named: string }) =>
         `Nothing exists at ${named}, or nothing matches it.`,
     },
+    absentArtifact: {
+      text: ({ named, there }: { named: string; there: string[] }) =>
+        there.length === 0
+          ? `No artifact is named ${named}: there is none at all.`
+          : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${listNames(there)}.`,
+      why: 'What the job was to upload cannot be judged. With a misspelt name it was perhaps uploaded under another.',
+      fix: 'Compare with the `name` of the upload step, and look whether that step ran before this one.',
+    },
     none: {
+      inUpload: UPLOAD_LOSSES,
       text: ({ files }: { named: string; files: number }) =>
         files === 0
           ? 'There is no file at this path or below it.'
           : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
     },
     unknownWeights: {
+      inUpload: UPLOAD_LOSSES,
       text: ({ names }: { names: string[] }) =>
         `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
       fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
@@ -37,8 +48,11 @@ export const checkpointNoneFound = defineCheck({
   },
   run({ subject, report }) {
     const { named, files, unknownWeights, leftovers } = subject;
-    if (subject.checkpoints > 0 || subject.hasGaps) return;
-    if (subject.isAbsent) report('absent', { named });
+    const { there, isNamed } = subject;
+    if (subject.checkpoints > 0 || subject.hasGaps || !isNamed) return;
+    if (subject.isAbsent && there !== null)
+      report('absentArtifact', { named, there: [...there] });
+    else if (subject.isAbsent) report('absent', { named });
     else if (leftovers.length > 0)
       report('leftovers', { names: [...leftovers] });
     else if (unknownWeights.length > 0)

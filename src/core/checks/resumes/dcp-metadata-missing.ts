@@ -21,6 +21,8 @@ export const dcpMetadataMissing = defineCheck({
   },
   messages: {
     missing: {
+      inUpload:
+        'Or the file was there and the upload left it out: actions/upload-artifact drops names that begin with a dot.',
       text: ({ folder, names }: { folder: string; names: string[] }) =>
         `${folder} holds ${formatCount(names.length, 'file')} of ranks (${listNames(names)}) and no .metadata.`,
       loaderErrors: () => NO_METADATA_ERRORS,

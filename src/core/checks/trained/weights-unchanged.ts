@@ -19,6 +19,9 @@ interface Seen {
 /** By digest; weights that differ seldom share one. */
 const digestsOf = oncePerRun(() => new Map<string, Seen[]>());
 
+/** Steps by size and checksum of their weights, where values are not read. */
+const sumsOf = oncePerRun(() => new Map<string, number[]>());
+
 /** Of two equal steps a rare optimizer may be the cause; of three none. */
 const ERROR_FROM_STEPS = 3;
 
@@ -39,6 +42,11 @@ export const weightsUnchanged = defineCheck({
       text: ({ step, others }: Same) =>
         `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
     },
+    sameSums: {
+      text: ({ step, others, sum }: Same & { readonly sum: string }) =>
+        `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${stepWords(others)}, as the archive states them; their values were not read.`,
+      confidence: 'inferred',
+    },
     still: {
       text: ({ step, others }: Same) =>
         `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
@@ -52,7 +60,18 @@ export const weightsUnchanged = defineCheck({
     if (step === null || isInitial || file === undefined || more.length > 0)
       return;
     const values = await valuesOf(file);
-    if (values === null || values.tensors.length === 0) return;
+    if (values === null) {
+      const sum = sumOf(file);
+      if (sum === null) return;
+      const steps = sumsOf(subject).get(sum.key) ?? [];
+      sumsOf(subject).set(sum.key, [...steps, step]);
+      const others = steps.filter((one) => one !== step);
+      const where = { path: file.file.path };
+      if (others.length > 0)
+        report('sameSums', { step, others, sum: sum.hex }, where);
+      return;
+    }
+    if (values.tensors.length === 0) return;
     const known = digestsOf(subject);
     const key = digestOf(values);
     const seen = known.get(key) ?? [];
@@ -71,6 +90,16 @@ export const weightsUnchanged = defineCheck({
     );
   },
 });
+
+/** What the directory of an archive states of a file, which costs no byte of it. */
+function sumOf({ file }: WeightsFileSubject) {
+  const { crc32, sizeBytes } = file;
+  if (crc32 === null || sizeBytes === 0) return null;
+  return {
+    key: `${sizeBytes} ${crc32}`,
+    hex: crc32.toString(16).padStart(8, '0'),
+  };
+}
 
 /** Each is compared with the first of its like alone, however many there are. */
 async function findSame(
