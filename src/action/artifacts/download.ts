@@ -6,6 +6,7 @@ import { formatBytes } from '../../core/wording.ts';
 import type { Artifact } from './artifact.ts';
 import { badAnswer } from './fields.ts';
 import { withoutOutput } from './quiet.ts';
+import { settingOf } from './server.ts';
 
 /** A blob that was downloaded whole. */
 export interface Downloaded {
@@ -52,7 +53,7 @@ const RESERVED_BYTES = 64 * 1024 * 1024;
 
 /** Where downloads go: a folder that the runner empties after each job. */
 export function temporaryFolder(env: NodeJS.ProcessEnv): string {
-  return env['RUNNER_TEMP'] || tmpdir();
+  return settingOf(env, 'RUNNER_TEMP', tmpdir());
 }
 
 /**
@@ -114,10 +115,10 @@ async function fetchInto(
   id: number,
   { findBy, client = defaultClient }: DownloadSettings,
 ): Promise<boolean> {
-  const { downloadArtifact } = bound(await client());
+  const downloader = await client();
   try {
     const { digestMismatch } = await withoutOutput(() =>
-      downloadArtifact(id, {
+      downloader.downloadArtifact(id, {
         path: folder,
         skipDecompress: true,
         ...(digest === null ? {} : { expectedHash: digest }),
@@ -132,10 +133,6 @@ async function fetchInto(
       `the artifact '${name}' could not be downloaded (${whyOf(error)}), so nothing is known of it. Start the job again.`,
     );
   }
-}
-
-function bound(client: DownloadClient): DownloadClient {
-  return { downloadArtifact: client.downloadArtifact.bind(client) };
 }
 
 /** Loaded only here: 4 MB, which reading in ranges does without. */

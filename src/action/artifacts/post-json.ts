@@ -2,12 +2,10 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { SourceError } from '../../core/bytes/reader.ts';
 import type { Wait } from './artifact.ts';
+import { readBounded } from './bounded-body.ts';
 import { badAnswer } from './fields.ts';
 
-/**
- * An artifact takes some 500 bytes of a list: 30,000 of them, where a job can have 500
- * and a run 256 jobs of a matrix.
- */
+/** An artifact takes some 500 bytes of the list: this has room for 30,000. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** From sending to the last byte; answers come in a second. */
 const TIMEOUT_MS = 30_000;
@@ -32,7 +30,7 @@ export interface Channel {
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
 }
 
 /** An agent for the URL: Node 24.5 and later go through the proxies of the environment. */
@@ -114,7 +112,7 @@ function send(url: URL, body: string, channel: Channel): Promise<Answer> {
       },
     });
     sent.on('response', (response) => {
-      readBounded(response).then((bytes) => {
+      readBounded(response, MAX_ANSWER_BYTES).then((bytes) => {
         resolve({
           status: response.statusCode ?? 0,
           retryAfter: response.headers['retry-after'] ?? null,
@@ -127,24 +125,10 @@ function send(url: URL, body: string, channel: Channel): Promise<Answer> {
   });
 }
 
-async function readBounded(response: http.IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of response) {
-    if (!Buffer.isBuffer(piece)) continue;
-    length += piece.length;
-    // Leaving the loop closes the connection.
-    if (length > MAX_ANSWER_BYTES)
-      throw badAnswer(`it has more than ${MAX_ANSWER_BYTES} bytes`);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
-
 function parse(answer: Answer): unknown {
   if (answer.status !== 200) throw refused(answer);
   try {
-    return JSON.parse(answer.body.toString('utf8')) as unknown;
+    return JSON.parse(decode(answer.body)) as unknown;
   } catch {
     throw badAnswer('it is not JSON');
   }
@@ -172,10 +156,14 @@ function refused({ status, body, retryAfter }: Answer): SourceError {
 }
 
 /** An error of Twirp is JSON with a `code` in snake_case. */
-function twirpCodeOf(body: Buffer): string | null {
+function twirpCodeOf(body: Uint8Array): string | null {
   const [, code] =
-    /"code"\s*:\s*"([a-z_]{1,40})"/.exec(body.toString('utf8', 0, 4096)) ?? [];
+    /"code"\s*:\s*"([a-z_]{1,40})"/.exec(decode(body.subarray(0, 4096))) ?? [];
   return code ?? null;
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function throttled(milliseconds: number | null): SourceError {

@@ -24,6 +24,8 @@ let unwrap = (): void => undefined;
 
 function wrap(): void {
   const { stdout } = process;
+  // The way back; it is called on its own stream only.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const original = stdout.write;
   const filter = (
     chunk: string | Uint8Array,
