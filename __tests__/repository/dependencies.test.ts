@@ -7,15 +7,27 @@ interface PackageJson {
   readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
-  readonly overrides: Readonly<Record<string, string>>;
+  /** Of a package, or of the packages below one. */
+  readonly overrides: Readonly<Record<string, string | Record<string, string>>>;
 }
 
 // The file is our own.
 const manifest = JSON.parse(readText('package.json')) as PackageJson;
 const all = { ...manifest.dependencies, ...manifest.devDependencies };
 
+/** What is overridden: `a`, or `a > b` for the `b` of `a` alone. */
+const overrides = Object.entries(manifest.overrides).flatMap(
+  ([name, value]): (readonly [string, string])[] =>
+    typeof value === 'string'
+      ? [[name, value]]
+      : Object.entries(value).map(([below, version]) => [
+          `${name} > ${below}`,
+          version,
+        ]),
+);
+
 test('every version is exact', () => {
-  const loose = Object.entries({ ...all, ...manifest.overrides }).filter(
+  const loose = [...Object.entries(all), ...overrides].filter(
     ([, version]) => !/^(?:npm:.*@)?\d+\.\d+\.\d+$/.test(version),
   );
   expect(loose).toEqual([]);
@@ -28,7 +40,7 @@ test('every dependency has its reason, and every reason a dependency', () => {
   const named = [...rows].flatMap(([, cell = '']) =>
     cell.split(', ').map((name) => name.replaceAll('`', '')),
   );
-  const wanted = [...Object.keys(all), ...Object.keys(manifest.overrides)];
+  const wanted = [...Object.keys(all), ...overrides.map(([name]) => name)];
   expect(named.sort()).toEqual(wanted.sort());
 });
 

@@ -50,6 +50,13 @@ describe('a violation is found', () => {
     ['cli/run.ts', '@actions/core'],
     ['action/run.ts', '../cli/options.ts'],
     ['action/run.ts', '@actions/core'],
+    ['action/run.ts', '@actions/artifact'],
+    ['action/artifacts/select.ts', '@actions/artifact'],
+    ['action/artifacts/select.ts', '@actions/core'],
+    ['action/artifacts/select.ts', '../inputs.ts'],
+    ['action/artifacts/select.ts', '../../core/checks/index.ts'],
+    ['cli/run.ts', '../action/artifacts/service.ts'],
+    ['sources/walk.ts', '@actions/artifact'],
   ])('%s imports %s', (file, module) => {
     expect(findViolation(file, module)).not.toBeNull();
   });
@@ -67,6 +74,9 @@ test.each([
   ['core/render/text.ts', '../types.ts'],
   ['core/render/text.ts', '../wording.ts'],
   ['action/host.ts', '@actions/core'],
+  ['action/run.ts', './artifacts/service.ts'],
+  ['action/artifacts/select.ts', '../../core/bytes/reader.ts'],
+  ['action/artifacts/download.ts', '@actions/artifact'],
   ['cli/main.ts', 'node:fs'],
 ])('%s may import %s', (file, module) => {
   expect(findViolation(file, module)).toBeNull();
