@@ -20,6 +20,11 @@ export async function runnerHost(env: NodeJS.ProcessEnv, cwd: string) {
   } satisfies Record<Severity, unknown>;
   return {
     workspace,
+    env,
+    /** Keeps a secret out of the log from now on. */
+    mask: (secret: string): void => {
+      core.setSecret(secret);
+    },
     input: (name: string): string => core.getInput(name),
     output: (name: string, value: string): void => {
       core.setOutput(name, value);

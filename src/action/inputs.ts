@@ -1,4 +1,8 @@
 import {
+  VALUES_MAX_BYTES,
+  VALUES_MAX_TRANSFER_BYTES,
+} from '../core/bytes/limits.ts';
+import {
   DEPTHS,
   EXPECTS,
   FAIL_ONS,
@@ -21,11 +25,26 @@ export interface ReportFile {
 /** The inputs of action.yml, each checked. */
 export interface Inputs {
   readonly paths: readonly string[];
+  /** Which artifacts to look at; `null` where only paths are named. */
+  readonly artifacts: ArtifactInputs | null;
   readonly options: InspectOptions;
   readonly policy: ExitPolicy;
   readonly summary: boolean;
   readonly annotations: boolean;
   readonly reports: readonly ReportFile[];
+}
+
+/** The inputs that concern artifacts. */
+export interface ArtifactInputs {
+  /** Names and patterns; none for every artifact of the run. */
+  readonly patterns: readonly string[];
+  /** `''` for this run. */
+  readonly runId: string;
+  /** `''` for this repository. */
+  readonly repository: string;
+  readonly token: string;
+  /** Values are read of at most so many bytes of all artifacts. */
+  readonly transferMaxBytes: number;
 }
 
 /** An input has a value that it cannot have; the message names those it can. */
@@ -35,21 +54,19 @@ export class InputError extends Error {}
  * Reads every input.
  *
  * @param get gives an input's text, trimmed, `''` when it is not set
- * @throws InputError for a missing path and for unknown values
+ * @throws InputError for unknown values
  */
 export function readInputs(get: (name: string) => string): Inputs {
   const paths = linesOf(get('path'));
-  if (paths.length === 0)
-    throw new InputError(
-      "Expected input 'path' to name at least one directory, file or glob, got nothing.",
-    );
+  const maxBytes = sizeOf('max-bytes', get('max-bytes'));
   return {
     paths,
+    artifacts: artifactInputs(get, paths, maxBytes),
     options: {
       expect: oneOf('expect', EXPECTS, get('expect')),
       require: oneOf('require', REQUIRES, get('require')),
       depth: oneOf('depth', DEPTHS, get('depth')),
-      maxBytes: sizeOf('max-bytes', get('max-bytes')),
+      maxBytes: maxBytes ?? VALUES_MAX_BYTES,
     },
     policy: {
       failOn: oneOf('fail-on', FAIL_ONS, get('fail-on')),
@@ -61,6 +78,31 @@ export function readInputs(get: (name: string) => string): Inputs {
   };
 }
 
+/** With neither a path nor an artifact, every artifact of the run is looked at. */
+function artifactInputs(
+  get: (name: string) => string,
+  paths: readonly string[],
+  maxBytes: number | null,
+): ArtifactInputs | null {
+  const patterns = linesOf(get('artifact'));
+  const runId = get('run-id');
+  const repository = get('repository');
+  const isOther = runId !== '' || repository !== '';
+  if (patterns.length === 0 && paths.length > 0) {
+    if (!isOther) return null;
+    throw new InputError(
+      "Expected input 'artifact' to name what to read of the run that 'run-id' and 'repository' name, got nothing.",
+    );
+  }
+  return {
+    patterns,
+    runId,
+    repository,
+    token: get('github-token'),
+    transferMaxBytes: maxBytes ?? VALUES_MAX_TRANSFER_BYTES,
+  };
+}
+
 function linesOf(text: string): string[] {
   return text
     .split('\n')
@@ -68,7 +110,9 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-function sizeOf(name: string, value: string): number {
+/** `null` where nothing is given. */
+function sizeOf(name: string, value: string): number | null {
+  if (value === '') return null;
   const bytes = parseBytes(value);
   if (bytes !== null) return bytes;
   throw new InputError(

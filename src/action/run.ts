@@ -3,6 +3,7 @@ import { CHECKS } from '../core/checks/index.ts';
 import { inspect } from '../core/inspect.ts';
 import { escapeTerminal } from '../core/render/escape.ts';
 import { renderText } from '../core/render/text.ts';
+import type { Target } from '../core/survey.ts';
 import { isStepFailing } from '../core/verdict.ts';
 import { withCrc32 } from '../platform/crc32.ts';
 import { resolveTarget } from '../sources/resolve-target.ts';
@@ -39,9 +40,24 @@ export async function runAction(host: Host): Promise<void> {
     );
 }
 
-async function inspectInputs({ paths, options }: Inputs, host: Host) {
-  const targets = [];
-  for (const path of paths)
+async function inspectInputs(inputs: Inputs, host: Host) {
+  const targets: Target[] = [];
+  for (const path of inputs.paths)
     targets.push(withCrc32(await resolveTarget(path, resolve(host.workspace))));
-  return inspect({ targets, options, checks: CHECKS });
+  const artifacts = await findArtifacts(inputs, host);
+  try {
+    targets.push(...artifacts.targets.map(withCrc32));
+    const { options } = inputs;
+    return await inspect({ targets, options, checks: CHECKS });
+  } finally {
+    await artifacts.close();
+  }
+}
+
+/** Loaded only where artifacts are looked at: it brings HTTP, and paths need none. */
+async function findArtifacts({ artifacts }: Inputs, { env, mask }: Host) {
+  if (artifacts === null)
+    return { targets: [], close: () => Promise.resolve() };
+  const { artifactTargets } = await import('./artifacts/targets.ts');
+  return artifactTargets({ ...artifacts, env, mask });
 }

@@ -62,7 +62,7 @@ export async function inspect(request: InspectRequest): Promise<Report> {
     options.depth === 'files' ? targets.map(withNamesOnly) : targets,
   );
   const plan = await planValues(surveyed.runs, options);
-  const sweeps = await sweepArchives(surveyed, plan, options);
+  const unswept = await sweepArchives(surveyed, plan, options);
   const ahead = new FetchAhead(surveyed.runs);
   const drafts = new Map<CheckpointSubject, Draft>();
   const said = await runChecks(
@@ -82,7 +82,7 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   );
   const outcome = {
     ...outcomeOf(
-      { ...surveyed, skipped: [...surveyed.skipped, ...sweeps.skipped] },
+      { ...surveyed, skipped: [...surveyed.skipped, ...unswept] },
       said,
       drafts,
       options,

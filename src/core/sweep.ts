@@ -3,7 +3,6 @@ import { SourceError } from './bytes/reader.ts';
 import type { SweepFile } from './bytes/reader.ts';
 import { weightsOf } from './layout/subjects.ts';
 import type {
-  ArchiveSubject,
   Medium,
   RunSubject,
   WeightsFileSubject,
@@ -13,43 +12,52 @@ import type { ValuesPlan } from './plan-values.ts';
 import type { Survey } from './survey.ts';
 import type { InspectOptions, Skip } from './types.ts';
 
-/** What passes over archives showed, and which of them could not be made. */
-export interface Sweeps {
-  readonly skipped: readonly Skip[];
-  /** SHA-256 of the archives that were read whole. */
-  readonly digests: ReadonlyMap<ArchiveSubject, string>;
-}
-
 /**
  * With `depth: values`, reads each archive once from start to end, all checksums and
  * the values of weights on the way, where the budget leaves room for all of it.
+ *
+ * @returns the archives whose bytes could not be had, or are not what is stated of them
  */
 export async function sweepArchives(
   { archives, runs }: Pick<Survey, 'archives' | 'runs'>,
   plan: ValuesPlan,
   { depth }: Pick<InspectOptions, 'depth'>,
-): Promise<Sweeps> {
+): Promise<readonly Skip[]> {
   const skipped: Skip[] = [];
-  const digests = new Map<ArchiveSubject, string>();
-  if (depth !== 'values') return { skipped, digests };
+  if (depth !== 'values') return skipped;
   const taken = new Map<number | undefined, number>();
-  for (const archive of archives) {
-    const { medium, path, facts } = archive;
+  for (const { medium, path, facts } of archives) {
     const { transferMaxBytes } = medium;
     const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
     const due = await dueIn(medium, runs, plan);
-    if (!medium.sweep || due === null || bytes > plan.roomFor(medium)) continue;
+    if (
+      medium.sweep === undefined ||
+      due === null ||
+      bytes > plan.roomFor(medium)
+    )
+      continue;
     taken.set(transferMaxBytes, bytes);
-    try {
-      const swept = await medium.sweep((below) => sweeperOf(due.get(below)));
-      digests.set(archive, swept.digest);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      const reason = `it could not be read to its end (${failureWords(error)})`;
-      skipped.push({ where: { path }, cause: 'io', reason });
-    }
+    const reason = await sweepOne(medium, due);
+    if (reason !== null) skipped.push({ where: { path }, cause: 'io', reason });
   }
-  return { skipped, digests };
+  return skipped;
+}
+
+/** Returns why what came is not all, or is not what was uploaded; else `null`. */
+async function sweepOne(
+  { sweep, digest: stated }: Medium,
+  due: ReadonlyMap<string, WeightsFileSubject>,
+): Promise<string | null> {
+  try {
+    const swept = await sweep?.((below) => sweeperOf(due.get(below)));
+    const isOther = stated !== undefined && swept?.digest !== stated;
+    return isOther
+      ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
+      : null;
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return `it could not be read to its end (${failureWords(error)})`;
+  }
 }
 
 /**

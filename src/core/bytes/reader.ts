@@ -104,6 +104,8 @@ export interface Source {
    * begin with a dot, empty folders, modes.
    */
   readonly isUpload?: true;
+  /** SHA-256 of all its bytes, as `sha256:` and hexadecimal digits, where one is stated. */
+  readonly digest?: string;
   /** Values are read of at most so many bytes of it and of all others that have this. */
   readonly transferMaxBytes?: number;
   /** Depth first: parents before children, sorted within each folder. */

@@ -64,7 +64,7 @@ export interface ModelSet {
 /** What a checkpoint came by; the same object for all that came by the same. */
 export type Medium = Pick<
   Source,
-  'isUpload' | 'transferMaxBytes' | 'ahead' | 'sweep'
+  'isUpload' | 'transferMaxBytes' | 'digest' | 'ahead' | 'sweep'
 >;
 
 export interface CheckpointSubject {

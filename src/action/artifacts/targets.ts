@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SourceError } from '../../core/bytes/reader.ts';
+import type { Source } from '../../core/bytes/reader.ts';
+import type { Target } from '../../core/survey.ts';
+import { unreachableSource } from '../../sources/directory.ts';
+import type { Artifact, ArtifactList, ArtifactService } from './artifact.ts';
+import { temporaryFolder } from './download.ts';
+import { openArtifact } from './open.ts';
+import type { OpenSettings } from './open.ts';
+import { selectArtifacts } from './select.ts';
+import { artifactService } from './service.ts';
+import type { Wanted } from './service.ts';
+
+/** Which artifacts to look at. */
+export interface ArtifactRequest extends Wanted {
+  /** Names and patterns; none for every artifact of the run. */
+  readonly patterns: readonly string[];
+  readonly transferMaxBytes: number;
+}
+
+/** Artifacts as targets of an inspection. */
+export interface ArtifactTargets {
+  readonly targets: readonly Target[];
+  /** Ends connections and deletes what was downloaded. */
+  readonly close: () => Promise<void>;
+}
+
+/** What stands for the artifacts where it cannot be told which there are. */
+const ALL = 'artifacts of the run';
+/** First answers that are waited for at once. */
+const CONCURRENCY = 8;
+
+/**
+ * Finds and opens artifacts: the named ones, each of which has to hold a checkpoint, or
+ * all of the run, which are only offered. What cannot be had becomes a target that says why.
+ *
+ * @throws SourceError `BAD_INPUT` for inputs that name no run
+ */
+export async function artifactTargets(
+  request: ArtifactRequest,
+): Promise<ArtifactTargets> {
+  const { patterns, mask, transferMaxBytes } = request;
+  const found = await findArtifacts(request);
+  if (found instanceof SourceError)
+    return {
+      targets: (patterns.length > 0 ? patterns : [ALL]).map((named) =>
+        unreadable(named, found),
+      ),
+      close: () => Promise.resolve(),
+    };
+  const { service, list } = found;
+  const { artifacts, expired, unmatched } = selectArtifacts(
+    list.artifacts,
+    patterns,
+  );
+  const downloads = downloadFolder(request.env);
+  const settings = { service, mask, transferMaxBytes, folder: downloads.make };
+  const sources = await openAll(artifacts, settings);
+  const isOffered = patterns.length === 0 ? { isOffered: true as const } : {};
+  const names = [...new Set(list.artifacts.map(({ name }) => name))].sort();
+  return {
+    targets: [
+      ...sources.map((source) => ({
+        named: source.label,
+        sources: [source],
+        ...isOffered,
+      })),
+      ...expired.map(({ name }) => unreadable(name, EXPIRED)),
+      ...unmatched.map(({ pattern, error }) =>
+        error.code === 'NOT_FOUND'
+          ? { named: pattern, sources: [], there: names }
+          : unreadable(pattern, error),
+      ),
+      ...(list.cut === null
+        ? []
+        : [unreadable(ALL, new SourceError('LIST_CUT', list.cut))]),
+    ],
+    close: async () => {
+      for (const source of sources) await source.close?.();
+      await downloads.remove();
+    },
+  };
+}
+
+const EXPIRED = new SourceError(
+  'GONE',
+  'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner',
+);
+
+function unreadable(named: string, error: SourceError): Target {
+  return { named, sources: [unreachableSource(named, error)] };
+}
+
+async function findArtifacts(
+  wanted: Wanted,
+): Promise<{ service: ArtifactService; list: ArtifactList } | SourceError> {
+  try {
+    const service = await artifactService(wanted);
+    return { service, list: await service.list() };
+  } catch (error) {
+    const isVerdict =
+      error instanceof SourceError && error.code !== 'BAD_INPUT';
+    if (isVerdict) return error;
+    throw error;
+  }
+}
+
+/** In the order of the artifacts, some at a time. */
+async function openAll(
+  artifacts: readonly Artifact[],
+  settings: OpenSettings,
+): Promise<readonly Source[]> {
+  const opened: Source[] = [];
+  for (let at = 0; at < artifacts.length; at += CONCURRENCY)
+    opened.push(
+      ...(await Promise.all(
+        artifacts
+          .slice(at, at + CONCURRENCY)
+          .map((artifact) => openArtifact(artifact, settings)),
+      )),
+    );
+  return opened;
+}
+
+/**
+ * A folder for what has to be downloaded whole, made when it is first needed. A signal
+ * that ends the step deletes it, too.
+ */
+function downloadFolder(env: NodeJS.ProcessEnv) {
+  let folder: Promise<string> | null = null;
+  let path = '';
+  const onSignal = (signal: NodeJS.Signals) => {
+    rmSync(path, { recursive: true, force: true });
+    stopListening();
+    // With its own listener gone the signal ends the process as it would have.
+    process.kill(process.pid, signal);
+  };
+  const stopListening = () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  const create = async () => {
+    path = await mkdtemp(join(temporaryFolder(env), 'checkpoint-gate-'));
+    for (const signal of SIGNALS) process.on(signal, onSignal);
+    return path;
+  };
+  return {
+    make: () => (folder ??= create()),
+    remove: async () => {
+      stopListening();
+      if (folder !== null)
+        await rm(await folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
