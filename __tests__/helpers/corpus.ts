@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   materialize,
   readManifest,
@@ -64,6 +65,8 @@ export async function readExpected(id: string): Promise<Report> {
   return { ...common, ...(JSON.parse(own) as Omit<Report, keyof Common>) };
 }
 
+const UPLOADED = 'expected-upload.json';
+
 /** Commits a report as the expected one, to be reviewed. */
 export async function writeExpected(id: string, report: Report): Promise<void> {
   const { tool, scope, checks, ...own } = report;
@@ -71,6 +74,30 @@ export async function writeExpected(id: string, report: Report): Promise<void> {
     writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
   await write(COMMON, { tool, scope, checks } satisfies Common);
   await write(new URL('expected.json', caseUrl(id)), own);
+}
+
+/**
+ * The expected report of a case that went through an upload, where that loses some of
+ * its entries (hidden names, empty folders, links); else `null`: it is the same.
+ */
+export async function readExpectedUpload(id: string): Promise<Report | null> {
+  const file = new URL(UPLOADED, caseUrl(id));
+  if (!existsSync(file)) return null;
+  const common = JSON.parse(await readFile(COMMON, 'utf8')) as Common;
+  const own = await readFile(file, 'utf8');
+  return { ...common, ...(JSON.parse(own) as Omit<Report, keyof Common>) };
+}
+
+/** Commits such a report where it differs, to be reviewed. */
+export async function writeExpectedUpload(
+  id: string,
+  report: Report,
+): Promise<void> {
+  const file = new URL(UPLOADED, caseUrl(id));
+  const isSame = isDeepStrictEqual(report, await readExpected(id));
+  if (isSame) return rm(file, { force: true });
+  const { tool: _, scope: __, checks: ___, ...own } = report;
+  await writeFile(file, `${JSON.stringify(own, null, 2)}\n`);
 }
 
 /** Lays a case out, lets `use` work on it, and clears up. */
