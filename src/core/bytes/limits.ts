@@ -214,3 +214,12 @@ export const MAGNITUDE_VANISHING = 1e-12;
  * which is seldom below 1e-7.
  */
 export const MAGNITUDE_ALL_VANISHING = 1e-8;
+
+/**
+ * First read of a blob: the end of an archive, whose directory takes some 100 bytes an
+ * entry, so that of 600 files it comes with the first request.
+ */
+export const BLOB_TAIL_BYTES = 64 * KIB;
+
+/** Of the answer to a refused request: its code stands in the first few hundred. */
+export const BLOB_ERROR_MAX_BYTES = 4 * KIB;

@@ -1,0 +1,171 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { BLOB_SOCKETS } from './blob-limits.ts';
+import type { BlobTimeouts } from './blob-limits.ts';
+
+/** What all requests of one blob share. */
+export interface Wire {
+  readonly timeouts: BlobTimeouts;
+  /** Ends everything in flight. */
+  readonly closed: AbortSignal;
+  readonly agentOf: (url: URL) => Agent;
+  /** Lets no kept connection be used again: where one is dead, all may be. */
+  readonly dropIdle: () => void;
+}
+
+/** A connection that failed: the system's code or ours, never its words. */
+export class WireError extends Error {
+  readonly code: string;
+  /** The store had closed a kept connection before it saw the request. */
+  readonly isStale: boolean;
+
+  constructor(code: string, isStale = false) {
+    super(code);
+    this.name = 'WireError';
+    this.code = code;
+    this.isStale = isStale;
+  }
+}
+
+/** The code of a connection on which nothing came for too long. */
+export const STALLED = 'STALLED';
+
+/** Of which of an `env` a proxy is taken, where Node knows how (24.5 on). */
+export type ProxyEnv = Readonly<Record<string, string | undefined>>;
+
+/** One agent a protocol, made when first needed; `destroy` ends all their sockets. */
+export function openAgents(
+  proxyEnv: ProxyEnv,
+): Pick<Wire, 'agentOf' | 'dropIdle'> & { destroy: () => void } {
+  const options = {
+    keepAlive: true,
+    maxSockets: BLOB_SOCKETS,
+    proxyEnv: { ...proxyEnv },
+  };
+  const agents = new Map<string, Agent>();
+  return {
+    agentOf: ({ protocol }) => {
+      const agent =
+        agents.get(protocol) ??
+        (protocol === 'https:'
+          ? new https.Agent(options)
+          : new http.Agent(options));
+      agents.set(protocol, agent);
+      return agent;
+    },
+    dropIdle: () => {
+      for (const { freeSockets } of agents.values())
+        for (const socket of Object.values(freeSockets).flat())
+          socket?.destroy();
+    },
+    destroy: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+/**
+ * Sends a GET with just these headers and gives the answer when its headers are there.
+ *
+ * @throws WireError when no answer comes
+ */
+export function ask(
+  wire: Wire,
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { request } = url.protocol === 'https:' ? https : http;
+    const asked = request({
+      agent: wire.agentOf(url),
+      // Not the URL itself: a name and password in it would become a header.
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port,
+      path: url.pathname + url.search,
+      headers,
+      signal: wire.closed,
+    });
+    const timer = watch(asked, url, wire.timeouts);
+    asked.on('response', (answer) => {
+      timer.stop();
+      resolve(answer);
+    });
+    // Later ones reach those who read the answer.
+    asked.on('error', (error) => {
+      timer.stop();
+      reject(new WireError(timer.code() ?? codeOf(error), asked.reusedSocket));
+    });
+    asked.end();
+  });
+}
+
+function watch(
+  asked: ClientRequest,
+  { protocol }: URL,
+  { connectMs, stallMs }: BlobTimeouts,
+) {
+  let code: string | null = null;
+  const give = (reason: string, ms: number) =>
+    setTimeout(() => {
+      code = reason;
+      asked.destroy();
+    }, ms);
+  let timer = give('CONNECT_TIMEOUT', connectMs);
+  const connected = () => {
+    clearTimeout(timer);
+    timer = give(STALLED, stallMs);
+  };
+  asked.on('socket', (socket) => {
+    if (!socket.connecting) return connected();
+    socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+  });
+  return {
+    stop: () => {
+      clearTimeout(timer);
+    },
+    code: () => code,
+  };
+}
+
+/**
+ * The body, in pieces as the socket gives them, of less than 1 MiB. Time counts only
+ * while the next one is waited for. Whoever stops early ends the connection.
+ *
+ * @throws WireError when it breaks or nothing comes
+ */
+export async function* bodyOf(
+  answer: IncomingMessage,
+  stallMs: number,
+): AsyncGenerator<Uint8Array> {
+  const silence = { isTooLong: false };
+  const start = () =>
+    setTimeout(() => {
+      silence.isTooLong = true;
+      answer.destroy();
+    }, stallMs);
+  let timer = start();
+  try {
+    // Its type says `any`.
+    const body: AsyncIterable<unknown> = answer;
+    for await (const piece of body) {
+      clearTimeout(timer);
+      if (piece instanceof Uint8Array) yield piece;
+      timer = start();
+    }
+    // A destroyed answer may also just end.
+    if (!answer.complete) throw new WireError('ECONNRESET');
+  } catch (error) {
+    throw new WireError(silence.isTooLong ? STALLED : codeOf(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Errors of node: may be of another realm, and their words hold addresses. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  const code = 'code' in error ? String(error.code) : 'UNKNOWN';
+  return /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : 'UNKNOWN';
+}
