@@ -2,6 +2,9 @@ import { defineCheck } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import { UPLOAD_LOSSES } from '../wording.ts';
 
+/** As many as help to find what was misspelt. */
+const ARTIFACTS_SHOWN = 20;
+
 export const checkpointNoneFound = defineCheck({
   altitude: 'target',
   meta: {
@@ -23,7 +26,7 @@ export const checkpointNoneFound = defineCheck({
       text: ({ named, there }: { named: string; there: string[] }) =>
         there.length === 0
           ? `No artifact is named ${named}: there is none at all.`
-          : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${listNames(there)}.`,
+          : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${listNames(there, ARTIFACTS_SHOWN)}.`,
       why: 'What the job was to upload cannot be judged. With a misspelt name it was perhaps uploaded under another.',
       fix: 'Compare with the `name` of the upload step, and look whether that step ran before this one.',
     },
