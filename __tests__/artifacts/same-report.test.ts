@@ -23,6 +23,10 @@ import { upload } from '../support/github/upload.ts';
 // `UPDATE_CORPUS=1 npm test -- same-report` writes the reports anew, to be reviewed.
 const isUpdate = process.env['UPDATE_CORPUS'] === '1';
 
+/** An upload takes what a link leads to: here whatever lies around the case. */
+const LEADING_OUT = 'damaged-link-out-of-root';
+const IDS = RUNNABLE_IDS.filter((id) => id !== LEADING_OUT);
+
 /** Each case is uploaded at one of them; those that lose entries at each alike. */
 const LEVELS = [0, 6, 9] as const;
 
@@ -34,18 +38,18 @@ const uploaded = new Map<string, Stored | null>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'uploads-'));
   github = await startFakeGitHub();
-  for (const id of RUNNABLE_IDS) {
+  for (const id of IDS) {
     const own = join(folder, id);
     const manifest = await materialize(caseUrl(id), join(own, 'case'));
     cases.set(id, { manifest, folder: own });
   }
-  const uploads = RUNNABLE_IDS.map((name, at) => ({
+  const uploads = IDS.map((name, at) => ({
     name,
     path: join(folder, name, 'case'),
     compressionLevel: LEVELS[at % LEVELS.length] ?? 6,
   }));
   const stored = await upload(github, uploads);
-  RUNNABLE_IDS.forEach((id, at) => uploaded.set(id, stored[at] ?? null));
+  IDS.forEach((id, at) => uploaded.set(id, stored[at] ?? null));
 }, 300_000);
 
 afterAll(async () => {
@@ -96,7 +100,7 @@ async function inspectZip(id: string, { content }: Stored) {
   }
 }
 
-test.each(RUNNABLE_IDS)('%s: the same report from an artifact', async (id) => {
+test.each(IDS)('%s: the same report from an artifact', async (id) => {
   const stored = uploaded.get(id) ?? null;
   // A folder without a file cannot be uploaded at all.
   if (stored === null) {

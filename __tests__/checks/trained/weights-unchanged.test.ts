@@ -3,6 +3,7 @@ import {
   adapterConfig,
   adapterFiles,
   adapterWeights,
+  modelFiles,
 } from '../../builders/checkpoint.ts';
 import { filled } from '../../builders/floats.ts';
 import { safetensors } from '../../builders/safetensors.ts';
@@ -19,6 +20,12 @@ const step = (at: number, weights = WEIGHTS, ...rates: readonly number[]) => ({
     log_history: rates.map((learning_rate) => ({ learning_rate })),
   }),
 });
+
+const MODEL = Object.entries(modelFiles());
+const model = (at: number) =>
+  Object.fromEntries(
+    MODEL.map(([name, content]) => [`checkpoint-${at}/${name}`, content]),
+  );
 
 /** The same tensors and other metadata of the same length. */
 const dated = (date: string) =>
@@ -109,6 +116,12 @@ testCheck(weightsUnchanged, {
           text: /^The weights of step 4 have the size and the checksum \(CRC-32 [0-9a-f]{8}\) of those of step 2, as the archive/,
         },
       ],
+    },
+    'equal checksums of models': {
+      files: { ...model(2), ...model(4) },
+      isUpload: true,
+      options: { depth: 'headers' },
+      expect: [{ message: 'sameSums' }],
     },
     'three equal steps with learning rates': {
       files: {
