@@ -4,6 +4,7 @@ import {
   beforeAll,
   beforeEach,
   expect,
+  jest,
   test,
 } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { crc32 } from 'node:zlib';
-import { fromRandomAccessReader } from 'yauzl';
 import { Readable } from 'node:stream';
-import { RandomAccessReader } from 'yauzl';
+import { fromRandomAccessReader, RandomAccessReader } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import {
   bytesContent,
   crc32Of,
@@ -69,9 +69,9 @@ test('numbers look trained: finite, small, none zero, another content another', 
 describe('yauzl reads what is built', () => {
   test.each<[string, () => Content, number, number]>([
     ['2 GB', twoCheckpoints, 10, 2e9],
-    ['200 checkpoints', manyCheckpoints, 1000, 1.05e9],
+    ['200 checkpoints', manyCheckpoints, 1000, 1e9],
     ['over 4 GiB', overFourGiB, 6, 5e9],
-    ['a long comment', longComment, 5, 1.4e6],
+    ['a long comment', longComment, 5, 3.05e6],
   ])('%s', async (_name, build, entries, sizeBytes) => {
     const content = build();
     expect(content.sizeBytes / sizeBytes).toBeCloseTo(1, 1);
@@ -127,19 +127,23 @@ class ContentReader extends RandomAccessReader {
 }
 
 async function readZip(content: Content) {
-  const zip = await new Promise<import('yauzl').ZipFile>((resolve, reject) => {
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
     fromRandomAccessReader(
       new ContentReader(content),
       content.sizeBytes,
-      { autoClose: false },
+      { autoClose: false, lazyEntries: true },
       (error, file) => (error === null ? resolve(file) : reject(error)),
     );
   });
-  const entries = new Map<string, import('yauzl').Entry>();
+  const entries = new Map<string, Entry>();
   await new Promise((resolve, reject) => {
-    zip.on('entry', (entry) => entries.set(entry.fileName, entry));
+    zip.on('entry', (entry) => {
+      entries.set(entry.fileName, entry);
+      zip.readEntry();
+    });
     zip.on('end', resolve);
     zip.on('error', reject);
+    zip.readEntry();
   });
   return {
     names: [...entries.keys()],

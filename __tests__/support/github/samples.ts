@@ -9,8 +9,8 @@ import type { ZipEntry } from './zip-content.ts';
 type Modules = Readonly<Record<string, readonly [number, number]>>;
 
 const ATTENTION: Modules = {
-  'self_attn.q_proj': [384, 384],
-  'self_attn.v_proj': [384, 128],
+  'self_attn.q_proj': [896, 896],
+  'self_attn.v_proj': [896, 224],
 };
 const ALL_OF_7B: Modules = {
   'self_attn.q_proj': [4096, 4096],
@@ -89,7 +89,7 @@ export function twoCheckpoints(): Content {
 
 /** 1 GB: 200 checkpoints, 3 MB of weights and 2 MB of an optimizer in each, stored. */
 export function manyCheckpoints(count = 200): Content {
-  const spec = { modules: ATTENTION, rank: 18, optimizerBytes: 2_000_000 };
+  const spec = { modules: ATTENTION, rank: 8, optimizerBytes: 2_000_000 };
   const steps = Array.from({ length: count }, (_, at) => (at + 1) * 10);
   return zipContent(steps.flatMap((step) => checkpoint(step, spec)));
 }
