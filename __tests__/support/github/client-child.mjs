@@ -4,27 +4,26 @@
  */
 import { DefaultArtifactClient } from '@actions/artifact';
 
-/** The client streams and waits most of the time: several at once are faster. */
-const AT_ONCE = 8;
-
-/** @import {Call, CallResult} from './client.ts' */
+/** @import {Call, CallResult, Calls} from './client.ts' */
 
 const client = new DefaultArtifactClient();
 
 /** @param {Call} call @returns {Promise<CallResult>} */
 async function run([method, ...args]) {
   try {
-    // The type of a method by its name is lost; what it returns is checked on the other side.
-    const found = /** @type {(...args: unknown[]) => Promise<unknown>} */ (
-      client[method]
+    // What a method takes is checked by itself, what it returns on the other side.
+    const value = await Reflect.apply(
+      Reflect.get(client, method),
+      client,
+      args,
     );
-    return { value: await found.apply(client, args) };
+    return { value };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-process.once('message', (/** @type {readonly Call[]} */ calls) => {
+process.once('message', (/** @type {Calls} */ { calls, atOnce }) => {
   /** @type {CallResult[]} */
   const results = [];
   let next = 0;
@@ -34,7 +33,7 @@ process.once('message', (/** @type {readonly Call[]} */ calls) => {
       if (call !== undefined) results[at] = await run(call);
     }
   };
-  void Promise.all(Array.from({ length: AT_ONCE }, work)).then(() => {
+  void Promise.all(Array.from({ length: atOnce }, work)).then(() => {
     process.send?.(results, () => process.disconnect());
   });
 });

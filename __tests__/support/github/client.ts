@@ -15,6 +15,12 @@ type Method =
 /** A method of `DefaultArtifactClient` and its arguments. */
 export type Call = readonly [Method, ...args: readonly unknown[]];
 
+/** What the process is sent. */
+export interface Calls {
+  readonly calls: readonly Call[];
+  readonly atOnce: number;
+}
+
 /** What it returned, or the message of what it threw. */
 export interface CallResult {
   readonly value?: unknown;
@@ -23,11 +29,12 @@ export interface CallResult {
 
 /**
  * Calls the published `@actions/artifact` against the fake, in a process of its
- * own and up to eight calls at once: calls that need an order come one by one.
+ * own: one call after another, or several at once.
  */
 export function callClient(
   github: FakeGitHub,
   calls: readonly Call[],
+  atOnce = 1,
 ): Promise<readonly CallResult[]> {
   const child = fork(SCRIPT, {
     // Nothing of the tests' own environment, nor Jest's flags of Node.
@@ -54,7 +61,7 @@ export function callClient(
         new Error(`the client ended with ${code ?? 'a signal'}: ${errors}`),
       );
     });
-    child.send(calls);
+    child.send({ calls, atOnce } satisfies Calls);
   });
 }
 

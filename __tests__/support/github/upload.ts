@@ -18,15 +18,17 @@ export interface Upload {
 
 /**
  * Uploads with the published `@actions/artifact`, all that are given in one
- * process. `null` where there was no file to upload, as upload-artifact only warns.
+ * process, in their order unless several go at once. `null` where there was no file to upload, as upload-artifact only warns.
  */
 export async function upload(
   github: FakeGitHub,
   uploads: readonly Upload[],
+  atOnce = 1,
 ): Promise<readonly (Stored | null)[]> {
   const calls = uploads.map(callFor);
   const made = calls.filter((call) => call !== null);
-  const results = made.length === 0 ? [] : await callClient(github, made);
+  const results =
+    made.length === 0 ? [] : await callClient(github, made, atOnce);
   const byCall = new Map(made.map((call, at) => [call, results[at]]));
   return calls.map((call, at) => {
     if (call === null) return null;
