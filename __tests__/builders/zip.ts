@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { SourceError, type ByteReader } from '../../src/core/bytes/reader.ts';
 
 /** One file of a built archive. What is left out is as a plain writer would have it. */
@@ -9,6 +9,12 @@ export interface ZipFile {
   readonly flags?: number;
   /** What the directory says in place of the truth. */
   readonly directory?: Partial<DirectoryFields>;
+  /** Compresses the content, at a level of zlib (6). */
+  readonly level?: number;
+  /** The name in the local header, where it is another. */
+  readonly localName?: string;
+  /** Unix mode, with the type of the file. */
+  readonly mode?: number;
   /** Puts every number of the directory record into a Zip64 extra field. */
   readonly isZip64?: boolean;
 }
@@ -27,6 +33,7 @@ export interface DirectoryFile extends Partial<DirectoryFields> {
   readonly method?: number;
   readonly flags?: number;
   readonly isZip64?: boolean;
+  readonly mode?: number;
 }
 
 export interface ZipOptions {
@@ -35,6 +42,8 @@ export interface ZipOptions {
   readonly comment?: string;
   /** Local headers with zero sizes, a padding field, and a data descriptor. */
   readonly isTorchLike?: boolean;
+  /** As GitHub's uploader: zero sizes in local headers, flag 3, and a data descriptor. */
+  readonly hasDescriptors?: boolean;
 }
 
 const UTF8 = new TextEncoder();
@@ -49,17 +58,25 @@ export function buildZip(
   let at = 0;
   for (const file of files) {
     const content = toBytes(file.content ?? '');
+    const { level } = file;
+    const packed =
+      level === undefined ? content : deflateRawSync(content, { level });
     const plain: DirectoryFields = {
       crc32: crc32(content),
-      compressedBytes: content.length,
+      compressedBytes: packed.length,
       sizeBytes: content.length,
       localHeaderOffset: at,
       disk: 0,
     };
-    const local = localParts(file, content, plain, at, options);
+    const own = {
+      ...file,
+      ...(level === undefined ? {} : { method: 8 }),
+      ...(options.hasDescriptors ? { flags: (file.flags ?? 0) | 8 } : {}),
+    };
+    const local = localParts(own, packed, plain, at, options);
     parts.push(...local);
     at += local.reduce((sum, part) => sum + part.length, 0);
-    records.push({ ...file, ...plain, ...file.directory });
+    records.push({ ...own, ...plain, ...file.directory });
   }
   return concatBytes([...parts, buildZipEnd(records, at, options)]);
 }
@@ -108,10 +125,11 @@ function localParts(
   content: Uint8Array,
   plain: DirectoryFields,
   at: number,
-  { isTorchLike = false }: ZipOptions,
+  { isTorchLike = false, hasDescriptors = false }: ZipOptions,
 ): readonly Uint8Array[] {
-  const name = toBytes(file.name);
-  const sizes = isTorchLike ? { ...plain, ...ZEROS } : plain;
+  const name = toBytes(file.localName ?? file.name);
+  const isDescribed = isTorchLike || hasDescriptors;
+  const sizes = isDescribed ? { ...plain, ...ZEROS } : plain;
   const extra = isTorchLike ? padding(at + 30 + name.length) : new Uint8Array();
   const header = fields([
     ['u32', 0x04034b50],
@@ -132,7 +150,7 @@ function localParts(
     ['u32', plain.sizeBytes],
   ]);
   const parts = [header, name, extra, content];
-  return isTorchLike ? [...parts, descriptor] : parts;
+  return isDescribed ? [...parts, descriptor] : parts;
 }
 
 const ZEROS = { crc32: 0, compressedBytes: 0, sizeBytes: 0 };
@@ -163,7 +181,7 @@ function directoryRecord(file: DirectoryFile): Uint8Array {
   ]);
   const header = fields([
     ['u32', 0x02014b50],
-    ['u16', 0],
+    ['u16', file.mode === undefined ? 0 : 0x0314],
     ['u16', 0],
     ['u16', file.flags ?? 0],
     ['u16', file.method ?? 0],
@@ -176,7 +194,7 @@ function directoryRecord(file: DirectoryFile): Uint8Array {
     ['u16', 0],
     ['u16', file.disk ?? 0],
     ['u16', 0],
-    ['u32', 0],
+    ['u32', ((file.mode ?? 0) << 16) >>> 0],
     ['u32', isZip64 ? max : offset],
   ]);
   return concatBytes(isZip64 ? [header, name, extra] : [header, name]);

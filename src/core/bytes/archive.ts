@@ -29,7 +29,10 @@ export interface ArchiveDefect {
 /** What is wrong with entries of an archive whose files are listed. */
 export interface ArchiveFault {
   readonly code:
+    /** The same content each time, by size and checksum. */
     | 'duplicate-name'
+    /** Of which the contents differ; the last one counts. */
+    | 'duplicate-differs'
     | 'unsafe-name'
     | 'file-and-folder'
     | 'overlap'

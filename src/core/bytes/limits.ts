@@ -82,6 +82,60 @@ export const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
 /** torch writes one record a storage; the largest seen are some 10,000. */
 export const ZIP_MAX_ENTRIES = 200_000;
 
+/**
+ * Files of an archive whose names are read: a hundred times what one artifact of
+ * GitHub is meant for, and with the directory some 100 MB.
+ */
+export const ARCHIVE_MAX_ENTRIES = 200_000;
+
+/**
+ * First read of an archive, at its end and at its start: the directory of some 600
+ * files, and the first files.
+ */
+export const ARCHIVE_EDGE_BYTES = 64 * KIB;
+
+/** What is read at once of a file in an archive that is read for the first time. */
+export const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
+
+/**
+ * Extra fields of a local header that the same read spans: writers pad to 64 bytes
+ * (torch) or keep times and owners (Info-ZIP, 28 bytes); GitHub's uploader has none.
+ */
+export const ARCHIVE_EXTRA_SLACK_BYTES = 64;
+
+/** What was fetched of an archive and is kept: 30 KiB for each of 270 checkpoints. */
+export const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
+
+/** Pieces in which it is kept: looking for one takes longer with each. */
+export const ARCHIVE_HELD_MAX_PIECES = 1024;
+
+/**
+ * Two pieces that lie as near are fetched in one request. Bytes count as requests do:
+ * an optimizer state of 2 MB between them is not read.
+ */
+export const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
+
+/** Requests at a time: from 8 on more gain little (200 of them, 30 ms each: 0.91 s). */
+export const ARCHIVE_CONCURRENCY = 8;
+
+/** First read of a compressed file: a header of 61 KB compresses to 8 KiB. */
+export const DEFLATED_FIRST_BYTES = 16 * KIB;
+
+/** Later reads of it double up to this. */
+export const DEFLATED_READ_MAX_BYTES = MIB;
+
+/** What ends in here is read as the start of a compressed file, not all of it. */
+export const DEFLATED_PREFIX_BYTES = 128 * KIB;
+
+/**
+ * A compressed file up to this is held decompressed while it is open, so that any part
+ * can be read; of a larger one, as much from its start.
+ */
+export const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
+
+/** Pieces in which content is decompressed. */
+export const INFLATE_CHUNK_BYTES = 256 * KIB;
+
 /** Folders in folders: a checkpoint lies a few levels deep; a loop has no end. */
 export const WALK_MAX_DEPTH = 32;
 

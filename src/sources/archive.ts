@@ -1,0 +1,151 @@
+import type { ArchiveDefect, ArchiveFacts } from '../core/bytes/archive.ts';
+import { ARCHIVE_EDGE_BYTES } from '../core/bytes/limits.ts';
+import { SourceError } from '../core/bytes/reader.ts';
+import type {
+  ByteReader,
+  Crc32,
+  Listing,
+  Source,
+  Unlisted,
+} from '../core/bytes/reader.ts';
+import type { Archive } from '../core/formats/archive/read.ts';
+import { readArchive } from '../core/formats/archive/read.ts';
+import { crc32 as ownCrc32 } from '../core/formats/crc32.ts';
+import { noteDamage } from './archive/content.ts';
+import type { OpenArchive } from './archive/content.ts';
+import { entryReader } from './archive/entry-reader.ts';
+import { fetchAhead } from './archive/fetch-ahead.ts';
+import { listMembers } from './archive/list-members.ts';
+import { piecesOf } from './archive/pieces.ts';
+import { sweepArchive } from './archive/sweep.ts';
+
+/** Where an archive comes from. */
+export interface ArchiveGiven {
+  /** Names things in the report. */
+  readonly label: string;
+  /** Opens the archive itself; asked once, until the source is closed. */
+  readonly open: () => Promise<ByteReader>;
+  readonly crc32?: Crc32;
+}
+
+/** Sizes beyond this tool, which say nothing against the archive. */
+const LIMITS: ReadonlySet<ArchiveDefect['code']> = new Set([
+  'too-many-entries',
+  'directory-too-large',
+]);
+
+type Opened =
+  | { readonly ok: true; readonly value: OpenArchive }
+  | {
+      readonly ok: false;
+      readonly defect: ArchiveDefect;
+      readonly size: number;
+    };
+
+/**
+ * The tree in a zip archive, local or remote. Its central directory alone says what is
+ * in it; as few and as small parts of it are read as can be. An archive that is
+ * malformed has no files and a defect; only I/O throws.
+ */
+export function archiveSource(given: ArchiveGiven): Source {
+  let opened: Promise<Opened> | null = null;
+  const opening = () => (opened ??= openArchive(given));
+  const value = async (): Promise<OpenArchive> => {
+    const one = await opening();
+    if (one.ok) return one.value;
+    throw new SourceError('ENOENT', `the archive ${one.defect.words}`);
+  };
+  return {
+    label: given.label,
+    root: 'folder',
+    ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+    list: async () => listingOf(await opening()),
+    open: async (path) => openMember(await value(), path),
+    ahead: async (wants) => {
+      const one = await opening();
+      if (one.ok) await fetchAhead(one.value, wants);
+    },
+    sweep: async (visit) => sweepArchive(await value(), visit),
+    close: async () => {
+      const closing = opened;
+      opened = null;
+      const one = await closing?.catch(() => null);
+      if (one?.ok) await one.value.reader.close();
+    },
+  };
+}
+
+async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
+  const reader = await open();
+  let isUsed = false;
+  try {
+    const { size } = reader;
+    const pieces = piecesOf(reader);
+    await pinEnds(pieces, size);
+    const archive = await readArchive(pieces.read, size);
+    if (!archive.ok) return { ...archive, size };
+    isUsed = true;
+    const { value } = archive;
+    const damages: OpenArchive['damages'] = new Map();
+    for (const { path, damage } of value.byPath.values())
+      if (damage !== null) noteDamage(damages, path, damage);
+    const codec = crc32 ?? ownCrc32;
+    const all = { reader, pieces, archive: value, crc32: codec, damages };
+    return { ok: true, value: all };
+  } finally {
+    if (!isUsed) await reader.close();
+  }
+}
+
+/** At once, as each takes a round trip; of a small archive the two are one. */
+async function pinEnds(
+  { pin }: ReturnType<typeof piecesOf>,
+  size: number,
+): Promise<void> {
+  const edge = ARCHIVE_EDGE_BYTES;
+  if (size <= 2 * edge) return pin(0, size);
+  await Promise.all([pin(size - edge, edge), pin(0, edge)]);
+}
+
+function listingOf(opened: Opened): Listing {
+  if (!opened.ok) {
+    const { defect, size: sizeBytes } = opened;
+    const unlisted: Unlisted[] = LIMITS.has(defect.code)
+      ? [{ path: '', cause: 'limit', reason: `the archive ${defect.words}` }]
+      : [];
+    const none = { faults: [], deflatedFiles: 0, deflatedBytes: 0 };
+    return { entries: [], unlisted, archive: { sizeBytes, defect, ...none } };
+  }
+  const { archive, reader } = opened.value;
+  return {
+    ...listMembers(archive.byPath.values()),
+    archive: factsOf(archive, reader.size),
+  };
+}
+
+function factsOf(archive: Archive, sizeBytes: number): ArchiveFacts {
+  let deflatedFiles = 0;
+  let deflatedBytes = 0;
+  for (const { kind, entry } of archive.byPath.values()) {
+    if (kind !== 'file' || entry.method === 0) continue;
+    deflatedFiles += 1;
+    deflatedBytes += entry.compressedBytes;
+  }
+  const { faults } = archive;
+  return { sizeBytes, defect: null, faults, deflatedFiles, deflatedBytes };
+}
+
+/** @throws SourceError for what is not listed as a file, or is damaged */
+function openMember(open: OpenArchive, path: string): ByteReader {
+  const damage = open.damages.get(path);
+  if (damage !== undefined) throw damage;
+  const member = open.archive.byPath.get(path);
+  if (member === undefined)
+    throw new SourceError('ENOENT', 'the archive has no such file');
+  if (member.kind !== 'file')
+    throw new SourceError(
+      member.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE',
+      member.reason ?? 'it is not a file',
+    );
+  return entryReader(open, member);
+}

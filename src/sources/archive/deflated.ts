@@ -1,0 +1,142 @@
+import {
+  DEFLATED_FIRST_BYTES,
+  DEFLATED_HELD_MAX_BYTES,
+  DEFLATED_PREFIX_BYTES,
+  DEFLATED_READ_MAX_BYTES,
+} from '../../core/bytes/limits.ts';
+import { NOT_REACHABLE, SourceError } from '../../core/bytes/reader.ts';
+import type { Member } from '../../core/formats/archive/members.ts';
+import { bytesWords } from '../../core/formats/archive/words.ts';
+import { damaged, locate, sumOf } from './content.ts';
+import type { OpenArchive } from './content.ts';
+import type { Content } from './entry-reader.ts';
+import { inflate, InflateError } from './inflate.ts';
+
+/**
+ * The content of a deflated entry. A file up to DEFLATED_HELD_MAX_BYTES is read in any
+ * order, as it is held decompressed from the first read beyond its start on; of a larger
+ * one the start alone.
+ */
+export function deflatedContent(open: OpenArchive, member: Member): Content {
+  const { sizeBytes } = member.entry;
+  const isHeld = sizeBytes <= DEFLATED_HELD_MAX_BYTES;
+  let start: Held | null = null;
+  return {
+    access: isHeld ? 'random' : 'prefix',
+    isSequential: true,
+    read: async (from, length) => {
+      const end = from + length;
+      if (end > DEFLATED_HELD_MAX_BYTES) throw notReachable(sizeBytes);
+      start ??= heldStart(open, member);
+      const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
+      const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+      return new Uint8Array(bytes.subarray(from, end));
+    },
+    pieces: (_from, end) =>
+      inflated(open, member, { isAll: end === sizeBytes }),
+    close: () => {
+      start?.close();
+      start = null;
+    },
+  };
+}
+
+function notReachable(sizeBytes: number): SourceError {
+  return new SourceError(
+    NOT_REACHABLE,
+    `it is compressed in the archive, and of its ${bytesWords(sizeBytes)} only the first ${DEFLATED_HELD_MAX_BYTES / 1024 / 1024} MiB can be read without all that lies before; uploaded with \`compression-level: 0\`, all of it can`,
+  );
+}
+
+/** The start of a content, decompressed as far as it was asked for. */
+interface Held {
+  readonly upTo: (end: number) => Promise<Uint8Array>;
+  readonly close: () => void;
+}
+
+function heldStart(open: OpenArchive, member: Member): Held {
+  const { sizeBytes } = member.entry;
+  const demand = { isAll: false };
+  const pieces = inflated(open, member, demand);
+  const sum = sumOf(open.crc32, member);
+  let bytes = new Uint8Array(0);
+  let filled = 0;
+  let isChecked = false;
+  const room = (needed: number) => {
+    if (needed <= bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * bytes.length));
+    grown.set(bytes.subarray(0, filled));
+    bytes = grown;
+  };
+  const upTo = async (end: number) => {
+    demand.isAll = end === sizeBytes;
+    while (filled < end || (demand.isAll && !isChecked)) {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      sum.add(next.value);
+      room(filled + next.value.length);
+      bytes.set(next.value, filled);
+      filled += next.value.length;
+    }
+    const isShort = filled < end;
+    if (isShort || (demand.isAll && !isChecked)) {
+      const damage = sum.verdict();
+      if (damage !== null) damaged(open, member, damage);
+      isChecked = true;
+    }
+    return bytes;
+  };
+  return {
+    upTo,
+    close: () => {
+      void pieces.return();
+    },
+  };
+}
+
+/** How far the reader means to go; it may find out while it reads. */
+interface Demand {
+  readonly isAll: boolean;
+}
+
+/** @throws DamagedError for bytes that cannot be decompressed */
+async function* inflated(
+  open: OpenArchive,
+  member: Member,
+  demand: Demand,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* inflate(compressed(open, member, demand), member.entry);
+  } catch (error) {
+    if (!(error instanceof InflateError)) throw error;
+    const words = `content cannot be decompressed (${error.message})`;
+    damaged(open, member, { code: 'inflate-failed', words });
+  }
+}
+
+/**
+ * The compressed bytes: what is kept of them first, then pieces that double, so that a
+ * short start costs little; all that is left in one stream where all is wanted.
+ */
+async function* compressed(
+  open: OpenArchive,
+  member: Member,
+  demand: Demand,
+): AsyncGenerator<Uint8Array, void> {
+  const { compressedBytes } = member.entry;
+  const { pieces, reader } = open;
+  let at = await locate(open, member, 0);
+  const end = at + compressedBytes;
+  let step = DEFLATED_FIRST_BYTES;
+  while (at < end) {
+    const held = Math.min(pieces.heldFrom(at), end - at);
+    if (held === 0 && demand.isAll && end - at > DEFLATED_READ_MAX_BYTES) {
+      yield* reader.stream(at, end);
+      return;
+    }
+    const length = held > 0 ? held : Math.min(step, end - at);
+    yield await pieces.read(at, length);
+    at += length;
+    step = Math.min(2 * step, DEFLATED_READ_MAX_BYTES);
+  }
+}
