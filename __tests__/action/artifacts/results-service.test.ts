@@ -1,0 +1,365 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseRetryAfter } from '../../../src/action/artifacts/post-json.ts';
+import { resultsService } from '../../../src/action/artifacts/results-service.ts';
+import { errorOf, flood, runtimeToken, sendJson, serve } from './serve.ts';
+import type { Responder } from './serve.ts';
+
+const TOKEN = runtimeToken();
+const DIGEST = `sha256:${'ab'.repeat(32)}`;
+const METHOD = '/twirp/github.actions.results.api.v1.ArtifactService/';
+
+const SNAKE = {
+  workflow_run_backend_id: 'run-1',
+  workflow_job_run_backend_id: 'job-9',
+  database_id: '12',
+  name: 'weights',
+  size: '5000000000',
+  created_at: '2026-01-02T03:04:05.678Z',
+  digest: DIGEST,
+};
+const CAMEL = {
+  workflowRunBackendId: 'run-1',
+  workflowJobRunBackendId: 'job-9',
+  databaseId: 12,
+  name: 'weights',
+  size: 5_000_000_000,
+  createdAt: '2026-01-02T03:04:05.678Z',
+  digest: DIGEST,
+};
+const READ = {
+  id: '12',
+  name: 'weights',
+  sizeBytes: 5_000_000_000,
+  digest: DIGEST,
+  isExpired: false,
+  createdAt: '2026-01-02T03:04:05.678Z',
+};
+
+/** A service against a server, what was masked, and how long was waited. */
+async function connect(respond: Responder) {
+  const { url, got } = await serve(respond);
+  const masked: string[] = [];
+  const waits: number[] = [];
+  const service = resultsService({
+    env: { ACTIONS_RUNTIME_TOKEN: TOKEN, ACTIONS_RESULTS_URL: `${url}/path/` },
+    mask: (secret) => void masked.push(secret),
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      return Promise.resolve();
+    },
+  });
+  return { service, got, masked, waits };
+}
+
+const answering = (value: unknown, status = 200) =>
+  connect((_, response) => sendJson(response, value, status));
+
+/** Lists one artifact and signs it with the answer. */
+async function signedBy(signed: unknown, status = 200) {
+  const connected = await connect((got, response) =>
+    got.path.endsWith('ListArtifacts')
+      ? sendJson(response, { artifacts: [SNAKE] })
+      : sendJson(response, signed, status),
+  );
+  const { artifacts } = await connected.service.list();
+  const sign = () => Promise.all(artifacts.map(connected.service.sign));
+  return { ...connected, sign };
+}
+
+describe('a list', () => {
+  test.each([
+    ['snake_case', SNAKE],
+    ['camelCase', CAMEL],
+  ])('in %s', async (_, artifact) => {
+    const { service, got } = await answering({ artifacts: [artifact] });
+    expect(await service.list()).toEqual({ artifacts: [READ], cut: null });
+    expect(got).toHaveLength(1);
+    expect(got[0]).toMatchObject({
+      method: 'POST',
+      path: `${METHOD}ListArtifacts`,
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(JSON.parse(got[0]?.body ?? '')).toEqual({
+      workflow_run_backend_id: 'run-1',
+      workflow_job_run_backend_id: 'job-1',
+    });
+  });
+
+  test.each([[{}], [{ artifacts: null }], [{ artifacts: [] }]])(
+    'that is empty: %j',
+    async (answer) => {
+      const { service } = await answering(answer);
+      expect(await service.list()).toEqual({ artifacts: [], cut: null });
+    },
+  );
+
+  test('of 1,200 artifacts is given whole, the newest first', async () => {
+    const artifacts = Array.from({ length: 1200 }, (_, at) => ({
+      ...SNAKE,
+      database_id: String(at + 1),
+      created_at: new Date(at * 1000).toISOString(),
+    }));
+    const { service } = await answering({ artifacts });
+    const listed = await service.list();
+    expect(listed.cut).toBeNull();
+    expect(listed.artifacts).toHaveLength(1200);
+    expect(listed.artifacts[0]?.id).toBe('1200');
+  });
+
+  test('may leave out zero, digest and time, and hold what nobody knows', async () => {
+    const { service } = await answering({
+      artifacts: [
+        {
+          workflow_run_backend_id: 'run-1',
+          workflow_job_run_backend_id: 'job-9',
+          database_id: '12',
+          name: 'weights',
+          digest: null,
+          mime_type: 'application/zip',
+        },
+      ],
+    });
+    const [artifact] = (await service.list()).artifacts;
+    expect(artifact).toEqual({
+      ...READ,
+      sizeBytes: 0,
+      digest: null,
+      createdAt: null,
+    });
+  });
+
+  test('states no digest where it has one of another kind', async () => {
+    const artifacts = [{ ...SNAKE, digest: 'sha512:ab' }];
+    const { service } = await answering({ artifacts });
+    expect((await service.list()).artifacts[0]?.digest).toBeNull();
+  });
+});
+
+test.each([
+  ['a list', []],
+  ['nothing', null],
+  ['a number', 7],
+  ['no JSON', '<html>'],
+  ['artifacts that are text', { artifacts: 'all' }],
+  ['artifacts in an object', { artifacts: { 0: SNAKE } }],
+  ['an artifact that is a list', { artifacts: [[SNAKE]] }],
+  ['a name that is an object', { artifacts: [{ ...SNAKE, name: {} }] }],
+  ['no name', { artifacts: [{ ...SNAKE, name: '' }] }],
+  [
+    'a name without end',
+    { artifacts: [{ ...SNAKE, name: 'x'.repeat(99_999) }] },
+  ],
+  ['an id that is text', { artifacts: [{ ...SNAKE, database_id: '1; x' }] }],
+  ['an id below zero', { artifacts: [{ ...SNAKE, database_id: -1 }] }],
+  ['an id with a fraction', { artifacts: [{ ...SNAKE, database_id: 1.5 }] }],
+  ['no id', { artifacts: [{ ...SNAKE, database_id: null }] }],
+  ['a size beyond all', { artifacts: [{ ...SNAKE, size: '9'.repeat(19) }] }],
+  ['no uploader', { artifacts: [{ ...SNAKE, workflow_run_backend_id: 7 }] }],
+  ['a time that is none', { artifacts: [{ ...SNAKE, created_at: 'soon' }] }],
+  ['a digest that is true', { artifacts: [{ ...SNAKE, digest: true }] }],
+  ['an artifact twice', { artifacts: [SNAKE, SNAKE] }],
+  [
+    'fields of a prototype',
+    `{"artifacts":[{"__proto__":${JSON.stringify(SNAKE)}}]}`,
+  ],
+])('an answer with %s is not taken', async (_, answer) => {
+  const { service, got } = await answering(answer);
+  const { code } = await errorOf(service.list());
+  expect([code, got.length]).toEqual(['BAD_ANSWER', 1]);
+});
+
+test('an answer of 100 MB is not read', async () => {
+  let told = { sent: 0 };
+  const { service, got } = await connect((_, response) => {
+    told = flood(response);
+  });
+  const { code } = await errorOf(service.list());
+  expect([code, got.length]).toEqual(['BAD_ANSWER', 1]);
+  expect(told.sent).toBeLessThan(40_000_000);
+});
+
+describe('what fails for now is tried again', () => {
+  test.each([429, 500, 502, 503, 504])('after HTTP %d', async (status) => {
+    const { service, got, waits } = await connect((_, response, nth) =>
+      nth < 2
+        ? sendJson(response, { code: 'unavailable' }, status)
+        : sendJson(response, { artifacts: [SNAKE] }),
+    );
+    expect((await service.list()).artifacts).toEqual([READ]);
+    expect([got.length, waits]).toEqual([3, [1000, 2000]]);
+  });
+
+  test('after a connection that broke, before and in the answer', async () => {
+    const { service, got } = await connect((_, response, nth) => {
+      if (nth === 0) return void response.destroy();
+      if (nth > 1) return sendJson(response, { artifacts: [SNAKE] });
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"artifacts":');
+      setTimeout(() => response.destroy(), 20);
+    });
+    expect((await service.list()).artifacts).toEqual([READ]);
+    expect(got).toHaveLength(3);
+  });
+
+  test('as late as the service wants it', async () => {
+    const { service, waits } = await connect((_, response, nth) =>
+      nth === 0
+        ? sendJson(response, {}, 429, { 'retry-after': '7' })
+        : sendJson(response, {}),
+    );
+    await service.list();
+    expect(waits).toEqual([7000]);
+  });
+
+  test('five times, and then told', async () => {
+    const { service, got, waits } = await answering({}, 503);
+    const error = await errorOf(service.list());
+    expect(error.code).toBe('UNREACHABLE');
+    expect(error.message).toContain('HTTP 503, 6 times');
+    expect([got.length, waits]).toEqual([6, [1000, 2000, 4000, 8000, 16_000]]);
+  });
+
+  test('not where the service wants a pause of an hour', async () => {
+    const { service, got } = await connect((_, response) =>
+      sendJson(response, {}, 429, { 'retry-after': '3600' }),
+    );
+    const { code, message } = await errorOf(service.list());
+    expect([code, got.length]).toEqual(['THROTTLED', 1]);
+    expect(message).toContain('in 3600 seconds');
+  });
+});
+
+test.each([
+  [401, 'NO_PERMISSION'],
+  [403, 'NO_PERMISSION'],
+  [404, 'NOT_FOUND'],
+  [400, 'BAD_ANSWER'],
+  [302, 'BAD_ANSWER'],
+])('HTTP %d is %s at once', async (status, code) => {
+  const body = { code: 'some_code', msg: `no ${TOKEN}` };
+  const { service, got } = await answering(body, status);
+  const error = await errorOf(service.list());
+  expect([error.code, got.length]).toEqual([code, 1]);
+  expect(error.message).toContain(`HTTP ${status}, some_code`);
+  expect(error.message).not.toContain(TOKEN);
+});
+
+test('a service that is not there is named by the code', async () => {
+  const service = resultsService({
+    env: {
+      ACTIONS_RUNTIME_TOKEN: TOKEN,
+      ACTIONS_RESULTS_URL: 'http://127.0.0.1:1/',
+    },
+    mask: () => undefined,
+    wait: () => Promise.resolve(),
+  });
+  const { code, message } = await errorOf(service.list());
+  expect(code).toBe('UNREACHABLE');
+  expect(message).toMatch(/ECONNREFUSED|EADDRNOTAVAIL/);
+  expect(message).not.toContain('127.0.0.1');
+});
+
+describe('a signed URL', () => {
+  const url = 'https://blob.test/a.zip?se=1&sig=abcdefgh%2Bij%3D&sp=r';
+
+  test.each([['signed_url'], ['signedUrl']])('as %s', async (field) => {
+    const { sign, got, masked } = await signedBy({ [field]: url });
+    expect(await sign()).toEqual([url]);
+    expect(got[1]?.path).toBe(`${METHOD}GetSignedArtifactURL`);
+    // Of the job that uploaded it, not of this one.
+    expect(JSON.parse(got[1]?.body ?? '')).toEqual({
+      workflow_run_backend_id: 'run-1',
+      workflow_job_run_backend_id: 'job-9',
+      name: 'weights',
+    });
+    expect(masked.sort()).toEqual(['abcdefgh%2Bij%3D', 'abcdefgh+ij=']);
+  });
+
+  test.each([
+    ['none', {}],
+    ['an empty one', { signed_url: '' }],
+    ['an object', { signed_url: { url } }],
+    ['no URL', { signed_url: 'blob' }],
+    ['a file', { signed_url: 'file:///etc/passwd' }],
+    ['one with a user', { signed_url: 'https://a:b@blob.test/?sig=abcdefgh' }],
+  ])('is not taken: %s', async (_, answer) => {
+    const { sign } = await signedBy(answer);
+    const error = await errorOf(sign());
+    expect(error.code).toBe('BAD_ANSWER');
+    expect(error.message).not.toContain('blob.test');
+  });
+
+  test('of an artifact that is no more', async () => {
+    const { sign } = await signedBy({ code: 'not_found', msg: 'x' }, 404);
+    const { code, message } = await errorOf(sign());
+    expect(code).toBe('NOT_FOUND');
+    expect(message).toContain('not_found');
+  });
+
+  test('of an artifact that was not listed', async () => {
+    const { service, got } = await answering({});
+    const { code } = await errorOf(service.sign(READ));
+    expect([code, got.length]).toEqual(['NOT_FOUND', 0]);
+  });
+});
+
+describe('without a runtime', () => {
+  const refusalOf = (env: NodeJS.ProcessEnv) =>
+    errorOf(
+      (async () => {
+        await Promise.resolve();
+        return resultsService({
+          env,
+          mask: () => undefined,
+          wait: () => Promise.resolve(),
+        });
+      })(),
+    );
+  const url = 'https://results.test/';
+
+  test.each([
+    [{}],
+    [{ ACTIONS_RUNTIME_TOKEN: TOKEN }],
+    [{ ACTIONS_RESULTS_URL: url }],
+    [{ ACTIONS_RUNTIME_TOKEN: TOKEN, ACTIONS_RESULTS_URL: 'results' }],
+    [{ ACTIONS_RUNTIME_TOKEN: TOKEN, ACTIONS_RESULTS_URL: 'file:///x' }],
+  ])('%j', async (env) => {
+    const { code, message } = await refusalOf(env);
+    expect(code).toBe('NO_RUNTIME');
+    expect(message).toContain('`run:` step');
+    expect(message).not.toContain(TOKEN);
+  });
+
+  test.each([
+    ['no token', 'secret-token'],
+    ['no JSON', 'a.c2VjcmV0.b'],
+    ['no claims', runtimeToken(null)],
+    ['no scope', runtimeToken({ sub: 'x' })],
+    ['a scope that is a list', runtimeToken({ scp: ['Actions.Results:a:b'] })],
+    ['a scope without a job', runtimeToken({ scp: 'Actions.Results:a' })],
+    ['a scope with more', runtimeToken({ scp: 'Actions.Results:a:b:c' })],
+    ['ids with other characters', runtimeToken({ scp: 'Actions.Results:a:"' })],
+    [
+      'a prototype',
+      `a.${btoa('{"__proto__":{"scp":"Actions.Results:a:b"}}')}.c`,
+    ],
+    ['no end', `a.${'A'.repeat(1_000_000)}.c`],
+  ])('a token with %s', async (_, token) => {
+    const { code, message } = await refusalOf({
+      ACTIONS_RUNTIME_TOKEN: token,
+      ACTIONS_RESULTS_URL: url,
+    });
+    expect(code).toBe('NO_RUNTIME');
+    expect(message).not.toContain(token);
+  });
+});
+
+test.each([
+  ['7', 7000],
+  ['Thu, 01 Jan 1970 00:00:10 GMT', 9000],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+  ['soon', null],
+  ['-3', null],
+])('Retry-After %s', (text, milliseconds) => {
+  expect(parseRetryAfter(text, 1000)).toBe(milliseconds);
+});
