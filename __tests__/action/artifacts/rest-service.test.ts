@@ -1,55 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { restService } from '../../../src/action/artifacts/rest-service.ts';
-import { errorOf, flood, sendJson, serve } from './serve.ts';
+import { answering, connect, item, PATH, READ, TOKEN } from './rest.ts';
+import { errorOf, flood, sendJson } from './serve.ts';
 import type { Responder } from './serve.ts';
 
-const TOKEN = 'ghs_0123456789abcdef';
-const DIGEST = `sha256:${'cd'.repeat(32)}`;
-const RUN = { id: '77', owner: 'someone', repository: 'models' };
-const PATH = '/repos/someone/models/actions';
 const SIGNED = 'https://blob.test/a.zip?se=1&sig=abcdefgh%2Bij%3D';
-
-const item = (id: number) => ({
-  id,
-  name: `weights-${id}`,
-  size_in_bytes: 1000 + id,
-  digest: DIGEST,
-  expired: false,
-  created_at: '2026-01-02T03:04:05Z',
-  expires_at: '2026-04-02T03:04:05Z',
-  workflow_run: { id: 77 },
-});
-const READ = {
-  id: '12',
-  name: 'weights-12',
-  sizeBytes: 1012,
-  digest: DIGEST,
-  isExpired: false,
-  createdAt: '2026-01-02T03:04:05.000Z',
-};
-
-async function connect(respond: Responder) {
-  const { url, got } = await serve(respond);
-  const masked: string[] = [];
-  const waits: number[] = [];
-  const service = restService(RUN, {
-    env: { GITHUB_API_URL: url },
-    token: TOKEN,
-    mask: (secret) => void masked.push(secret),
-    wait: (milliseconds) => {
-      waits.push(milliseconds);
-      return Promise.resolve();
-    },
-    secondMs: 1,
-  });
-  return { service, got, masked, waits };
-}
-
-const answering = (
-  value: unknown,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-) => connect((_, response) => sendJson(response, value, status, headers));
 
 /** A server with so many artifacts, of which it says that there are `total`. */
 function pages(count: number, total = count): Responder {
@@ -194,85 +148,6 @@ describe('what fails for now is tried again', () => {
     const { code, message } = await errorOf(service.list());
     expect(code).toBe('UNREACHABLE');
     expect(message).toContain('no answer');
-  });
-});
-
-describe('a rate limit', () => {
-  const inSeconds = (seconds: number) =>
-    String(Math.floor(Date.now() / 1000) + seconds);
-  const secondary = { message: 'You have exceeded a secondary rate limit.' };
-
-  test.each([403, 429])('that ends soon is waited for: %d', async (status) => {
-    const { service, got } = await connect((_, response, nth) =>
-      nth === 0
-        ? sendJson(response, secondary, status, { 'retry-after': '3' })
-        : sendJson(response, { total_count: 1, artifacts: [item(12)] }),
-    );
-    expect((await service.list()).artifacts).toEqual([READ]);
-    expect(got).toHaveLength(2);
-  });
-
-  test.each([403, 429])('that ends late is told: %d', async (status) => {
-    const { service, got } = await answering(secondary, status, {
-      'retry-after': '3600',
-    });
-    const { code, message } = await errorOf(service.list());
-    expect([code, got.length]).toEqual(['THROTTLED', 1]);
-    expect(message).toMatch(/after \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/);
-  });
-
-  test('of the hour says when it ends', async () => {
-    const reset = inSeconds(1800);
-    const { service, got } = await answering({ message: 'x' }, 403, {
-      'x-ratelimit-remaining': '0',
-      'x-ratelimit-reset': reset,
-    });
-    const { code, message } = await errorOf(service.list());
-    expect([code, got.length]).toEqual(['THROTTLED', 1]);
-    const at = new Date(Number(reset) * 1000).toISOString().slice(0, 19);
-    expect(message).toContain(`after ${at}Z`);
-  });
-
-  test('that is reached with an answer keeps from asking on', async () => {
-    const { service, got } = await connect((_, response) =>
-      sendJson(
-        response,
-        {
-          total_count: 200,
-          artifacts: Array.from({ length: 100 }, (_one, at) => item(at + 1)),
-        },
-        200,
-        {
-          'x-ratelimit-remaining': '0',
-          'x-ratelimit-reset': inSeconds(1800),
-        },
-      ),
-    );
-    const { code } = await errorOf(service.list());
-    expect([code, got.length]).toEqual(['THROTTLED', 1]);
-  });
-
-  test('that is reached and ends soon is waited for', async () => {
-    const { service, got, waits } = await connect((one, response) => {
-      const isFirst = one.path.endsWith('page=1');
-      sendJson(
-        response,
-        {
-          total_count: 101,
-          artifacts: Array.from({ length: isFirst ? 100 : 1 }, (_, at) =>
-            item(isFirst ? at + 1 : 101),
-          ),
-        },
-        200,
-        {
-          'x-ratelimit-remaining': isFirst ? '0' : '999',
-          'x-ratelimit-reset': inSeconds(5),
-        },
-      );
-    });
-    expect((await service.list()).artifacts).toHaveLength(101);
-    expect([got.length, waits.length]).toEqual([2, 1]);
-    expect(waits[0]).toBeLessThanOrEqual(7000);
   });
 });
 

@@ -92,6 +92,15 @@ describe('is refused', () => {
   });
 });
 
+const refuses = (url: string): boolean => {
+  try {
+    assertReadableServer({ GITHUB_SERVER_URL: url });
+    return false;
+  } catch {
+    return true;
+  }
+};
+
 test.each([
   ['', true],
   ['https://github.com', true],
@@ -104,7 +113,5 @@ test.each([
   ['https://notgithub.com', false],
   ['git', false],
 ])('the server %s', (url, isReadable) => {
-  const look = () => assertReadableServer({ GITHUB_SERVER_URL: url });
-  if (isReadable) expect(look).not.toThrow();
-  else expect(look).toThrow('GitHub Enterprise Server');
+  expect(refuses(url)).toBe(!isReadable);
 });
