@@ -241,6 +241,7 @@ test('only whole commands come through, and all that is printed after', async ()
       print('Downloading to: a\n::error::hacked\n');
       print('::add-mask::a\n::error::hacked\n');
       print('::error::hacked\n');
+      print('::debug::Body: {"signedUrl": "https://blob.test/?a=b&sig=c"}\n');
       process.stdout.write(Buffer.from('::debug::bytes\n'));
       return Promise.reject(new Error('x'));
     });

@@ -1,21 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { resultsService } from '../../../src/action/artifacts/results-service.ts';
-import { errorOf, flood, runtimeToken, sendJson, serve } from './serve.ts';
-import type { Responder } from './serve.ts';
+import { answering, connect, METHOD, READ, SNAKE, TOKEN } from './results.ts';
+import { errorOf, flood, sendJson } from './serve.ts';
 
-const TOKEN = runtimeToken();
-const DIGEST = `sha256:${'ab'.repeat(32)}`;
-const METHOD = '/twirp/github.actions.results.api.v1.ArtifactService/';
-
-const SNAKE = {
-  workflow_run_backend_id: 'run-1',
-  workflow_job_run_backend_id: 'job-9',
-  database_id: '12',
-  name: 'weights',
-  size: '5000000000',
-  created_at: '2026-01-02T03:04:05.678Z',
-  digest: DIGEST,
-};
 const CAMEL = {
   workflowRunBackendId: 'run-1',
   workflowJobRunBackendId: 'job-9',
@@ -23,49 +10,8 @@ const CAMEL = {
   name: 'weights',
   size: 5_000_000_000,
   createdAt: '2026-01-02T03:04:05.678Z',
-  digest: DIGEST,
+  digest: SNAKE.digest,
 };
-const READ = {
-  id: '12',
-  name: 'weights',
-  sizeBytes: 5_000_000_000,
-  digest: DIGEST,
-  isExpired: false,
-  createdAt: '2026-01-02T03:04:05.678Z',
-};
-
-/** A service against a server, what was masked, and how long was waited. */
-async function connect(respond: Responder) {
-  const { url, got } = await serve(respond);
-  const masked: string[] = [];
-  const waits: number[] = [];
-  const service = resultsService({
-    env: { ACTIONS_RUNTIME_TOKEN: TOKEN, ACTIONS_RESULTS_URL: `${url}/path/` },
-    mask: (secret) => void masked.push(secret),
-    wait: (milliseconds) => {
-      waits.push(milliseconds);
-      return Promise.resolve();
-    },
-  });
-  return { service, got, masked, waits };
-}
-
-const answering = (value: unknown, status = 200) =>
-  connect((_, response) => sendJson(response, value, status));
-
-/** Lists one artifact and signs it with the answer. */
-async function signedBy(signed: unknown, status = 200) {
-  const connected = await connect((got, response) =>
-    got.path.endsWith('ListArtifacts')
-      ? sendJson(response, { artifacts: [SNAKE] })
-      : sendJson(response, signed, status),
-  );
-  const { artifacts } = await connected.service.list();
-  const sign = () =>
-    Promise.all(artifacts.map((one) => connected.service.sign(one)));
-  return { ...connected, sign };
-}
-
 describe('a list', () => {
   test.each([
     ['snake_case', SNAKE],
@@ -257,48 +203,4 @@ test('a service that is not there is named by the code', async () => {
   expect(code).toBe('UNREACHABLE');
   expect(message).toMatch(/ECONNREFUSED|EADDRNOTAVAIL/);
   expect(message).not.toContain('127.0.0.1');
-});
-
-describe('a signed URL', () => {
-  const url = 'https://blob.test/a.zip?se=1&sig=abcdefgh%2Bij%3D&sp=r';
-
-  test.each([['signed_url'], ['signedUrl']])('as %s', async (field) => {
-    const { sign, got, masked } = await signedBy({ [field]: url });
-    expect(await sign()).toEqual([url]);
-    expect(got[1]?.path).toBe(`${METHOD}GetSignedArtifactURL`);
-    // Of the job that uploaded it, not of this one.
-    expect(JSON.parse(got[1]?.body ?? '')).toEqual({
-      workflow_run_backend_id: 'run-1',
-      workflow_job_run_backend_id: 'job-9',
-      name: 'weights',
-    });
-    expect(masked.sort()).toEqual(['abcdefgh%2Bij%3D', 'abcdefgh+ij=']);
-  });
-
-  test.each([
-    ['none', {}],
-    ['an empty one', { signed_url: '' }],
-    ['an object', { signed_url: { url } }],
-    ['no URL', { signed_url: 'blob' }],
-    ['a file', { signed_url: 'file:///etc/passwd' }],
-    ['one with a user', { signed_url: 'https://a:b@blob.test/?sig=abcdefgh' }],
-  ])('is not taken: %s', async (_, answer) => {
-    const { sign } = await signedBy(answer);
-    const error = await errorOf(sign());
-    expect(error.code).toBe('BAD_ANSWER');
-    expect(error.message).not.toContain('blob.test');
-  });
-
-  test('of an artifact that is no more', async () => {
-    const { sign } = await signedBy({ code: 'not_found', msg: 'x' }, 404);
-    const { code, message } = await errorOf(sign());
-    expect(code).toBe('NOT_FOUND');
-    expect(message).toContain('not_found');
-  });
-
-  test('of an artifact that was not listed', async () => {
-    const { service, got } = await answering({});
-    const { code } = await errorOf(service.sign(READ));
-    expect([code, got.length]).toEqual(['NOT_FOUND', 0]);
-  });
 });
