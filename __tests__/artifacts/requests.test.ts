@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { artifactTargets } from '../../src/action/artifacts/targets.ts';
+import { artifactTargets } from '../../src/action/artifact-targets.ts';
 import { CHECKS } from '../../src/core/checks/index.ts';
 import { inspect } from '../../src/core/inspect.ts';
 import type { InspectOptions } from '../../src/core/types.ts';

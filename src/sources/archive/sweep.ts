@@ -54,7 +54,7 @@ async function sweepMember(
   await tape.skipTo(start.at);
   const file = kind === 'file' ? await visit(path) : null;
   const damage = await sweepContent(open, member, tape, file);
-  if (damage === null) file?.end();
+  if (damage === null) await file?.end();
   await tape.skipTo(start.at + entry.compressedBytes);
   return damage;
 }
