@@ -41,6 +41,8 @@ export interface BlobStore {
     access?: Partial<BlobAccess>,
     deps?: Partial<BlobDeps>,
   ) => Promise<Blob>;
+  /** Connections that are open at its end. */
+  readonly connections: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -118,6 +120,12 @@ export async function startStore(bytes: Uint8Array): Promise<BlobStore> {
       opened.push(blob);
       return blob;
     },
+    connections: () =>
+      new Promise((done) => {
+        server.getConnections((_, count) => {
+          done(count);
+        });
+      }),
     close: async () => {
       for (const blob of opened) await blob.close();
       server.closeAllConnections();
@@ -207,7 +215,7 @@ export async function failureOf(
     (error: unknown) => error,
   );
   if (!(failure instanceof SourceError))
-    throw new Error('it did not fail with a SourceError', { cause: failure });
+    throw new Error(`it did not fail with a SourceError: ${String(failure)}`);
   const words = `${failure.message} ${failure.stack} ${JSON.stringify(failure)}`;
   const secrets = store.signed.flatMap((url) => [url, new URL(url).host]);
   const found = [...secrets, 'secret', 'sig=', 'se=2026', '127.0.0.1'].filter(

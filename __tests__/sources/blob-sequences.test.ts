@@ -74,8 +74,10 @@ test('whatever the store does, bytes are right or refused', async () => {
           : blob.read(start, length);
         const got = await read.catch(() => null);
         outcomes.add(got === null ? 'refused' : 'read');
+        // A failure of another kind, or one that tells a secret, fails this.
         if (got === null) await failureOf(store, read);
-        else expect(got).toEqual(bytes.slice(start, end));
+        const right = bytes.slice(start, end);
+        expect(got ?? right).toEqual(right);
       }
       await blob.close();
     }),
