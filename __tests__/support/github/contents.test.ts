@@ -137,7 +137,7 @@ async function readZip(content: Content) {
   });
   const entries = new Map<string, Entry>();
   await new Promise((resolve, reject) => {
-    zip.on('entry', (entry) => {
+    zip.on('entry', (entry: Entry) => {
       entries.set(entry.fileName, entry);
       zip.readEntry();
     });
