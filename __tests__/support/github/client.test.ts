@@ -9,19 +9,22 @@ import {
 } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { callClient } from './client.ts';
-import { bytesContent } from './contents.ts';
+import { bytesContent, digestOf } from './contents.ts';
 import { startFakeGitHub } from './index.ts';
 import type { FakeGitHub } from './index.ts';
 import { upload } from './upload.ts';
+import { zipContent } from './zip-content.ts';
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'run/checkpoint-10/adapter_config.json': Buffer.from('{"r": 8}'.repeat(50)),
@@ -88,6 +91,29 @@ test.each([0, 6, 9])(
       const got = readFileSync(join(into, name.slice('run/'.length)));
       expect([name, sha256(got)]).toEqual([name, sha256(bytes)]);
     }
+  },
+);
+
+test.each([0, 6])(
+  'archives built without the client are as it writes them, at level %i',
+  async (level) => {
+    const path = join(folder, WEIGHTS);
+    const modified = new Date('2026-03-04T05:06:08Z');
+    utimesSync(path, modified, modified);
+    chmodSync(path, 0o644);
+    const [stored] = await upload(github, [
+      { name: 'one', path, compressionLevel: level },
+    ]);
+    const built = zipContent([
+      {
+        name: 'adapter_model.safetensors',
+        content: FILES[WEIGHTS] ?? '',
+        method: level === 0 ? 'stored' : 'deflated',
+        level,
+        modified,
+      },
+    ]);
+    expect(stored?.digest).toBe(digestOf(built));
   },
 );
 
