@@ -108,7 +108,7 @@ export function startOf(
 ): Start {
   const start = archive.contentStart(header, entry);
   if (!start.ok) return { isDamaged: true, damage: start.defect };
-  const at = entry.offset + localHeaderBytes(header);
+  const at = entry.offset + start.value;
   const limit = archive.limits.get(entry) ?? Infinity;
   if (at + entry.compressedBytes <= limit) return { isDamaged: false, at };
   const words =

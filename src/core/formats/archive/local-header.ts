@@ -48,7 +48,9 @@ export function parseLocalHeader(
     );
   const extra = header.subarray(LOCAL_HEADER_BYTES + nameBytes);
   const words = findDifference(view, entry, extra);
-  return words === null ? parsed(header.length) : differing(words);
+  return words === null
+    ? parsed(localHeaderBytes(header))
+    : differing(words);
 }
 
 function differing(words: string) {
@@ -98,7 +100,10 @@ function readSizes(view: DataView, extra: Uint8Array) {
   if (field === null || field.length < 16) return null;
   const wide = viewOf(field);
   const [size, compressed] = [readSafeU64(wide, 0), readSafeU64(wide, 8)];
-  return size === null || compressed === null
-    ? null
-    : { sizeBytes: size, compressedBytes: compressed };
+  if (size === null || compressed === null) return null;
+  return {
+    sizeBytes: sizeBytes === ELSEWHERE ? size : sizeBytes,
+    compressedBytes:
+      compressedBytes === ELSEWHERE ? compressed : compressedBytes,
+  };
 }
