@@ -75,3 +75,19 @@ test('200 checkpoints of 1 GB: 203 requests and 0.7 % of the bytes', async () =>
   expect(one.requests).toBeLessThanOrEqual(203);
   expect(one.share).toBeLessThanOrEqual(0.007);
 });
+
+test('torch files that are stored take one request more each', async () => {
+  const entries = [1, 2, 3].flatMap((step) => {
+    const [readme, config, , ...state] = trainerCheckpoint(step, SMALL, 300_000);
+    const weights = {
+      name: `checkpoint-${step}/adapter_model.bin`,
+      content: torchAdapter(step),
+    };
+    return [readme, config, weights, ...state].flatMap((one) => one ?? []);
+  });
+  const one = await count('torch', entries, { depth: 'headers' });
+  expect(one.report.checkpoints.map(({ answers }) => answers.loads)).toEqual(
+    Array.from({ length: 3 }, () => ({ value: 'yes' })),
+  );
+  expect(one.requests).toBeLessThanOrEqual(3 + 3 + 3);
+});

@@ -13,6 +13,7 @@ import { readArchive } from '../core/formats/archive/read.ts';
 import { crc32 as ownCrc32 } from '../core/formats/crc32.ts';
 import { noteDamage } from './archive/content.ts';
 import type { OpenArchive } from './archive/content.ts';
+import { dropStart } from './archive/deflated.ts';
 import { entryReader } from './archive/entry-reader.ts';
 import { fetchAhead } from './archive/fetch-ahead.ts';
 import { listMembers } from './archive/list-members.ts';
@@ -70,7 +71,9 @@ export function archiveSource(given: ArchiveGiven): Source {
       const closing = opened;
       opened = null;
       const one = await closing?.catch(() => null);
-      if (one?.ok) await one.value.reader.close();
+      if (!one?.ok) return;
+      dropStart(one.value);
+      await one.value.reader.close();
     },
   };
 }
@@ -90,7 +93,15 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
     for (const { path, damage } of value.byPath.values())
       if (damage !== null) noteDamage(damages, path, damage);
     const codec = crc32 ?? ownCrc32;
-    const all = { reader, pieces, archive: value, crc32: codec, damages };
+    const start = { member: null, held: null };
+    const all = {
+      reader,
+      pieces,
+      archive: value,
+      crc32: codec,
+      damages,
+      start,
+    };
     return { ok: true, value: all };
   } finally {
     if (!isUsed) await reader.close();

@@ -11,6 +11,7 @@ import type { Archive } from '../../core/formats/archive/read.ts';
 import { crcWords, bytesWords } from '../../core/formats/archive/words.ts';
 import { localHeaderBytes } from '../../core/formats/archive/local-header.ts';
 import { LOCAL_HEADER_BYTES } from '../../core/formats/zip/fields.ts';
+import type { Held } from './deflated.ts';
 import type { Pieces } from './pieces.ts';
 
 /** An archive whose directory was read. */
@@ -21,6 +22,8 @@ export interface OpenArchive {
   readonly crc32: Crc32;
   /** What is known to be damaged, by path. */
   readonly damages: Map<string, DamagedError>;
+  /** The compressed file that was read last, as far as it is decompressed. */
+  readonly start: { member: Member | null; held: Held | null };
 }
 
 /** A range of the archive. */
