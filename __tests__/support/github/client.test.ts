@@ -34,6 +34,8 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
 };
 const WEIGHTS = 'run/checkpoint-10/adapter_model.safetensors';
 
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
 // Every call starts a process, which loads the client.
 jest.setTimeout(60_000);
 
@@ -94,7 +96,8 @@ test.each([0, 6, 9])(
   },
 );
 
-test.each([0, 6])(
+// On Windows a file has no mode to set.
+onPosix.each([0, 6])(
   'archives built without the client are as it writes them, at level %i',
   async (level) => {
     const path = join(folder, WEIGHTS);
@@ -173,9 +176,9 @@ test('the client understands both spellings', async () => {
   expect(result?.value).toMatchObject({ artifact: { id: added.id, size: 1 } });
 });
 
-test('four hundred small uploads go through one process', async () => {
+test('a hundred small uploads go through one process', async () => {
   const path = join(folder, 'run/trainer_state.json');
-  const names = Array.from({ length: 400 }, (_, at) => `leg-${at}`);
+  const names = Array.from({ length: 100 }, (_, at) => `leg-${at}`);
   const stored = await upload(
     github,
     names.map((name) => ({ name, path })),
