@@ -5,7 +5,7 @@ import type { Report } from '../../src/core/types.ts';
 import { adapterFiles, adapterWeights } from '../builders/checkpoint.ts';
 import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
-import type { FakeGitHub } from '../support/github/index.ts';
+import type { FakeGitHub } from '../support/github/types.ts';
 import { upload } from '../support/github/upload.ts';
 
 const { workspace, clear } = temporaryWorkspace({

@@ -17,7 +17,7 @@ import {
 } from '../helpers/corpus.ts';
 import type { LaidOutCase } from '../helpers/corpus.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
-import type { FakeGitHub, Stored } from '../support/github/index.ts';
+import type { FakeGitHub, Stored } from '../support/github/types.ts';
 import { upload } from '../support/github/upload.ts';
 
 // `UPDATE_CORPUS=1 npm test -- same-report` writes the reports anew, to be reviewed.

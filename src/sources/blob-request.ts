@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { BLOB_SOCKETS } from './blob-limits.ts';
 import type { BlobTimeouts } from './blob-limits.ts';
+import { plainBytes } from './plain-bytes.ts';
 
 /** What all requests of one blob share. */
 export interface Wire {
@@ -151,7 +152,7 @@ export async function* bodyOf(
     const body: AsyncIterable<unknown> = answer;
     for await (const piece of body) {
       clearTimeout(timer);
-      if (piece instanceof Uint8Array) yield piece;
+      if (piece instanceof Uint8Array) yield plainBytes(piece);
       timer = start();
     }
     // A destroyed answer may also just end.

@@ -1,5 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
 import { INFLATE_CHUNK_BYTES } from '../../core/bytes/limits.ts';
+import { plainBytes } from '../plain-bytes.ts';
 
 /** The least that node:zlib takes for the size of a piece. */
 const LEAST_CHUNK_BYTES = 64;
@@ -96,7 +97,7 @@ function startEngine(sizeBytes: number): Engine {
     read: () => {
       check();
       const bytes: unknown = zlib.read();
-      return bytes instanceof Uint8Array ? bytes : null;
+      return bytes instanceof Uint8Array ? plainBytes(bytes) : null;
     },
     isIdle: () => state.isIdle,
     isOver: () => state.isOver,
