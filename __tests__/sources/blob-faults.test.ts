@@ -161,6 +161,24 @@ describe('is given up', () => {
     expect(store.waits).toEqual([1000, 2000, 4000]);
   });
 
+  // Node before 24.5 knows no proxies and finds no such host.
+  test('where a proxy opens no tunnel', async () => {
+    const proxy = createServer().on('connect', wait);
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const { port } = proxy.address() as AddressInfo;
+    const opening = store.open(
+      { sign: () => Promise.resolve('https://blob.invalid/?sig=secret') },
+      {
+        timeouts: { connectMs: 100, stallMs: 100 },
+        proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+      },
+    );
+    const failure = await failureOf(store, opening);
+    expect(failure.code).toBe('UNREACHABLE');
+    proxy.closeAllConnections();
+    await new Promise((done) => proxy.close(done));
+  });
+
   test('where a blob failed too often in all', async () => {
     const each = [...times(3, refuse(500)), give()];
     for (let at = 0; at < BLOB_SETBACKS.fault / 3; at++)
