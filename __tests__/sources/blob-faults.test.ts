@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { BLOB_SETBACKS } from '../../src/sources/blob-limits.ts';
 import type { Blob } from '../../src/sources/blob-reader.ts';
 import {
@@ -163,7 +163,11 @@ describe('is given up', () => {
 
   // Node before 24.5 knows no proxies and finds no such host.
   test('where a proxy opens no tunnel', async () => {
-    const proxy = createServer().on('connect', wait);
+    const sockets: Socket[] = [];
+    const proxy = createServer().on('connection', (socket) => {
+      sockets.push(socket);
+    });
+    proxy.on('connect', () => undefined);
     await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
     const { port } = proxy.address() as AddressInfo;
     const opening = store.open(
@@ -175,7 +179,7 @@ describe('is given up', () => {
     );
     const failure = await failureOf(store, opening);
     expect(failure.code).toBe('UNREACHABLE');
-    proxy.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     await new Promise((done) => proxy.close(done));
   });
 
