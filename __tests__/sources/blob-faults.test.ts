@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { BLOB_SETBACKS } from '../../src/sources/blob-limits.ts';
 import type { Blob } from '../../src/sources/blob-reader.ts';
 import {
@@ -159,6 +159,28 @@ describe('is given up', () => {
       'the store was not reached (ECONNREFUSED), 4 times in a row',
     ]);
     expect(store.waits).toEqual([1000, 2000, 4000]);
+  });
+
+  // Node before 24.5 knows no proxies and finds no such host.
+  test('where a proxy opens no tunnel', async () => {
+    const sockets: Socket[] = [];
+    const proxy = createServer().on('connection', (socket) => {
+      sockets.push(socket);
+    });
+    proxy.on('connect', () => undefined);
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const { port } = proxy.address() as AddressInfo;
+    const opening = store.open(
+      { sign: () => Promise.resolve('https://blob.invalid/?sig=secret') },
+      {
+        timeouts: { connectMs: 100, stallMs: 100 },
+        proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+      },
+    );
+    const failure = await failureOf(store, opening);
+    expect(failure.code).toBe('UNREACHABLE');
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => proxy.close(done));
   });
 
   test('where a blob failed too often in all', async () => {
