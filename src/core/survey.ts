@@ -1,3 +1,4 @@
+import type { ArchiveFacts } from './bytes/archive.ts';
 import { failureWords } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Listing, Source } from './bytes/reader.ts';
@@ -32,7 +33,19 @@ interface RootSurvey extends Found {
   readonly nameless: number;
   readonly folders: number;
   readonly skipped: readonly Skip[];
+  readonly archives: TargetSubject['archives'];
 }
+
+/**
+ * Causes for which a checkpoint may be there that was not found. `damaged` and
+ * `unreachable` are of files that had to be opened to tell what they are.
+ */
+const GAPS: ReadonlySet<Skip['cause']> = new Set([
+  'io',
+  'limit',
+  'damaged',
+  'unreachable',
+]);
 
 /** Lists every target and finds runs and checkpoints in what is there. */
 export async function survey(targets: readonly Target[]): Promise<Survey> {
@@ -66,7 +79,12 @@ async function surveyRoot(source: Source): Promise<RootSurvey> {
       .length,
     folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
     skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+    archives: archivesOf(source.label, listing.archive),
   };
+}
+
+function archivesOf(path: string, facts: ArchiveFacts | undefined) {
+  return facts === undefined ? [] : [{ path, facts }];
 }
 
 async function listOrSkip(source: Source): Promise<Listing> {
@@ -104,12 +122,13 @@ function targetSubject(
     named,
     isAbsent: sources.length === 0,
     hasGaps: roots.some(({ skipped }) =>
-      skipped.some(({ cause }) => cause === 'io' || cause === 'limit'),
+      skipped.some(({ cause }) => GAPS.has(cause)),
     ),
     checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
     files: sum(roots.map(({ files, nameless }) => files + nameless)),
     unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
     leftovers: roots.flatMap(({ leftovers }) => leftovers),
+    archives: roots.flatMap(({ archives }) => archives),
   };
 }
 

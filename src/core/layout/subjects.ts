@@ -1,3 +1,4 @@
+import type { ArchiveFacts } from '../bytes/archive.ts';
 import type { Holding } from '../types.ts';
 import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -117,6 +118,11 @@ export interface TargetSubject {
   readonly unknownWeights: readonly string[];
   /** Unfinished saves: staging folders and temporaries. */
   readonly leftovers: readonly string[];
+  /** Of what is a tree in an archive: its path, and what the archive itself shows. */
+  readonly archives: readonly {
+    readonly path: string;
+    readonly facts: ArchiveFacts;
+  }[];
 }
 
 /**

@@ -38,6 +38,8 @@ export const checkpointNoneFound = defineCheck({
   run({ subject, report }) {
     const { named, files, unknownWeights, leftovers } = subject;
     if (subject.checkpoints > 0 || subject.hasGaps) return;
+    // What has no list of files is reported for that.
+    if (subject.archives.some(({ facts }) => facts.defect !== null)) return;
     if (subject.isAbsent) report('absent', { named });
     else if (leftovers.length > 0)
       report('leftovers', { names: [...leftovers] });
