@@ -48,9 +48,7 @@ export function parseLocalHeader(
     );
   const extra = header.subarray(LOCAL_HEADER_BYTES + nameBytes);
   const words = findDifference(view, entry, extra);
-  return words === null
-    ? parsed(localHeaderBytes(header))
-    : differing(words);
+  return words === null ? parsed(localHeaderBytes(header)) : differing(words);
 }
 
 function differing(words: string) {
