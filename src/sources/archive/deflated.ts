@@ -29,8 +29,15 @@ export function deflatedContent(open: OpenArchive, member: Member): Content {
       if (end > DEFLATED_HELD_MAX_BYTES) throw notReachable(sizeBytes);
       start ??= heldStart(open, member);
       const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
-      const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-      return new Uint8Array(bytes.subarray(from, end));
+      try {
+        const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+        return new Uint8Array(bytes.subarray(from, end));
+      } catch (error) {
+        // What ended in the middle is begun anew, and not taken for its end.
+        start?.close();
+        start = null;
+        throw error;
+      }
     },
     pieces: (_from, end) =>
       inflated(open, member, { isAll: end === sizeBytes }),
@@ -64,13 +71,15 @@ function heldStart(open: OpenArchive, member: Member): Held {
   let isChecked = false;
   const room = (needed: number) => {
     if (needed <= bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * bytes.length));
+    const most = Math.min(2 * bytes.length, sizeBytes);
+    const grown = new Uint8Array(Math.max(needed, most));
     grown.set(bytes.subarray(0, filled));
     bytes = grown;
   };
   const upTo = async (end: number) => {
-    demand.isAll = end === sizeBytes;
-    while (filled < end || (demand.isAll && !isChecked)) {
+    const isAll = end === sizeBytes;
+    demand.isAll ||= isAll;
+    while (filled < end || (isAll && !isChecked)) {
       const next = await pieces.next();
       if (next.done === true) break;
       sum.add(next.value);
@@ -79,7 +88,7 @@ function heldStart(open: OpenArchive, member: Member): Held {
       filled += next.value.length;
     }
     const isShort = filled < end;
-    if (isShort || (demand.isAll && !isChecked)) {
+    if (isShort || (isAll && !isChecked)) {
       const damage = sum.verdict();
       if (damage !== null) damaged(open, member, damage);
       isChecked = true;
@@ -89,7 +98,8 @@ function heldStart(open: OpenArchive, member: Member): Held {
   return {
     upTo,
     close: () => {
-      void pieces.return();
+      // Nobody waits for it: a stream that fails to end has nothing left to say.
+      pieces.return().catch(() => undefined);
     },
   };
 }
