@@ -27,14 +27,14 @@ export function deflatedContent(open: OpenArchive, member: Member): Content {
     read: async (from, length) => {
       const end = from + length;
       if (end > DEFLATED_HELD_MAX_BYTES) throw notReachable(sizeBytes);
-      start ??= heldStart(open, member);
+      const held = (start ??= heldStart(open, member));
       const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
       try {
-        const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+        const bytes = await held.upTo(isStart || !isHeld ? end : sizeBytes);
         return new Uint8Array(bytes.subarray(from, end));
       } catch (error) {
         // What ended in the middle is begun anew, and not taken for its end.
-        start?.close();
+        held.close();
         start = null;
         throw error;
       }
