@@ -7,6 +7,7 @@ import {
 import type { ByteReader } from '../../../src/core/bytes/reader.ts';
 import { archiveReader, buildZip, buildZipEnd } from '../../builders/zip.ts';
 import { archiveOf, countedArchive, factsOf } from '../../helpers/archive.ts';
+import { memoryReader } from '../../helpers/memory-source.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -194,6 +195,29 @@ describe('a compressed file', () => {
       /compression-level: 0/,
     );
     await reader.close();
+  });
+
+  test('a read that failed is begun anew', async () => {
+    let isFailing = false;
+    const reader = memoryReader(bytes);
+    const archive = archiveOf({
+      ...reader,
+      read: (start, length) =>
+        isFailing
+          ? Promise.reject(new SourceError('ECONNRESET', 'reset'))
+          : reader.read(start, length),
+    });
+    const file = await archive.open(name);
+    await file.read(0, 100);
+    isFailing = true;
+    await expect(file.read(8 * MIB, 100)).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+    isFailing = false;
+    const again = await file.read(8 * MIB, 100);
+    expect(
+      Buffer.compare(again, content.subarray(8 * MIB, 8 * MIB + 100)),
+    ).toBe(0);
   });
 
   test('is scanned whole in one pass', async () => {

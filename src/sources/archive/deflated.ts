@@ -82,15 +82,15 @@ function heldStart(open: OpenArchive, member: Member): Held {
   let isChecked = false;
   const room = (needed: number) => {
     if (needed <= bytes.length) return;
-    const grown = new Uint8Array(
-      Math.max(needed, Math.min(2 * bytes.length, sizeBytes)),
-    );
+    const most = Math.min(2 * bytes.length, sizeBytes);
+    const grown = new Uint8Array(Math.max(needed, most));
     grown.set(bytes.subarray(0, filled));
     bytes = grown;
   };
   const upTo = async (end: number) => {
-    demand.isAll = end === sizeBytes;
-    while (filled < end || (demand.isAll && !isChecked)) {
+    const isAll = end === sizeBytes;
+    demand.isAll ||= isAll;
+    while (filled < end || (isAll && !isChecked)) {
       const next = await pieces.next();
       if (next.done === true) break;
       sum.add(next.value);
@@ -99,7 +99,7 @@ function heldStart(open: OpenArchive, member: Member): Held {
       filled += next.value.length;
     }
     const isShort = filled < end;
-    if (isShort || (demand.isAll && !isChecked)) {
+    if (isShort || (isAll && !isChecked)) {
       const damage = sum.verdict();
       if (damage !== null) damaged(open, member, damage);
       isChecked = true;
@@ -109,7 +109,8 @@ function heldStart(open: OpenArchive, member: Member): Held {
   return {
     upTo,
     close: () => {
-      void pieces.return();
+      // Nobody waits for it: a stream that fails to end has nothing left to say.
+      pieces.return().catch(() => undefined);
     },
   };
 }

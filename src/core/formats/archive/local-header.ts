@@ -9,8 +9,11 @@ const SIGNATURE = 0x04034b50; // PK\3\4
 const DESCRIPTOR_BIT = 1 << 3;
 const ELSEWHERE = 0xffff_ffff;
 const ZIP64_EXTRA_ID = 0x0001;
-/** Encrypted, patched, encrypted strongly, masked: how the content is to be read. */
-const READING_BITS = 0b10_0000_0110_0001;
+/**
+ * Encrypted, sizes in a descriptor, patched, strongly encrypted, name in UTF-8, masked:
+ * how content and name are to be read. zip.js refuses most of what differs in them.
+ */
+const READING_BITS = 0b10_1000_0110_1001;
 
 /** Bytes of a local header with name and extra fields, by its first 30. */
 export function localHeaderBytes(header: Uint8Array): number {
@@ -73,7 +76,7 @@ function findDifference(
   if (method !== entry.method)
     return `header says that it is packed by method ${method}, and the directory by ${entry.method}`;
   if (((flags ^ entry.flags) & READING_BITS) !== 0)
-    return 'header and the directory of the archive differ in whether it is encrypted';
+    return `header has the flags ${flags}, and the directory of the archive ${entry.flags}: they differ in how it is to be read`;
   if ((flags & DESCRIPTOR_BIT) !== 0) return null;
   const crc32 = view.getUint32(14, true);
   if (crc32 !== entry.crc32)
