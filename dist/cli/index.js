@@ -16,6 +16,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
 /***/ 760:
 /***/ ((module) => {
 
@@ -42,8 +49,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70);
+/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(635);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(758);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -68,7 +75,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 70:
+/***/ 758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1016,6 +1023,19 @@ const STRAYS_MAX = 20_000;
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
 const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
 const ZIP_MAX_ENTRIES = 200_000;
+const ARCHIVE_MAX_ENTRIES = 200_000;
+const ARCHIVE_EDGE_BYTES = 64 * KIB;
+const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
+const ARCHIVE_EXTRA_SLACK_BYTES = 64;
+const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
+const ARCHIVE_HELD_MAX_PIECES = 1024;
+const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
+const ARCHIVE_CONCURRENCY = 8;
+const DEFLATED_FIRST_BYTES = 16 * KIB;
+const DEFLATED_READ_MAX_BYTES = MIB;
+const DEFLATED_PREFIX_BYTES = 128 * KIB;
+const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
+const INFLATE_CHUNK_BYTES = 256 * KIB;
 const WALK_MAX_DEPTH = 32;
 const WALK_MAX_ENTRIES = 400_000;
 const WALK_MAX_CHARACTERS = 24_000_000;
@@ -1035,6 +1055,13 @@ const PICKLE_LIMITS = {
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
+const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
 const VALUE_BLOCK_BYTES = 64 * KIB;
 const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
 const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
@@ -1044,6 +1071,8 @@ const MAGNITUDE_OVERFLOWING = 1e19;
 const ZERO_TAIL_BYTES = 4096;
 const MAGNITUDE_VANISHING = 1e-12;
 const MAGNITUDE_ALL_VANISHING = 1e-8;
+const BLOB_TAIL_BYTES = 64 * KIB;
+const BLOB_ERROR_MAX_BYTES = 4 * KIB;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -1129,6 +1158,7 @@ function exactBytes(bytes) {
 function partOfBytes(part, whole) {
     return `${formatNumber(part)} of ${exactBytes(whole)}`;
 }
+const UPLOAD_LOSSES = 'An upload also leaves out empty folders, and names that begin with a dot unless `include-hidden-files: true` is set: what is not here may have been lost on the way.';
 
 ;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
 
@@ -4209,6 +4239,238 @@ function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
+const NAMES_ONLY = 'NAMES_ONLY';
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
+class SourceError extends Error {
+    code;
+    permission;
+    constructor(code, message, permission = null) {
+        super(message);
+        this.name = 'SourceError';
+        this.code = code;
+        this.permission = permission;
+    }
+}
+const NOT_REACHABLE = 'NOT_REACHABLE';
+class DamagedError extends SourceError {
+    damage;
+    constructor(damage, message) {
+        super('DAMAGED', message);
+        this.name = 'DamagedError';
+        this.damage = damage;
+    }
+}
+async function scanRanges(reader, ranges, feed) {
+    if (reader.scan !== undefined)
+        return reader.scan(ranges, feed);
+    for (const [start, end] of ranges) {
+        let at = start;
+        for await (const piece of reader.stream(start, end)) {
+            feed(piece, at);
+            at += piece.length;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+function isPerhapsTemplate(checkpoint) {
+    const { model, isStepFolder, folder } = checkpoint;
+    if (model === null || isStepFolder || folder?.path === '')
+        return false;
+    const { single, indexFile, looseShards } = model;
+    return single === null && indexFile === null && looseShards.length === 0;
+}
+function isBeforeEnd(checkpoint) {
+    const { isRunRoot, adapters, model } = checkpoint;
+    return (isRunRoot &&
+        model === null &&
+        adapters.length > 0 &&
+        adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
+}
+async function weightsOf(checkpoint) {
+    const { adapters, model, loose, holds } = checkpoint;
+    const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
+    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
+    const ofModel = model === null
+        ? []
+        : [
+            ...(await model.shards()).values(),
+            ...(model.single ? [model.single] : []),
+        ];
+    return [
+        ...ofAdapters.map((file) => ({
+            ...file,
+            checkpoint,
+            role: 'adapter',
+        })),
+        ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
+        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/archive-entry-damaged.js
+
+
+
+const archiveEntryDamaged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'archive-entry-damaged',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'File that is damaged in its archive',
+        why: 'The bytes in the archive are not those that were packed. unzip and Python refuse the file; what unpacks without comparing checksums leaves wrong weights behind.',
+        fix: 'Take the file from where it was trained and upload it again; if it comes out damaged again, look at the disk and memory of that machine.',
+        since: '0.1.0',
+    },
+    messages: {
+        damaged: {
+            text: ({ name, words }) => `${name} cannot be unpacked whole: its ${words}.`,
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const note = (file, { damage }) => report('damaged', { name: file.name, words: damage.words }, { path: file.path });
+        for (const file of textsOf(subject))
+            await orNote(() => file.json(), (error) => note(file, error));
+        const weights = (await orNote(() => weightsOf(subject))) ?? [];
+        for (const one of weights)
+            await orNote(() => readAll(one, valuesOf), (error) => note(one.file, error));
+    },
+});
+function textsOf(subject) {
+    const { adapters, model, looseConfig } = subject;
+    const files = [
+        ...adapters.map(({ configFile }) => configFile),
+        model?.configFile,
+        model?.indexFile,
+        looseConfig,
+    ];
+    return files.flatMap((file) => file ?? []);
+}
+async function readAll(weights, valuesOf) {
+    await weights.file.content();
+    await valuesOf(weights);
+}
+async function orNote(read, note = () => undefined) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof DamagedError))
+            throw error;
+        note(error);
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/archive-malformed.js
+
+
+const TOOLS_DIFFER = 'One tool unpacks it to other files than the next, or refuses it, so that what was judged here may not be what is loaded later.';
+const NOT_SEEN = 'What cannot be read here was not judged.';
+const archiveMalformed = defineCheck({
+    altitude: 'target',
+    meta: {
+        id: 'archive-malformed',
+        question: 'progress',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Archive that cannot be unpacked, or not to one set of files',
+        why: 'Without a whole archive there are no checkpoints in it: unzip and download-artifact fail, or leave files out.',
+        fix: 'Upload or pack the folder again, and compare the size with that of the original: an upload that was cut short is the most frequent cause.',
+        since: '0.1.0',
+    },
+    messages: {
+        unlistable: {
+            text: ({ words }) => `The archive ${words}.`,
+        },
+        unsafeNames: {
+            text: (data) => `${formatCount(data.count, 'name')} in the archive ${data.count === 1 ? 'is' : 'are'} no path below its root: ${listNames(data.names)}.`,
+            why: 'Unpacked, such a file lands outside of the folder, or nowhere. It was not looked at.',
+            fix: 'Pack the folder again from inside, with relative names and `/` between them.',
+        },
+        differingDuplicates: {
+            text: (data) => `${formatCount(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive with other content: ${listNames(data.names)}.`,
+            why: TOOLS_DIFFER,
+            fix: 'Pack each file once. The last of each name was judged, as Python and unzip keep it.',
+        },
+        duplicates: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive, by size and checksum with the same content: ${listNames(data.names)}.`,
+            why: 'Some tools ask what to do, and the archive is larger than it need be.',
+            fix: 'Pack each file once.',
+        },
+        overlaps: {
+            text: (data) => `${formatCount(data.count, 'file')} begin${data.count === 1 ? 's' : ''} in the archive where another has not ended: ${listNames(data.names)}.`,
+            why: 'Two files cannot share bytes of an archive: one of them is not what was packed. Python refuses to read it.',
+        },
+        fileAndFolder: {
+            text: (data) => `${formatCount(data.count, 'name')} stand${data.count === 1 ? 's' : ''} in the archive for a file and for a folder: ${listNames(data.names)}.`,
+            why: 'Only one of the two can be unpacked, and which one depends on the tool.',
+        },
+        absurdRatios: {
+            text: (data) => `${formatCount(data.count, 'file')} in the archive should unpack to over 1,032 times the bytes, which deflate cannot: ${listNames(data.names)}.`,
+            why: 'The sizes in the archive are wrong, by damage or so that unpacking it fills a disk.',
+        },
+        encrypted: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive ${data.count === 1 ? 'is' : 'are'} encrypted and ${data.count === 1 ? 'was' : 'were'} not examined: ${listNames(data.names)}.`,
+            why: NOT_SEEN,
+            fix: 'Pack checkpoints without a password, or name the unpacked folder.',
+        },
+        unknownMethods: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive ${data.count === 1 ? 'is' : 'are'} packed in a way that is not read here, and ${data.count === 1 ? 'was' : 'were'} not examined: ${listNames(data.names)}.`,
+            why: NOT_SEEN,
+            fix: 'Pack them stored or deflated, as zip does by default, or name the unpacked folder.',
+        },
+        beyondDirectory: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive reach${data.count === 1 ? 'es' : ''} into its directory: ${listNames(data.names)}.`,
+            why: TOOLS_DIFFER,
+        },
+        inconsistent: {
+            severity: 'warning',
+            text: (data) => `The archive contradicts itself in ${formatCount(data.count, 'place')}${data.names.length === 0 ? '' : `, at ${listNames(data.names)}`}: sizes, counts or offsets in its directory do not agree.`,
+            why: TOOLS_DIFFER,
+        },
+    },
+    run({ subject, report }) {
+        for (const { path, facts } of subject.archives) {
+            const { defect, faults } = facts;
+            if (defect !== null && !OWN_LIMITS.has(defect.code))
+                report('unlistable', { words: defect.words }, { path });
+            for (const { code, names, count } of faults)
+                report(MESSAGES[code], { names: [...names], count }, { path });
+        }
+    },
+});
+const OWN_LIMITS = new Set([
+    'too-many-entries',
+    'directory-too-large',
+]);
+const MESSAGES = {
+    'duplicate-name': 'duplicates',
+    'duplicate-differs': 'differingDuplicates',
+    'unsafe-name': 'unsafeNames',
+    'file-and-folder': 'fileAndFolder',
+    overlap: 'overlaps',
+    'beyond-directory': 'beyondDirectory',
+    'ratio-absurd': 'absurdRatios',
+    encrypted: 'encrypted',
+    'method-unknown': 'unknownMethods',
+    'directory-inconsistent': 'inconsistent',
+};
+
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 
 function oncePerRun(make) {
@@ -4381,6 +4643,7 @@ const NOT_FOUND_ERRORS = [
 
 
 
+
 const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
 const checkpointEmpty = defineCheck({
     altitude: 'checkpoint',
@@ -4400,6 +4663,7 @@ const checkpointEmpty = defineCheck({
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
@@ -4461,6 +4725,8 @@ const checkpointKindUnexpected = defineCheck({
 ;// CONCATENATED MODULE: ./lib/core/checks/progress/checkpoint-none-found.js
 
 
+
+const ARTIFACTS_SHOWN = 20;
 const checkpointNoneFound = defineCheck({
     altitude: 'target',
     meta: {
@@ -4477,12 +4743,21 @@ const checkpointNoneFound = defineCheck({
         absent: {
             text: ({ named }) => `Nothing exists at ${named}, or nothing matches it.`,
         },
+        absentArtifact: {
+            text: ({ named, there }) => there.length === 0
+                ? `No artifact is named ${named}: there is none at all.`
+                : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${listNames(there, ARTIFACTS_SHOWN)}.`,
+            why: 'What the job was to upload cannot be judged. With a misspelt name it was perhaps uploaded under another.',
+            fix: 'Compare with the `name` of the upload step, and look whether that step ran before this one.',
+        },
         none: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ files }) => files === 0
                 ? 'There is no file at this path or below it.'
                 : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
         },
         unknownWeights: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
             fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
         },
@@ -4493,9 +4768,14 @@ const checkpointNoneFound = defineCheck({
     },
     run({ subject, report }) {
         const { named, files, unknownWeights, leftovers } = subject;
-        if (subject.checkpoints > 0 || subject.hasGaps)
+        const { there, isNamed, archives } = subject;
+        if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
             return;
-        if (subject.isAbsent)
+        if (archives.some(({ facts }) => facts.defect !== null))
+            return;
+        if (subject.isAbsent && there !== null)
+            report('absentArtifact', { named, there: [...there] });
+        else if (subject.isAbsent)
             report('absent', { named });
         else if (leftovers.length > 0)
             report('leftovers', { names: [...leftovers] });
@@ -4613,6 +4893,7 @@ const dcpMetadataMissing = defineCheck({
     },
     messages: {
         missing: {
+            inUpload: 'Or the file was there and the upload left it out: actions/upload-artifact drops names that begin with a dot.',
             text: ({ folder, names }) => `${folder} holds ${formatCount(names.length, 'file')} of ranks (${listNames(names)}) and no .metadata.`,
             loaderErrors: () => NO_METADATA_ERRORS,
         },
@@ -7223,42 +7504,6 @@ function nameOf(content) {
         : name;
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
-function isPerhapsTemplate(checkpoint) {
-    const { model, isStepFolder, folder } = checkpoint;
-    if (model === null || isStepFolder || folder?.path === '')
-        return false;
-    const { single, indexFile, looseShards } = model;
-    return single === null && indexFile === null && looseShards.length === 0;
-}
-function isBeforeEnd(checkpoint) {
-    const { isRunRoot, adapters, model } = checkpoint;
-    return (isRunRoot &&
-        model === null &&
-        adapters.length > 0 &&
-        adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
-}
-async function weightsOf(checkpoint) {
-    const { adapters, model, loose, holds } = checkpoint;
-    const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
-    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
-    const ofModel = model === null
-        ? []
-        : [
-            ...(await model.shards()).values(),
-            ...(model.single ? [model.single] : []),
-        ];
-    return [
-        ...ofAdapters.map((file) => ({
-            ...file,
-            checkpoint,
-            role: 'adapter',
-        })),
-        ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
-        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
-    ];
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-missing.js
 
 
@@ -7564,6 +7809,9 @@ function lineOf(content) {
 async function haveEqualValues(first, second, { tensors }) {
     if (first.file.sizeBytes !== second.file.sizeBytes)
         return false;
+    const { crc32 } = first.file;
+    if (crc32 !== null && crc32 === second.file.crc32)
+        return true;
     const begin = tensors[0]?.begin ?? 0;
     const end = tensors.reduce((most, one) => Math.max(most, one.end), begin);
     return first.file.read((left) => second.file.read((right) => areSame(left.stream(begin, end), right.stream(begin, end))));
@@ -7628,6 +7876,7 @@ function isSame(left, right) {
 
 
 const digestsOf = oncePerRun(() => new Map());
+const sumsOf = oncePerRun(() => new Map());
 const ERROR_FROM_STEPS = 3;
 const weightsUnchanged = defineCheck({
     altitude: 'checkpoint',
@@ -7645,18 +7894,36 @@ const weightsUnchanged = defineCheck({
         same: {
             text: ({ step, others }) => `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
         },
+        sameSums: {
+            text: ({ step, others, sum }) => `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${stepWords(others)}, as the archive states them; their values were not read.`,
+            confidence: 'inferred',
+        },
         still: {
             text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
             severity: 'error',
         },
     },
-    async run({ subject, valuesOf, report }) {
+    async run({ subject, options, valuesOf, report }) {
         const { step, isInitial } = subject;
         const [file, ...more] = await weightsOf(subject);
         if (step === null || isInitial || file === undefined || more.length > 0)
             return;
         const values = await valuesOf(file);
-        if (values === null || values.tensors.length === 0)
+        if (values === null) {
+            if (options.depth === 'auto' && file.role !== 'adapter')
+                return;
+            const sum = sumOf(file);
+            if (sum === null)
+                return;
+            const steps = sumsOf(subject).get(sum.key) ?? [];
+            sumsOf(subject).set(sum.key, [...steps, step]);
+            const others = steps.filter((one) => one !== step);
+            const where = { path: file.file.path };
+            if (others.length > 0)
+                report('sameSums', { step, others, sum: sum.hex }, where);
+            return;
+        }
+        if (values.tensors.length === 0)
             return;
         const known = digestsOf(subject);
         const key = digestOf(values);
@@ -7674,6 +7941,15 @@ const weightsUnchanged = defineCheck({
         report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
     },
 });
+function sumOf({ file }) {
+    const { crc32, sizeBytes } = file;
+    if (crc32 === null || sizeBytes === 0)
+        return null;
+    return {
+        key: `${sizeBytes} ${crc32}`,
+        hex: crc32.toString(16).padStart(8, '0'),
+    };
+}
 async function findSame(seen, file, values) {
     for (const one of seen)
         if (await haveEqualValues(one.file, file, values))
@@ -7686,6 +7962,7 @@ function stepWords(steps) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
+
 const OPEN_MODES = { file: '644', folder: '755' };
 function failureWords({ code, message, permission }, kind = 'file') {
     if (permission === null)
@@ -7696,36 +7973,21 @@ function failureWords({ code, message, permission }, kind = 'file') {
 function formatMode(mode) {
     return mode.toString(8).padStart(4, '0');
 }
-
-;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
-const NAMES_ONLY = 'NAMES_ONLY';
-function namesOnly(source) {
-    return {
-        label: source.label,
-        root: source.root,
-        list: () => source.list(),
-        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
-    };
-}
-class SourceError extends Error {
-    code;
-    permission;
-    constructor(code, message, permission = null) {
-        super(message);
-        this.name = 'SourceError';
-        this.code = code;
-        this.permission = permission;
-    }
-}
-async function scanRanges(reader, ranges, feed) {
-    if (reader.scan !== undefined)
-        return reader.scan(ranges, feed);
-    for (const [start, end] of ranges) {
-        let at = start;
-        for await (const piece of reader.stream(start, end)) {
-            feed(piece, at);
-            at += piece.length;
-        }
+function unreadOf(error, lead = 'it could not be read') {
+    const { message: reason } = error;
+    if (error instanceof DamagedError)
+        return { cause: 'damaged', reason: `it is damaged: ${reason}` };
+    switch (error.code) {
+        case NAMES_ONLY:
+            return { cause: 'depth', reason };
+        case 'LINK':
+            return { cause: 'link', reason };
+        case 'NOT_A_FILE':
+            return { cause: 'special', reason };
+        case NOT_REACHABLE:
+            return { cause: 'unreachable', reason };
+        default:
+            return { cause: 'io', reason: `${lead} (${failureWords(error)})` };
     }
 }
 
@@ -7991,6 +8253,8 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -8003,6 +8267,8 @@ const CHECKS = [
     adapterTaskUnset,
     adapterTensorsMissing,
     adapterUntrained,
+    archiveEntryDamaged,
+    archiveMalformed,
     baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
@@ -8220,9 +8486,20 @@ async function orWords(find) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return error.code === NAMES_ONLY
-            ? error.message
-            : `it could not be read (${failureWords(error)})`;
+        return unreadOf(error).reason;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/or-null.js
+
+async function orNull(find) {
+    try {
+        return await find();
+    }
+    catch (error) {
+        if (error instanceof SourceError)
+            return null;
+        throw error;
     }
 }
 
@@ -8232,7 +8509,7 @@ async function orWords(find) {
 
 async function planValues(runs, options) {
     const gaps = new Map();
-    let left = options.maxBytes;
+    const budgetOf = budgets(options);
     let beyondBudget = 0;
     for (const checkpoint of newestFirst(runs)) {
         const due = await dueOf(checkpoint, options);
@@ -8241,10 +8518,11 @@ async function planValues(runs, options) {
             continue;
         }
         const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
-        if (bytes <= left)
-            left -= bytes;
+        const budget = budgetOf(checkpoint.medium);
+        if (bytes <= budget.left)
+            budget.left -= bytes;
         else {
-            gaps.set(checkpoint, budgetWords(bytes, left, options));
+            gaps.set(checkpoint, budgetWords(bytes, budget));
             beyondBudget++;
         }
     }
@@ -8253,10 +8531,21 @@ async function planValues(runs, options) {
         valuesOf: (file) => gaps.has(file.checkpoint) || !isDue(file, options)
             ? Promise.resolve(null)
             : file.file.values(),
+        isDue: (file) => isDue(file, options),
+        roomFor: (medium) => budgetOf(medium).maxBytes,
         beyondBudget,
     };
 }
-function budgetWords(bytes, left, { maxBytes }) {
+function budgets({ maxBytes }) {
+    const known = new Map();
+    return ({ transferMaxBytes }) => {
+        const own = transferMaxBytes ?? maxBytes;
+        const budget = known.get(transferMaxBytes) ?? { maxBytes: own, left: own };
+        known.set(transferMaxBytes, budget);
+        return budget;
+    };
+}
+function budgetWords(bytes, { maxBytes, left }) {
     return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
 }
 function newestFirst(runs) {
@@ -8276,7 +8565,7 @@ async function dueOf(checkpoint, options) {
         return `values are not read with \`depth: ${depth}\``;
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
-    const weights = await weightsOrNull(checkpoint);
+    const weights = await orNull(() => weightsOf(checkpoint));
     if (weights === null)
         return 'which weights there are could not be read';
     if (weights.length === 0)
@@ -8288,16 +8577,6 @@ async function dueOf(checkpoint, options) {
 }
 function isDue({ role }, { depth }) {
     return depth === 'values' || (depth === 'auto' && role === 'adapter');
-}
-async function weightsOrNull(checkpoint) {
-    try {
-        return await weightsOf(checkpoint);
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/loaders.js
@@ -8357,16 +8636,81 @@ function setAliasesAside(found) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/fingerprint.js
-const OFFSET_BASIS = 0xcbf29ce484222325n;
-const fingerprint_PRIME = 0x100000001b3n;
-const MASK = 0xffffffffffffffffn;
-function fingerprintOf(parts) {
-    const text = JSON.stringify(parts);
-    let hash = OFFSET_BASIS;
-    for (let at = 0; at < text.length; at++)
-        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
-    return hash.toString(16).padStart(16, '0');
+;// CONCATENATED MODULE: ./lib/core/fetch-ahead.js
+
+
+
+class FetchAhead {
+    #order;
+    #learned = new Map();
+    #next = 0;
+    #turn = 0;
+    constructor(runs) {
+        this.#order = runs.some(({ checkpoints }) => checkpoints.some(({ medium }) => medium.ahead !== undefined))
+            ? runs.flatMap(({ checkpoints }) => checkpoints)
+            : [];
+    }
+    async before() {
+        const turn = this.#turn++;
+        if (turn < this.#next || turn >= this.#order.length)
+            return;
+        const count = turn === 0 ? 1 : AHEAD_CHECKPOINTS;
+        this.#next = turn + count;
+        await this.#fetch(this.#order.slice(turn, turn + count));
+    }
+    async learn({ medium }, weights) {
+        if (medium.ahead === undefined)
+            return;
+        for (const { file, format } of weights) {
+            const header = format === 'safetensors' ? await headerOf(file) : null;
+            if (header !== null)
+                this.#learned.set(file.name, header);
+        }
+    }
+    async #fetch(checkpoints) {
+        const wanted = new Map();
+        for (const one of checkpoints) {
+            if (one.medium.ahead === undefined)
+                continue;
+            const own = wanted.get(one.medium) ?? [];
+            own.push(...(await this.#wantsOf(one)));
+            wanted.set(one.medium, own);
+        }
+        const fetch = async ([medium, wants]) => medium.ahead?.(wants);
+        await Promise.all([...wanted].map(fetch));
+    }
+    async #wantsOf(checkpoint) {
+        const { adapters, model, looseConfig } = checkpoint;
+        const configs = [
+            ...adapters.map(({ configFile }) => configFile),
+            model?.configFile,
+            model?.indexFile,
+            looseConfig,
+        ];
+        const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
+        return [
+            ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+            ...weights.map((one) => this.#wantWeights(one)),
+        ];
+    }
+    #wantWeights({ file, format }) {
+        const { entryPath: path, name, sizeBytes } = file;
+        const header = this.#learned.get(name) ?? AHEAD_HEADER_BYTES;
+        return {
+            path,
+            bytes: Math.min(header, sizeBytes),
+            ...(format === 'torch' ? { endBytes: AHEAD_TORCH_END_BYTES } : {}),
+        };
+    }
+}
+function wantWhole({ entryPath: path, sizeBytes }) {
+    return { path, bytes: Math.min(sizeBytes, AHEAD_WHOLE_MAX_BYTES) };
+}
+async function headerOf(file) {
+    const header = await orNull(() => file.safetensors());
+    return header?.ok
+        ? 8 + header.value.headerBytes + AHEAD_HEADER_SLACK_BYTES
+        : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
@@ -8384,33 +8728,94 @@ function letGo({ adapters, model, looseConfig }, weights) {
     model?.index.forget();
 }
 
+;// CONCATENATED MODULE: ./lib/core/fingerprint.js
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const fingerprint_PRIME = 0x100000001b3n;
+const MASK = 0xffffffffffffffffn;
+function fingerprintOf(parts) {
+    const text = JSON.stringify(parts);
+    let hash = OFFSET_BASIS;
+    for (let at = 0; at < text.length; at++)
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
+    return hash.toString(16).padStart(16, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/make-finding.js
+
+const DATA_MAX_NAMES = 100;
+function makeFinding({ meta }, name, message, data, place) {
+    const { where } = place;
+    const fix = message.fix ?? meta.fix;
+    const own = data;
+    return {
+        check: meta.id,
+        message: name,
+        question: meta.question,
+        severity: place.severity ?? message.severity ?? meta.severity,
+        confidence: message.confidence ?? meta.confidence,
+        where,
+        data: capLists(data),
+        text: message.text(own),
+        why: [
+            message.why ?? meta.why,
+            ...(place.isUpload && message.inUpload ? [message.inUpload] : []),
+        ].join(' '),
+        fix: typeof fix === 'string' ? fix : fix(own),
+        loaderErrors: message.loaderErrors?.(own) ?? [],
+        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+    };
+}
+function withNewestAdvice(found) {
+    if (found.severity !== 'error')
+        return found;
+    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
+    return { ...found, fix: `${found.fix} ${advice}` };
+}
+function capLists(data) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
+        key,
+        isList(value) ? capList(value) : value,
+    ]));
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+function capList(list) {
+    const rest = list.length - DATA_MAX_NAMES;
+    return rest > 0
+        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+        : list;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/run-checks.js
 
 
 
 
 
-const DATA_MAX_NAMES = 100;
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
         ...given,
         isOvertaken: false,
+        isUpload: false,
         findings: [],
         skipped: [],
     };
     for (const target of surveyed.targets)
-        await runAll(pass, 'target', target, { path: target.named });
+        await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
+            path: target.named,
+        });
     for (const run of surveyed.runs) {
         const before = pass.findings.length;
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         for (const checkpoint of run.checkpoints) {
-            turn.onStart(checkpoint.path);
+            await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            await turn.conclude(checkpoint, {
+            await turn.conclude(checkpoint, weights, {
                 findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
                 skipped: own.skipped,
             });
@@ -8438,9 +8843,14 @@ function byCheckpoint(findings) {
 function run_checks_newestStep({ checkpoints }) {
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
-function passOf(outer, { step }, newest) {
-    const isOvertaken = step !== null && step < newest;
-    return { ...outer, isOvertaken, findings: [], skipped: [] };
+function passOf(outer, { step, medium }, newest) {
+    return {
+        ...outer,
+        isOvertaken: step !== null && step < newest,
+        isUpload: medium.isUpload === true,
+        findings: [],
+        skipped: [],
+    };
 }
 async function checkCheckpoint(pass, checkpoint) {
     const { run, path } = checkpoint;
@@ -8490,73 +8900,22 @@ async function orSkip(pass, where, action) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        pass.skipped.push({ where, ...causeOf(error) });
+        pass.skipped.push({ where, ...unreadOf(error) });
         return null;
     }
-}
-function causeOf(error) {
-    if (error.code === NAMES_ONLY)
-        return { cause: 'depth', reason: error.message };
-    if (error.code === 'LINK')
-        return { cause: 'link', reason: error.message };
-    if (error.code === 'NOT_A_FILE')
-        return { cause: 'special', reason: error.message };
-    return {
-        cause: 'io',
-        reason: `it could not be read (${failureWords(error)})`,
-    };
 }
 function reporter(pass, check, at) {
     return (name, data, where = {}, overrides = {}) => {
         const message = check.messages[name];
         if (message === undefined)
             throw new Error(`${check.meta.id} has no message '${name}'`);
-        const found = finding(check, name, message, data, {
+        const found = makeFinding(check, name, message, data, {
             where: { ...at, ...where },
+            isUpload: pass.isUpload,
             ...overrides,
         });
         pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
     };
-}
-function finding({ meta }, name, message, data, place) {
-    const { where } = place;
-    const fix = message.fix ?? meta.fix;
-    const own = data;
-    return {
-        check: meta.id,
-        message: name,
-        question: meta.question,
-        severity: place.severity ?? message.severity ?? meta.severity,
-        confidence: message.confidence ?? meta.confidence,
-        where,
-        data: capLists(data),
-        text: message.text(own),
-        why: message.why ?? meta.why,
-        fix: typeof fix === 'string' ? fix : fix(own),
-        loaderErrors: message.loaderErrors?.(own) ?? [],
-        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
-    };
-}
-function withNewestAdvice(found) {
-    if (found.severity !== 'error')
-        return found;
-    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
-    return { ...found, fix: `${found.fix} ${advice}` };
-}
-function capLists(data) {
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
-        key,
-        isList(value) ? capList(value) : value,
-    ]));
-}
-function isList(value) {
-    return Array.isArray(value);
-}
-function capList(list) {
-    const rest = list.length - DATA_MAX_NAMES;
-    return rest > 0
-        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
-        : list;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
@@ -8605,16 +8964,6 @@ async function peftTypeOf(checkpoint) {
     }
     return null;
 }
-async function orNull(action) {
-    try {
-        return await action();
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
 
@@ -8641,6 +8990,284 @@ function recall_isSame(left, right) {
         if (left[at] !== right[at])
             return false;
     return left.length === right.length;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
+const LEGACY_MAGIC = [
+    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+];
+const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
+const FRAME = 0x95;
+const FRAME_BYTES = 9;
+const OPCODES = new Set([
+    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
+    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
+]);
+function isTorchLegacy(head) {
+    if (startsWithText(head, LEGACY_MAGIC_TEXT))
+        return true;
+    if (head[0] !== 0x80)
+        return false;
+    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
+    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
+}
+function isPickle(head) {
+    if (hasProtocol(head))
+        return OPCODES.has(head[2] ?? -1);
+    const start = String.fromCharCode(...head.subarray(0, 200));
+    return (/^\([dl]p[01]\n/.test(start) ||
+        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
+        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
+}
+function hasProtocol(head) {
+    const protocol = head[1] ?? 0xff;
+    return head[0] === 0x80 && protocol <= 5;
+}
+function startsWithText(head, text) {
+    return String.fromCharCode(...head.subarray(0, text.length)) === text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
+const LOCAL_HEADER_BYTES = 30;
+function viewOf(bytes) {
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+function readSafeU64(view, offset) {
+    const value = view.getBigUint64(offset, true);
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+const HIGH_BYTE_BASE = 0xdc00;
+function decodeName(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/magic.js
+
+
+
+const MAGICS = [
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
+    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
+    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
+    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
+    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
+    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
+    {
+        kind: 'hdf5',
+        at: 0,
+        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+    },
+    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
+    { kind: 'tar', at: 257, bytes: ascii('ustar') },
+];
+function findBinaryKind(head) {
+    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
+    if (magic)
+        return magic.kind;
+    if (isBzip2(head))
+        return 'bzip2';
+    if (isSafetensors(head))
+        return 'safetensors';
+    if (isTorchLegacy(head))
+        return 'torch-legacy';
+    return isPickle(head) ? 'pickle' : null;
+}
+function hasBytes(head, at, bytes) {
+    return bytes.every((byte, index) => head[at + index] === byte);
+}
+function isSafetensors(head) {
+    if (head.length < 9)
+        return false;
+    const headerBytes = readSafeU64(viewOf(head), 0);
+    if (headerBytes === null || headerBytes < 2)
+        return false;
+    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
+        return false;
+    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
+    return first === 0x7b;
+}
+function isJsonSpace(byte) {
+    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+function isBzip2(head) {
+    const level = head[3] ?? 0;
+    return (hasBytes(head, 0, ascii('BZh')) &&
+        level >= 0x31 &&
+        level <= 0x39 &&
+        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
+            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
+}
+function ascii(text) {
+    return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
+const POINTER_END_BYTES = 1024;
+const VERSIONS = [
+    'https://git-lfs.github.com/spec/v1',
+    'https://hawser.github.com/spec/v1',
+];
+function parseLfsPointer(text, fileBytes) {
+    if (fileBytes >= POINTER_END_BYTES)
+        return null;
+    const lines = text.trim().split(/\r?\n/);
+    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
+    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
+        return null;
+    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+    if (!VERSIONS.includes(fields.get('version') ?? ''))
+        return null;
+    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
+    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
+    if (oid === undefined || size === undefined)
+        return null;
+    const sizeBytes = Number(size);
+    return Number.isSafeInteger(sizeBytes)
+        ? { kind: 'lfs-pointer', oid, sizeBytes }
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
+
+const LINE_MAX_CHARACTERS = 120;
+const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
+function classifyText(head, sizeBytes) {
+    const text = decodeText(head, head.length < sizeBytes);
+    if (text === null || UNPRINTABLE.test(text))
+        return null;
+    return (parseLfsPointer(text, sizeBytes) ??
+        classifyHtml(text) ??
+        classifyXml(text) ??
+        classifyJson(text) ??
+        describeText(text));
+}
+function decodeText(head, goesOn) {
+    const [first, second, third, fourth] = head;
+    if (first === 0xff && second === 0xfe)
+        return decodeUtf16(head.subarray(2), 0);
+    if (first === 0xfe && second === 0xff)
+        return decodeUtf16(head.subarray(2), 1);
+    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
+        return decodeUtf16(head, 0);
+    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
+        return decodeUtf16(head, 1);
+    try {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        return decoder.decode(head, { stream: goesOn });
+    }
+    catch {
+        return null;
+    }
+}
+function decodeUtf16(bytes, lowAt) {
+    let text = '';
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+        const low = bytes[at + lowAt] ?? 0;
+        const high = bytes[at + 1 - lowAt] ?? 0;
+        text += String.fromCharCode(high * 256 + low);
+    }
+    return text.replace(/[\ud800-\udbff]$/, '');
+}
+function classifyHtml(text) {
+    const start = text.trimStart();
+    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
+        (/^<(?:\?xml|!--)/.test(start) &&
+            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
+    if (!isPage)
+        return null;
+    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
+    return { kind: 'html', title: title === undefined ? null : capLine(title) };
+}
+function classifyXml(text) {
+    const start = text.trimStart();
+    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
+        return null;
+    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
+    return { kind: 'xml', root: root ?? null };
+}
+function classifyJson(text) {
+    const start = text.trimStart();
+    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
+        return null;
+    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
+    const message = error.exec(start)?.[1];
+    return {
+        kind: 'json',
+        error: message === undefined ? null : capLine(message),
+    };
+}
+function describeText(text) {
+    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
+    const firstLine = capLine(line);
+    return {
+        kind: 'text',
+        firstLine,
+        isCapped: firstLine.length < line.trim().length,
+    };
+}
+function capLine(line) {
+    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
+    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
+
+
+
+
+const ZERO_EDGE_BYTES = 64 * 1024;
+const FIRST_BYTES = 8;
+async function recognise(head, reader) {
+    const sample = { head, sizeBytes: reader.size };
+    return needsEdges(sample) && reader.access === 'random'
+        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
+        : recogniseSample(sample);
+}
+function recogniseSample(sample) {
+    const { head, sizeBytes } = sample;
+    if (sizeBytes === 0)
+        return { kind: 'empty' };
+    if (isAllZero(head))
+        return describeZeros(sample);
+    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
+    const text = isTextPickle ? null : classifyText(head, sizeBytes);
+    if (text !== null)
+        return text;
+    const kind = findBinaryKind(head);
+    return kind === null ? unknown(head) : { kind };
+}
+function needsEdges({ head, sizeBytes }) {
+    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
+}
+async function readEdges(head, reader) {
+    const { size } = reader;
+    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
+    const first = await reader.read(head.length, firstEnd - head.length);
+    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
+    const isDone = lastStart >= size || !isAllZero(first);
+    return isDone
+        ? [first]
+        : [first, await reader.read(lastStart, size - lastStart)];
+}
+function describeZeros({ head, sizeBytes, edges }) {
+    const isWhole = head.length >= sizeBytes;
+    const hasZeroEdges = edges?.every(isAllZero) === true;
+    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
+}
+function isAllZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function unknown(head) {
+    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+    return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/parsed.js
@@ -8985,284 +9612,6 @@ function enter(scanner, depth) {
         scanner.fail('too-deep');
     scanner.step();
     scanner.skipSpace();
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
-const LEGACY_MAGIC = [
-    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
-];
-const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
-const FRAME = 0x95;
-const FRAME_BYTES = 9;
-const OPCODES = new Set([
-    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
-    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
-]);
-function isTorchLegacy(head) {
-    if (startsWithText(head, LEGACY_MAGIC_TEXT))
-        return true;
-    if (head[0] !== 0x80)
-        return false;
-    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
-    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
-}
-function isPickle(head) {
-    if (hasProtocol(head))
-        return OPCODES.has(head[2] ?? -1);
-    const start = String.fromCharCode(...head.subarray(0, 200));
-    return (/^\([dl]p[01]\n/.test(start) ||
-        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
-        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
-}
-function hasProtocol(head) {
-    const protocol = head[1] ?? 0xff;
-    return head[0] === 0x80 && protocol <= 5;
-}
-function startsWithText(head, text) {
-    return String.fromCharCode(...head.subarray(0, text.length)) === text;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
-const LOCAL_HEADER_BYTES = 30;
-function viewOf(bytes) {
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-function readSafeU64(view, offset) {
-    const value = view.getBigUint64(offset, true);
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
-}
-const HIGH_BYTE_BASE = 0xdc00;
-function decodeName(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/magic.js
-
-
-
-const MAGICS = [
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
-    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
-    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
-    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
-    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
-    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
-    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
-    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
-    {
-        kind: 'hdf5',
-        at: 0,
-        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
-    },
-    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
-    { kind: 'tar', at: 257, bytes: ascii('ustar') },
-];
-function findBinaryKind(head) {
-    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
-    if (magic)
-        return magic.kind;
-    if (isBzip2(head))
-        return 'bzip2';
-    if (isSafetensors(head))
-        return 'safetensors';
-    if (isTorchLegacy(head))
-        return 'torch-legacy';
-    return isPickle(head) ? 'pickle' : null;
-}
-function hasBytes(head, at, bytes) {
-    return bytes.every((byte, index) => head[at + index] === byte);
-}
-function isSafetensors(head) {
-    if (head.length < 9)
-        return false;
-    const headerBytes = readSafeU64(viewOf(head), 0);
-    if (headerBytes === null || headerBytes < 2)
-        return false;
-    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
-        return false;
-    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
-    return first === 0x7b;
-}
-function isJsonSpace(byte) {
-    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-}
-function isBzip2(head) {
-    const level = head[3] ?? 0;
-    return (hasBytes(head, 0, ascii('BZh')) &&
-        level >= 0x31 &&
-        level <= 0x39 &&
-        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
-            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
-}
-function ascii(text) {
-    return Array.from(text, (character) => character.charCodeAt(0));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
-const POINTER_END_BYTES = 1024;
-const VERSIONS = [
-    'https://git-lfs.github.com/spec/v1',
-    'https://hawser.github.com/spec/v1',
-];
-function parseLfsPointer(text, fileBytes) {
-    if (fileBytes >= POINTER_END_BYTES)
-        return null;
-    const lines = text.trim().split(/\r?\n/);
-    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
-    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
-        return null;
-    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
-    if (!VERSIONS.includes(fields.get('version') ?? ''))
-        return null;
-    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
-    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
-    if (oid === undefined || size === undefined)
-        return null;
-    const sizeBytes = Number(size);
-    return Number.isSafeInteger(sizeBytes)
-        ? { kind: 'lfs-pointer', oid, sizeBytes }
-        : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
-
-const LINE_MAX_CHARACTERS = 120;
-const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
-function classifyText(head, sizeBytes) {
-    const text = decodeText(head, head.length < sizeBytes);
-    if (text === null || UNPRINTABLE.test(text))
-        return null;
-    return (parseLfsPointer(text, sizeBytes) ??
-        classifyHtml(text) ??
-        classifyXml(text) ??
-        classifyJson(text) ??
-        describeText(text));
-}
-function decodeText(head, goesOn) {
-    const [first, second, third, fourth] = head;
-    if (first === 0xff && second === 0xfe)
-        return decodeUtf16(head.subarray(2), 0);
-    if (first === 0xfe && second === 0xff)
-        return decodeUtf16(head.subarray(2), 1);
-    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
-        return decodeUtf16(head, 0);
-    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
-        return decodeUtf16(head, 1);
-    try {
-        const decoder = new TextDecoder('utf-8', { fatal: true });
-        return decoder.decode(head, { stream: goesOn });
-    }
-    catch {
-        return null;
-    }
-}
-function decodeUtf16(bytes, lowAt) {
-    let text = '';
-    for (let at = 0; at + 1 < bytes.length; at += 2) {
-        const low = bytes[at + lowAt] ?? 0;
-        const high = bytes[at + 1 - lowAt] ?? 0;
-        text += String.fromCharCode(high * 256 + low);
-    }
-    return text.replace(/[\ud800-\udbff]$/, '');
-}
-function classifyHtml(text) {
-    const start = text.trimStart();
-    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
-        (/^<(?:\?xml|!--)/.test(start) &&
-            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
-    if (!isPage)
-        return null;
-    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
-    return { kind: 'html', title: title === undefined ? null : capLine(title) };
-}
-function classifyXml(text) {
-    const start = text.trimStart();
-    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
-        return null;
-    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
-    return { kind: 'xml', root: root ?? null };
-}
-function classifyJson(text) {
-    const start = text.trimStart();
-    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
-        return null;
-    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
-    const message = error.exec(start)?.[1];
-    return {
-        kind: 'json',
-        error: message === undefined ? null : capLine(message),
-    };
-}
-function describeText(text) {
-    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
-    const firstLine = capLine(line);
-    return {
-        kind: 'text',
-        firstLine,
-        isCapped: firstLine.length < line.trim().length,
-    };
-}
-function capLine(line) {
-    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
-    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
-
-
-
-
-const ZERO_EDGE_BYTES = 64 * 1024;
-const FIRST_BYTES = 8;
-async function recognise(head, reader) {
-    const sample = { head, sizeBytes: reader.size };
-    return needsEdges(sample) && reader.access === 'random'
-        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
-        : recogniseSample(sample);
-}
-function recogniseSample(sample) {
-    const { head, sizeBytes } = sample;
-    if (sizeBytes === 0)
-        return { kind: 'empty' };
-    if (isAllZero(head))
-        return describeZeros(sample);
-    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
-    const text = isTextPickle ? null : classifyText(head, sizeBytes);
-    if (text !== null)
-        return text;
-    const kind = findBinaryKind(head);
-    return kind === null ? unknown(head) : { kind };
-}
-function needsEdges({ head, sizeBytes }) {
-    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
-}
-async function readEdges(head, reader) {
-    const { size } = reader;
-    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
-    const first = await reader.read(head.length, firstEnd - head.length);
-    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
-    const isDone = lastStart >= size || !isAllZero(first);
-    return isDone
-        ? [first]
-        : [first, await reader.read(lastStart, size - lastStart)];
-}
-function describeZeros({ head, sizeBytes, edges }) {
-    const isWhole = head.length >= sizeBytes;
-    const hasZeroEdges = edges?.every(isAllZero) === true;
-    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
-}
-function isAllZero(bytes) {
-    return bytes.every((byte) => byte === 0);
-}
-function unknown(head) {
-    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
-    return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
@@ -11929,35 +12278,6 @@ const crc32 = (bytes, seed) => {
     return ~value >>> 0;
 };
 
-;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
-
-const torch_sums_STORED = 0;
-async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
-    const damaged = [];
-    let held = 0;
-    let heldBytes = 0;
-    let left = 0;
-    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
-    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
-        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
-        const offset = isPlain ? await readContentOffset(reader, entry) : null;
-        if (!offset?.ok) {
-            left += 1;
-            continue;
-        }
-        const { sizeBytes, crc32: expected } = entry;
-        let found = 0;
-        const end = offset.value + sizeBytes;
-        for await (const piece of reader.stream(offset.value, end))
-            found = crc32(piece, found);
-        held += 1;
-        heldBytes += sizeBytes;
-        if (found !== expected)
-            damaged.push({ record, sizeBytes, expected, found });
-    }
-    return { isOff: isCrcOff, held, heldBytes, left, damaged };
-}
-
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-salvage.js
 
 
@@ -12141,13 +12461,35 @@ function headerFacts({ recall, shelf }, read) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/read-json.js
+
+
+
+async function readJson(reader) {
+    if (reader.size > JSON_MAX_BYTES)
+        return defective({
+            code: 'too-large',
+            sizeBytes: reader.size,
+            maxBytes: JSON_MAX_BYTES,
+        });
+    const bytes = await reader.read(0, reader.size);
+    return parseJson(bytes, 'python');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-function showPath(label, below) {
+function showPath({ label, mark }, below) {
     if (below === '')
         return label;
+    if (mark !== undefined)
+        return label + mark + below;
     if (label === '.')
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+function parentIn(source, below) {
+    if (source.mark === undefined)
+        return tree_parentOf(showPath(source, below));
+    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
 }
 function tree_parentOf(shown) {
     const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
@@ -12159,14 +12501,14 @@ function tree_nameOf(path) {
     const trimmed = path.replace(/\/+$/, '');
     return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
-function buildTree(label, listing) {
+function buildTree(source, listing) {
     const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
     const folders = new Map();
     const grow = (path, realPath) => {
         const folder = {
             path,
-            shown: showPath(label, path),
-            name: tree_nameOf(path === '' ? label : path),
+            shown: showPath(source, path),
+            name: tree_nameOf(path === '' ? source.label : path),
             files: new Map(),
             folders: new Map(),
             dangling: new Set(),
@@ -12200,6 +12542,56 @@ function buildTree(label, listing) {
 }
 function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/held-reader.js
+
+function heldReader(bytes) {
+    const within = (start, end) => {
+        if (start >= 0 && start <= end && end <= bytes.length)
+            return bytes.subarray(start, end);
+        throw new SourceError('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
+    };
+    return {
+        size: bytes.length,
+        access: 'random',
+        read: (start, length) => new Promise((resolve) => {
+            resolve(within(start, start + length));
+        }),
+        async *stream(start, end) {
+            yield within(start, end);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
+
+const torch_sums_STORED = 0;
+async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
+    const damaged = [];
+    let held = 0;
+    let heldBytes = 0;
+    let left = 0;
+    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
+    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
+        const offset = isPlain ? await readContentOffset(reader, entry) : null;
+        if (!offset?.ok) {
+            left += 1;
+            continue;
+        }
+        const { sizeBytes, crc32: expected } = entry;
+        let found = 0;
+        const end = offset.value + sizeBytes;
+        for await (const piece of reader.stream(offset.value, end))
+            found = crc32(piece, found);
+        held += 1;
+        heldBytes += sizeBytes;
+        if (found !== expected)
+            damaged.push({ record, sizeBytes, expected, found });
+    }
+    return { isOff: isCrcOff, held, heldBytes, left, damaged };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
@@ -12769,8 +13161,7 @@ function scan_tensor_isRepeated(bytes, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
 
-
-async function scanSpans(reader, spans, order) {
+function scanOf(spans, order) {
     const found = Array.from({ length: spans.length });
     const waiting = scan_spans_inOrder(spans);
     let next = 0;
@@ -12796,8 +13187,11 @@ async function scanSpans(reader, spans, order) {
                 open.push(one);
         }
     };
-    await scanRanges(reader, regionsOf(spans, waiting), take);
-    return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
+    return {
+        ranges: regionsOf(spans, waiting),
+        feed: take,
+        finish: () => spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish()),
+    };
 }
 function scan_spans_inOrder(spans) {
     const beginOf = (at) => spans[at]?.begin ?? 0;
@@ -12824,13 +13218,18 @@ function regionsOf(spans, ordered) {
 
 
 
-async function readValues(reader, placed, order) {
+
+async function readScan(reader, { ranges, feed, finish }) {
+    await scanRanges(reader, ranges, feed);
+    return finish();
+}
+function valuesScan(fileBytes, placed, order) {
     const unexamined = [];
     const taken = [];
     const spans = [];
-    let budget = reader.size * VALUE_SHARED_MAX;
+    let budget = fileBytes * VALUE_SHARED_MAX;
     for (const tensor of placed) {
-        const span = spanOf(tensor, reader.size);
+        const span = spanOf(tensor, fileBytes);
         const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
         if (typeof span === 'string')
             unexamined.push({ name: tensor.name, reason: span });
@@ -12845,16 +13244,20 @@ async function readValues(reader, placed, order) {
                 reason: 'more tensors share its storage than are looked at',
             });
     }
-    const scans = await scanSpans(reader, spans, order);
-    const tensors = taken.flatMap((tensor, at) => {
-        const span = spans[at];
-        const scanned = scans[at];
-        return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
-    });
-    return {
-        tensors: tensors.sort((left, right) => left.begin - right.begin),
-        unexamined,
+    const { ranges, feed, finish } = scanOf(spans, order);
+    const finishAll = () => {
+        const scans = finish();
+        const tensors = taken.flatMap((tensor, at) => {
+            const span = spans[at];
+            const scanned = scans[at];
+            return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
+        });
+        return {
+            tensors: tensors.sort((left, right) => left.begin - right.begin),
+            unexamined,
+        };
     };
+    return { ranges, feed, finish: finishAll };
 }
 function spanOf(tensor, fileBytes) {
     const { dtype, shape, strides, hidden, origin, offset } = tensor;
@@ -12952,18 +13355,18 @@ async function originOf(reader, zip, key) {
 
 
 
-async function readValuesIn(reader, facts) {
+async function findScanIn(reader, facts) {
     const { kind } = await facts.content();
     if (kind === 'torch-legacy') {
         const state = await facts.torchState();
         if (!state?.ok || state.value.unknown !== null)
             return null;
-        return readValues(reader, await placeTorch(reader, null, state.value), 'little');
+        return valuesScan(reader.size, await placeTorch(reader, null, state.value), 'little');
     }
     if (kind !== 'zip') {
         const header = await facts.safetensors();
         return header.ok
-            ? readValues(reader, placeSafetensors(header.value), 'little')
+            ? valuesScan(reader.size, placeSafetensors(header.value), 'little')
             : null;
     }
     const zip = await facts.torchZip();
@@ -12974,12 +13377,62 @@ async function readValuesIn(reader, facts) {
     if (byteOrder === null)
         return null;
     const placed = await placeTorch(reader, zip.value, state.value);
-    return readValues(reader, placed, byteOrder);
+    return valuesScan(reader.size, placed, byteOrder);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/value-facts.js
+
+
+
+
+
+
+function valueFacts(known, { sizeBytes, crc32, read }) {
+    let swept = null;
+    const valuesIn = async (reader) => {
+        const scan = await findScanIn(reader, known);
+        return scan && readScan(reader, scan);
+    };
+    const sumsIn = async (reader) => {
+        const { kind } = await known.content();
+        const zip = kind === 'zip' ? await known.torchZip() : null;
+        return zip?.ok ? checkTorchSums(reader, zip.value, crc32) : null;
+    };
+    const sweepHeld = () => {
+        const held = new Uint8Array(sizeBytes);
+        return {
+            feed: (piece, at) => {
+                held.set(piece, at);
+            },
+            end: async () => {
+                const reader = heldReader(held);
+                swept = { values: await valuesIn(reader), sums: await sumsIn(reader) };
+            },
+        };
+    };
+    const sweeper = async () => {
+        const { kind } = await known.content();
+        if (kind === 'zip' || kind === 'torch-legacy')
+            return sizeBytes <= SWEPT_TORCH_MAX_BYTES ? sweepHeld() : null;
+        const scan = await read((reader) => findScanIn(reader, known));
+        if (scan === null)
+            return null;
+        const { feed, finish } = scan;
+        return {
+            feed,
+            end: () => {
+                swept = { values: finish(), sums: null };
+            },
+        };
+    };
+    return {
+        values: memoise(async () => (swept ? swept.values : read(valuesIn))),
+        torchSums: async () => (swept ? swept.sums : read(sumsIn)),
+        sweeper,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
-
-
 
 
 
@@ -13009,13 +13462,19 @@ class ListedFile {
         this.#shared = shared;
     }
     get path() {
-        return showPath(this.#source.label, this.#entry.path);
+        return showPath(this.#source, this.#entry.path);
     }
     get name() {
         return tree_nameOf(this.#entry.path || this.#source.label);
     }
+    get entryPath() {
+        return this.#entry.path;
+    }
     get sizeBytes() {
         return this.#entry.sizeBytes;
+    }
+    get crc32() {
+        return this.#entry.crc32 ?? null;
     }
     content() {
         return this.#read().content();
@@ -13035,19 +13494,17 @@ class ListedFile {
     torchState() {
         return this.#read().torchState();
     }
-    async torchSums() {
-        const { kind } = await this.content();
-        const zip = kind === 'zip' ? await this.torchZip() : null;
-        if (!zip?.ok)
-            return null;
-        const codec = this.#source.crc32 ?? crc32;
-        return withReader(this.#source, this.#entry, (reader) => checkTorchSums(reader, zip.value, codec));
+    torchSums() {
+        return this.#read().torchSums();
     }
     torchSalvage() {
         return withReader(this.#source, this.#entry, salvageTorchZip);
     }
     values() {
         return this.#read().values();
+    }
+    sweeper() {
+        return this.#read().sweeper();
     }
     read(use) {
         return withReader(this.#source, this.#entry, use);
@@ -13093,19 +13550,21 @@ function factsOf(source, entry, shared) {
         takes(zip.value.pickle.sizeBytes);
         return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
     });
-    return {
+    const known = {
         content,
         safetensors: header.safetensors,
-        tensorCount: header.tensorCount,
-        tensorNames: () => withHead(readTensorNames),
         torchZip,
         torchState,
-        values: memoise(() => withHead((reader) => readValuesIn(reader, {
-            content,
-            safetensors: header.safetensors,
-            torchZip,
-            torchState,
-        }))),
+    };
+    return {
+        ...known,
+        ...valueFacts(known, {
+            sizeBytes: entry.sizeBytes,
+            crc32: source.crc32 ?? crc32,
+            read: withHead,
+        }),
+        tensorCount: header.tensorCount,
+        tensorNames: () => withHead(readTensorNames),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
@@ -13127,16 +13586,6 @@ async function withReader(source, entry, use) {
     finally {
         await reader.close();
     }
-}
-async function readJson(reader) {
-    if (reader.size > JSON_MAX_BYTES)
-        return defective({
-            code: 'too-large',
-            sizeBytes: reader.size,
-            maxBytes: JSON_MAX_BYTES,
-        });
-    const bytes = await reader.read(0, reader.size);
-    return parseJson(bytes, 'python');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
@@ -13461,8 +13910,8 @@ const PAIRS = [
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
         field: 'exclude_modules',
         isRefused: (fields) => {
-            const excluded = new Set(textsOf(fields, 'exclude_modules'));
-            const targets = textsOf(fields, 'target_modules') ?? [];
+            const excluded = new Set(config_pairs_textsOf(fields, 'exclude_modules'));
+            const targets = config_pairs_textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
                 !config_pairs_isOn(fields, 'target_parameters'));
@@ -13563,9 +14012,9 @@ const PAIRS = [
         types: 'IA3',
         field: 'feedforward_modules',
         isRefused: (fields) => {
-            const listed = textsOf(fields, 'target_modules');
+            const listed = config_pairs_textsOf(fields, 'target_modules');
             const targets = listed && new Set(listed);
-            const feedforward = textsOf(fields, 'feedforward_modules');
+            const feedforward = config_pairs_textsOf(fields, 'feedforward_modules');
             return (targets !== null &&
                 feedforward?.every((name) => targets.has(name)) === false);
         },
@@ -13634,7 +14083,7 @@ function isZero(fields, field, unset) {
     const node = fields.get(field);
     return (node === undefined ? unset : numberOf(node)) === 0;
 }
-function textsOf(fields, field) {
+function config_pairs_textsOf(fields, field) {
     const items = asArray(fields.get(field));
     return items?.flatMap((item) => asString(item) ?? []) ?? null;
 }
@@ -14210,6 +14659,7 @@ function folderCheckpoint(walk, folder, around) {
             ? holding.producer
             : (findTrainer(folder, around.above) ?? holding.producer),
         run: runOf(folder, around),
+        medium: walk.source,
         path: folder.shown,
         name: folder.name,
         step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
@@ -14311,6 +14761,9 @@ const CKPT_CONTENTS = [
     'html',
 ];
 async function findLoneFiles(walk, folder, around) {
+    const { source } = walk;
+    const run = around.stepFolder?.run ??
+        (source.root === 'file' ? parentIn(source, '') : folder.shown);
     const series = new Map();
     const strangers = [];
     const own = [];
@@ -14322,7 +14775,7 @@ async function findLoneFiles(walk, folder, around) {
             strangers.push(file);
         else {
             series.set(seriesOf(file.name), found);
-            own.push(fileCheckpoint(file, around, found));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, found));
         }
     }
     for (const file of strangers) {
@@ -14330,7 +14783,7 @@ async function findLoneFiles(walk, folder, around) {
         if (kin === null)
             passOver(walk, file, UNKNOWN_NAME);
         else
-            own.push(fileCheckpoint(file, around, kin));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
     }
     for (const one of withFinalSteps(own))
         walk.checkpoints.push(one);
@@ -14348,7 +14801,7 @@ function withFinalSteps(files) {
 function findSaves(walk, folder, around, { saves, producer, holds }) {
     for (const file of weightsLikeFiles(walk, folder))
         if (saves?.test(file.name))
-            walk.checkpoints.push(fileCheckpoint(file, { ...around, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
+            walk.checkpoints.push(fileCheckpoint(walk, file, { stepFolder: around.stepFolder, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
 }
 function weightsLikeFiles(walk, folder) {
     return [...folder.files].flatMap(([name, { kind }]) => {
@@ -14365,13 +14818,8 @@ async function findOrPassOver(walk, file) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        if (error.code === NAMES_ONLY) {
-            passOver(walk, file, { cause: 'depth', reason: error.message });
-            return 'unread';
-        }
-        const words = failureWords(error);
-        const reason = `it could not be read to tell what it is (${words})`;
-        passOver(walk, file, { cause: 'io', reason });
+        const lead = 'it could not be read to tell what it is';
+        passOver(walk, file, unreadOf(error, lead));
         return 'unread';
     }
 }
@@ -14445,16 +14893,17 @@ function unexamined(producer) {
         reason: `a ${producer} file: this version does not examine such files`,
     };
 }
-function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, reason }) {
+function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, holds, format, reason }) {
     return {
         producer,
         holds,
         loose: format === null ? [] : [{ file, format }],
         looseConfig: null,
         unexamined: format === null ? (reason ?? 'it is not examined') : null,
-        run: run ?? stepFolder?.run ?? tree_parentOf(file.path),
+        run,
+        medium: source,
         path: file.path,
-        name: tree_nameOf(file.path),
+        name: file.name,
         step: stepFolder?.step ?? stepInFileName(file.name),
         fileNamed: () => null,
         isStepFolder: false,
@@ -14532,7 +14981,7 @@ async function visit(walk, folder, outer) {
     if (isLeftoverFolderName(folder.name))
         return passOverLeftover(walk, folder);
     noteTemporaries(walk, folder);
-    const around = { ...outer, ...stepOf(folder) };
+    const around = { ...outer, ...stepOf(walk, folder) };
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
@@ -14545,11 +14994,11 @@ async function visit(walk, folder, outer) {
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
 }
-function stepOf(folder) {
+function stepOf({ source }, folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}
-        : { stepFolder: { step, run: tree_parentOf(folder.shown) } };
+        : { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
@@ -14589,36 +15038,56 @@ function memoisedFacts(source) {
 
 
 
+
+const GAPS = new Set([
+    'io',
+    'limit',
+    'damaged',
+    'unreachable',
+]);
 async function survey(targets) {
     const subjects = [];
     const roots = [];
+    const offered = [];
     for (const target of targets) {
         const surveyed = [];
         for (const source of target.sources)
             surveyed.push(await surveyRoot(source));
+        const subject = targetSubject(target, surveyed);
         roots.push(...surveyed);
-        subjects.push(targetSubject(target, surveyed));
+        subjects.push(subject);
+        if (isEmptyOffer(subject))
+            offered.push(emptyOffer(subject));
     }
     const found = roots.flatMap((one) => one.checkpoints);
     const { checkpoints, passedOver } = setAliasesAside(found);
     return {
         targets: subjects,
         runs: groupRuns(checkpoints),
-        skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
+        archives: roots.flatMap(({ archive }) => archive ?? []),
+        skipped: [
+            ...roots.flatMap(({ skipped }) => skipped),
+            ...passedOver,
+            ...offered,
+        ],
         files: sum(roots.map(({ files }) => files)),
         folders: sum(roots.map(({ folders }) => folders)),
     };
 }
 async function surveyRoot(source) {
     const listing = await listOrSkip(source);
-    const found = await findCheckpoints(source, buildTree(source.label, listing));
+    const found = await findCheckpoints(source, buildTree(source, listing));
+    const { archive: facts } = listing;
     return {
         ...found,
+        archive: facts === undefined
+            ? null
+            : { path: source.label, medium: source, facts },
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
         nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
             .length,
         folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
-        skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+        skipped: [...listingSkips(source, listing), ...found.passedOver],
     };
 }
 async function listOrSkip(source) {
@@ -14632,9 +15101,9 @@ async function listOrSkip(source) {
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
-function listingSkips(label, listing) {
+function listingSkips(source, listing) {
     const skip = (path, cause, reason) => ({
-        where: { path: showPath(label, path) },
+        where: { path: showPath(source, path) },
         cause,
         reason,
     });
@@ -14648,19 +15117,91 @@ function listingSkips(label, listing) {
     });
     return [...unlisted, ...unopened];
 }
-function targetSubject({ named, sources }, roots) {
+function isEmptyOffer(target) {
+    return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
+}
+function emptyOffer({ named, files }) {
+    return {
+        where: { path: named },
+        cause: 'ignored',
+        reason: `an artifact without a checkpoint, of ${formatCount(files, 'file')}`,
+    };
+}
+function targetSubject({ named, sources, there, isOffered }, roots) {
     return {
         named,
+        there: there ?? null,
+        isNamed: isOffered !== true,
+        isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
-        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
+        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => GAPS.has(cause))),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
         files: sum(roots.map(({ files, nameless }) => files + nameless)),
         unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
         leftovers: roots.flatMap(({ leftovers }) => leftovers),
+        archives: roots.flatMap(({ archive }) => archive ?? []),
     };
 }
 function sum(numbers) {
     return numbers.reduce((total, one) => total + one, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/sweep.js
+
+
+
+
+async function sweepArchives({ archives, runs }, plan, { depth }) {
+    const skipped = [];
+    if (depth !== 'values')
+        return skipped;
+    const taken = new Map();
+    for (const { medium, path, facts } of archives) {
+        const { transferMaxBytes } = medium;
+        const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
+        const due = await dueIn(medium, runs, plan);
+        if (medium.sweep === undefined ||
+            due === null ||
+            bytes > plan.roomFor(medium))
+            continue;
+        taken.set(transferMaxBytes, bytes);
+        const reason = await sweepOne(medium, due);
+        if (reason !== null)
+            skipped.push({ where: { path }, cause: 'io', reason });
+    }
+    return skipped;
+}
+async function sweepOne({ sweep, digest: stated }, due) {
+    try {
+        const swept = await sweep?.((below) => sweeperOf(due.get(below)));
+        const isOther = stated !== undefined && swept?.digest !== stated;
+        return isOther
+            ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
+            : null;
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        return `it could not be read to its end (${failureWords(error)})`;
+    }
+}
+async function dueIn(medium, runs, plan) {
+    const due = new Map();
+    for (const { checkpoints } of runs)
+        for (const one of checkpoints) {
+            if (one.medium !== medium)
+                continue;
+            const files = (await orNull(() => weightsOf(one))) ?? [];
+            const wanted = files.filter((file) => plan.isDue(file));
+            if (wanted.length > 0 && plan.gapOf(one) !== null)
+                return null;
+            for (const file of wanted)
+                due.set(file.file.entryPath, file);
+        }
+    return due.size > 0 ? due : null;
+}
+async function sweeperOf(file) {
+    return file === undefined ? null : orNull(() => file.file.sweeper());
 }
 
 ;// CONCATENATED MODULE: ./lib/core/types.js
@@ -14804,6 +15345,8 @@ const VERSION = '0.1.0';
 
 
 
+
+
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
 const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
 function withNamesOnly(target) {
@@ -14814,20 +15357,21 @@ async function inspect(request) {
     const options = { ...DEFAULTS, ...request.options };
     const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
     const plan = await planValues(surveyed.runs, options);
+    const unswept = await sweepArchives(surveyed, plan, options);
+    const ahead = new FetchAhead(surveyed.runs);
     const drafts = new Map();
     const said = await runChecks(checks, surveyed, { options, plan }, {
-        onStart: request.onCheckpoint ?? (() => undefined),
-        conclude: async (one, { findings, skipped }) => {
-            const [skip] = uniqueSkips(skipped);
-            const answers = await answersOf(one, findings, {
-                skip,
-                values: plan.gapOf(one),
-            });
-            drafts.set(one, await summarise(one, answers));
+        onStart: async (path) => {
+            request.onCheckpoint?.(path);
+            await ahead.before();
+        },
+        conclude: async (one, weights, own) => {
+            await ahead.learn(one, weights);
+            drafts.set(one, await draftOf(one, own, plan));
         },
     });
     const outcome = {
-        ...outcomeOf(surveyed, said, drafts, options),
+        ...outcomeOf({ ...surveyed, skipped: [...surveyed.skipped, ...unswept] }, said, drafts, options),
         beyondBudget: plan.beyondBudget,
     };
     const verdict = verdictOf(outcome);
@@ -14851,6 +15395,12 @@ async function inspect(request) {
             .map(({ meta: { id, question, title } }) => ({ id, question, title }))
             .sort((left, right) => compareText(left.id, right.id)),
     });
+}
+async function draftOf(checkpoint, { findings, skipped }, plan) {
+    const [skip] = uniqueSkips(skipped);
+    const values = plan.gapOf(checkpoint);
+    const answers = await answersOf(checkpoint, findings, { skip, values });
+    return summarise(checkpoint, answers);
 }
 function outcomeOf(surveyed, said, drafts, options) {
     const ofRun = findingsByRun(said.findings);
@@ -15069,12 +15619,14 @@ const CAUSE_ORDER = {
     io: 0,
     depth: 0,
     limit: 1,
-    unsupported: 2,
-    special: 3,
-    link: 4,
-    leftover: 5,
-    alias: 6,
-    ignored: 7,
+    damaged: 2,
+    unreachable: 3,
+    unsupported: 4,
+    special: 5,
+    link: 6,
+    leftover: 7,
+    alias: 8,
+    ignored: 9,
 };
 function skipGroupsOf(skipped) {
     const groups = new Map();
@@ -16184,6 +16736,1527 @@ function withCrc32(target) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./lib/core/formats/archive/extra.js
+function findExtra(extra, id) {
+    let field = null;
+    let at = 0;
+    while (at + 4 <= extra.length) {
+        const end = at + 4 + u16(extra, at + 2);
+        if (end > extra.length)
+            return { field, isMalformed: true };
+        if (field === null && u16(extra, at) === id)
+            field = extra.subarray(at + 4, end);
+        at = end;
+    }
+    return { field, isMalformed: false };
+}
+function u16(bytes, at) {
+    return (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/names.js
+
+
+const UTF8_BIT = 1 << 11;
+const UNICODE_PATH_ID = 0x7075;
+const CODE_PAGE = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+function decodeEntryName(bytes, flags, extra) {
+    if ((flags & UTF8_BIT) !== 0)
+        return names_decodeUtf8(bytes);
+    return (unicodePath(bytes, extra) ?? names_decodeUtf8(bytes) ?? decodeCodePage(bytes));
+}
+function names_decodeUtf8(bytes) {
+    try {
+        return DECODER.decode(bytes);
+    }
+    catch {
+        return null;
+    }
+}
+function decodeCodePage(bytes) {
+    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE.charAt(byte - 0x80)).join('');
+}
+function unicodePath(bytes, extra) {
+    const { field } = extra.length === 0 ? names_NONE : findExtra(extra, UNICODE_PATH_ID);
+    if (field === null || field.length < 5 || field[0] !== 1)
+        return null;
+    const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
+    if (view.getUint32(1, true) !== crc32(bytes, 0) >>> 0)
+        return null;
+    return names_decodeUtf8(field.subarray(5));
+}
+const names_NONE = { field: null };
+function toEntryPath(name) {
+    const isFolder = name.endsWith('/');
+    const path = isFolder ? name.slice(0, -1) : name;
+    if (path.includes('\0') || path.includes('\\'))
+        return null;
+    if (/^[A-Za-z]:/.test(path))
+        return null;
+    if (!/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path))
+        return path;
+    const segments = path.split('/');
+    if (segments.some((one) => one === '' || one === '..'))
+        return null;
+    return segments.filter((one) => one !== '.').join('/');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/words.js
+function grouped(value) {
+    return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+function bytesWords(bytes) {
+    return `${grouped(bytes)} byte${bytes === 1 ? '' : 's'}`;
+}
+function crcWords(crc32) {
+    return (crc32 >>> 0).toString(16).padStart(8, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/directory.js
+
+
+
+
+
+
+const SIGNATURE = 0x02014b50;
+const directory_ZIP64_EXTRA_ID = 0x0001;
+const ELSEWHERE = 0xffff_ffff;
+const directory_NO_DISK = 0xffff;
+const UNIX_SYSTEMS = new Set([3, 19]);
+function parseDirectory(bytes, end, fileBytes) {
+    const view = viewOf(bytes);
+    const entries = [];
+    const faults = [];
+    let at = 0;
+    for (let index = 0; index < end.entries; index += 1) {
+        const frame = parseFrame(bytes, view, at, { index, all: end.entries });
+        if (!frame.ok)
+            return frame;
+        const entry = parseEntry(frame.value, faults);
+        if (!entry.ok)
+            return entry;
+        const least = leastEnd(entry.value);
+        if (least > fileBytes)
+            return malformed('entry-beyond-file', `has ${bytesWords(fileBytes)}, and ${frame.value.words} is said to reach to byte ${grouped(least)}: it was cut, or joined from pieces of which one is missing`);
+        entries.push(entry.value);
+        at = frame.value.extraEnd + view.getUint16(frame.value.at + 32, true);
+        if (at > bytes.length)
+            return directory_cut(index, end.entries, bytes);
+    }
+    if (at !== bytes.length)
+        faults.push({ code: 'directory-inconsistent', name: '' });
+    return parsed({ entries, faults });
+}
+function leastEnd(entry) {
+    const { offset, nameBytes, compressedBytes } = entry;
+    return offset + LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
+}
+function malformed(code, words) {
+    return defective({ code, words });
+}
+function directory_cut(index, all, bytes) {
+    return malformed('directory-truncated', `has a directory of ${bytesWords(bytes.length)} that ends within the ${grouped(index + 1)}. of ${grouped(all)} records`);
+}
+function parseFrame(bytes, view, at, { index, all }) {
+    if (at + DIRECTORY_RECORD_BYTES > bytes.length)
+        return directory_cut(index, all, bytes);
+    const words = `the ${grouped(index + 1)}. of its ${grouped(all)} files`;
+    if (view.getUint32(at, true) !== SIGNATURE)
+        return malformed('entry-invalid', `has something else in its directory where ${words} should be named`);
+    const nameEnd = at + DIRECTORY_RECORD_BYTES + view.getUint16(at + 28, true);
+    const extraEnd = nameEnd + view.getUint16(at + 30, true);
+    if (extraEnd > bytes.length)
+        return directory_cut(index, all, bytes);
+    return parsed({ bytes, view, at, nameEnd, extraEnd, words });
+}
+function parseEntry(frame, faults) {
+    const { bytes, view, at, nameEnd, extraEnd } = frame;
+    const flags = view.getUint16(at + 8, true);
+    const nameAt = at + DIRECTORY_RECORD_BYTES;
+    const extra = bytes.subarray(nameEnd, extraEnd);
+    const name = decodeEntryName(bytes.subarray(nameAt, nameEnd), flags, extra);
+    const zip64 = findExtra(extra, directory_ZIP64_EXTRA_ID);
+    const extent = directory_parseExtent(view, at, zip64.field);
+    if (extent === null)
+        return malformed('entry-invalid', `does not say how large ${frame.words} is: the zip64 field is missing or too short`);
+    const disk = view.getUint16(at + 34, true);
+    if (zip64.isMalformed || (disk !== 0 && disk !== directory_NO_DISK))
+        faults.push({ code: 'directory-inconsistent', name: name ?? '' });
+    return parsed({
+        name,
+        nameAt,
+        nameBytes: nameEnd - nameAt,
+        version: view.getUint16(at + 6, true) & 0xff,
+        flags,
+        method: view.getUint16(at + 10, true),
+        crc32: view.getUint32(at + 16, true),
+        ...extent,
+        mode: UNIX_SYSTEMS.has(view.getUint16(at + 4, true) >>> 8)
+            ? view.getUint32(at + 38, true) >>> 16
+            : 0,
+    });
+}
+function directory_parseExtent(view, at, field) {
+    const wide = field === null ? null : viewOf(field);
+    let next = 0;
+    const take = (narrow) => {
+        if (narrow !== ELSEWHERE)
+            return narrow;
+        if (wide === null || next + 8 > wide.byteLength)
+            return null;
+        next += 8;
+        return readSafeU64(wide, next - 8);
+    };
+    const sizeBytes = take(view.getUint32(at + 24, true));
+    const compressedBytes = take(view.getUint32(at + 20, true));
+    const offset = take(view.getUint32(at + 42, true));
+    return sizeBytes === null || compressedBytes === null || offset === null
+        ? null
+        : { sizeBytes, compressedBytes, offset };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/end-records.js
+
+
+
+
+
+
+const end_records_LOCATOR_BYTES = 20;
+const end_records_LOCATOR_SIGNATURE = 0x07064b50;
+const end_records_ZIP64_RECORD_BYTES = 56;
+const end_records_ZIP64_RECORD_SIGNATURE = 0x06064b50;
+const ELSEWHERE_16 = 0xffff;
+const ELSEWHERE_32 = 0xffff_ffff;
+async function readEndRecords(read, fileBytes) {
+    const found = await findEnd(read, fileBytes);
+    if (found === null)
+        return defective(await missingEnd(read, fileBytes));
+    const { at, record } = found;
+    const view = viewOf(record);
+    const commentBytes = view.getUint16(20, true);
+    const beyond = fileBytes - at - END_RECORD_BYTES - commentBytes;
+    if (beyond < 0)
+        return end_records_malformed('truncated', `ends ${bytesWords(-beyond)} before its comment of ${bytesWords(commentBytes)} does: it was cut`);
+    const classic = classicFields(view, at);
+    const zip64 = await readZip64(read, at, fileBytes);
+    if (!zip64.ok)
+        return zip64;
+    const fields = zip64.value ?? classic;
+    const defect = end_records_checkFields(fields, fileBytes);
+    if (defect !== null)
+        return defective(defect);
+    const { entries, directoryOffset, directoryBytes } = fields;
+    const isInconsistent = beyond > 0 ||
+        !found.isLast ||
+        directoryOffset + directoryBytes !== fields.start ||
+        (zip64.value === null ? isElsewhere(classic) : differs(classic, fields));
+    const faults = isInconsistent
+        ? [{ code: 'directory-inconsistent', name: '' }]
+        : [];
+    return parsed({ entries, directoryOffset, directoryBytes, faults });
+}
+function end_records_malformed(code, words) {
+    return defective({ code, words });
+}
+async function findEnd(read, fileBytes) {
+    for (const tailBytes of [ARCHIVE_EDGE_BYTES, ZIP_TAIL_MAX_BYTES]) {
+        const start = Math.max(0, fileBytes - tailBytes);
+        const tail = await read(start, fileBytes - start);
+        const found = searchEnd(tail);
+        if (found !== null)
+            return { ...found, at: start + found.at };
+        if (start === 0)
+            break;
+    }
+    return null;
+}
+function searchEnd(tail) {
+    let last = null;
+    const found = (at) => ({
+        at,
+        record: tail.slice(at, at + END_RECORD_BYTES),
+        isLast: at === last,
+    });
+    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
+        if (tail[at] !== 0x50 ||
+            tail[at + 1] !== 0x4b ||
+            tail[at + 2] !== 5 ||
+            tail[at + 3] !== 6)
+            continue;
+        last ??= at;
+        const commentBytes = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
+        if (at + END_RECORD_BYTES + commentBytes === tail.length)
+            return found(at);
+    }
+    return last === null ? null : found(last);
+}
+async function missingEnd(read, fileBytes) {
+    if (fileBytes === 0)
+        return { code: 'truncated', words: 'is empty: it has no bytes' };
+    const head = await read(0, Math.min(4, fileBytes));
+    const isArchive = head[0] === 0x50 && head[1] === 0x4b;
+    const size = bytesWords(fileBytes);
+    if (!isArchive)
+        return {
+            code: 'not-an-archive',
+            words: `is no zip file: its ${size} neither begin nor end as one`,
+        };
+    const start = Math.max(0, fileBytes - ARCHIVE_EDGE_BYTES);
+    const tail = await read(start, fileBytes - start);
+    const zeros = tail.length - 1 - tail.findLastIndex((byte) => byte !== 0);
+    const why = zeros >= END_RECORD_BYTES
+        ? `its last ${bytesWords(zeros)} are zero and were never written`
+        : 'it was cut';
+    return {
+        code: 'truncated',
+        words: `has ${size} and no directory at their end, without which its files cannot be told apart: ${why}`,
+    };
+}
+function classicFields(view, at) {
+    return {
+        disks: [view.getUint16(4, true), view.getUint16(6, true)],
+        entriesOnDisk: view.getUint16(8, true),
+        entries: view.getUint16(10, true),
+        directoryBytes: view.getUint32(12, true),
+        directoryOffset: view.getUint32(16, true),
+        start: at,
+    };
+}
+async function readZip64(read, endAt, fileBytes) {
+    const locatorAt = endAt - end_records_LOCATOR_BYTES;
+    if (locatorAt < 0)
+        return parsed(null);
+    const locator = viewOf(await read(locatorAt, end_records_LOCATOR_BYTES));
+    if (locator.getUint32(0, true) !== end_records_LOCATOR_SIGNATURE)
+        return parsed(null);
+    const at = readSafeU64(locator, 8);
+    const disks = locator.getUint32(16, true);
+    if (at === null || at > locatorAt - end_records_ZIP64_RECORD_BYTES)
+        return end_records_malformed('end-record-invalid', `names byte ${at === null ? 'above 2^53' : grouped(at)} of ${grouped(fileBytes)} for its zip64 record, which does not fit there`);
+    const view = viewOf(await read(at, end_records_ZIP64_RECORD_BYTES));
+    if (view.getUint32(0, true) !== end_records_ZIP64_RECORD_SIGNATURE)
+        return end_records_malformed('end-record-invalid', `has no zip64 record at byte ${grouped(at)}, where its end says that it is`);
+    return parseZip64(view, at, { locatorAt, disks });
+}
+function parseZip64(view, at, locator) {
+    const recordBytes = readSafeU64(view, 4);
+    const entriesOnDisk = readSafeU64(view, 24);
+    const entries = readSafeU64(view, 32);
+    const directoryBytes = readSafeU64(view, 40);
+    const directoryOffset = readSafeU64(view, 48);
+    if (recordBytes !== locator.locatorAt - at - 12 ||
+        entriesOnDisk === null ||
+        entries === null ||
+        directoryBytes === null ||
+        directoryOffset === null)
+        return end_records_malformed('end-record-invalid', `has a zip64 record at byte ${grouped(at)} whose numbers cannot be`);
+    return parsed({
+        disks: [
+            view.getUint32(16, true),
+            view.getUint32(20, true),
+            Math.max(0, locator.disks - 1),
+        ],
+        entriesOnDisk,
+        entries,
+        directoryBytes,
+        directoryOffset,
+        start: at,
+    });
+}
+function end_records_checkFields(fields, fileBytes) {
+    const { entries, directoryBytes, directoryOffset } = fields;
+    if (entries !== fields.entriesOnDisk ||
+        fields.disks.some((disk) => disk !== 0))
+        return {
+            code: 'end-record-invalid',
+            words: `is said to be one of several parts: ${grouped(fields.entriesOnDisk)} of ${grouped(entries)} files are in this one`,
+        };
+    if (directoryOffset + directoryBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            words: `has ${bytesWords(fileBytes)}, and its directory is said to take ${grouped(directoryBytes)} from byte ${grouped(directoryOffset)} on: part of it is not there`,
+        };
+    if (entries * DIRECTORY_RECORD_BYTES > directoryBytes)
+        return {
+            code: 'directory-truncated',
+            words: `is said to hold ${grouped(entries)} files, for which its directory of ${bytesWords(directoryBytes)} is too short`,
+        };
+    if (entries > ARCHIVE_MAX_ENTRIES)
+        return {
+            code: 'too-many-entries',
+            words: `holds ${grouped(entries)} files; up to ${grouped(ARCHIVE_MAX_ENTRIES)} are listed`,
+        };
+    return directoryBytes > ZIP_DIRECTORY_MAX_BYTES
+        ? {
+            code: 'directory-too-large',
+            words: `has a directory of ${bytesWords(directoryBytes)}; up to ${grouped(ZIP_DIRECTORY_MAX_BYTES)} are read`,
+        }
+        : null;
+}
+function isElsewhere({ entries, directoryBytes, directoryOffset }) {
+    return (entries === ELSEWHERE_16 ||
+        directoryBytes === ELSEWHERE_32 ||
+        directoryOffset === ELSEWHERE_32);
+}
+function differs(classic, zip64) {
+    const isOther = (narrow, wide, elsewhere) => narrow !== wide && narrow !== elsewhere;
+    return (isOther(classic.entries, zip64.entries, ELSEWHERE_16) ||
+        isOther(classic.entriesOnDisk, zip64.entriesOnDisk, ELSEWHERE_16) ||
+        isOther(classic.directoryBytes, zip64.directoryBytes, ELSEWHERE_32) ||
+        isOther(classic.directoryOffset, zip64.directoryOffset, ELSEWHERE_32));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/local-header.js
+
+
+
+
+const local_header_SIGNATURE = 0x04034b50;
+const local_header_DESCRIPTOR_BIT = 1 << 3;
+const local_header_ELSEWHERE = 0xffff_ffff;
+const local_header_ZIP64_EXTRA_ID = 0x0001;
+const READING_BITS = 0b10_1000_0110_1001;
+function localHeaderBytes(header) {
+    const view = viewOf(header);
+    return (LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true));
+}
+function parseLocalHeader(header, entry, name) {
+    const view = viewOf(header);
+    if (view.getUint32(0, true) !== local_header_SIGNATURE)
+        return differing(`header should begin at byte ${grouped(entry.offset)} of the archive, and something else is there`);
+    const nameBytes = view.getUint16(26, true);
+    const isSame = nameBytes === name.length &&
+        name.every((byte, at) => header[LOCAL_HEADER_BYTES + at] === byte);
+    if (!isSame)
+        return differing('header has another name than the directory of the archive');
+    const extra = header.subarray(LOCAL_HEADER_BYTES + nameBytes);
+    const words = findDifference(view, entry, extra);
+    return words === null ? parsed(localHeaderBytes(header)) : differing(words);
+}
+function differing(words) {
+    return defective({ code: 'headers-differ', words });
+}
+function findDifference(view, entry, extra) {
+    const flags = view.getUint16(6, true);
+    const method = view.getUint16(8, true);
+    if (method !== entry.method)
+        return `header says that it is packed by method ${method}, and the directory by ${entry.method}`;
+    if (((flags ^ entry.flags) & READING_BITS) !== 0)
+        return `header has the flags ${flags}, and the directory of the archive ${entry.flags}: they differ in how it is to be read`;
+    if ((flags & local_header_DESCRIPTOR_BIT) !== 0)
+        return null;
+    const crc32 = view.getUint32(14, true);
+    if (crc32 !== entry.crc32)
+        return `header states the checksum ${crcWords(crc32)}, and the directory ${crcWords(entry.crc32)}`;
+    const sizes = readSizes(view, extra);
+    if (sizes === null)
+        return 'header does not say how large it is: the zip64 field is missing or too short';
+    const { sizeBytes, compressedBytes } = sizes;
+    return compressedBytes !== entry.compressedBytes ||
+        sizeBytes !== entry.sizeBytes
+        ? `header states ${bytesWords(sizeBytes)}, packed ${grouped(compressedBytes)}, and the directory ${grouped(entry.sizeBytes)}, packed ${grouped(entry.compressedBytes)}`
+        : null;
+}
+function readSizes(view, extra) {
+    const compressedBytes = view.getUint32(18, true);
+    const sizeBytes = view.getUint32(22, true);
+    if (compressedBytes !== local_header_ELSEWHERE && sizeBytes !== local_header_ELSEWHERE)
+        return { sizeBytes, compressedBytes };
+    const { field } = findExtra(extra, local_header_ZIP64_EXTRA_ID);
+    if (field === null || field.length < 16)
+        return null;
+    const wide = viewOf(field);
+    const [size, compressed] = [readSafeU64(wide, 0), readSafeU64(wide, 8)];
+    if (size === null || compressed === null)
+        return null;
+    return {
+        sizeBytes: sizeBytes === local_header_ELSEWHERE ? size : sizeBytes,
+        compressedBytes: compressedBytes === local_header_ELSEWHERE ? compressed : compressedBytes,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/members.js
+
+
+
+
+const DEFLATE_MAX_RATIO = 1032;
+const members_MAX_VERSION = 63;
+const members_ENCRYPTED_BITS = 0b100_0001;
+const PATCHED_BIT = 1 << 5;
+const KIND_BITS = 0o170_000;
+const NAMES_KEPT = 100;
+function findMembers(entries, given) {
+    const faults = faultList(given.faults);
+    const byPath = new Map();
+    for (const entry of entries) {
+        const path = entry.name === null ? null : toEntryPath(entry.name);
+        if (path === null)
+            faults.add('unsafe-name', given.nameOf(entry));
+        else
+            addMember(byPath, members_memberOf(path, entry, faults), faults);
+    }
+    byPath.delete('');
+    for (const path of findFileFolders(byPath)) {
+        faults.add('file-and-folder', path);
+        byPath.delete(path);
+    }
+    const limits = findLimits(entries, given.directoryOffset, (code, entry) => faults.add(code, given.nameOf(entry)));
+    return { byPath, faults: faults.list(), limits };
+}
+function faultList(first) {
+    const found = new Map();
+    const add = (code, name) => {
+        const fault = found.get(code) ?? { names: [], count: 0 };
+        found.set(code, fault);
+        fault.count += 1;
+        if (name !== '' && fault.names.length < NAMES_KEPT)
+            fault.names.push(name);
+    };
+    for (const { code, name } of first)
+        add(code, name);
+    return {
+        add,
+        list: () => [...found].map(([code, fault]) => ({ code, ...fault })),
+    };
+}
+function addMember(byPath, member, faults) {
+    const before = byPath.get(member.path);
+    byPath.set(member.path, member);
+    if (before === undefined)
+        return;
+    const isFolder = member.kind === 'folder';
+    if (isFolder !== (before.kind === 'folder'))
+        return faults.add('file-and-folder', member.path);
+    const isSame = before.entry.crc32 === member.entry.crc32 &&
+        before.entry.sizeBytes === member.entry.sizeBytes;
+    if (isFolder && isSame)
+        return;
+    faults.add(isSame ? 'duplicate-name' : 'duplicate-differs', member.path);
+}
+function members_memberOf(path, entry, faults) {
+    const isFolder = entry.name?.endsWith('/') === true || path === '';
+    if (isFolder && entry.sizeBytes + entry.compressedBytes + entry.crc32 > 2)
+        faults.add('directory-inconsistent', path);
+    const unread = isFolder ? null : unreadReason(path, entry, faults);
+    const damage = damageOf(path, entry, faults);
+    const special = isFolder ? null : specialKind(entry.mode);
+    if (unread !== null)
+        return { path, kind: 'other', reason: unread, entry, damage };
+    if (special !== null)
+        return { path, ...special, entry, damage };
+    const kind = isFolder ? 'folder' : 'file';
+    return { path, kind, reason: null, entry, damage };
+}
+function unreadReason(path, { flags, method, version }, faults) {
+    if ((flags & members_ENCRYPTED_BITS) !== 0) {
+        faults.add('encrypted', path);
+        return 'it is encrypted in the archive';
+    }
+    const isKnown = method === 0 || method === 8;
+    if (isKnown && version <= members_MAX_VERSION && (flags & PATCHED_BIT) === 0)
+        return null;
+    faults.add('method-unknown', path);
+    return isKnown
+        ? `it asks for version ${version / 10} of the zip format`
+        : `it is packed by method ${method} of the zip format; 0 (stored) and 8 (deflated) are read`;
+}
+function damageOf(path, { method, sizeBytes, compressedBytes }, faults) {
+    if (method === 0 && sizeBytes !== compressedBytes) {
+        faults.add('directory-inconsistent', path);
+        return {
+            code: 'size-differs',
+            words: `content is stored as it is, and the archive says that it has ${bytesWords(sizeBytes)} and takes ${grouped(compressedBytes)}`,
+        };
+    }
+    if (method === 8 && sizeBytes > compressedBytes * DEFLATE_MAX_RATIO)
+        faults.add('ratio-absurd', path);
+    return null;
+}
+function specialKind(mode) {
+    switch (mode & KIND_BITS) {
+        case 0o120_000:
+            return {
+                kind: 'symlink',
+                reason: 'a link in an archive is not followed',
+            };
+        case 0o010_000:
+        case 0o020_000:
+        case 0o060_000:
+        case 0o140_000:
+            return { kind: 'other', reason: 'it is neither a file nor a folder' };
+        default:
+            return null;
+    }
+}
+function findFileFolders(byPath) {
+    const found = new Set();
+    const known = new Set();
+    for (const path of byPath.keys())
+        for (const above of foldersAbove(path)) {
+            if (known.has(above))
+                break;
+            known.add(above);
+            const member = byPath.get(above);
+            if (member !== undefined && member.kind !== 'folder')
+                found.add(above);
+        }
+    return found;
+}
+function foldersAbove(path) {
+    const folders = [];
+    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        if (folders.length > WALK_MAX_DEPTH)
+            return [];
+        folders.push(path.slice(0, at));
+    }
+    return folders.reverse();
+}
+function findLimits(entries, directoryOffset, onFault) {
+    const limits = new Map();
+    const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
+    let reached = 0;
+    inOrder.forEach((entry, at) => {
+        const end = leastEnd(entry);
+        if (entry.offset < reached)
+            onFault('overlap', entry);
+        else if (end > directoryOffset)
+            onFault('beyond-directory', entry);
+        reached = Math.max(reached, end);
+        limits.set(entry, Math.max(end, inOrder[at + 1]?.offset ?? directoryOffset));
+    });
+    return limits;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/read.js
+
+
+
+
+
+async function readArchive(read, fileBytes) {
+    const end = await readEndRecords(read, fileBytes);
+    if (!end.ok)
+        return end;
+    const { directoryOffset, directoryBytes } = end.value;
+    const bytes = await read(directoryOffset, directoryBytes);
+    const directory = parseDirectory(bytes, end.value, fileBytes);
+    if (!directory.ok)
+        return directory;
+    const { entries, faults } = directory.value;
+    const nameBytes = ({ nameAt, nameBytes }) => bytes.subarray(nameAt, nameAt + nameBytes);
+    const lossy = new TextDecoder();
+    const members = findMembers(entries, {
+        directoryOffset,
+        faults: [...end.value.faults, ...faults],
+        nameOf: (entry) => entry.name ?? lossy.decode(nameBytes(entry)),
+    });
+    return parsed({
+        ...members,
+        entries,
+        contentStart: (header, entry) => parseLocalHeader(header, entry, nameBytes(entry)),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/content.js
+
+
+
+
+
+function content_spanOf({ archive }, { entry }, contentBytes) {
+    const { offset: start, nameBytes } = entry;
+    const content = Math.min(contentBytes, entry.compressedBytes);
+    const end = start +
+        LOCAL_HEADER_BYTES +
+        nameBytes +
+        ARCHIVE_EXTRA_SLACK_BYTES +
+        content;
+    return { start, end: Math.min(end, archive.limits.get(entry) ?? end) };
+}
+function firstBytes({ entry }, wanted) {
+    return entry.method === 0
+        ? Math.max(wanted, ARCHIVE_READ_AHEAD_BYTES)
+        : Math.max(DEFLATED_FIRST_BYTES, Math.min(wanted, entry.compressedBytes));
+}
+async function locate(open, member, wanted) {
+    const { offset, nameBytes } = member.entry;
+    const headerBytes = LOCAL_HEADER_BYTES + nameBytes;
+    if (!open.pieces.holds(offset, headerBytes)) {
+        const span = content_spanOf(open, member, firstBytes(member, wanted));
+        await open.pieces.fetch(span.start, span.end - span.start);
+    }
+    const fixed = await open.pieces.read(offset, headerBytes);
+    const more = moreBytes(open, member, fixed);
+    const header = more === 0 ? fixed : await open.pieces.read(offset, headerBytes + more);
+    const start = startOf(open, member, header);
+    return start.isDamaged ? damaged(open, member, start.damage) : start.at;
+}
+function moreBytes({ reader }, { entry }, header) {
+    const more = localHeaderBytes(header) - header.length;
+    return entry.offset + header.length + more <= reader.size
+        ? Math.max(0, more)
+        : 0;
+}
+function startOf({ archive }, { entry }, header) {
+    const start = archive.contentStart(header, entry);
+    if (!start.ok)
+        return { isDamaged: true, damage: start.defect };
+    const at = entry.offset + start.value;
+    const limit = archive.limits.get(entry) ?? Infinity;
+    if (at + entry.compressedBytes <= limit)
+        return { isDamaged: false, at };
+    const words = 'header is so long that its content would reach into what follows it in the archive';
+    return { isDamaged: true, damage: { code: 'headers-differ', words } };
+}
+function damaged({ damages }, { path }, damage) {
+    throw noteDamage(damages, path, damage);
+}
+function noteDamage(damages, path, damage) {
+    const known = damages.get(path);
+    if (known !== undefined)
+        return known;
+    const error = new DamagedError(damage, `its ${damage.words}`);
+    damages.set(path, error);
+    return error;
+}
+function content_sumOf(crc32, { entry }) {
+    let bytes = 0;
+    let crc = 0;
+    return {
+        add: (piece) => {
+            bytes += piece.length;
+            crc = crc32(piece, crc) >>> 0;
+        },
+        verdict: () => {
+            if (bytes !== entry.sizeBytes)
+                return sizeDamage(bytes, entry.sizeBytes);
+            if (crc === entry.crc32)
+                return null;
+            return {
+                code: 'crc-differs',
+                words: `content has the checksum ${crcWords(crc)} (CRC-32), and the archive promises ${crcWords(entry.crc32)}`,
+            };
+        },
+    };
+}
+function sizeDamage(found, stated) {
+    const words = found > stated
+        ? `content is longer than the ${bytesWords(stated)} that the archive promises`
+        : `content ends after ${bytesWords(found)}, and the archive promises ${bytesWords(stated)}`;
+    return { code: 'size-differs', words };
+}
+function checkRange(size, start, length) {
+    if (start < 0 || length < 0 || start + length > size)
+        throw new SourceError('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
+}
+
+;// CONCATENATED MODULE: ./lib/sources/plain-bytes.js
+function plainBytes(bytes) {
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/inflate.js
+
+
+
+const LEAST_CHUNK_BYTES = 64;
+class InflateError extends Error {
+}
+async function* inflate(pieces, { sizeBytes, compressedBytes }) {
+    if (sizeBytes === 0 && compressedBytes === 0)
+        return;
+    const source = pieces[Symbol.asyncIterator]();
+    const engine = startEngine(sizeBytes);
+    let inflated = 0;
+    try {
+        for (;;) {
+            const bytes = engine.read();
+            if (bytes !== null) {
+                yield bytes;
+                inflated += bytes.length;
+                if (inflated > sizeBytes)
+                    return;
+            }
+            else if (engine.isOver())
+                break;
+            else if (engine.isIdle())
+                await engine.write(await source.next());
+            else
+                await engine.news();
+        }
+        if (engine.taken() !== compressedBytes)
+            throw new InflateError(`ends after ${engine.taken()} of ${compressedBytes} compressed bytes`);
+    }
+    finally {
+        engine.destroy();
+        await source.return?.();
+    }
+}
+function startEngine(sizeBytes) {
+    const most = Math.min(INFLATE_CHUNK_BYTES, sizeBytes + 1);
+    const chunkSize = Math.max(LEAST_CHUNK_BYTES, most);
+    const zlib = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize });
+    const state = { failure: null, isIdle: true, isOver: false };
+    let wake = () => undefined;
+    zlib.on('readable', () => wake());
+    zlib.on('end', () => {
+        state.isOver = true;
+        wake();
+    });
+    zlib.on('error', (error) => {
+        state.failure = error;
+        wake();
+    });
+    const check = () => {
+        if (state.failure !== null)
+            throw new InflateError(state.failure.message);
+    };
+    const news = async () => {
+        await new Promise((resolve) => {
+            wake = resolve;
+            if (state.failure !== null || state.isOver || zlib.readableLength > 0)
+                resolve();
+        });
+        check();
+    };
+    return {
+        read: () => {
+            check();
+            const bytes = zlib.read();
+            return bytes instanceof Uint8Array ? plainBytes(bytes) : null;
+        },
+        isIdle: () => state.isIdle,
+        isOver: () => state.isOver,
+        news,
+        write: async (next) => {
+            state.isIdle = false;
+            const onTaken = () => {
+                state.isIdle = next.done !== true;
+                wake();
+            };
+            if (next.done === true)
+                zlib.end();
+            else
+                zlib.write(next.value, onTaken);
+            await news();
+        },
+        taken: () => zlib.bytesWritten,
+        destroy: () => zlib.destroy(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/deflated.js
+
+
+
+
+
+function deflatedContent(open, member) {
+    const { sizeBytes } = member.entry;
+    const isHeld = sizeBytes <= DEFLATED_HELD_MAX_BYTES;
+    return {
+        access: isHeld ? 'random' : 'prefix',
+        isSequential: true,
+        read: async (from, length) => {
+            const end = from + length;
+            if (end > DEFLATED_HELD_MAX_BYTES)
+                throw notReachable(sizeBytes);
+            const start = keptStart(open, member);
+            const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
+            try {
+                const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+                return new Uint8Array(bytes.subarray(from, end));
+            }
+            catch (error) {
+                dropStart(open);
+                throw error;
+            }
+        },
+        pieces: (_from, end) => inflated(open, member, { isAll: end === sizeBytes }),
+    };
+}
+function keptStart(open, member) {
+    if (open.start.member !== member) {
+        dropStart(open);
+        open.start.member = member;
+        open.start.held = heldStart(open, member);
+    }
+    return open.start.held ?? heldStart(open, member);
+}
+function dropStart({ start }) {
+    start.held?.close();
+    start.member = null;
+    start.held = null;
+}
+function notReachable(sizeBytes) {
+    return new SourceError(NOT_REACHABLE, `it is compressed in the archive, and of its ${bytesWords(sizeBytes)} only the first ${DEFLATED_HELD_MAX_BYTES / 1024 / 1024} MiB can be read without all that lies before; uploaded with \`compression-level: 0\`, all of it can`);
+}
+function heldStart(open, member) {
+    const { sizeBytes } = member.entry;
+    const demand = { isAll: false };
+    const pieces = inflated(open, member, demand);
+    const sum = content_sumOf(open.crc32, member);
+    let bytes = new Uint8Array(0);
+    let filled = 0;
+    let isChecked = false;
+    const room = (needed) => {
+        if (needed <= bytes.length)
+            return;
+        const most = Math.min(2 * bytes.length, sizeBytes);
+        const grown = new Uint8Array(Math.max(needed, most));
+        grown.set(bytes.subarray(0, filled));
+        bytes = grown;
+    };
+    const upTo = async (end) => {
+        const isAll = end === sizeBytes;
+        demand.isAll ||= isAll;
+        while (filled < end || (isAll && !isChecked)) {
+            const next = await pieces.next();
+            if (next.done === true)
+                break;
+            sum.add(next.value);
+            room(filled + next.value.length);
+            bytes.set(next.value, filled);
+            filled += next.value.length;
+        }
+        const isShort = filled < end;
+        if (isShort || (isAll && !isChecked)) {
+            const damage = sum.verdict();
+            if (damage !== null)
+                damaged(open, member, damage);
+            isChecked = true;
+        }
+        return bytes;
+    };
+    return {
+        upTo,
+        close: () => {
+            pieces.return().catch(() => undefined);
+        },
+    };
+}
+async function* inflated(open, member, demand) {
+    try {
+        yield* inflate(compressed(open, member, demand), member.entry);
+    }
+    catch (error) {
+        if (!(error instanceof InflateError))
+            throw error;
+        const words = `content cannot be decompressed (${error.message})`;
+        damaged(open, member, { code: 'inflate-failed', words });
+    }
+}
+async function* compressed(open, member, demand) {
+    const { compressedBytes } = member.entry;
+    const { pieces, reader } = open;
+    let at = await locate(open, member, 0);
+    const end = at + compressedBytes;
+    let step = DEFLATED_FIRST_BYTES;
+    while (at < end) {
+        const held = Math.min(pieces.heldFrom(at), end - at);
+        if (held === 0 && demand.isAll && end - at > DEFLATED_READ_MAX_BYTES) {
+            yield* reader.stream(at, end);
+            return;
+        }
+        const length = held > 0 ? held : Math.min(step, end - at);
+        yield await pieces.read(at, length);
+        at += length;
+        step = Math.min(2 * step, DEFLATED_READ_MAX_BYTES);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/ranges.js
+function isInOrder(ranges) {
+    return ranges.every(([start], at) => start >= (ranges[at - 1]?.[1] ?? 0));
+}
+function pickRanges(ranges, feed) {
+    let next = 0;
+    return (piece, at) => {
+        const end = at + piece.length;
+        for (; next < ranges.length; next += 1) {
+            const [from = 0, to = 0] = ranges[next] ?? [];
+            const start = Math.max(from, at);
+            const stop = Math.min(to, end);
+            if (start < stop)
+                feed(piece.subarray(start - at, stop - at), start);
+            if (to > end)
+                return;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/entry-reader.js
+
+
+
+
+function entryReader(open, member) {
+    const { sizeBytes: size, method } = member.entry;
+    const content = method === 0 ? storedContent(open, member) : deflatedContent(open, member);
+    const checked = (start, end) => checkedPieces(open, member, content, { start, end });
+    return {
+        size,
+        access: content.access,
+        read: async (start, length) => {
+            checkRange(size, start, length);
+            return content.read(start, length);
+        },
+        async *stream(start, end) {
+            checkRange(size, start, end - start);
+            for await (const { piece } of checked(start, end))
+                yield piece;
+        },
+        scan: async (ranges, feed) => {
+            for (const [start, end] of ranges)
+                checkRange(size, start, end - start);
+            const isOnePass = isInOrder(ranges);
+            const pick = pickRanges(isOnePass ? ranges : [], feed);
+            for await (const { piece, at } of checked(0, size))
+                pick(piece, at);
+            if (!isOnePass)
+                await feedEach(checked, ranges, feed);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+async function feedEach(pieces, ranges, feed) {
+    for (const [start, end] of ranges)
+        for await (const { piece, at } of pieces(start, end))
+            feed(piece, at);
+}
+async function* checkedPieces(open, member, content, { start, end }) {
+    const { sizeBytes } = member.entry;
+    const isFromStart = start === 0 || content.isSequential;
+    const isWhole = isFromStart && end === sizeBytes;
+    const sum = isWhole ? content_sumOf(open.crc32, member) : null;
+    let at = isFromStart ? 0 : start;
+    for await (const piece of content.pieces(start, end)) {
+        sum?.add(piece);
+        const from = Math.max(start - at, 0);
+        const to = Math.min(end - at, piece.length);
+        if (from < to)
+            yield { piece: piece.subarray(from, to), at: at + from };
+        at += piece.length;
+        if (!isWhole && at >= end)
+            return;
+    }
+    const damage = sum?.verdict();
+    if (damage)
+        damaged(open, member, damage);
+}
+function storedContent(open, member) {
+    const { sizeBytes } = member.entry;
+    let begin = null;
+    const start = async (wanted) => (begin ??= await locate(open, member, wanted <= ARCHIVE_HELD_MAX_BYTES / 8 ? wanted : 0));
+    return {
+        access: 'random',
+        isSequential: false,
+        read: async (from, length) => {
+            const at = await start(from + length);
+            const bytes = await open.pieces.read(at + from, length);
+            if (from === 0 && length === sizeBytes) {
+                const sum = content_sumOf(open.crc32, member);
+                sum.add(bytes);
+                const damage = sum.verdict();
+                if (damage !== null)
+                    damaged(open, member, damage);
+            }
+            return bytes;
+        },
+        async *pieces(from, to) {
+            const at = await start(0);
+            if (open.pieces.holds(at + from, to - from))
+                yield await open.pieces.read(at + from, to - from);
+            else
+                yield* open.reader.stream(at + from, at + to);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/fetch-ahead.js
+
+
+
+async function fetchAhead(open, wants) {
+    const waiting = mergeSpans(spansOf(open, wants));
+    const work = async () => {
+        for (let span = waiting.shift(); span !== undefined; span = waiting.shift())
+            await fetchQuietly(open, span);
+    };
+    await Promise.all(Array.from({ length: ARCHIVE_CONCURRENCY }, work));
+}
+async function fetchQuietly({ pieces }, span) {
+    try {
+        await pieces.fetch(span.start, span.end - span.start);
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+    }
+}
+function spansOf(open, wants) {
+    const spans = [];
+    let room = ARCHIVE_HELD_MAX_BYTES;
+    for (const want of wants) {
+        const member = open.archive.byPath.get(want.path);
+        if (member?.kind !== 'file' || open.damages.has(want.path))
+            continue;
+        for (const span of spansFor(open, member, want)) {
+            const length = span.end - span.start;
+            if (open.pieces.holds(span.start, length))
+                continue;
+            room -= length;
+            if (room < 0)
+                return spans;
+            spans.push(span);
+        }
+    }
+    return spans;
+}
+function spansFor(open, member, { bytes, endBytes = 0 }) {
+    const { entry } = member;
+    const start = content_spanOf(open, member, packedBytes(member, bytes));
+    const whole = content_spanOf(open, member, entry.compressedBytes);
+    const length = Math.min(endBytes, entry.compressedBytes);
+    if (length === 0 || entry.method !== 0)
+        return [start];
+    const from = whole.end - ARCHIVE_EXTRA_SLACK_BYTES - length;
+    return from <= start.end
+        ? [{ start: start.start, end: whole.end }]
+        : [start, { start: from, end: whole.end }];
+}
+function packedBytes({ entry }, bytes) {
+    const { method, compressedBytes, sizeBytes } = entry;
+    if (method === 0 || bytes >= sizeBytes)
+        return Math.min(bytes, compressedBytes);
+    return Math.ceil((bytes * compressedBytes) / sizeBytes);
+}
+function mergeSpans(spans) {
+    const merged = [];
+    for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+        const last = merged.at(-1);
+        if (last && span.start - last.end <= ARCHIVE_MERGE_GAP_BYTES)
+            merged[merged.length - 1] = {
+                start: last.start,
+                end: Math.max(last.end, span.end),
+            };
+        else
+            merged.push(span);
+    }
+    return merged;
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
+function ignoredFolderReason(name) {
+    if (name === '.git')
+        return 'version control, not training output';
+    if (name === 'node_modules')
+        return 'packages, not training output';
+    if (name.startsWith('models--'))
+        return 'a model cache: what the job read, not what it wrote';
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
+
+
+const SEPARATOR = '\0';
+function listMembers(members) {
+    const collected = collect(members);
+    const { deep, excess } = collected;
+    const unlisted = excess === null ? [] : [{ path: '', cause: 'limit', reason: excess }];
+    const entries = [];
+    let passedOver = null;
+    for (const entry of sorted(collected.entries)) {
+        const { path } = entry;
+        if (passedOver !== null && path.startsWith(passedOver))
+            continue;
+        entries.push(entry);
+        if (entry.kind !== 'folder')
+            continue;
+        const ignored = ignoredFolderReason(path.slice(path.lastIndexOf('/') + 1));
+        if (ignored !== null) {
+            passedOver = `${path}/`;
+            unlisted.push({ path, cause: 'ignored', reason: ignored });
+        }
+        else if (deep.has(path)) {
+            const reason = `over ${WALK_MAX_DEPTH} folders deep`;
+            unlisted.push({ path, cause: 'limit', reason });
+        }
+    }
+    return { entries, unlisted };
+}
+function sorted(entries) {
+    return Array.from(entries.values(), (entry) => ({
+        entry,
+        key: entry.path.replaceAll('/', SEPARATOR),
+    }))
+        .sort((left, right) => (left.key < right.key ? -1 : 1))
+        .map(({ entry }) => entry);
+}
+function collect(members) {
+    const collected = {
+        entries: new Map(),
+        deep: new Set(),
+        characters: 0,
+        excess: null,
+    };
+    for (const member of members) {
+        const folder = addFolders(collected, member.path);
+        if (collected.excess !== null)
+            break;
+        if (folder === 'deep')
+            continue;
+        list_members_add(collected, entryOf(member));
+    }
+    return collected;
+}
+function addFolders(collected, path) {
+    let depth = 0;
+    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        depth += 1;
+        const folder = path.slice(0, at);
+        if (!collected.entries.has(folder))
+            list_members_add(collected, { path: folder, kind: 'folder', sizeBytes: 0 });
+        if (depth > WALK_MAX_DEPTH) {
+            collected.deep.add(folder);
+            return 'deep';
+        }
+    }
+    return 'listed';
+}
+function list_members_add(collected, entry) {
+    if (collected.entries.size >= WALK_MAX_ENTRIES)
+        collected.excess = `over ${WALK_MAX_ENTRIES} files`;
+    else if (collected.characters >= WALK_MAX_CHARACTERS)
+        collected.excess = `paths of over ${WALK_MAX_CHARACTERS} characters in all`;
+    if (collected.excess !== null)
+        return;
+    collected.characters += entry.path.length;
+    collected.entries.set(entry.path, entry);
+}
+function entryOf({ path, kind, reason, entry }) {
+    if (kind === 'file')
+        return { path, kind, sizeBytes: entry.sizeBytes, crc32: entry.crc32 };
+    return { path, kind, sizeBytes: 0, ...(reason === null ? {} : { reason }) };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/pieces.js
+
+function piecesOf(reader) {
+    const pinned = [];
+    let held = [];
+    let heldBytes = 0;
+    const find = (start, end) => {
+        const covers = (piece) => piece.start <= start && piece.end >= end;
+        return held.findLast(covers) ?? pinned.find(covers);
+    };
+    const load = async (start, end) => {
+        const bytes = await reader.read(start, end - start);
+        return { start, end, bytes };
+    };
+    const keep = (piece) => {
+        held.push(piece);
+        heldBytes += piece.bytes.length;
+        let dropped = 0;
+        for (; heldBytes > ARCHIVE_HELD_MAX_BYTES ||
+            held.length - dropped > ARCHIVE_HELD_MAX_PIECES; dropped += 1)
+            heldBytes -= held[dropped]?.bytes.length ?? 0;
+        if (dropped > 0)
+            held = held.slice(dropped);
+    };
+    const fetch = async (start, length) => {
+        if (find(start, start + length) === undefined)
+            keep(await load(start, start + length));
+    };
+    return {
+        read: async (start, length) => {
+            const end = start + length;
+            const whole = find(start, end);
+            if (whole !== undefined)
+                return pieces_cut(whole, start, end);
+            const all = [...pinned, ...held];
+            const first = all.findLast((one) => one.start <= start && one.end > start);
+            const last = all.findLast((one) => one.start < end && one.end >= end);
+            const from = Math.max(start, first?.end ?? start);
+            const to = Math.max(from, Math.min(end, last?.start ?? end));
+            const missing = await load(from, to);
+            if (length <= ARCHIVE_HELD_MAX_BYTES / 8)
+                keep(missing);
+            const bytes = new Uint8Array(length);
+            bytes.set(missing.bytes, from - start);
+            if (first && from > start)
+                bytes.set(pieces_cut(first, start, from));
+            if (last && to < end)
+                bytes.set(pieces_cut(last, to, end), to - start);
+            return bytes;
+        },
+        fetch,
+        holds: (start, length) => find(start, start + length) !== undefined,
+        heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
+        pin: async (start, length) => {
+            if (length > 0)
+                pinned.push(await load(start, start + length));
+        },
+    };
+}
+function pieces_cut(piece, start, end) {
+    return new Uint8Array(piece.bytes.subarray(start - piece.start, end - piece.start));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: ./lib/sources/archive/tape.js
+
+
+function tapeOf(reader) {
+    const stream = reader.stream(0, reader.size)[Symbol.asyncIterator]();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let at = 0;
+    let rest = new Uint8Array(0);
+    const next = async (most) => {
+        while (rest.length === 0) {
+            const piece = await stream.next();
+            if (piece.done === true)
+                throw new SourceError('SHORT_READ', `the archive ended after ${at} of ${reader.size} bytes`);
+            hash.update(piece.value);
+            rest = piece.value;
+        }
+        const bytes = rest.subarray(0, most);
+        rest = rest.subarray(bytes.length);
+        at += bytes.length;
+        return bytes;
+    };
+    const skipTo = async (offset) => {
+        while (at < offset)
+            await next(offset - at);
+    };
+    return {
+        at: () => at,
+        async *pieces(length) {
+            const end = at + length;
+            while (at < end)
+                yield await next(end - at);
+        },
+        take: async (length) => {
+            const bytes = new Uint8Array(length);
+            for (let filled = 0; filled < length;) {
+                const piece = await next(length - filled);
+                bytes.set(piece, filled);
+                filled += piece.length;
+            }
+            return bytes;
+        },
+        skipTo,
+        finish: async () => {
+            await skipTo(reader.size);
+            return `sha256:${hash.digest('hex')}`;
+        },
+        close: async () => {
+            await stream.return?.();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/sweep.js
+
+
+
+
+async function sweepArchive(open, visit) {
+    const tape = tapeOf(open.reader);
+    try {
+        for (const member of sweep_inOrder(open)) {
+            if (member.entry.offset < tape.at())
+                continue;
+            const damage = member.damage ?? (await sweepMember(open, member, { tape, visit }));
+            if (damage !== null)
+                noteDamage(open.damages, member.path, damage);
+        }
+        return { digest: await tape.finish() };
+    }
+    finally {
+        await tape.close();
+    }
+}
+function sweep_inOrder({ archive }) {
+    return [...archive.byPath.values()].sort((a, b) => a.entry.offset - b.entry.offset);
+}
+async function sweepMember(open, member, { tape, visit }) {
+    const { entry, kind, path } = member;
+    await tape.skipTo(entry.offset);
+    const fixed = await tape.take(LOCAL_HEADER_BYTES + entry.nameBytes);
+    const more = moreBytes(open, member, fixed);
+    const header = Buffer.concat([fixed, await tape.take(more)]);
+    const start = startOf(open, member, header);
+    if (start.isDamaged)
+        return start.damage;
+    if (kind !== 'file' && kind !== 'folder')
+        return null;
+    await tape.skipTo(start.at);
+    const file = kind === 'file' ? await visit(path) : null;
+    const damage = await sweepContent(open, member, tape, file);
+    if (damage === null)
+        await file?.end();
+    await tape.skipTo(start.at + entry.compressedBytes);
+    return damage;
+}
+async function sweepContent({ crc32 }, member, tape, file) {
+    const { entry } = member;
+    const packed = tape.pieces(entry.compressedBytes);
+    const pieces = entry.method === 0 ? packed : inflate(packed, entry);
+    const sum = content_sumOf(crc32, member);
+    let at = 0;
+    try {
+        for await (const piece of pieces) {
+            sum.add(piece);
+            const own = piece.subarray(0, entry.sizeBytes - at);
+            if (own.length > 0)
+                file?.feed(own, at);
+            at += own.length;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof InflateError))
+            throw error;
+        const words = `content cannot be decompressed (${error.message})`;
+        return { code: 'inflate-failed', words };
+    }
+    return sum.verdict();
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive.js
+
+
+
+
+
+
+
+
+
+
+
+
+const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
+const LIMITS = new Set([
+    'too-many-entries',
+    'directory-too-large',
+]);
+function archiveSource(given) {
+    let opened = null;
+    const opening = () => (opened ??= openArchive(given));
+    const value = async () => {
+        const one = await opening();
+        if (one.ok)
+            return one.value;
+        throw new SourceError('ENOENT', `the archive ${one.defect.words}`);
+    };
+    return {
+        label: given.label,
+        root: 'folder',
+        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+        list: async () => listingOf(await opening()),
+        open: async (path) => openMember(await value(), path),
+        ahead: async (wants) => {
+            const one = await opening();
+            if (one.ok)
+                await fetchAhead(one.value, wants);
+        },
+        sweep: async (visit) => sweepArchive(await value(), visit),
+        close: async () => {
+            const closing = opened;
+            opened = null;
+            const one = await closing?.catch(() => null);
+            if (!one?.ok)
+                return;
+            dropStart(one.value);
+            await one.value.reader.close();
+        },
+    };
+}
+async function openArchive({ open, crc32 }) {
+    const reader = await open();
+    let isUsed = false;
+    try {
+        const { size } = reader;
+        const pieces = piecesOf(reader);
+        await pinEnds(pieces, size);
+        const archive = await readArchive(pieces.read, size);
+        if (!archive.ok)
+            return { ...archive, size };
+        isUsed = true;
+        const { value } = archive;
+        const damages = new Map();
+        for (const { path, damage } of value.byPath.values())
+            if (damage !== null)
+                noteDamage(damages, path, damage);
+        const codec = crc32 ?? fastestCrc32;
+        const start = { member: null, held: null };
+        const all = {
+            reader,
+            pieces,
+            archive: value,
+            crc32: codec,
+            damages,
+            start,
+        };
+        return { ok: true, value: all };
+    }
+    finally {
+        if (!isUsed)
+            await reader.close();
+    }
+}
+async function pinEnds({ pin }, size) {
+    const edge = ARCHIVE_EDGE_BYTES;
+    if (size <= 2 * edge)
+        return pin(0, size);
+    await Promise.all([pin(size - edge, edge), pin(0, edge)]);
+}
+function listingOf(opened) {
+    if (!opened.ok) {
+        const { defect, size: sizeBytes } = opened;
+        const unlisted = LIMITS.has(defect.code)
+            ? [{ path: '', cause: 'limit', reason: `the archive ${defect.words}` }]
+            : [];
+        const none = { faults: [], deflatedFiles: 0, deflatedBytes: 0 };
+        return { entries: [], unlisted, archive: { sizeBytes, defect, ...none } };
+    }
+    const { archive, reader } = opened.value;
+    return {
+        ...listMembers(archive.byPath.values()),
+        archive: archive_factsOf(archive, reader.size),
+    };
+}
+function archive_factsOf(archive, sizeBytes) {
+    let deflatedFiles = 0;
+    let deflatedBytes = 0;
+    for (const { kind, entry } of archive.byPath.values()) {
+        if (kind !== 'file' || entry.method === 0)
+            continue;
+        deflatedFiles += 1;
+        deflatedBytes += entry.compressedBytes;
+    }
+    const { faults } = archive;
+    return { sizeBytes, defect: null, faults, deflatedFiles, deflatedBytes };
+}
+function openMember(open, path) {
+    const damage = open.damages.get(path);
+    if (damage !== undefined)
+        throw damage;
+    const member = open.archive.byPath.get(path);
+    if (member === undefined)
+        throw new SourceError('ENOENT', 'the archive has no such file');
+    if (member.kind !== 'file')
+        throw new SourceError(member.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', member.reason ?? 'it is not a file');
+    return entryReader(open, member);
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/sources/heap.js
@@ -16307,17 +18380,6 @@ function attempt(file, action) {
     catch (error) {
         throw toSourceError(error, file);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
-function ignoredFolderReason(name) {
-    if (name === '.git')
-        return 'version control, not training output';
-    if (name === 'node_modules')
-        return 'packages, not training output';
-    if (name.startsWith('models--'))
-        return 'a model cache: what the job read, not what it wrote';
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
@@ -16634,8 +18696,10 @@ function count(text, what) {
 
 
 
+
+
 async function resolveTarget(named, base) {
-    const literal = directorySource(named, base);
+    const literal = localSource(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
     const excess = findGlobExcess(named);
@@ -16643,8 +18707,20 @@ async function resolveTarget(named, base) {
         const reason = new SourceError('PATTERN', excess);
         return { named, sources: [unreachableSource(named, reason)] };
     }
-    const sources = (await matchesOf(named, base)).flatMap((match) => directorySource(match, base) ?? []);
+    const sources = (await matchesOf(named, base)).flatMap((match) => localSource(match, base) ?? []);
     return { named, sources };
+}
+function localSource(label, base) {
+    const source = directorySource(label, base);
+    if (source?.root !== 'file' || !/\.zip$/i.test(label))
+        return source;
+    const file = external_node_path_.resolve(base, label);
+    return archiveSource({
+        label: source.label,
+        open: () => new Promise((resolve) => {
+            resolve(openLocalFile(file));
+        }),
+    });
 }
 async function matchesOf(pattern, base) {
     const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 382));
@@ -16882,7 +18958,7 @@ function statusLine(stream, now = () => performance.now()) {
 
 /***/ }),
 
-/***/ 25:
+/***/ 635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16891,8 +18967,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   f: () => (/* binding */ writeWhole)
 });
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:path"
@@ -16912,7 +18988,7 @@ async function writeWhole(path, text) {
     return replace(target, text, mode);
 }
 async function replace(path, text, mode) {
-    const name = `.checkpoint-gate-${(0,external_node_crypto_namespaceObject.randomUUID)()}.tmp`;
+    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
     try {
         await promises_namespaceObject.writeFile(temporary, text, { flag: 'wx', mode });
