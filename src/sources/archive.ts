@@ -64,6 +64,7 @@ export function archiveSource(given: ArchiveGiven): Source {
   return {
     label: given.label,
     root: 'folder',
+    isUpload: true,
     ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
     list: async () => listingOf(await opening()),
     open: async (path) => openMember(await value(), path),
