@@ -17111,6 +17111,7 @@ function artifactInputs(get, paths, maxBytes) {
     const patterns = linesOf(get('artifact'));
     const runId = get('run-id');
     const repository = get('repository');
+    const token = get('github-token');
     const isOther = runId !== '' || repository !== '';
     if (patterns.length === 0 && paths.length > 0) {
         if (!isOther)
@@ -17121,7 +17122,7 @@ function artifactInputs(get, paths, maxBytes) {
         patterns,
         runId,
         repository,
-        token: get('github-token'),
+        token,
         transferMaxBytes: maxBytes ?? limits/* VALUES_MAX_TRANSFER_BYTES */.uo,
     };
 }
@@ -20115,6 +20116,7 @@ function archiveSource(given) {
     return {
         label: given.label,
         root: 'folder',
+        isUpload: true,
         ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
         list: async () => listingOf(await opening()),
         open: async (path) => openMember(await value(), path),

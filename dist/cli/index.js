@@ -18159,6 +18159,7 @@ function archiveSource(given) {
     return {
         label: given.label,
         root: 'folder',
+        isUpload: true,
         ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
         list: async () => listingOf(await opening()),
         open: async (path) => openMember(await value(), path),
