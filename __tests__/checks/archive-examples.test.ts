@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readText } from '../../scripts/check-catalogue.mjs';
 import { archiveEntryDamaged } from '../../src/core/checks/loads/archive-entry-damaged.ts';
+import { archiveCompressed } from '../../src/core/checks/progress/archive-compressed.ts';
 import { archiveMalformed } from '../../src/core/checks/progress/archive-malformed.ts';
 import type { AnyCheck } from '../../src/core/define-check.ts';
 import { adapterFiles } from '../builders/checkpoint.ts';
@@ -23,9 +24,20 @@ const otherSum = buildZip(
   { hasDescriptors: true },
 );
 
+const compressed = buildZip([
+  ...FILES,
+  // At level 0 deflate is quick, and as large as what it compresses.
+  {
+    name: 'checkpoint-2/optimizer.pt',
+    content: new Uint8Array(33 * 1024 * 1024),
+    level: 0,
+  },
+]);
+
 // The corpus holds folders: an archive is built here.
 test.each<[AnyCheck, Uint8Array]>([
   [archiveMalformed, whole.slice(0, -100)],
+  [archiveCompressed, compressed],
   [archiveEntryDamaged, otherSum],
 ])(
   'an example of archives is what the tool says (%#)',

@@ -7,6 +7,7 @@ import { CASE_IDS, readExpected } from '../helpers/corpus.ts';
  * archives (archive-examples.test.ts).
  */
 const BY_HAND = [
+  'archive-compressed',
   'archive-entry-damaged',
   'archive-malformed',
   'checkpoint-kind-unexpected',

@@ -11,6 +11,7 @@ import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
 import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
 import { adapterTensorsMissing } from './loads/adapter-tensors-missing.ts';
 import { adapterUntrained } from './trained/adapter-untrained.ts';
+import { archiveCompressed } from './progress/archive-compressed.ts';
 import { archiveEntryDamaged } from './loads/archive-entry-damaged.ts';
 import { archiveMalformed } from './progress/archive-malformed.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
@@ -71,6 +72,7 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterTaskUnset,
   adapterTensorsMissing,
   adapterUntrained,
+  archiveCompressed,
   archiveEntryDamaged,
   archiveMalformed,
   baseModelUnnamed,
