@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { materialize } from '../../scripts/corpus/materialize.mjs';
 import { readText, ROOT, toPath } from '../../scripts/check-catalogue.mjs';
 import { caseUrl } from '../helpers/corpus.ts';
+import { startFakeGitHub } from '../support/github/index.ts';
+import { upload } from '../support/github/upload.ts';
 import { runAction } from '../support/runner/index.ts';
 
 /** A row of the matrix in e2e.yml: inputs, and what the step is to come to. */
@@ -22,6 +24,10 @@ const { jobs } = parse(readText('.github/workflows/e2e.yml')) as {
         env?: Record<string, string>;
       }[];
     };
+    upload: {
+      strategy: { matrix: { case: string[]; level: number[] } };
+    };
+    artifact: { strategy: { matrix: { include: Scenario[] } } };
   };
 };
 const { matrix } = jobs.scenario.strategy;
@@ -79,3 +85,36 @@ test.each(matrix.include.map((row) => [row['name'] ?? '', row] as const))(
     expect(found).toBe(evaluate(compared?.env?.['EXPECTED'] ?? '', row));
   },
 );
+
+test('the rows of artifacts come to what they expect, and half of them must fail', async () => {
+  const { case: cases, level: levels } = jobs.upload.strategy.matrix;
+  const rows = jobs.artifact.strategy.matrix.include;
+  const github = await startFakeGitHub();
+  const uploads = [];
+  for (const id of cases) {
+    const path = join(folder, 'uploads', id, 'work');
+    await materialize(caseUrl(id), path);
+    for (const compressionLevel of levels)
+      uploads.push({
+        name: `${id}-${compressionLevel}`,
+        path,
+        compressionLevel,
+      });
+  }
+  await upload(github, uploads);
+  for (const row of rows) {
+    const { outcome, outputs } = await runAction({
+      action: toPath(ROOT),
+      workspace: folder,
+      env: github.env,
+      inputs: {
+        artifact: row['artifact'] ?? '',
+        depth: row['depth'] ?? 'auto',
+      },
+    });
+    expect({ ...row, outcome, verdict: outputs.get('verdict') }).toEqual(row);
+  }
+  await github.close();
+  const failing = rows.filter(({ outcome }) => outcome === 'failure');
+  expect(failing.length).toBeGreaterThanOrEqual(rows.length / 2);
+});
