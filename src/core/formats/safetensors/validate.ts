@@ -3,7 +3,8 @@ import type { Parsed } from '../parsed.ts';
 import { compareUnsigned, minus, times, wholeBytes } from '../unsigned.ts';
 import type { Unsigned } from '../unsigned.ts';
 import { bitsOf } from './dtypes.ts';
-import type { DeclaredHeader, DeclaredTensor } from './header.ts';
+import type { DeclaredHeader } from './header.ts';
+import type { DeclaredTensor } from './plain-entry.ts';
 import type {
   SafetensorsDefect,
   SafetensorsHeader,
