@@ -18,7 +18,9 @@ export interface PlacedTensor {
 
 /** How many elements a tensor of this shape has. */
 export function countElements(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
+  let product = 1;
+  for (const size of shape) product *= size;
+  return product;
 }
 
 /** Bytes that `elements` of a dtype take. */

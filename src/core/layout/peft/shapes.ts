@@ -24,29 +24,32 @@ export interface Reading {
 }
 
 /**
- * The set of the type that a module's tensors come nearest to, of those that the
+ * Finds the set of the type that a module's tensors come nearest to, of those that the
  * configuration allows: by their names, and where those leave several by how many
  * dimensions they have.
  */
 export function nearestSet(
   { sets }: TypeRule,
-  { path, tensors }: ModuleTensors,
   { isNamedBy, isOn }: Reading,
-): ParameterSet | null {
-  const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
-  const named = [...fields].find((field) => isNamedBy(field, path) === true);
-  const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
-  let nearest: ParameterSet | null = null;
-  let least = Infinity;
-  for (const set of sets) {
-    if (isTold && set.namedBy !== (named ?? null)) continue;
-    if (!set.onlyWith.every(isOn)) continue;
-    const distance = distanceOf(set, tensors);
-    if (distance >= least) continue;
-    nearest = set;
-    least = distance;
-  }
-  return nearest;
+): (module: ModuleTensors) => ParameterSet | null {
+  const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
+  const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
+  return ({ path, tensors }) => {
+    const named = fields.find((field) => isNamedBy(field, path) === true);
+    const isTold = fields.every((field) => isNamedBy(field, path) !== null);
+    let nearest: ParameterSet | null = null;
+    let least = Infinity;
+    for (const set of allowed) {
+      // None comes nearer.
+      if (least === 0) break;
+      if (isTold && set.namedBy !== (named ?? null)) continue;
+      const distance = distanceOf(set, tensors);
+      if (distance >= least) continue;
+      nearest = set;
+      least = distance;
+    }
+    return nearest;
+  };
 }
 
 /** Less than what a name counts that is missing, or that the set does not know. */
