@@ -18,9 +18,7 @@ export interface PlacedTensor {
 
 /** How many elements a tensor of this shape has. */
 export function countElements(shape: readonly number[]): number {
-  let product = 1;
-  for (const size of shape) product *= size;
-  return product;
+  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** Bytes that `elements` of a dtype take. */

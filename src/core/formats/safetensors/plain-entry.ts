@@ -41,12 +41,17 @@ export function readPlainEntry(
   known: Shapes,
 ): { readonly tensor: DeclaredTensor; readonly end: number } | null {
   ENTRY.lastIndex = at;
-  const [, name, dtype, sizes, begin, end] = ENTRY.exec(text) ?? [];
+  // By index: to take it apart makes an object for each part.
+  const found = ENTRY.exec(text);
+  const name = found?.[1];
+  const dtype = found?.[2];
+  const sizes = found?.[3];
   if (name === undefined || dtype === undefined || sizes === undefined)
     return null;
   if (name === METADATA || bitsOf(dtype) === null) return null;
   const shape = shapeOf(sizes, known);
-  const tensor = { name, dtype, shape, begin: Number(begin), end: Number(end) };
+  const begin = Number(found?.[4]);
+  const tensor = { name, dtype, shape, begin, end: Number(found?.[5]) };
   return { tensor, end: ENTRY.lastIndex };
 }
 
