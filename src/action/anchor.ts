@@ -1,4 +1,4 @@
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { escapeTerminal } from '../core/render/escape.ts';
 import { findUsesLine } from './workflow-line.ts';
@@ -21,17 +21,17 @@ const MAX_WORKFLOW_BYTES = 1024 * 1024;
  *
  * @param workspace where the repository may be checked out
  */
-export async function findAnchor(
+export function findAnchor(
   env: NodeJS.ProcessEnv,
   workspace: string,
-): Promise<Anchor | null> {
+): Anchor | null {
   const workflowRepository = env['GITHUB_REPOSITORY'] ?? '';
   const file = workflowFile(
     env['GITHUB_WORKFLOW_REF'] ?? '',
     workflowRepository,
   );
   if (file === null) return null;
-  const text = await readWorkflow(workspace, file);
+  const text = readWorkflow(workspace, file);
   if (text === null) return { file };
   const startLine = findUsesLine(text, {
     repository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
@@ -57,18 +57,15 @@ function workflowFile(ref: string, repository: string): string | null {
  * the workspace, too large, or not to be read. None of that concerns checkpoints;
  * the annotations then only lack their line.
  */
-async function readWorkflow(
-  workspace: string,
-  file: string,
-): Promise<string | null> {
+function readWorkflow(workspace: string, file: string): string | null {
   try {
     const path = join(workspace, file);
-    const stat = await lstat(path);
+    const stat = lstatSync(path);
     if (!stat.isFile() || stat.size > MAX_WORKFLOW_BYTES) return null;
-    const root = await realpath(workspace);
+    const root = realpathSync(workspace);
     // A folder on the way may be a link out.
-    if (!(await realpath(path)).startsWith(root + sep)) return null;
-    return await readFile(path, 'utf8');
+    if (!realpathSync(path).startsWith(root + sep)) return null;
+    return readFileSync(path, 'utf8');
   } catch {
     return null;
   }

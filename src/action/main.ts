@@ -3,7 +3,7 @@ import { messageOf } from './error-message.ts';
 import { runnerHost } from './host.ts';
 import { runAction } from './run.ts';
 
-const host = await runnerHost(process.env, process.cwd());
+const host = runnerHost(process.env, process.cwd());
 try {
   await runAction(host);
 } catch (error) {

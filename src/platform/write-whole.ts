@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import * as fs from 'node:fs/promises';
+import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -11,29 +10,29 @@ import { dirname, join } from 'node:path';
  * @throws the error of node:fs; no other file is left then
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const target = await orNull(fs.realpath(path));
+  const target = await orNull(fs.promises.realpath(path));
   if (target === null) return replace(path, text, 0o666);
   const { mode, isRegular } = await look(target);
-  if (!isRegular) return fs.writeFile(target, text);
+  if (!isRegular) return fs.promises.writeFile(target, text);
   // A rename asks only the folder; a file that may not be written stays.
-  await fs.access(target, fs.constants.W_OK);
+  await fs.promises.access(target, fs.constants.W_OK);
   return replace(target, text, mode);
 }
 
 async function replace(path: string, text: string, mode: number) {
-  const name = `.checkpoint-gate-${randomUUID()}.tmp`;
+  const name = `.checkpoint-gate-${crypto.randomUUID()}.tmp`;
   const temporary = join(dirname(path), name);
   try {
-    await fs.writeFile(temporary, text, { flag: 'wx', mode });
-    await fs.rename(temporary, path);
+    await fs.promises.writeFile(temporary, text, { flag: 'wx', mode });
+    await fs.promises.rename(temporary, path);
   } catch (error) {
-    await fs.rm(temporary, { force: true });
+    await fs.promises.rm(temporary, { force: true });
     throw error;
   }
 }
 
 async function look(path: string) {
-  const stat = await fs.stat(path);
+  const stat = await fs.promises.stat(path);
   return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
 }
 

@@ -46,7 +46,7 @@ function fileReader(file: string, handle: number, size: number): ByteReader {
     scan: (ranges, feed) =>
       new Promise<void>((resolve) => {
         // One for all pieces: under Node 24 a buffer for each is held for long.
-        const buffer = new Uint8Array(STREAM_CHUNK_BYTES);
+        const buffer = new Uint8Array(Math.min(STREAM_CHUNK_BYTES, size));
         for (const [start, end] of ranges)
           for (let at = start; at < end; at += STREAM_CHUNK_BYTES) {
             const piece = buffer.subarray(0, end - at);

@@ -3,7 +3,7 @@ import type { Crc32 } from '../bytes/reader.ts';
 const POLYNOMIAL = 0xedb88320;
 /** Eight bytes a round: one table for each distance from the end of the round. */
 const ROUND = 8;
-const TABLES = makeTables();
+let known: Uint32Array | null = null;
 
 function makeTables(): Uint32Array {
   const tables = new Uint32Array(ROUND * 256);
@@ -23,8 +23,10 @@ function makeTables(): Uint32Array {
 /** CRC-32 without any codec of a platform. */
 export const crc32: Crc32 = (bytes, seed) => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  known ??= makeTables();
+  const tables = known;
   const table = (distance: number, byte: number) =>
-    TABLES[distance * 256 + (byte & 0xff)] ?? 0;
+    tables[distance * 256 + (byte & 0xff)] ?? 0;
   let value = ~seed;
   let at = 0;
   for (const end = bytes.length - ROUND; at <= end; at += ROUND) {

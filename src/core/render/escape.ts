@@ -16,6 +16,12 @@ const MAX_SENTENCE = 2000;
  * lone surrogates, unassigned and private characters.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+/**
+ * Texts that hold nothing of these classes, which take a millisecond to make: only for
+ * other texts are they made.
+ */
+const VISIBLE_ASCII = /^[ -~]*$/;
+const VISIBLE_ASCII_LINES = /^[\n -~]*$/;
 
 /**
  * A workflow command of the runner: `##[cmd]` anywhere in a line, `::cmd::` where
@@ -26,6 +32,12 @@ const COMMAND_MARKS: readonly (readonly [RegExp, string])[] = [
   [/##\[/g, '#\\#['],
   [/:(?=:)/g, ':\\'],
 ];
+
+function showInvisible(text: string): string {
+  return VISIBLE_ASCII.test(text)
+    ? text
+    : text.replace(INVISIBLE, showCodePoint);
+}
 
 function showCodePoint(character: string): string {
   const code = character.codePointAt(0) ?? 0;
@@ -47,7 +59,7 @@ export function escapeTerminal(
   text: string,
   maxCharacters: number = MAX_CHARACTERS,
 ): string {
-  let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
+  let escaped = showInvisible(cut(text, maxCharacters));
   for (const [mark, broken] of COMMAND_MARKS)
     escaped = escaped.replace(mark, broken);
   return escaped;
@@ -100,9 +112,10 @@ function asCode(text: string): string {
 }
 
 function escapeMarkup(text: string): string {
-  return text
-    .replace(INVISIBLE, showCodePoint)
-    .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+  return showInvisible(text).replace(
+    MARKUP,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
 /**
@@ -111,12 +124,17 @@ function escapeMarkup(text: string): string {
  * `::` cannot begin a line, since a string begins with a quote.
  */
 export function escapeJsonText(json: string): string {
-  return json
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) =>
+  const visible = VISIBLE_ASCII_LINES.test(json) ? json : escapeInvisible(json);
+  return visible.replaceAll('##[', '\\u0023#[');
+}
+
+function escapeInvisible(json: string): string {
+  return json.replace(
+    /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu,
+    (found) =>
       Array.from(
         { length: found.length },
         (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`,
       ).join(''),
-    )
-    .replaceAll('##[', '\\u0023#[');
+  );
 }

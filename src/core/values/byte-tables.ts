@@ -50,7 +50,8 @@ export function byteValue(dtype: string, byte: number): number {
   }
 }
 
-const BYTE_DTYPES: ReadonlySet<string> = new Set([
+/** Of which elements, or pairs of them, take a byte. */
+export const BYTE_DTYPES: ReadonlySet<string> = new Set([
   ...Object.keys(SMALL_FLOATS),
   'F8_E8M0',
   'F4',
@@ -59,9 +60,8 @@ const BYTE_DTYPES: ReadonlySet<string> = new Set([
   'BOOL',
 ]);
 
-/** The table of a dtype whose elements, or pairs of them, take a byte; else `null`. */
-export function byteTableOf(dtype: string): ByteTable | null {
-  if (!BYTE_DTYPES.has(dtype)) return null;
+/** The table of one of `BYTE_DTYPES`. */
+export function byteTableOf(dtype: string): ByteTable {
   const magnitude = (byte: number) =>
     dtype === 'F4'
       ? Math.max(Math.abs(fourBits(byte & 15)), Math.abs(fourBits(byte >> 4)))

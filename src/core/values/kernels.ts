@@ -1,4 +1,4 @@
-import { byteTableOf, byteValue } from './byte-tables.ts';
+import { BYTE_DTYPES, byteTableOf, byteValue } from './byte-tables.ts';
 import type { ByteTable } from './byte-tables.ts';
 import { fromBfloat16, fromFloat32, fromHalf } from './half.ts';
 
@@ -262,29 +262,24 @@ const KERNELS: ReadonlyMap<string, Kernel> = new Map([
       },
     ],
   ),
-  ...[
-    'F8_E4M3',
-    'F8_E5M2',
-    'F8_E4M3FNUZ',
-    'F8_E5M2FNUZ',
-    'F8_E8M0',
-    'F4',
-    'U8',
-    'I8',
-    'BOOL',
-  ].flatMap((dtype): [string, Kernel][] => {
-    const table = byteTableOf(dtype);
-    return table === null ? [] : [[dtype, byteKernel(dtype, table)]];
-  }),
+  ...[...BYTE_DTYPES].map((dtype): [string, Kernel] => [
+    dtype,
+    byteKernel(dtype),
+  ]),
 ]);
 
-function byteKernel(dtype: string, table: ByteTable): Kernel {
+function byteKernel(dtype: string): Kernel {
+  // Made for the first numbers: most files hold none of one byte.
+  let table: ByteTable | null = null;
   return {
     width: 1,
     parts: 1,
     perWidth: dtype === 'F4' ? 2 : 1,
     isFloat: dtype.startsWith('F'),
-    largest: (bytes) => largestByte(table, bytes),
+    largest: (bytes) => {
+      table ??= byteTableOf(dtype);
+      return largestByte(table, bytes);
+    },
     value: (view, at) => byteValue(dtype, view.getUint8(at)),
   };
 }

@@ -117,7 +117,8 @@ function valuesOf(
   scanned: Scanned,
 ): TensorValues {
   const { firstBad } = scanned;
-  const steps = strides ?? contiguousStrides(shape);
+  const placeIn = (at: number) =>
+    placeOf(at, shape, strides ?? contiguousStrides(shape));
   // Spelt out: V8 keeps a shape of its own for each object made by spreading another,
   // 48 MB for 100,000 tensors.
   return {
@@ -135,7 +136,7 @@ function valuesOf(
     shape,
     isFloat: kernel.isFloat,
     elements: countElements(shape),
-    firstPlace: firstBad === null ? null : placeOf(firstBad, shape, steps),
+    firstPlace: firstBad === null ? null : placeIn(firstBad),
     begin,
     end,
   };

@@ -169,17 +169,13 @@ export const adapterShapeMismatch = defineCheck({
 function misshapen(meaning: AdapterMeaning) {
   const ranks = new Map<number, WrongRank>();
   const shapes = new Map<string, { tensors: string[]; expected: string }>();
-  const fields = sizesIn(meaning);
+  const lettersIn = lettersOf(meaning);
   const { rule, keys } = meaning;
-  const whole = findMisshapen(
-    rule.shared,
-    keys.shared,
-    withRank(meaning, fields, ''),
-  );
+  const whole = findMisshapen(rule.shared, keys.shared, lettersIn(''));
   for (const wrong of [
     ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
     ...meaning.layers.flatMap(({ module, set }) => {
-      const known = withRank(meaning, fields, module.path);
+      const known = lettersIn(module.path);
       const one = findMisshapen(set, module.tensors, known);
       // A tensor of nothing is another check's.
       return one === null || one.tensor.shape.includes(0)
@@ -243,13 +239,21 @@ function sizeIn(node: JsonNode | undefined): number | null {
   return length ?? (number === 0 ? null : number);
 }
 
-function withRank(
+/** What the letters of a module are: those of the configuration, and its rank. */
+function lettersOf(
   meaning: AdapterMeaning,
-  fields: ReadonlyMap<string, number>,
-  path: string,
-): ReadonlyMap<string, number> {
-  const rank = expectedRank(meaning, path);
-  return rank === null ? fields : new Map([...fields, ['r', rank]]);
+): (path: string) => ReadonlyMap<string, number> {
+  const fields = sizesIn(meaning);
+  const expectedRank = expectedRanks(meaning);
+  const byRank = new Map<number | null, ReadonlyMap<string, number>>([
+    [null, fields],
+  ]);
+  return (path) => {
+    const rank = expectedRank(path);
+    const known = byRank.get(rank) ?? new Map(fields).set('r', rank ?? 0);
+    byRank.set(rank, known);
+    return known;
+  };
 }
 
 /** The size that stands where `expected` has the rank. */
@@ -266,24 +270,24 @@ const OTHER_RANKS = [
   'megatron_config',
 ];
 
-function expectedRank(
-  { rule, config: { fields } }: AdapterMeaning,
-  path: string,
-): number | null {
-  if (rule.defaultRank === null) return null;
+function expectedRanks({
+  rule: { defaultRank, hasRankPattern },
+  config: { fields },
+}: AdapterMeaning): (path: string) => number | null {
   const isSet = (field: string) => {
     const node = fields.get(field);
     return node !== undefined && node.kind !== 'null' && !isFalse(node);
   };
-  if (OTHER_RANKS.some(isSet)) return null;
-  // Of the parameters of all experts, r times their number.
-  const parameters = namesIn(fields.get('target_parameters')) ?? [];
-  const own = withoutWrappers(path);
-  const isOfParameters = parameters.some((name) =>
-    `.${own}`.endsWith(`.${parentOf(name)}`),
+  if (defaultRank === null || OTHER_RANKS.some(isSet)) return () => null;
+  const parents = (namesIn(fields.get('target_parameters')) ?? []).map(
+    (name) => `.${parentOf(name)}`,
   );
-  if (isOfParameters) return null;
-  return rule.hasRankPattern
-    ? rankOf(fields, own, rule.defaultRank)
-    : rankIn(fields, rule.defaultRank);
+  return (path) => {
+    const own = withoutWrappers(path);
+    // Of the parameters of all experts, r times their number.
+    if (parents.some((parent) => `.${own}`.endsWith(parent))) return null;
+    return hasRankPattern
+      ? rankOf(fields, own, defaultRank)
+      : rankIn(fields, defaultRank);
+  };
 }

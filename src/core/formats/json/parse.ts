@@ -19,9 +19,21 @@ export function parseJson(
   );
 }
 
+/** Takes the members of an object as they come. */
+export interface MemberTaker {
+  /**
+   * Takes a member whole that begins at `at` of the text, where it is of a form that
+   * the taker knows: valid JSON of the dialect, which counts as one value.
+   *
+   * @returns the place after it; `null` to have the member read
+   */
+  readonly takeWhole: (text: string, at: number) => number | null;
+  readonly take: (key: string, node: JsonNode) => void;
+}
+
 /**
  * The same for a document that is an object of many members: each is handed to
- * `take` and not kept, so that the whole is never in memory. JSON_MAX_VALUES
+ * `taker` and not kept, so that the whole is never in memory. JSON_MAX_VALUES
  * bounds every member by itself, `maxMembers` how many there are.
  *
  * @returns the kind of the document; members were taken only of an object
@@ -30,15 +42,17 @@ export function parseMembers(
   bytes: Uint8Array,
   dialect: JsonDialect,
   maxMembers: number,
-  take: (key: string, node: JsonNode) => void,
+  taker: MemberTaker,
 ): Parsed<JsonNode['kind'], JsonDefect> {
   return scan(bytes, dialect, (scanner) => {
     if (scanner.peek() !== '{')
       return readValue(scanner, { values: 0 }, 0).kind;
     let members = 0;
-    readMembers(scanner, 1, (key) => {
+    readMembers(scanner, 1, () => {
+      const isTaken = scanner.offers(taker.takeWhole);
+      const key = isTaken ? '' : readKey(scanner);
       if (++members > maxMembers) scanner.fail('too-many-values');
-      take(key, readValue(scanner, { values: 0 }, 1));
+      if (!isTaken) taker.take(key, readValue(scanner, { values: 0 }, 1));
     });
     return 'object';
   });
@@ -113,7 +127,8 @@ function readArray(scanner: Scanner, budget: Budget, depth: number): JsonNode {
 
 function readObject(scanner: Scanner, budget: Budget, depth: number): JsonNode {
   const entries: JsonEntry[] = [];
-  readMembers(scanner, depth, (key) => {
+  readMembers(scanner, depth, () => {
+    const key = readKey(scanner);
     entries.push({ key, node: readValue(scanner, budget, depth) });
   });
   return entries.length === 0
@@ -124,21 +139,26 @@ function readObject(scanner: Scanner, budget: Budget, depth: number): JsonNode {
 function readMembers(
   scanner: Scanner,
   depth: number,
-  readMember: (key: string) => void,
+  readMember: () => void,
 ): void {
   enter(scanner, depth);
   if (scanner.takes('}')) return;
   for (;;) {
-    const key = scanner.readString();
-    scanner.skipSpace();
-    scanner.expect(':');
-    scanner.skipSpace();
-    readMember(key);
+    readMember();
     scanner.skipSpace();
     if (scanner.takes('}')) return;
     scanner.expect(',');
     scanner.skipSpace();
   }
+}
+
+/** The key of a member, and the colon after it. */
+function readKey(scanner: Scanner): string {
+  const key = scanner.readString();
+  scanner.skipSpace();
+  scanner.expect(':');
+  scanner.skipSpace();
+  return key;
 }
 
 /** A list that grew by `push` has room for 17 and more: most have two or three. */

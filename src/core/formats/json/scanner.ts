@@ -99,6 +99,13 @@ export class Scanner {
     if (!this.takes(character)) this.#failUnexpected();
   }
 
+  /** Steps over what `take` takes of the text from here on, and says whether it did. */
+  offers(take: (text: string, at: number) => number | null): boolean {
+    const end = take(this.#text, this.#at);
+    if (end !== null) this.#at = end;
+    return end !== null;
+  }
+
   readScalar(): JsonNode {
     const lexeme = this.#match(NUMBER);
     if (lexeme === '') return this.#readWord();

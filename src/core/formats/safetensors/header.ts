@@ -11,20 +11,13 @@ import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import type { Unsigned } from '../unsigned.ts';
 import { bitsOf } from './dtypes.ts';
+import { METADATA, readPlainEntry, SHAPES_MAX } from './plain-entry.ts';
+import type { DeclaredTensor, Shapes } from './plain-entry.ts';
 import type {
   EntryFault,
   SafetensorsDefect,
   SafetensorsNote,
 } from './types.ts';
-
-/** A tensor as the header declares it, before offsets and sizes are compared. */
-export interface DeclaredTensor {
-  readonly name: string;
-  readonly dtype: string;
-  readonly shape: readonly Unsigned[];
-  readonly begin: Unsigned;
-  readonly end: Unsigned;
-}
 
 /** What the JSON of a header declares. */
 export interface DeclaredHeader {
@@ -34,13 +27,6 @@ export interface DeclaredHeader {
 }
 
 type Notes = SafetensorsNote[];
-/** Shapes that came before, by how they are written. */
-type Shapes = Map<string, readonly Unsigned[]>;
-
-/** How many are remembered: a model has a few dozen. */
-const SHAPES_MAX = 1024;
-
-const METADATA = '__metadata__';
 type Fields = Readonly<Record<'dtype' | 'shape' | 'data_offsets', JsonNode>>;
 
 /**
@@ -57,7 +43,7 @@ export function parseHeader(
     'serde',
     // Beside them one that holds the metadata.
     SAFETENSORS_MAX_ENTRIES + 1,
-    header.take,
+    header,
   );
   if (!json.ok) return defective(textDefect(json.defect, text.length));
   if (json.value !== 'object')
@@ -90,16 +76,23 @@ function gathering(notes: Notes) {
       defect = { code: 'metadata-invalid', key: null };
     else metadata.push(read.value);
   };
+  const keep = (tensor: DeclaredTensor) => {
+    const { name } = tensor;
+    if (tensors.has(name))
+      notes.push({ code: 'duplicate-tensor', tensor: name });
+    tensors.set(name, tensor);
+  };
   const takeTensor = (key: string, node: JsonNode) => {
     const tensor = readTensor(key, node, notes, shapes);
-    if (!tensor.ok) {
-      defect = tensor.defect;
-      return;
-    }
-    if (tensors.has(key)) notes.push({ code: 'duplicate-tensor', tensor: key });
-    tensors.set(key, tensor.value);
+    if (tensor.ok) keep(tensor.value);
+    else defect = tensor.defect;
   };
   return {
+    takeWhole: (text: string, at: number) => {
+      const entry = readPlainEntry(text, at, shapes);
+      if (entry !== null && defect === null) keep(entry.tensor);
+      return entry?.end ?? null;
+    },
     take: (key: string, node: JsonNode) => {
       if (defect !== null) return;
       if (key === METADATA) takeMetadata(node);

@@ -69,8 +69,9 @@ function makeMeaning(
     const node = config.fields.get(field);
     return node !== undefined && !isFalsy(node);
   };
+  const nearest = nearestSet(rule, { isNamedBy, isOn });
   const layers = [...keys.modules.values()].flatMap((module) => {
-    const set = nearestSet(rule, module, { isNamedBy, isOn });
+    const set = nearest(module);
     return set === null ? [] : [{ module, set }];
   });
   return { rule, config, tensors, keys, layers };

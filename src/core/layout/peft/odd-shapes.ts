@@ -11,11 +11,12 @@ export function findOddShapes({ layers, config }: AdapterMeaning) {
   // Ranks differ from layer to layer by design.
   if (config.hasRankPattern || config.peftType === 'ADALORA') return [];
   const kinds = new Map<string, Map<string, NamedTensor[]>>();
-  for (const { module } of layers)
+  for (const { module } of layers) {
+    const path = module.path.replace(/\.\d+\./g, '.#.');
     for (const [suffix, tensors] of module.tensors) {
       // Of numbered parameters each has its own shape.
       if (suffix.includes('#')) continue;
-      const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+      const kind = `${path}.${suffix}`;
       const shapes = kinds.get(kind) ?? new Map<string, NamedTensor[]>();
       for (const tensor of tensors) {
         const shape = `[${tensor.shape.join(', ')}]`;
@@ -25,6 +26,7 @@ export function findOddShapes({ layers, config }: AdapterMeaning) {
       }
       kinds.set(kind, shapes);
     }
+  }
   return [...kinds.values()].flatMap((shapes) => {
     if (shapes.size !== 2) return [];
     const [few, many] = [...shapes].sort(

@@ -11,7 +11,7 @@ import type { NamedTensor } from '../tensors-in.ts';
  */
 export interface Parameter {
   readonly suffix: string;
-  readonly shape: string;
+  readonly shape: readonly string[];
 }
 
 /**
@@ -119,7 +119,7 @@ export interface TypeRule {
 /** `'lora_A.weight r in …'` as a parameter. */
 export function parameter(text: string): Parameter {
   const [suffix = '', ...shape] = text.split(' ');
-  return { suffix, shape: shape.join(' ') };
+  return { suffix, shape };
 }
 
 /** A layer of these parameters. */

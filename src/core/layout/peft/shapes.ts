@@ -24,29 +24,32 @@ export interface Reading {
 }
 
 /**
- * The set of the type that a module's tensors come nearest to, of those that the
+ * Finds the set of the type that a module's tensors come nearest to, of those that the
  * configuration allows: by their names, and where those leave several by how many
  * dimensions they have.
  */
 export function nearestSet(
   { sets }: TypeRule,
-  { path, tensors }: ModuleTensors,
   { isNamedBy, isOn }: Reading,
-): ParameterSet | null {
-  const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
-  const named = [...fields].find((field) => isNamedBy(field, path) === true);
-  const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
-  let nearest: ParameterSet | null = null;
-  let least = Infinity;
-  for (const set of sets) {
-    if (isTold && set.namedBy !== (named ?? null)) continue;
-    if (!set.onlyWith.every(isOn)) continue;
-    const distance = distanceOf(set, tensors);
-    if (distance >= least) continue;
-    nearest = set;
-    least = distance;
-  }
-  return nearest;
+): (module: ModuleTensors) => ParameterSet | null {
+  const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
+  const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
+  return ({ path, tensors }) => {
+    const named = fields.find((field) => isNamedBy(field, path) === true);
+    const isTold = fields.every((field) => isNamedBy(field, path) !== null);
+    let nearest: ParameterSet | null = null;
+    let least = Infinity;
+    for (const set of allowed) {
+      // None comes nearer.
+      if (least === 0) break;
+      if (isTold && set.namedBy !== (named ?? null)) continue;
+      const distance = distanceOf(set, tensors);
+      if (distance >= least) continue;
+      nearest = set;
+      least = distance;
+    }
+    return nearest;
+  };
 }
 
 /** Less than what a name counts that is missing, or that the set does not know. */
@@ -56,26 +59,31 @@ function distanceOf(
   set: ParameterSet,
   tensors: ModuleTensors['tensors'],
 ): number {
-  const all = [...set.required, ...set.optional];
+  const { required, optional } = set;
   let distance = absentOf(set, tensors).length;
-  for (const [suffix, own] of tensors) {
-    const parameter = all.find((one) => one.suffix === suffix);
+  tensors.forEach((own, suffix) => {
+    const isOfSuffix = (one: Parameter) => one.suffix === suffix;
+    const parameter = required.find(isOfSuffix) ?? optional.find(isOfSuffix);
     if (parameter === undefined) distance += 1;
     else if (!own.every((one) => isOfForm(parameter, one))) distance += NEARLY;
-  }
+  });
   return distance;
 }
 
 /** Whether the dimensions are as many, and those with a number of that size. */
-function isOfForm(parameter: Parameter, { shape }: NamedTensor): boolean {
-  const words = parameter.shape.split(' ');
+function isOfForm({ shape: words }: Parameter, { shape }: NamedTensor) {
   const isOpen = words.at(-1) === REST;
   return (
     (isOpen
       ? shape.length >= words.length - 1
       : shape.length === words.length) &&
-    words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at])
+    words.every((word, at) => !isNumber(word) || Number(word) === shape[at])
   );
+}
+
+/** A letter is told by its first character, without the pattern. */
+function isNumber(word: string): boolean {
+  return word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word);
 }
 
 /** What of a set a module has no tensor of. */
@@ -112,11 +120,10 @@ const REST = '…';
 const PAIRED = 2;
 
 function compare(
-  { suffix, shape }: Parameter,
+  { suffix, shape: words }: Parameter,
   tensor: NamedTensor,
   sizes: Map<string, number>,
 ): Misshape | null {
-  const words = shape.split(' ');
   const isOpen = words.at(-1) === REST;
   const fixed = isOpen ? words.slice(0, -1) : words;
   const wrong = (letter: string | null, size: number | null): Misshape => ({
@@ -136,8 +143,9 @@ function compare(
     sizes.set(REST, rest);
   }
   // Numbered tensors of one module (`adamss_A.0`, `.1`) are each of their own size.
-  if (/[#…]/.test(suffix)) return null;
-  for (const [at, word] of fixed.entries()) {
+  if (suffix.includes('#') || suffix.includes(REST)) return null;
+  for (let at = 0; at < fixed.length; at += 1) {
+    const word = fixed[at] ?? '*';
     const size = found[at] ?? 0;
     if (word === '*') continue;
     const expected = sizeOf(word, size, sizes);
@@ -155,14 +163,20 @@ function sizeOf(
   found: number,
   sizes: Map<string, number>,
 ): number | null {
+  const own = sizes.get(word);
+  if (own !== undefined) return own;
   if (word.startsWith(TRIANGLE)) {
     const side = sizes.get(word.slice(TRIANGLE.length));
     return side === undefined ? null : (side * (side - 1)) / 2;
   }
+  if (!word.includes(TIMES) && !isNumber(word)) {
+    sizes.set(word, found);
+    return found;
+  }
   let known = 1;
   const unknown: string[] = [];
   for (const factor of word.split(TIMES)) {
-    const size = /^\d+$/.test(factor) ? Number(factor) : sizes.get(factor);
+    const size = isNumber(factor) ? Number(factor) : sizes.get(factor);
     if (size === undefined) unknown.push(factor);
     else known *= size;
   }
