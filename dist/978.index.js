@@ -762,7 +762,7 @@ async function openArtifact(artifact, settings) {
     try {
         const blob = await openRanges(artifact, settings);
         const source = isZip(blob)
-            ? (0,archive/* archiveSource */.y)({ label: name, open: () => Promise.resolve(blob.reader) })
+            ? (0,archive.archiveSource)({ label: name, open: () => Promise.resolve(blob.reader) })
             : fileSource(name, blob.reader);
         const { transferMaxBytes } = settings;
         const digest = artifact.digest === null ? {} : { digest: artifact.digest };
@@ -1093,11 +1093,7 @@ async function artifactTargets(request) {
                 ? []
                 : [unreadable(ALL, new reader/* SourceError */.c8('LIST_CUT', list.cut))]),
         ],
-        close: async () => {
-            for (const source of sources)
-                await source.close?.();
-            await downloads.remove();
-        },
+        close: downloads.remove,
     };
 }
 const EXPIRED = new reader/* SourceError */.c8('GONE', 'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner');

@@ -373,7 +373,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 82796:
+/***/ 37089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -512,45 +512,6 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-// EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(76982);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(79896);
-;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(16928);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
@@ -714,10 +675,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    process.stdout.write(os.EOL);
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -784,7 +745,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_.EOL);
+    process.stdout.write(message + os.EOL);
 }
 /**
  * Begin an output group.
@@ -871,321 +832,37 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./lib/platform/write-whole.js
 
 
-
 async function writeWhole(path, text) {
-    const target = await orNull(promises_.realpath(path));
+    const target = await orNull(external_node_fs_.promises.realpath(path));
     if (target === null)
         return replace(path, text, 0o666);
     const { mode, isRegular } = await look(target);
     if (!isRegular)
-        return promises_.writeFile(target, text);
-    await promises_.access(target, promises_.constants.W_OK);
+        return external_node_fs_.promises.writeFile(target, text);
+    await external_node_fs_.promises.access(target, external_node_fs_.constants.W_OK);
     return replace(target, text, mode);
 }
 async function replace(path, text, mode) {
-    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
+    const name = `.checkpoint-gate-${crypto.randomUUID()}.tmp`;
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
     try {
-        await promises_.writeFile(temporary, text, { flag: 'wx', mode });
-        await promises_.rename(temporary, path);
+        await external_node_fs_.promises.writeFile(temporary, text, { flag: 'wx', mode });
+        await external_node_fs_.promises.rename(temporary, path);
     }
     catch (error) {
-        await promises_.rm(temporary, { force: true });
+        await external_node_fs_.promises.rm(temporary, { force: true });
         throw error;
     }
 }
 async function look(path) {
-    const stat = await promises_.stat(path);
+    const stat = await external_node_fs_.promises.stat(path);
     return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
 }
 async function orNull(found) {
@@ -1288,12 +965,12 @@ function stepOf(entries, at) {
 
 
 const MAX_WORKFLOW_BYTES = 1024 * 1024;
-async function findAnchor(env, workspace) {
+function findAnchor(env, workspace) {
     const workflowRepository = env['GITHUB_REPOSITORY'] ?? '';
     const file = workflowFile(env['GITHUB_WORKFLOW_REF'] ?? '', workflowRepository);
     if (file === null)
         return null;
-    const text = await readWorkflow(workspace, file);
+    const text = readWorkflow(workspace, file);
     if (text === null)
         return { file };
     const startLine = findUsesLine(text, {
@@ -1312,20 +989,60 @@ function workflowFile(ref, repository) {
     const isPlain = file !== undefined && (0,render_escape/* escapeTerminal */.en)(file, Infinity) === file;
     return isPlain ? file : null;
 }
-async function readWorkflow(workspace, file) {
+function readWorkflow(workspace, file) {
     try {
         const path = (0,external_node_path_.join)(workspace, file);
-        const stat = await (0,promises_.lstat)(path);
+        const stat = (0,external_node_fs_.lstatSync)(path);
         if (!stat.isFile() || stat.size > MAX_WORKFLOW_BYTES)
             return null;
-        const root = await (0,promises_.realpath)(workspace);
-        if (!(await (0,promises_.realpath)(path)).startsWith(root + external_node_path_.sep))
+        const root = (0,external_node_fs_.realpathSync)(workspace);
+        if (!(0,external_node_fs_.realpathSync)(path).startsWith(root + external_node_path_.sep))
             return null;
-        return await (0,promises_.readFile)(path, 'utf8');
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
     }
     catch {
         return null;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/action/file-command.js
+
+const END = 'end-of-output';
+function appendOutput(file, name, value) {
+    const end = value.includes(END) ? END.padEnd(value.length + 1, '-') : END;
+    (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.W_OK);
+    (0,external_node_fs_.appendFileSync)(file, `${name}<<${end}\n${value}\n${end}\n`);
+}
+function writeSummary(file, markdown) {
+    (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.W_OK);
+    (0,external_node_fs_.writeFileSync)(file, markdown);
+}
+
+;// CONCATENATED MODULE: ./lib/action/log.js
+
+const STDOUT = 1;
+function logPrinter() {
+    let isDirect = true;
+    return (text) => {
+        let rest = Buffer.from(`${text}\n`);
+        try {
+            while (isDirect && rest.length > 0)
+                rest = rest.subarray((0,external_node_fs_.writeSync)(STDOUT, rest));
+        }
+        catch (error) {
+            if (!isFull(error))
+                throw error;
+            isDirect = false;
+        }
+        if (rest.length > 0)
+            process.stdout.write(rest);
+    };
+}
+function isFull(error) {
+    return (typeof error === 'object' &&
+        error !== null &&
+        'code' in error &&
+        error.code === 'EAGAIN');
 }
 
 ;// CONCATENATED MODULE: ./lib/action/host.js
@@ -1334,9 +1051,16 @@ async function readWorkflow(workspace, file) {
 
 
 
-async function runnerHost(env, cwd) {
+
+
+function runnerHost(env, cwd) {
     const workspace = env['GITHUB_WORKSPACE'] ?? cwd;
-    const anchor = await findAnchor(env, workspace);
+    let anchor;
+    const place = () => {
+        if (anchor === undefined)
+            anchor = findAnchor(env, workspace);
+        return { ...anchor };
+    };
     const annotators = {
         error: error,
         warning: warning,
@@ -1350,25 +1074,26 @@ async function runnerHost(env, cwd) {
         },
         input: (name) => getInput(name),
         output: (name, value) => {
-            setOutput(name, value);
+            const file = env['GITHUB_OUTPUT'] ?? '';
+            if (file !== '')
+                appendOutput(file, name, value);
         },
-        print: (text) => {
-            info(text);
-        },
+        print: logPrinter(),
         annotate: (severity, title, message) => {
-            annotators[severity](message, { title, ...anchor });
+            annotators[severity](message, { title, ...place() });
         },
-        summary: async (markdown) => {
-            if (env['GITHUB_STEP_SUMMARY'])
-                await summary.addRaw(markdown).write({ overwrite: true });
+        summary: (markdown) => {
+            const file = env['GITHUB_STEP_SUMMARY'] ?? '';
+            if (file !== '')
+                writeSummary(file, markdown);
         },
         writeFile: async (path, text) => {
-            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+            await external_node_fs_.promises.mkdir((0,external_node_path_.dirname)(path), { recursive: true });
             await writeWhole(path, text);
         },
         fail: (message) => {
             process.exitCode = ExitCode.Failure;
-            error(message, { ...anchor });
+            error(message, place());
         },
     };
 }
@@ -1382,13 +1107,13 @@ async function runnerHost(env, cwd) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(82796);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19933);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93767);
 
 
 
 
-const host = await (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerHost */ .B)(process.env, process.cwd());
+const host = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerHost */ .B)(process.env, process.cwd());
 try {
     await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)(host);
 }
@@ -1402,7 +1127,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 19933:
+/***/ 93767:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2636,7 +2361,7 @@ function oncePer(make) {
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
 function parameter(text) {
     const [suffix = '', ...shape] = text.split(' ');
-    return { suffix, shape: shape.join(' ') };
+    return { suffix, shape };
 }
 function rules_layer(required, optional = [], where = {}) {
     return {
@@ -4138,45 +3863,51 @@ const adapterScaleInvalid = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-function nearestSet({ sets }, { path, tensors }, { isNamedBy, isOn }) {
-    const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
-    const named = [...fields].find((field) => isNamedBy(field, path) === true);
-    const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
-    let nearest = null;
-    let least = Infinity;
-    for (const set of sets) {
-        if (isTold && set.namedBy !== (named ?? null))
-            continue;
-        if (!set.onlyWith.every(isOn))
-            continue;
-        const distance = distanceOf(set, tensors);
-        if (distance >= least)
-            continue;
-        nearest = set;
-        least = distance;
-    }
-    return nearest;
+function nearestSet({ sets }, { isNamedBy, isOn }) {
+    const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
+    const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
+    return ({ path, tensors }) => {
+        const named = fields.find((field) => isNamedBy(field, path) === true);
+        const isTold = fields.every((field) => isNamedBy(field, path) !== null);
+        let nearest = null;
+        let least = Infinity;
+        for (const set of allowed) {
+            if (least === 0)
+                break;
+            if (isTold && set.namedBy !== (named ?? null))
+                continue;
+            const distance = distanceOf(set, tensors);
+            if (distance >= least)
+                continue;
+            nearest = set;
+            least = distance;
+        }
+        return nearest;
+    };
 }
 const NEARLY = 1 / 64;
 function distanceOf(set, tensors) {
-    const all = [...set.required, ...set.optional];
+    const { required, optional } = set;
     let distance = absentOf(set, tensors).length;
-    for (const [suffix, own] of tensors) {
-        const parameter = all.find((one) => one.suffix === suffix);
+    tensors.forEach((own, suffix) => {
+        const isOfSuffix = (one) => one.suffix === suffix;
+        const parameter = required.find(isOfSuffix) ?? optional.find(isOfSuffix);
         if (parameter === undefined)
             distance += 1;
         else if (!own.every((one) => isOfForm(parameter, one)))
             distance += NEARLY;
-    }
+    });
     return distance;
 }
-function isOfForm(parameter, { shape }) {
-    const words = parameter.shape.split(' ');
+function isOfForm({ shape: words }, { shape }) {
     const isOpen = words.at(-1) === REST;
     return ((isOpen
         ? shape.length >= words.length - 1
         : shape.length === words.length) &&
-        words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at]));
+        words.every((word, at) => !isNumber(word) || Number(word) === shape[at]));
+}
+function isNumber(word) {
+    return word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word);
 }
 function absentOf({ required }, tensors) {
     return required.filter(({ suffix }) => !tensors.has(suffix));
@@ -4193,8 +3924,7 @@ function findMisshapen(set, tensors, known) {
 }
 const REST = '…';
 const PAIRED = 2;
-function compare({ suffix, shape }, tensor, sizes) {
-    const words = shape.split(' ');
+function compare({ suffix, shape: words }, tensor, sizes) {
     const isOpen = words.at(-1) === REST;
     const fixed = isOpen ? words.slice(0, -1) : words;
     const wrong = (letter, size) => ({
@@ -4213,9 +3943,10 @@ function compare({ suffix, shape }, tensor, sizes) {
             return wrong(null, null);
         sizes.set(REST, rest);
     }
-    if (/[#…]/.test(suffix))
+    if (suffix.includes('#') || suffix.includes(REST))
         return null;
-    for (const [at, word] of fixed.entries()) {
+    for (let at = 0; at < fixed.length; at += 1) {
+        const word = fixed[at] ?? '*';
         const size = found[at] ?? 0;
         if (word === '*')
             continue;
@@ -4226,14 +3957,21 @@ function compare({ suffix, shape }, tensor, sizes) {
     return null;
 }
 function sizeOf(word, found, sizes) {
+    const own = sizes.get(word);
+    if (own !== undefined)
+        return own;
     if (word.startsWith(TRIANGLE)) {
         const side = sizes.get(word.slice(TRIANGLE.length));
         return side === undefined ? null : (side * (side - 1)) / 2;
     }
+    if (!word.includes(TIMES) && !isNumber(word)) {
+        sizes.set(word, found);
+        return found;
+    }
     let known = 1;
     const unknown = [];
     for (const factor of word.split(TIMES)) {
-        const size = /^\d+$/.test(factor) ? Number(factor) : sizes.get(factor);
+        const size = isNumber(factor) ? Number(factor) : sizes.get(factor);
         if (size === undefined)
             unknown.push(factor);
         else
@@ -4264,11 +4002,12 @@ function findOddShapes({ layers, config }) {
     if (config.hasRankPattern || config.peftType === 'ADALORA')
         return [];
     const kinds = new Map();
-    for (const { module } of layers)
+    for (const { module } of layers) {
+        const path = module.path.replace(/\.\d+\./g, '.#.');
         for (const [suffix, tensors] of module.tensors) {
             if (suffix.includes('#'))
                 continue;
-            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+            const kind = `${path}.${suffix}`;
             const shapes = kinds.get(kind) ?? new Map();
             for (const tensor of tensors) {
                 const shape = `[${tensor.shape.join(', ')}]`;
@@ -4280,6 +4019,7 @@ function findOddShapes({ layers, config }) {
             }
             kinds.set(kind, shapes);
         }
+    }
     return [...kinds.values()].flatMap((shapes) => {
         if (shapes.size !== 2)
             return [];
@@ -4587,13 +4327,13 @@ const adapterShapeMismatch = defineCheck({
 function misshapen(meaning) {
     const ranks = new Map();
     const shapes = new Map();
-    const fields = sizesIn(meaning);
+    const lettersIn = lettersOf(meaning);
     const { rule, keys } = meaning;
-    const whole = findMisshapen(rule.shared, keys.shared, withRank(meaning, fields, ''));
+    const whole = findMisshapen(rule.shared, keys.shared, lettersIn(''));
     for (const wrong of [
         ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
         ...meaning.layers.flatMap(({ module, set }) => {
-            const known = withRank(meaning, fields, module.path);
+            const known = lettersIn(module.path);
             const one = findMisshapen(set, module.tensors, known);
             return one === null || one.tensor.shape.includes(0)
                 ? []
@@ -4655,9 +4395,18 @@ function sizeIn(node) {
     const number = Number(asUnsigned(node) ?? 0);
     return length ?? (number === 0 ? null : number);
 }
-function withRank(meaning, fields, path) {
-    const rank = expectedRank(meaning, path);
-    return rank === null ? fields : new Map([...fields, ['r', rank]]);
+function lettersOf(meaning) {
+    const fields = sizesIn(meaning);
+    const expectedRank = expectedRanks(meaning);
+    const byRank = new Map([
+        [null, fields],
+    ]);
+    return (path) => {
+        const rank = expectedRank(path);
+        const known = byRank.get(rank) ?? new Map(fields).set('r', rank ?? 0);
+        byRank.set(rank, known);
+        return known;
+    };
 }
 function rankFound({ tensor, expected }) {
     const at = expected.slice(1, -1).split(', ').indexOf('r');
@@ -4669,23 +4418,22 @@ const OTHER_RANKS = [
     'arrow_config',
     'megatron_config',
 ];
-function expectedRank({ rule, config: { fields } }, path) {
-    if (rule.defaultRank === null)
-        return null;
+function expectedRanks({ rule: { defaultRank, hasRankPattern }, config: { fields }, }) {
     const isSet = (field) => {
         const node = fields.get(field);
         return node !== undefined && node.kind !== 'null' && !isFalse(node);
     };
-    if (OTHER_RANKS.some(isSet))
-        return null;
-    const parameters = namesIn(fields.get('target_parameters')) ?? [];
-    const own = withoutWrappers(path);
-    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${parentOf(name)}`));
-    if (isOfParameters)
-        return null;
-    return rule.hasRankPattern
-        ? rankOf(fields, own, rule.defaultRank)
-        : rankIn(fields, rule.defaultRank);
+    if (defaultRank === null || OTHER_RANKS.some(isSet))
+        return () => null;
+    const parents = (namesIn(fields.get('target_parameters')) ?? []).map((name) => `.${parentOf(name)}`);
+    return (path) => {
+        const own = withoutWrappers(path);
+        if (parents.some((parent) => `.${own}`.endsWith(parent)))
+            return null;
+        return hasRankPattern
+            ? rankOf(fields, own, defaultRank)
+            : rankIn(fields, defaultRank);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
@@ -5457,6 +5205,37 @@ function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
         shown: `${(0,wording/* joinWords */.yZ)(shown)}${modules.length === 1 ? '' : ' in each'}`,
     };
 }
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/archive-compressed.js
+
+
+
+const HELD = (0,wording/* formatBytes */.z3)(limits/* DEFLATED_HELD_MAX_BYTES */.XS);
+const archiveCompressed = defineCheck({
+    altitude: 'target',
+    meta: {
+        id: 'archive-compressed',
+        question: 'progress',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Compressed archive, of which less can be read',
+        why: `A compressed file cannot be entered in the middle: of one above ${HELD} the start is read, or all of it in order. Torch files of that size are not checked, and values take longer.`,
+        fix: 'Give actions/upload-artifact `compression-level: 0`. Weights hardly get smaller by compression, the upload is faster without, and every tensor can be read where it lies.',
+        since: '0.1.0',
+    },
+    messages: {
+        compressed: {
+            text: ({ files, bytes }) => `${(0,wording/* formatCount */.B4)(files, 'file')} of the archive ${files === 1 ? 'is' : 'are'} compressed, ${(0,wording/* formatBytes */.z3)(bytes)} in all.`,
+        },
+    },
+    run({ subject: { archives }, report }) {
+        for (const { path, facts } of archives) {
+            const { deflatedFiles: files, deflatedBytes: bytes } = facts;
+            if (bytes > limits/* DEFLATED_HELD_MAX_BYTES */.XS)
+                report('compressed', { files, bytes }, { path });
+        }
+    },
+});
 
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
 var bytes_reader = __nccwpck_require__(8316);
@@ -9407,6 +9186,7 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -9419,6 +9199,7 @@ const CHECKS = [
     adapterTaskUnset,
     adapterTensorsMissing,
     adapterUntrained,
+    archiveCompressed,
     archiveEntryDamaged,
     archiveMalformed,
     baseModelUnnamed,
@@ -10516,6 +10297,12 @@ class Scanner {
         if (!this.takes(character))
             this.#failUnexpected();
     }
+    offers(take) {
+        const end = take(this.#text, this.#at);
+        if (end !== null)
+            this.#at = end;
+        return end !== null;
+    }
     readScalar() {
         const lexeme = this.#match(scanner_NUMBER);
         if (lexeme === '')
@@ -10634,15 +10421,18 @@ function shared(known, text, make) {
 function parseJson(bytes, dialect) {
     return scan(bytes, dialect, (scanner) => readValue(scanner, { values: 0 }, 0));
 }
-function parseMembers(bytes, dialect, maxMembers, take) {
+function parseMembers(bytes, dialect, maxMembers, taker) {
     return scan(bytes, dialect, (scanner) => {
         if (scanner.peek() !== '{')
             return readValue(scanner, { values: 0 }, 0).kind;
         let members = 0;
-        readMembers(scanner, 1, (key) => {
+        readMembers(scanner, 1, () => {
+            const isTaken = scanner.offers(taker.takeWhole);
+            const key = isTaken ? '' : readKey(scanner);
             if (++members > maxMembers)
                 scanner.fail('too-many-values');
-            take(key, readValue(scanner, { values: 0 }, 1));
+            if (!isTaken)
+                taker.take(key, readValue(scanner, { values: 0 }, 1));
         });
         return 'object';
     });
@@ -10709,7 +10499,8 @@ function readArray(scanner, budget, depth) {
 }
 function readObject(scanner, budget, depth) {
     const entries = [];
-    readMembers(scanner, depth, (key) => {
+    readMembers(scanner, depth, () => {
+        const key = readKey(scanner);
         entries.push({ key, node: readValue(scanner, budget, depth) });
     });
     return entries.length === 0
@@ -10721,17 +10512,20 @@ function readMembers(scanner, depth, readMember) {
     if (scanner.takes('}'))
         return;
     for (;;) {
-        const key = scanner.readString();
-        scanner.skipSpace();
-        scanner.expect(':');
-        scanner.skipSpace();
-        readMember(key);
+        readMember();
         scanner.skipSpace();
         if (scanner.takes('}'))
             return;
         scanner.expect(',');
         scanner.skipSpace();
     }
+}
+function readKey(scanner) {
+    const key = scanner.readString();
+    scanner.skipSpace();
+    scanner.expect(':');
+    scanner.skipSpace();
+    return key;
 }
 function trimmed(list) {
     return list.slice();
@@ -10772,17 +10566,51 @@ function bitsOf(dtype) {
     return BITS.get(dtype) ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/plain-entry.js
+
+const SHAPES_MAX = 1024;
+const METADATA = '__metadata__';
+const INTEGER = String.raw `(?:0|[1-9]\d{0,14})`;
+const ENTRY = new RegExp([
+    String.raw `"([^"\\\u0000-\u001f]*)":\{"dtype":"(\w+)",`,
+    String.raw `"shape":\[((?:${INTEGER}(?:,${INTEGER}){0,15})?)\],`,
+    String.raw `"data_offsets":\[(${INTEGER}),(${INTEGER})\]\}`,
+].join(''), 'y');
+function readPlainEntry(text, at, known) {
+    ENTRY.lastIndex = at;
+    const found = ENTRY.exec(text);
+    const name = found?.[1];
+    const dtype = found?.[2];
+    const sizes = found?.[3];
+    if (name === undefined || dtype === undefined || sizes === undefined)
+        return null;
+    if (name === METADATA || bitsOf(dtype) === null)
+        return null;
+    const shape = shapeOf(sizes, known);
+    const begin = Number(found?.[4]);
+    const tensor = { name, dtype, shape, begin, end: Number(found?.[5]) };
+    return { tensor, end: ENTRY.lastIndex };
+}
+function shapeOf(sizes, known) {
+    const before = known.get(sizes);
+    if (before !== undefined)
+        return before;
+    const shape = sizes === '' ? [] : sizes.split(',').map(Number);
+    if (known.size < SHAPES_MAX)
+        known.set(sizes, shape);
+    return shape;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/header.js
 
 
 
 
 
-const SHAPES_MAX = 1024;
-const METADATA = '__metadata__';
+
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', limits/* SAFETENSORS_MAX_ENTRIES */.kV + 1, header.take);
+    const json = parseMembers(text, 'serde', limits/* SAFETENSORS_MAX_ENTRIES */.kV + 1, header);
     if (!json.ok)
         return (0,parsed/* defective */.Q)(textDefect(json.defect, text.length));
     if (json.value !== 'object')
@@ -10810,17 +10638,26 @@ function gathering(notes) {
         else
             metadata.push(read.value);
     };
+    const keep = (tensor) => {
+        const { name } = tensor;
+        if (tensors.has(name))
+            notes.push({ code: 'duplicate-tensor', tensor: name });
+        tensors.set(name, tensor);
+    };
     const takeTensor = (key, node) => {
         const tensor = readTensor(key, node, notes, shapes);
-        if (!tensor.ok) {
+        if (tensor.ok)
+            keep(tensor.value);
+        else
             defect = tensor.defect;
-            return;
-        }
-        if (tensors.has(key))
-            notes.push({ code: 'duplicate-tensor', tensor: key });
-        tensors.set(key, tensor.value);
     };
     return {
+        takeWhole: (text, at) => {
+            const entry = readPlainEntry(text, at, shapes);
+            if (entry !== null && defect === null)
+                keep(entry.tensor);
+            return entry?.end ?? null;
+        },
         take: (key, node) => {
             if (defect !== null)
                 return;
@@ -10940,7 +10777,7 @@ function asIntegers(node) {
 
 const LENGTH_BYTES = 8;
 function validateLayout(header, headerBytes, sizeBytes) {
-    const sorted = [...header.tensors].sort(compareOffsets);
+    const sorted = validate_inOrder(header.tensors);
     let expectedBegin = 0;
     for (const tensor of sorted) {
         const defect = findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
@@ -10958,6 +10795,13 @@ function validateLayout(header, headerBytes, sizeBytes) {
         metadata: header.metadata,
         notes: header.notes,
     });
+}
+function validate_inOrder(tensors) {
+    const isSorted = tensors.every((tensor, at) => {
+        const next = tensors[at + 1];
+        return next === undefined || compareOffsets(tensor, next) <= 0;
+    });
+    return isSorted ? tensors : [...tensors].sort(compareOffsets);
 }
 function isInNumbers(tensor) {
     const isNumber = (value) => typeof value === 'number';
@@ -13451,8 +13295,6 @@ const BYTE_DTYPES = new Set([
     'BOOL',
 ]);
 function byteTableOf(dtype) {
-    if (!BYTE_DTYPES.has(dtype))
-        return null;
     const magnitude = (byte) => dtype === 'F4'
         ? Math.max(Math.abs(fourBits(byte & 15)), Math.abs(fourBits(byte >> 4)))
         : Math.abs(byteValue(dtype, byte));
@@ -13707,28 +13549,22 @@ const kernels_KERNELS = new Map([
             value,
         },
     ]),
-    ...[
-        'F8_E4M3',
-        'F8_E5M2',
-        'F8_E4M3FNUZ',
-        'F8_E5M2FNUZ',
-        'F8_E8M0',
-        'F4',
-        'U8',
-        'I8',
-        'BOOL',
-    ].flatMap((dtype) => {
-        const table = byteTableOf(dtype);
-        return table === null ? [] : [[dtype, byteKernel(dtype, table)]];
-    }),
+    ...[...BYTE_DTYPES].map((dtype) => [
+        dtype,
+        byteKernel(dtype),
+    ]),
 ]);
-function byteKernel(dtype, table) {
+function byteKernel(dtype) {
+    let table = null;
     return {
         width: 1,
         parts: 1,
         perWidth: dtype === 'F4' ? 2 : 1,
         isFloat: dtype.startsWith('F'),
-        largest: (bytes) => largestByte(table, bytes),
+        largest: (bytes) => {
+            table ??= byteTableOf(dtype);
+            return largestByte(table, bytes);
+        },
         value: (view, at) => byteValue(dtype, view.getUint8(at)),
     };
 }
@@ -14097,7 +13933,7 @@ function spanOf(tensor, fileBytes) {
 }
 function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
     const { firstBad } = scanned;
-    const steps = strides ?? contiguousStrides(shape);
+    const placeIn = (at) => placeOf(at, shape, strides ?? contiguousStrides(shape));
     return {
         nan: scanned.nan,
         infinite: scanned.infinite,
@@ -14113,7 +13949,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
         shape,
         isFloat: kernel.isFloat,
         elements: countElements(shape),
-        firstPlace: firstBad === null ? null : placeOf(firstBad, shape, steps),
+        firstPlace: firstBad === null ? null : placeIn(firstBad),
         begin,
         end,
     };
@@ -15002,8 +14838,9 @@ function makeMeaning(config, tensors) {
         const node = config.fields.get(field);
         return node !== undefined && !isFalsy(node);
     };
+    const nearest = nearestSet(rule, { isNamedBy, isOn });
     const layers = [...keys.modules.values()].flatMap((module) => {
-        const set = nearestSet(rule, module, { isNamedBy, isOn });
+        const set = nearest(module);
         return set === null ? [] : [{ module, set }];
     });
     return { rule, config, tensors, keys, layers };
@@ -16429,11 +16266,12 @@ const TWO_CELLS = [
     String.raw `[\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]`,
 ].join('|');
 const NO_CELL = String.raw `[\p{M}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]`;
-const CHARACTER = new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
+let character = null;
 const ONLY_ASCII = /^[ -~]*$/;
 function charactersOf(text) {
-    return [...text.matchAll(CHARACTER)].map(([character, wide]) => ({
-        text: character,
+    character ??= new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
+    return [...text.matchAll(character)].map(([whole, wide]) => ({
+        text: whole,
         cells: wide === undefined ? 1 : 2,
     }));
 }
@@ -16973,20 +16811,22 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-var external_node_zlib_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_, 2);
 ;// CONCATENATED MODULE: ./lib/platform/crc32.js
 
-
-const crc32_crc32 = "crc32" in external_node_zlib_namespaceObject ? (bytes, seed) => external_node_zlib_.crc32(bytes, seed) : crc32/* crc32 */.Q;
+let fastest = null;
+const crc32_crc32 = (bytes, seed) => {
+    fastest ??= findFastest();
+    return fastest(bytes, seed);
+};
+function findFastest() {
+    const zlib = process.getBuiltinModule('node:zlib');
+    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32/* crc32 */.Q;
+}
 function withCrc32(target) {
     const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
     return { ...target, sources };
 }
 
-// EXTERNAL MODULE: ./lib/sources/archive.js + 18 modules
-var archive = __nccwpck_require__(78125);
 // EXTERNAL MODULE: ./lib/sources/directory.js + 2 modules
 var directory = __nccwpck_require__(84716);
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
@@ -17024,9 +16864,8 @@ var local_file = __nccwpck_require__(84308);
 
 
 
-
 async function resolveTarget(named, base) {
-    const literal = localSource(named, base);
+    const literal = await localSource(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
     const excess = findGlobExcess(named);
@@ -17034,15 +16873,21 @@ async function resolveTarget(named, base) {
         const reason = new bytes_reader/* SourceError */.c8('PATTERN', excess);
         return { named, sources: [(0,directory/* unreachableSource */.c)(named, reason)] };
     }
-    const sources = (await matchesOf(named, base)).flatMap((match) => localSource(match, base) ?? []);
+    const sources = [];
+    for (const match of await matchesOf(named, base)) {
+        const source = await localSource(match, base);
+        if (source !== null)
+            sources.push(source);
+    }
     return { named, sources };
 }
-function localSource(label, base) {
+async function localSource(label, base) {
     const source = (0,directory/* directorySource */.X)(label, base);
     if (source?.root !== 'file' || !/\.zip$/i.test(label))
         return source;
     const file = external_node_path_.resolve(base, label);
-    return (0,archive/* archiveSource */.y)({
+    const { archiveSource } = await __nccwpck_require__.e(/* import() */ 125).then(__nccwpck_require__.bind(__nccwpck_require__, 78125));
+    return archiveSource({
         label: source.label,
         open: () => new Promise((resolve) => {
             resolve((0,local_file/* openLocalFile */.K)(file));
@@ -17886,13 +17731,16 @@ async function inspectInputs(inputs, host) {
         return await inspect({ targets, options, checks: CHECKS });
     }
     finally {
+        for (const { sources } of targets)
+            for (const source of sources)
+                await source.close?.();
         await artifacts.close();
     }
 }
 async function findArtifacts({ artifacts }, { env, mask }) {
     if (artifacts === null)
         return { targets: [], close: () => Promise.resolve() };
-    const { artifactTargets } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.bind(__nccwpck_require__, 49978));
+    const { artifactTargets } = await Promise.all(/* import() */[__nccwpck_require__.e(125), __nccwpck_require__.e(978)]).then(__nccwpck_require__.bind(__nccwpck_require__, 49978));
     return artifactTargets({ ...artifacts, env, mask });
 }
 
@@ -18156,7 +18004,7 @@ function ignoredFolderReason(name) {
 /* harmony export */ });
 const POLYNOMIAL = 0xedb88320;
 const ROUND = 8;
-const TABLES = makeTables();
+let known = null;
 function makeTables() {
     const tables = new Uint32Array(ROUND * 256);
     for (let byte = 0; byte < 256; byte += 1) {
@@ -18173,7 +18021,9 @@ function makeTables() {
 }
 const crc32 = (bytes, seed) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const table = (distance, byte) => TABLES[distance * 256 + (byte & 0xff)] ?? 0;
+    known ??= makeTables();
+    const tables = known;
+    const table = (distance, byte) => tables[distance * 256 + (byte & 0xff)] ?? 0;
     let value = ~seed;
     let at = 0;
     for (const end = bytes.length - ROUND; at <= end; at += ROUND) {
@@ -18564,10 +18414,17 @@ function joinBytes(first, second) {
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCE = 2000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+const VISIBLE_ASCII = /^[ -~]*$/;
+const VISIBLE_ASCII_LINES = /^[\n -~]*$/;
 const COMMAND_MARKS = [
     [/##\[/g, '#\\#['],
     [/:(?=:)/g, ':\\'],
 ];
+function showInvisible(text) {
+    return VISIBLE_ASCII.test(text)
+        ? text
+        : text.replace(INVISIBLE, showCodePoint);
+}
 function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
@@ -18579,7 +18436,7 @@ function cut(text, maxCharacters) {
     return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
 }
 function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
-    let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
+    let escaped = showInvisible(cut(text, maxCharacters));
     for (const [mark, broken] of COMMAND_MARKS)
         escaped = escaped.replace(mark, broken);
     return escaped;
@@ -18605,14 +18462,14 @@ function asCode(text) {
     return `<code>${escapeMarkup(text)}</code>`;
 }
 function escapeMarkup(text) {
-    return text
-        .replace(INVISIBLE, showCodePoint)
-        .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+    return showInvisible(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
 function escapeJsonText(json) {
-    return json
-        .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''))
-        .replaceAll('##[', '\\u0023#[');
+    const visible = VISIBLE_ASCII_LINES.test(json) ? json : escapeInvisible(json);
+    return visible.replaceAll('##[', '\\u0023#[');
+}
+function escapeInvisible(json) {
+    return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }
 
 
@@ -18674,1545 +18531,6 @@ function joinWords(words) {
     const last = words.at(-1) ?? '';
     const others = words.slice(0, -1);
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
-}
-
-
-/***/ }),
-
-/***/ 78125:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  y: () => (/* binding */ archiveSource)
-});
-
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(38522);
-var external_node_zlib_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_, 2);
-// EXTERNAL MODULE: ./lib/core/bytes/limits.js
-var limits = __nccwpck_require__(27619);
-// EXTERNAL MODULE: ./lib/core/bytes/reader.js
-var bytes_reader = __nccwpck_require__(8316);
-// EXTERNAL MODULE: ./lib/core/formats/parsed.js
-var parsed = __nccwpck_require__(70191);
-// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
-var zip_entries = __nccwpck_require__(97212);
-// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
-var zip_fields = __nccwpck_require__(76743);
-;// CONCATENATED MODULE: ./lib/core/formats/archive/extra.js
-function findExtra(extra, id) {
-    let field = null;
-    let at = 0;
-    while (at + 4 <= extra.length) {
-        const end = at + 4 + u16(extra, at + 2);
-        if (end > extra.length)
-            return { field, isMalformed: true };
-        if (field === null && u16(extra, at) === id)
-            field = extra.subarray(at + 4, end);
-        at = end;
-    }
-    return { field, isMalformed: false };
-}
-function u16(bytes, at) {
-    return (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/crc32.js
-var crc32 = __nccwpck_require__(7195);
-;// CONCATENATED MODULE: ./lib/core/formats/archive/names.js
-
-
-const UTF8_BIT = 1 << 11;
-const UNICODE_PATH_ID = 0x7075;
-const CODE_PAGE = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-function decodeEntryName(bytes, flags, extra) {
-    if ((flags & UTF8_BIT) !== 0)
-        return decodeUtf8(bytes);
-    return (unicodePath(bytes, extra) ?? decodeUtf8(bytes) ?? decodeCodePage(bytes));
-}
-function decodeUtf8(bytes) {
-    try {
-        return DECODER.decode(bytes);
-    }
-    catch {
-        return null;
-    }
-}
-function decodeCodePage(bytes) {
-    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE.charAt(byte - 0x80)).join('');
-}
-function unicodePath(bytes, extra) {
-    const { field } = extra.length === 0 ? NONE : findExtra(extra, UNICODE_PATH_ID);
-    if (field === null || field.length < 5 || field[0] !== 1)
-        return null;
-    const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
-    if (view.getUint32(1, true) !== (0,crc32/* crc32 */.Q)(bytes, 0) >>> 0)
-        return null;
-    return decodeUtf8(field.subarray(5));
-}
-const NONE = { field: null };
-function toEntryPath(name) {
-    const isFolder = name.endsWith('/');
-    const path = isFolder ? name.slice(0, -1) : name;
-    if (path.includes('\0') || path.includes('\\'))
-        return null;
-    if (/^[A-Za-z]:/.test(path))
-        return null;
-    if (!/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path))
-        return path;
-    const segments = path.split('/');
-    if (segments.some((one) => one === '' || one === '..'))
-        return null;
-    return segments.filter((one) => one !== '.').join('/');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/words.js
-function grouped(value) {
-    return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-function bytesWords(bytes) {
-    return `${grouped(bytes)} byte${bytes === 1 ? '' : 's'}`;
-}
-function crcWords(crc32) {
-    return (crc32 >>> 0).toString(16).padStart(8, '0');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/directory.js
-
-
-
-
-
-
-const SIGNATURE = 0x02014b50;
-const ZIP64_EXTRA_ID = 0x0001;
-const ELSEWHERE = 0xffff_ffff;
-const NO_DISK = 0xffff;
-const UNIX_SYSTEMS = new Set([3, 19]);
-function parseDirectory(bytes, end, fileBytes) {
-    const view = (0,zip_fields/* viewOf */.du)(bytes);
-    const entries = [];
-    const faults = [];
-    let at = 0;
-    for (let index = 0; index < end.entries; index += 1) {
-        const frame = parseFrame(bytes, view, at, { index, all: end.entries });
-        if (!frame.ok)
-            return frame;
-        const entry = parseEntry(frame.value, faults);
-        if (!entry.ok)
-            return entry;
-        const least = leastEnd(entry.value);
-        if (least > fileBytes)
-            return malformed('entry-beyond-file', `has ${bytesWords(fileBytes)}, and ${frame.value.words} is said to reach to byte ${grouped(least)}: it was cut, or joined from pieces of which one is missing`);
-        entries.push(entry.value);
-        at = frame.value.extraEnd + view.getUint16(frame.value.at + 32, true);
-        if (at > bytes.length)
-            return cut(index, end.entries, bytes);
-    }
-    if (at !== bytes.length)
-        faults.push({ code: 'directory-inconsistent', name: '' });
-    return (0,parsed/* parsed */.Y)({ entries, faults });
-}
-function leastEnd(entry) {
-    const { offset, nameBytes, compressedBytes } = entry;
-    return offset + zip_fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
-}
-function malformed(code, words) {
-    return (0,parsed/* defective */.Q)({ code, words });
-}
-function cut(index, all, bytes) {
-    return malformed('directory-truncated', `has a directory of ${bytesWords(bytes.length)} that ends within the ${grouped(index + 1)}. of ${grouped(all)} records`);
-}
-function parseFrame(bytes, view, at, { index, all }) {
-    if (at + zip_entries/* DIRECTORY_RECORD_BYTES */.Y > bytes.length)
-        return cut(index, all, bytes);
-    const words = `the ${grouped(index + 1)}. of its ${grouped(all)} files`;
-    if (view.getUint32(at, true) !== SIGNATURE)
-        return malformed('entry-invalid', `has something else in its directory where ${words} should be named`);
-    const nameEnd = at + zip_entries/* DIRECTORY_RECORD_BYTES */.Y + view.getUint16(at + 28, true);
-    const extraEnd = nameEnd + view.getUint16(at + 30, true);
-    if (extraEnd > bytes.length)
-        return cut(index, all, bytes);
-    return (0,parsed/* parsed */.Y)({ bytes, view, at, nameEnd, extraEnd, words });
-}
-function parseEntry(frame, faults) {
-    const { bytes, view, at, nameEnd, extraEnd } = frame;
-    const flags = view.getUint16(at + 8, true);
-    const nameAt = at + zip_entries/* DIRECTORY_RECORD_BYTES */.Y;
-    const extra = bytes.subarray(nameEnd, extraEnd);
-    const name = decodeEntryName(bytes.subarray(nameAt, nameEnd), flags, extra);
-    const zip64 = findExtra(extra, ZIP64_EXTRA_ID);
-    const extent = parseExtent(view, at, zip64.field);
-    if (extent === null)
-        return malformed('entry-invalid', `does not say how large ${frame.words} is: the zip64 field is missing or too short`);
-    const disk = view.getUint16(at + 34, true);
-    if (zip64.isMalformed || (disk !== 0 && disk !== NO_DISK))
-        faults.push({ code: 'directory-inconsistent', name: name ?? '' });
-    return (0,parsed/* parsed */.Y)({
-        name,
-        nameAt,
-        nameBytes: nameEnd - nameAt,
-        version: view.getUint16(at + 6, true) & 0xff,
-        flags,
-        method: view.getUint16(at + 10, true),
-        crc32: view.getUint32(at + 16, true),
-        ...extent,
-        mode: UNIX_SYSTEMS.has(view.getUint16(at + 4, true) >>> 8)
-            ? view.getUint32(at + 38, true) >>> 16
-            : 0,
-    });
-}
-function parseExtent(view, at, field) {
-    const wide = field === null ? null : (0,zip_fields/* viewOf */.du)(field);
-    let next = 0;
-    const take = (narrow) => {
-        if (narrow !== ELSEWHERE)
-            return narrow;
-        if (wide === null || next + 8 > wide.byteLength)
-            return null;
-        next += 8;
-        return (0,zip_fields/* readSafeU64 */.jj)(wide, next - 8);
-    };
-    const sizeBytes = take(view.getUint32(at + 24, true));
-    const compressedBytes = take(view.getUint32(at + 20, true));
-    const offset = take(view.getUint32(at + 42, true));
-    return sizeBytes === null || compressedBytes === null || offset === null
-        ? null
-        : { sizeBytes, compressedBytes, offset };
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
-var end_record = __nccwpck_require__(33031);
-;// CONCATENATED MODULE: ./lib/core/formats/archive/end-records.js
-
-
-
-
-
-
-const LOCATOR_BYTES = 20;
-const LOCATOR_SIGNATURE = 0x07064b50;
-const ZIP64_RECORD_BYTES = 56;
-const ZIP64_RECORD_SIGNATURE = 0x06064b50;
-const ELSEWHERE_16 = 0xffff;
-const ELSEWHERE_32 = 0xffff_ffff;
-async function readEndRecords(read, fileBytes) {
-    const found = await findEnd(read, fileBytes);
-    if (found === null)
-        return (0,parsed/* defective */.Q)(await missingEnd(read, fileBytes));
-    const { at, record } = found;
-    const view = (0,zip_fields/* viewOf */.du)(record);
-    const commentBytes = view.getUint16(20, true);
-    const beyond = fileBytes - at - end_record/* END_RECORD_BYTES */.M - commentBytes;
-    if (beyond < 0)
-        return end_records_malformed('truncated', `ends ${bytesWords(-beyond)} before its comment of ${bytesWords(commentBytes)} does: it was cut`);
-    const classic = classicFields(view, at);
-    const zip64 = await readZip64(read, at, fileBytes);
-    if (!zip64.ok)
-        return zip64;
-    const fields = zip64.value ?? classic;
-    const defect = checkFields(fields, fileBytes);
-    if (defect !== null)
-        return (0,parsed/* defective */.Q)(defect);
-    const { entries, directoryOffset, directoryBytes } = fields;
-    const isInconsistent = beyond > 0 ||
-        !found.isLast ||
-        directoryOffset + directoryBytes !== fields.start ||
-        (zip64.value === null ? isElsewhere(classic) : differs(classic, fields));
-    const faults = isInconsistent
-        ? [{ code: 'directory-inconsistent', name: '' }]
-        : [];
-    return (0,parsed/* parsed */.Y)({ entries, directoryOffset, directoryBytes, faults });
-}
-function end_records_malformed(code, words) {
-    return (0,parsed/* defective */.Q)({ code, words });
-}
-async function findEnd(read, fileBytes) {
-    for (const tailBytes of [limits/* ARCHIVE_EDGE_BYTES */.B9, limits/* ZIP_TAIL_MAX_BYTES */.MY]) {
-        const start = Math.max(0, fileBytes - tailBytes);
-        const tail = await read(start, fileBytes - start);
-        const found = searchEnd(tail);
-        if (found !== null)
-            return { ...found, at: start + found.at };
-        if (start === 0)
-            break;
-    }
-    return null;
-}
-function searchEnd(tail) {
-    let last = null;
-    const found = (at) => ({
-        at,
-        record: tail.slice(at, at + end_record/* END_RECORD_BYTES */.M),
-        isLast: at === last,
-    });
-    for (let at = tail.length - end_record/* END_RECORD_BYTES */.M; at >= 0; at -= 1) {
-        if (tail[at] !== 0x50 ||
-            tail[at + 1] !== 0x4b ||
-            tail[at + 2] !== 5 ||
-            tail[at + 3] !== 6)
-            continue;
-        last ??= at;
-        const commentBytes = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
-        if (at + end_record/* END_RECORD_BYTES */.M + commentBytes === tail.length)
-            return found(at);
-    }
-    return last === null ? null : found(last);
-}
-async function missingEnd(read, fileBytes) {
-    if (fileBytes === 0)
-        return { code: 'truncated', words: 'is empty: it has no bytes' };
-    const head = await read(0, Math.min(4, fileBytes));
-    const isArchive = head[0] === 0x50 && head[1] === 0x4b;
-    const size = bytesWords(fileBytes);
-    if (!isArchive)
-        return {
-            code: 'not-an-archive',
-            words: `is no zip file: its ${size} neither begin nor end as one`,
-        };
-    const start = Math.max(0, fileBytes - limits/* ARCHIVE_EDGE_BYTES */.B9);
-    const tail = await read(start, fileBytes - start);
-    const zeros = tail.length - 1 - tail.findLastIndex((byte) => byte !== 0);
-    const why = zeros >= end_record/* END_RECORD_BYTES */.M
-        ? `its last ${bytesWords(zeros)} are zero and were never written`
-        : 'it was cut';
-    return {
-        code: 'truncated',
-        words: `has ${size} and no directory at their end, without which its files cannot be told apart: ${why}`,
-    };
-}
-function classicFields(view, at) {
-    return {
-        disks: [view.getUint16(4, true), view.getUint16(6, true)],
-        entriesOnDisk: view.getUint16(8, true),
-        entries: view.getUint16(10, true),
-        directoryBytes: view.getUint32(12, true),
-        directoryOffset: view.getUint32(16, true),
-        start: at,
-    };
-}
-async function readZip64(read, endAt, fileBytes) {
-    const locatorAt = endAt - LOCATOR_BYTES;
-    if (locatorAt < 0)
-        return (0,parsed/* parsed */.Y)(null);
-    const locator = (0,zip_fields/* viewOf */.du)(await read(locatorAt, LOCATOR_BYTES));
-    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
-        return (0,parsed/* parsed */.Y)(null);
-    const at = (0,zip_fields/* readSafeU64 */.jj)(locator, 8);
-    const disks = locator.getUint32(16, true);
-    if (at === null || at > locatorAt - ZIP64_RECORD_BYTES)
-        return end_records_malformed('end-record-invalid', `names byte ${at === null ? 'above 2^53' : grouped(at)} of ${grouped(fileBytes)} for its zip64 record, which does not fit there`);
-    const view = (0,zip_fields/* viewOf */.du)(await read(at, ZIP64_RECORD_BYTES));
-    if (view.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
-        return end_records_malformed('end-record-invalid', `has no zip64 record at byte ${grouped(at)}, where its end says that it is`);
-    return parseZip64(view, at, { locatorAt, disks });
-}
-function parseZip64(view, at, locator) {
-    const recordBytes = (0,zip_fields/* readSafeU64 */.jj)(view, 4);
-    const entriesOnDisk = (0,zip_fields/* readSafeU64 */.jj)(view, 24);
-    const entries = (0,zip_fields/* readSafeU64 */.jj)(view, 32);
-    const directoryBytes = (0,zip_fields/* readSafeU64 */.jj)(view, 40);
-    const directoryOffset = (0,zip_fields/* readSafeU64 */.jj)(view, 48);
-    if (recordBytes !== locator.locatorAt - at - 12 ||
-        entriesOnDisk === null ||
-        entries === null ||
-        directoryBytes === null ||
-        directoryOffset === null)
-        return end_records_malformed('end-record-invalid', `has a zip64 record at byte ${grouped(at)} whose numbers cannot be`);
-    return (0,parsed/* parsed */.Y)({
-        disks: [
-            view.getUint32(16, true),
-            view.getUint32(20, true),
-            Math.max(0, locator.disks - 1),
-        ],
-        entriesOnDisk,
-        entries,
-        directoryBytes,
-        directoryOffset,
-        start: at,
-    });
-}
-function checkFields(fields, fileBytes) {
-    const { entries, directoryBytes, directoryOffset } = fields;
-    if (entries !== fields.entriesOnDisk ||
-        fields.disks.some((disk) => disk !== 0))
-        return {
-            code: 'end-record-invalid',
-            words: `is said to be one of several parts: ${grouped(fields.entriesOnDisk)} of ${grouped(entries)} files are in this one`,
-        };
-    if (directoryOffset + directoryBytes > fileBytes)
-        return {
-            code: 'directory-beyond-file',
-            words: `has ${bytesWords(fileBytes)}, and its directory is said to take ${grouped(directoryBytes)} from byte ${grouped(directoryOffset)} on: part of it is not there`,
-        };
-    if (entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y > directoryBytes)
-        return {
-            code: 'directory-truncated',
-            words: `is said to hold ${grouped(entries)} files, for which its directory of ${bytesWords(directoryBytes)} is too short`,
-        };
-    if (entries > limits/* ARCHIVE_MAX_ENTRIES */.FB)
-        return {
-            code: 'too-many-entries',
-            words: `holds ${grouped(entries)} files; up to ${grouped(limits/* ARCHIVE_MAX_ENTRIES */.FB)} are listed`,
-        };
-    return directoryBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve
-        ? {
-            code: 'directory-too-large',
-            words: `has a directory of ${bytesWords(directoryBytes)}; up to ${grouped(limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)} are read`,
-        }
-        : null;
-}
-function isElsewhere({ entries, directoryBytes, directoryOffset }) {
-    return (entries === ELSEWHERE_16 ||
-        directoryBytes === ELSEWHERE_32 ||
-        directoryOffset === ELSEWHERE_32);
-}
-function differs(classic, zip64) {
-    const isOther = (narrow, wide, elsewhere) => narrow !== wide && narrow !== elsewhere;
-    return (isOther(classic.entries, zip64.entries, ELSEWHERE_16) ||
-        isOther(classic.entriesOnDisk, zip64.entriesOnDisk, ELSEWHERE_16) ||
-        isOther(classic.directoryBytes, zip64.directoryBytes, ELSEWHERE_32) ||
-        isOther(classic.directoryOffset, zip64.directoryOffset, ELSEWHERE_32));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/local-header.js
-
-
-
-
-const local_header_SIGNATURE = 0x04034b50;
-const DESCRIPTOR_BIT = 1 << 3;
-const local_header_ELSEWHERE = 0xffff_ffff;
-const local_header_ZIP64_EXTRA_ID = 0x0001;
-const READING_BITS = 0b10_1000_0110_1001;
-function localHeaderBytes(header) {
-    const view = (0,zip_fields/* viewOf */.du)(header);
-    return (zip_fields/* LOCAL_HEADER_BYTES */.q_ + view.getUint16(26, true) + view.getUint16(28, true));
-}
-function parseLocalHeader(header, entry, name) {
-    const view = (0,zip_fields/* viewOf */.du)(header);
-    if (view.getUint32(0, true) !== local_header_SIGNATURE)
-        return differing(`header should begin at byte ${grouped(entry.offset)} of the archive, and something else is there`);
-    const nameBytes = view.getUint16(26, true);
-    const isSame = nameBytes === name.length &&
-        name.every((byte, at) => header[zip_fields/* LOCAL_HEADER_BYTES */.q_ + at] === byte);
-    if (!isSame)
-        return differing('header has another name than the directory of the archive');
-    const extra = header.subarray(zip_fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes);
-    const words = findDifference(view, entry, extra);
-    return words === null ? (0,parsed/* parsed */.Y)(localHeaderBytes(header)) : differing(words);
-}
-function differing(words) {
-    return (0,parsed/* defective */.Q)({ code: 'headers-differ', words });
-}
-function findDifference(view, entry, extra) {
-    const flags = view.getUint16(6, true);
-    const method = view.getUint16(8, true);
-    if (method !== entry.method)
-        return `header says that it is packed by method ${method}, and the directory by ${entry.method}`;
-    if (((flags ^ entry.flags) & READING_BITS) !== 0)
-        return `header has the flags ${flags}, and the directory of the archive ${entry.flags}: they differ in how it is to be read`;
-    if ((flags & DESCRIPTOR_BIT) !== 0)
-        return null;
-    const crc32 = view.getUint32(14, true);
-    if (crc32 !== entry.crc32)
-        return `header states the checksum ${crcWords(crc32)}, and the directory ${crcWords(entry.crc32)}`;
-    const sizes = readSizes(view, extra);
-    if (sizes === null)
-        return 'header does not say how large it is: the zip64 field is missing or too short';
-    const { sizeBytes, compressedBytes } = sizes;
-    return compressedBytes !== entry.compressedBytes ||
-        sizeBytes !== entry.sizeBytes
-        ? `header states ${bytesWords(sizeBytes)}, packed ${grouped(compressedBytes)}, and the directory ${grouped(entry.sizeBytes)}, packed ${grouped(entry.compressedBytes)}`
-        : null;
-}
-function readSizes(view, extra) {
-    const compressedBytes = view.getUint32(18, true);
-    const sizeBytes = view.getUint32(22, true);
-    if (compressedBytes !== local_header_ELSEWHERE && sizeBytes !== local_header_ELSEWHERE)
-        return { sizeBytes, compressedBytes };
-    const { field } = findExtra(extra, local_header_ZIP64_EXTRA_ID);
-    if (field === null || field.length < 16)
-        return null;
-    const wide = (0,zip_fields/* viewOf */.du)(field);
-    const [size, compressed] = [(0,zip_fields/* readSafeU64 */.jj)(wide, 0), (0,zip_fields/* readSafeU64 */.jj)(wide, 8)];
-    if (size === null || compressed === null)
-        return null;
-    return {
-        sizeBytes: sizeBytes === local_header_ELSEWHERE ? size : sizeBytes,
-        compressedBytes: compressedBytes === local_header_ELSEWHERE ? compressed : compressedBytes,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/members.js
-
-
-
-
-const DEFLATE_MAX_RATIO = 1032;
-const MAX_VERSION = 63;
-const ENCRYPTED_BITS = 0b100_0001;
-const PATCHED_BIT = 1 << 5;
-const KIND_BITS = 0o170_000;
-const NAMES_KEPT = 100;
-function findMembers(entries, given) {
-    const faults = faultList(given.faults);
-    const byPath = new Map();
-    for (const entry of entries) {
-        const path = entry.name === null ? null : toEntryPath(entry.name);
-        if (path === null)
-            faults.add('unsafe-name', given.nameOf(entry));
-        else
-            addMember(byPath, memberOf(path, entry, faults), faults);
-    }
-    byPath.delete('');
-    for (const path of findFileFolders(byPath)) {
-        faults.add('file-and-folder', path);
-        byPath.delete(path);
-    }
-    const limits = findLimits(entries, given.directoryOffset, (code, entry) => faults.add(code, given.nameOf(entry)));
-    return { byPath, faults: faults.list(), limits };
-}
-function faultList(first) {
-    const found = new Map();
-    const add = (code, name) => {
-        const fault = found.get(code) ?? { names: [], count: 0 };
-        found.set(code, fault);
-        fault.count += 1;
-        if (name !== '' && fault.names.length < NAMES_KEPT)
-            fault.names.push(name);
-    };
-    for (const { code, name } of first)
-        add(code, name);
-    return {
-        add,
-        list: () => [...found].map(([code, fault]) => ({ code, ...fault })),
-    };
-}
-function addMember(byPath, member, faults) {
-    const before = byPath.get(member.path);
-    byPath.set(member.path, member);
-    if (before === undefined)
-        return;
-    const isFolder = member.kind === 'folder';
-    if (isFolder !== (before.kind === 'folder'))
-        return faults.add('file-and-folder', member.path);
-    const isSame = before.entry.crc32 === member.entry.crc32 &&
-        before.entry.sizeBytes === member.entry.sizeBytes;
-    if (isFolder && isSame)
-        return;
-    faults.add(isSame ? 'duplicate-name' : 'duplicate-differs', member.path);
-}
-function memberOf(path, entry, faults) {
-    const isFolder = entry.name?.endsWith('/') === true || path === '';
-    if (isFolder && entry.sizeBytes + entry.compressedBytes + entry.crc32 > 2)
-        faults.add('directory-inconsistent', path);
-    const unread = isFolder ? null : unreadReason(path, entry, faults);
-    const damage = damageOf(path, entry, faults);
-    const special = isFolder ? null : specialKind(entry.mode);
-    if (unread !== null)
-        return { path, kind: 'other', reason: unread, entry, damage };
-    if (special !== null)
-        return { path, ...special, entry, damage };
-    const kind = isFolder ? 'folder' : 'file';
-    return { path, kind, reason: null, entry, damage };
-}
-function unreadReason(path, { flags, method, version }, faults) {
-    if ((flags & ENCRYPTED_BITS) !== 0) {
-        faults.add('encrypted', path);
-        return 'it is encrypted in the archive';
-    }
-    const isKnown = method === 0 || method === 8;
-    if (isKnown && version <= MAX_VERSION && (flags & PATCHED_BIT) === 0)
-        return null;
-    faults.add('method-unknown', path);
-    return isKnown
-        ? `it asks for version ${version / 10} of the zip format`
-        : `it is packed by method ${method} of the zip format; 0 (stored) and 8 (deflated) are read`;
-}
-function damageOf(path, { method, sizeBytes, compressedBytes }, faults) {
-    if (method === 0 && sizeBytes !== compressedBytes) {
-        faults.add('directory-inconsistent', path);
-        return {
-            code: 'size-differs',
-            words: `content is stored as it is, and the archive says that it has ${bytesWords(sizeBytes)} and takes ${grouped(compressedBytes)}`,
-        };
-    }
-    if (method === 8 && sizeBytes > compressedBytes * DEFLATE_MAX_RATIO)
-        faults.add('ratio-absurd', path);
-    return null;
-}
-function specialKind(mode) {
-    switch (mode & KIND_BITS) {
-        case 0o120_000:
-            return {
-                kind: 'symlink',
-                reason: 'a link in an archive is not followed',
-            };
-        case 0o010_000:
-        case 0o020_000:
-        case 0o060_000:
-        case 0o140_000:
-            return { kind: 'other', reason: 'it is neither a file nor a folder' };
-        default:
-            return null;
-    }
-}
-function findFileFolders(byPath) {
-    const found = new Set();
-    const known = new Set();
-    for (const path of byPath.keys())
-        for (const above of foldersAbove(path)) {
-            if (known.has(above))
-                break;
-            known.add(above);
-            const member = byPath.get(above);
-            if (member !== undefined && member.kind !== 'folder')
-                found.add(above);
-        }
-    return found;
-}
-function foldersAbove(path) {
-    const folders = [];
-    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
-        if (folders.length > limits/* WALK_MAX_DEPTH */.Ts)
-            return [];
-        folders.push(path.slice(0, at));
-    }
-    return folders.reverse();
-}
-function findLimits(entries, directoryOffset, onFault) {
-    const limits = new Map();
-    const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
-    let reached = 0;
-    inOrder.forEach((entry, at) => {
-        const end = leastEnd(entry);
-        if (entry.offset < reached)
-            onFault('overlap', entry);
-        else if (end > directoryOffset)
-            onFault('beyond-directory', entry);
-        reached = Math.max(reached, end);
-        limits.set(entry, Math.max(end, inOrder[at + 1]?.offset ?? directoryOffset));
-    });
-    return limits;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/read.js
-
-
-
-
-
-async function readArchive(read, fileBytes) {
-    const end = await readEndRecords(read, fileBytes);
-    if (!end.ok)
-        return end;
-    const { directoryOffset, directoryBytes } = end.value;
-    const bytes = await read(directoryOffset, directoryBytes);
-    const directory = parseDirectory(bytes, end.value, fileBytes);
-    if (!directory.ok)
-        return directory;
-    const { entries, faults } = directory.value;
-    const nameBytes = ({ nameAt, nameBytes }) => bytes.subarray(nameAt, nameAt + nameBytes);
-    const lossy = new TextDecoder();
-    const members = findMembers(entries, {
-        directoryOffset,
-        faults: [...end.value.faults, ...faults],
-        nameOf: (entry) => entry.name ?? lossy.decode(nameBytes(entry)),
-    });
-    return (0,parsed/* parsed */.Y)({
-        ...members,
-        entries,
-        contentStart: (header, entry) => parseLocalHeader(header, entry, nameBytes(entry)),
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/content.js
-
-
-
-
-
-function spanOf({ archive }, { entry }, contentBytes) {
-    const { offset: start, nameBytes } = entry;
-    const content = Math.min(contentBytes, entry.compressedBytes);
-    const end = start +
-        zip_fields/* LOCAL_HEADER_BYTES */.q_ +
-        nameBytes +
-        limits/* ARCHIVE_EXTRA_SLACK_BYTES */.X_ +
-        content;
-    return { start, end: Math.min(end, archive.limits.get(entry) ?? end) };
-}
-function firstBytes({ entry }, wanted) {
-    return entry.method === 0
-        ? Math.max(wanted, limits/* ARCHIVE_READ_AHEAD_BYTES */.WA)
-        : Math.max(limits/* DEFLATED_FIRST_BYTES */.Bc, Math.min(wanted, entry.compressedBytes));
-}
-async function locate(open, member, wanted) {
-    const { offset, nameBytes } = member.entry;
-    const headerBytes = zip_fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes;
-    if (!open.pieces.holds(offset, headerBytes)) {
-        const span = spanOf(open, member, firstBytes(member, wanted));
-        await open.pieces.fetch(span.start, span.end - span.start);
-    }
-    const fixed = await open.pieces.read(offset, headerBytes);
-    const more = moreBytes(open, member, fixed);
-    const header = more === 0 ? fixed : await open.pieces.read(offset, headerBytes + more);
-    const start = startOf(open, member, header);
-    return start.isDamaged ? damaged(open, member, start.damage) : start.at;
-}
-function moreBytes({ reader }, { entry }, header) {
-    const more = localHeaderBytes(header) - header.length;
-    return entry.offset + header.length + more <= reader.size
-        ? Math.max(0, more)
-        : 0;
-}
-function startOf({ archive }, { entry }, header) {
-    const start = archive.contentStart(header, entry);
-    if (!start.ok)
-        return { isDamaged: true, damage: start.defect };
-    const at = entry.offset + start.value;
-    const limit = archive.limits.get(entry) ?? Infinity;
-    if (at + entry.compressedBytes <= limit)
-        return { isDamaged: false, at };
-    const words = 'header is so long that its content would reach into what follows it in the archive';
-    return { isDamaged: true, damage: { code: 'headers-differ', words } };
-}
-function damaged({ damages }, { path }, damage) {
-    throw noteDamage(damages, path, damage);
-}
-function noteDamage(damages, path, damage) {
-    const known = damages.get(path);
-    if (known !== undefined)
-        return known;
-    const error = new bytes_reader/* DamagedError */.Me(damage, `its ${damage.words}`);
-    damages.set(path, error);
-    return error;
-}
-function sumOf(crc32, { entry }) {
-    let bytes = 0;
-    let crc = 0;
-    return {
-        add: (piece) => {
-            bytes += piece.length;
-            crc = crc32(piece, crc) >>> 0;
-        },
-        verdict: () => {
-            if (bytes !== entry.sizeBytes)
-                return sizeDamage(bytes, entry.sizeBytes);
-            if (crc === entry.crc32)
-                return null;
-            return {
-                code: 'crc-differs',
-                words: `content has the checksum ${crcWords(crc)} (CRC-32), and the archive promises ${crcWords(entry.crc32)}`,
-            };
-        },
-    };
-}
-function sizeDamage(found, stated) {
-    const words = found > stated
-        ? `content is longer than the ${bytesWords(stated)} that the archive promises`
-        : `content ends after ${bytesWords(found)}, and the archive promises ${bytesWords(stated)}`;
-    return { code: 'size-differs', words };
-}
-function checkRange(size, start, length) {
-    if (start < 0 || length < 0 || start + length > size)
-        throw new bytes_reader/* SourceError */.c8('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
-}
-
-// EXTERNAL MODULE: ./lib/sources/plain-bytes.js
-var plain_bytes = __nccwpck_require__(99404);
-;// CONCATENATED MODULE: ./lib/sources/archive/inflate.js
-
-
-
-const LEAST_CHUNK_BYTES = 64;
-class InflateError extends Error {
-}
-async function* inflate(pieces, { sizeBytes, compressedBytes }) {
-    if (sizeBytes === 0 && compressedBytes === 0)
-        return;
-    const source = pieces[Symbol.asyncIterator]();
-    const engine = startEngine(sizeBytes);
-    let inflated = 0;
-    try {
-        for (;;) {
-            const bytes = engine.read();
-            if (bytes !== null) {
-                yield bytes;
-                inflated += bytes.length;
-                if (inflated > sizeBytes)
-                    return;
-            }
-            else if (engine.isOver())
-                break;
-            else if (engine.isIdle())
-                await engine.write(await source.next());
-            else
-                await engine.news();
-        }
-        if (engine.taken() !== compressedBytes)
-            throw new InflateError(`ends after ${engine.taken()} of ${compressedBytes} compressed bytes`);
-    }
-    finally {
-        engine.destroy();
-        await source.return?.();
-    }
-}
-function startEngine(sizeBytes) {
-    const most = Math.min(limits/* INFLATE_CHUNK_BYTES */.k4, sizeBytes + 1);
-    const chunkSize = Math.max(LEAST_CHUNK_BYTES, most);
-    const zlib = (0,external_node_zlib_.createInflateRaw)({ chunkSize });
-    const state = { failure: null, isIdle: true, isOver: false };
-    let wake = () => undefined;
-    zlib.on('readable', () => wake());
-    zlib.on('end', () => {
-        state.isOver = true;
-        wake();
-    });
-    zlib.on('error', (error) => {
-        state.failure = error;
-        wake();
-    });
-    const check = () => {
-        if (state.failure !== null)
-            throw new InflateError(state.failure.message);
-    };
-    const news = async () => {
-        await new Promise((resolve) => {
-            wake = resolve;
-            if (state.failure !== null || state.isOver || zlib.readableLength > 0)
-                resolve();
-        });
-        check();
-    };
-    return {
-        read: () => {
-            check();
-            const bytes = zlib.read();
-            return bytes instanceof Uint8Array ? (0,plain_bytes/* plainBytes */.g)(bytes) : null;
-        },
-        isIdle: () => state.isIdle,
-        isOver: () => state.isOver,
-        news,
-        write: async (next) => {
-            state.isIdle = false;
-            const onTaken = () => {
-                state.isIdle = next.done !== true;
-                wake();
-            };
-            if (next.done === true)
-                zlib.end();
-            else
-                zlib.write(next.value, onTaken);
-            await news();
-        },
-        taken: () => zlib.bytesWritten,
-        destroy: () => zlib.destroy(),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/deflated.js
-
-
-
-
-
-function deflatedContent(open, member) {
-    const { sizeBytes } = member.entry;
-    const isHeld = sizeBytes <= limits/* DEFLATED_HELD_MAX_BYTES */.XS;
-    return {
-        access: isHeld ? 'random' : 'prefix',
-        isSequential: true,
-        read: async (from, length) => {
-            const end = from + length;
-            if (end > limits/* DEFLATED_HELD_MAX_BYTES */.XS)
-                throw notReachable(sizeBytes);
-            const start = keptStart(open, member);
-            const isStart = end <= limits/* DEFLATED_PREFIX_BYTES */.fZ && end < sizeBytes;
-            try {
-                const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-                return new Uint8Array(bytes.subarray(from, end));
-            }
-            catch (error) {
-                dropStart(open);
-                throw error;
-            }
-        },
-        pieces: (_from, end) => inflated(open, member, { isAll: end === sizeBytes }),
-    };
-}
-function keptStart(open, member) {
-    if (open.start.member !== member) {
-        dropStart(open);
-        open.start.member = member;
-        open.start.held = heldStart(open, member);
-    }
-    return open.start.held ?? heldStart(open, member);
-}
-function dropStart({ start }) {
-    start.held?.close();
-    start.member = null;
-    start.held = null;
-}
-function notReachable(sizeBytes) {
-    return new bytes_reader/* SourceError */.c8(bytes_reader/* NOT_REACHABLE */.EK, `it is compressed in the archive, and of its ${bytesWords(sizeBytes)} only the first ${limits/* DEFLATED_HELD_MAX_BYTES */.XS / 1024 / 1024} MiB can be read without all that lies before; uploaded with \`compression-level: 0\`, all of it can`);
-}
-function heldStart(open, member) {
-    const { sizeBytes } = member.entry;
-    const demand = { isAll: false };
-    const pieces = inflated(open, member, demand);
-    const sum = sumOf(open.crc32, member);
-    let bytes = new Uint8Array(0);
-    let filled = 0;
-    let isChecked = false;
-    const room = (needed) => {
-        if (needed <= bytes.length)
-            return;
-        const most = Math.min(2 * bytes.length, sizeBytes);
-        const grown = new Uint8Array(Math.max(needed, most));
-        grown.set(bytes.subarray(0, filled));
-        bytes = grown;
-    };
-    const upTo = async (end) => {
-        const isAll = end === sizeBytes;
-        demand.isAll ||= isAll;
-        while (filled < end || (isAll && !isChecked)) {
-            const next = await pieces.next();
-            if (next.done === true)
-                break;
-            sum.add(next.value);
-            room(filled + next.value.length);
-            bytes.set(next.value, filled);
-            filled += next.value.length;
-        }
-        const isShort = filled < end;
-        if (isShort || (isAll && !isChecked)) {
-            const damage = sum.verdict();
-            if (damage !== null)
-                damaged(open, member, damage);
-            isChecked = true;
-        }
-        return bytes;
-    };
-    return {
-        upTo,
-        close: () => {
-            pieces.return().catch(() => undefined);
-        },
-    };
-}
-async function* inflated(open, member, demand) {
-    try {
-        yield* inflate(compressed(open, member, demand), member.entry);
-    }
-    catch (error) {
-        if (!(error instanceof InflateError))
-            throw error;
-        const words = `content cannot be decompressed (${error.message})`;
-        damaged(open, member, { code: 'inflate-failed', words });
-    }
-}
-async function* compressed(open, member, demand) {
-    const { compressedBytes } = member.entry;
-    const { pieces, reader } = open;
-    let at = await locate(open, member, 0);
-    const end = at + compressedBytes;
-    let step = limits/* DEFLATED_FIRST_BYTES */.Bc;
-    while (at < end) {
-        const held = Math.min(pieces.heldFrom(at), end - at);
-        if (held === 0 && demand.isAll && end - at > limits/* DEFLATED_READ_MAX_BYTES */.iO) {
-            yield* reader.stream(at, end);
-            return;
-        }
-        const length = held > 0 ? held : Math.min(step, end - at);
-        yield await pieces.read(at, length);
-        at += length;
-        step = Math.min(2 * step, limits/* DEFLATED_READ_MAX_BYTES */.iO);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/ranges.js
-function isInOrder(ranges) {
-    return ranges.every(([start], at) => start >= (ranges[at - 1]?.[1] ?? 0));
-}
-function pickRanges(ranges, feed) {
-    let next = 0;
-    return (piece, at) => {
-        const end = at + piece.length;
-        for (; next < ranges.length; next += 1) {
-            const [from = 0, to = 0] = ranges[next] ?? [];
-            const start = Math.max(from, at);
-            const stop = Math.min(to, end);
-            if (start < stop)
-                feed(piece.subarray(start - at, stop - at), start);
-            if (to > end)
-                return;
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/entry-reader.js
-
-
-
-
-function entryReader(open, member) {
-    const { sizeBytes: size, method } = member.entry;
-    const content = method === 0 ? storedContent(open, member) : deflatedContent(open, member);
-    const checked = (start, end) => checkedPieces(open, member, content, { start, end });
-    return {
-        size,
-        access: content.access,
-        read: async (start, length) => {
-            checkRange(size, start, length);
-            return content.read(start, length);
-        },
-        async *stream(start, end) {
-            checkRange(size, start, end - start);
-            for await (const { piece } of checked(start, end))
-                yield piece;
-        },
-        scan: async (ranges, feed) => {
-            for (const [start, end] of ranges)
-                checkRange(size, start, end - start);
-            const isOnePass = isInOrder(ranges);
-            const pick = pickRanges(isOnePass ? ranges : [], feed);
-            for await (const { piece, at } of checked(0, size))
-                pick(piece, at);
-            if (!isOnePass)
-                await feedEach(checked, ranges, feed);
-        },
-        close: () => Promise.resolve(),
-    };
-}
-async function feedEach(pieces, ranges, feed) {
-    for (const [start, end] of ranges)
-        for await (const { piece, at } of pieces(start, end))
-            feed(piece, at);
-}
-async function* checkedPieces(open, member, content, { start, end }) {
-    const { sizeBytes } = member.entry;
-    const isFromStart = start === 0 || content.isSequential;
-    const isWhole = isFromStart && end === sizeBytes;
-    const sum = isWhole ? sumOf(open.crc32, member) : null;
-    let at = isFromStart ? 0 : start;
-    for await (const piece of content.pieces(start, end)) {
-        sum?.add(piece);
-        const from = Math.max(start - at, 0);
-        const to = Math.min(end - at, piece.length);
-        if (from < to)
-            yield { piece: piece.subarray(from, to), at: at + from };
-        at += piece.length;
-        if (!isWhole && at >= end)
-            return;
-    }
-    const damage = sum?.verdict();
-    if (damage)
-        damaged(open, member, damage);
-}
-function storedContent(open, member) {
-    const { sizeBytes } = member.entry;
-    let begin = null;
-    const start = async (wanted) => (begin ??= await locate(open, member, wanted <= limits/* ARCHIVE_HELD_MAX_BYTES */.YN / 8 ? wanted : 0));
-    return {
-        access: 'random',
-        isSequential: false,
-        read: async (from, length) => {
-            const at = await start(from + length);
-            const bytes = await open.pieces.read(at + from, length);
-            if (from === 0 && length === sizeBytes) {
-                const sum = sumOf(open.crc32, member);
-                sum.add(bytes);
-                const damage = sum.verdict();
-                if (damage !== null)
-                    damaged(open, member, damage);
-            }
-            return bytes;
-        },
-        async *pieces(from, to) {
-            const at = await start(0);
-            if (open.pieces.holds(at + from, to - from))
-                yield await open.pieces.read(at + from, to - from);
-            else
-                yield* open.reader.stream(at + from, at + to);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/fetch-ahead.js
-
-
-
-async function fetchAhead(open, wants) {
-    const waiting = mergeSpans(spansOf(open, wants));
-    const work = async () => {
-        for (let span = waiting.shift(); span !== undefined; span = waiting.shift())
-            await fetchQuietly(open, span);
-    };
-    await Promise.all(Array.from({ length: limits/* ARCHIVE_CONCURRENCY */.z$ }, work));
-}
-async function fetchQuietly({ pieces }, span) {
-    try {
-        await pieces.fetch(span.start, span.end - span.start);
-    }
-    catch (error) {
-        if (!(error instanceof bytes_reader/* SourceError */.c8))
-            throw error;
-    }
-}
-function spansOf(open, wants) {
-    const spans = [];
-    let room = limits/* ARCHIVE_HELD_MAX_BYTES */.YN;
-    for (const want of wants) {
-        const member = open.archive.byPath.get(want.path);
-        if (member?.kind !== 'file' || open.damages.has(want.path))
-            continue;
-        for (const span of spansFor(open, member, want)) {
-            const length = span.end - span.start;
-            if (open.pieces.holds(span.start, length))
-                continue;
-            room -= length;
-            if (room < 0)
-                return spans;
-            spans.push(span);
-        }
-    }
-    return spans;
-}
-function spansFor(open, member, { bytes, endBytes = 0 }) {
-    const { entry } = member;
-    const start = spanOf(open, member, packedBytes(member, bytes));
-    const whole = spanOf(open, member, entry.compressedBytes);
-    const length = Math.min(endBytes, entry.compressedBytes);
-    if (length === 0 || entry.method !== 0)
-        return [start];
-    const from = whole.end - limits/* ARCHIVE_EXTRA_SLACK_BYTES */.X_ - length;
-    return from <= start.end
-        ? [{ start: start.start, end: whole.end }]
-        : [start, { start: from, end: whole.end }];
-}
-function packedBytes({ entry }, bytes) {
-    const { method, compressedBytes, sizeBytes } = entry;
-    if (method === 0 || bytes >= sizeBytes)
-        return Math.min(bytes, compressedBytes);
-    return Math.ceil((bytes * compressedBytes) / sizeBytes);
-}
-function mergeSpans(spans) {
-    const merged = [];
-    for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-        const last = merged.at(-1);
-        if (last && span.start - last.end <= limits/* ARCHIVE_MERGE_GAP_BYTES */.Pj)
-            merged[merged.length - 1] = {
-                start: last.start,
-                end: Math.max(last.end, span.end),
-            };
-        else
-            merged.push(span);
-    }
-    return merged;
-}
-
-// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
-var walk_policy = __nccwpck_require__(29389);
-;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
-
-
-const SEPARATOR = '\0';
-function listMembers(members) {
-    const collected = collect(members);
-    const { deep, excess } = collected;
-    const unlisted = excess === null ? [] : [{ path: '', cause: 'limit', reason: excess }];
-    const entries = [];
-    let passedOver = null;
-    for (const entry of sorted(collected.entries)) {
-        const { path } = entry;
-        if (passedOver !== null && path.startsWith(passedOver))
-            continue;
-        entries.push(entry);
-        if (entry.kind !== 'folder')
-            continue;
-        const ignored = (0,walk_policy/* ignoredFolderReason */.$)(path.slice(path.lastIndexOf('/') + 1));
-        if (ignored !== null) {
-            passedOver = `${path}/`;
-            unlisted.push({ path, cause: 'ignored', reason: ignored });
-        }
-        else if (deep.has(path)) {
-            const reason = `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`;
-            unlisted.push({ path, cause: 'limit', reason });
-        }
-    }
-    return { entries, unlisted };
-}
-function sorted(entries) {
-    return Array.from(entries.values(), (entry) => ({
-        entry,
-        key: entry.path.replaceAll('/', SEPARATOR),
-    }))
-        .sort((left, right) => (left.key < right.key ? -1 : 1))
-        .map(({ entry }) => entry);
-}
-function collect(members) {
-    const collected = {
-        entries: new Map(),
-        deep: new Set(),
-        characters: 0,
-        excess: null,
-    };
-    for (const member of members) {
-        const folder = addFolders(collected, member.path);
-        if (collected.excess !== null)
-            break;
-        if (folder === 'deep')
-            continue;
-        add(collected, entryOf(member));
-    }
-    return collected;
-}
-function addFolders(collected, path) {
-    let depth = 0;
-    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
-        depth += 1;
-        const folder = path.slice(0, at);
-        if (!collected.entries.has(folder))
-            add(collected, { path: folder, kind: 'folder', sizeBytes: 0 });
-        if (depth > limits/* WALK_MAX_DEPTH */.Ts) {
-            collected.deep.add(folder);
-            return 'deep';
-        }
-    }
-    return 'listed';
-}
-function add(collected, entry) {
-    if (collected.entries.size >= limits/* WALK_MAX_ENTRIES */.Cx)
-        collected.excess = `over ${limits/* WALK_MAX_ENTRIES */.Cx} files`;
-    else if (collected.characters >= limits/* WALK_MAX_CHARACTERS */.Ct)
-        collected.excess = `paths of over ${limits/* WALK_MAX_CHARACTERS */.Ct} characters in all`;
-    if (collected.excess !== null)
-        return;
-    collected.characters += entry.path.length;
-    collected.entries.set(entry.path, entry);
-}
-function entryOf({ path, kind, reason, entry }) {
-    if (kind === 'file')
-        return { path, kind, sizeBytes: entry.sizeBytes, crc32: entry.crc32 };
-    return { path, kind, sizeBytes: 0, ...(reason === null ? {} : { reason }) };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/pieces.js
-
-function piecesOf(reader) {
-    const pinned = [];
-    let held = [];
-    let heldBytes = 0;
-    const find = (start, end) => {
-        const covers = (piece) => piece.start <= start && piece.end >= end;
-        return held.findLast(covers) ?? pinned.find(covers);
-    };
-    const load = async (start, end) => {
-        const bytes = await reader.read(start, end - start);
-        return { start, end, bytes };
-    };
-    const keep = (piece) => {
-        held.push(piece);
-        heldBytes += piece.bytes.length;
-        let dropped = 0;
-        for (; heldBytes > limits/* ARCHIVE_HELD_MAX_BYTES */.YN ||
-            held.length - dropped > limits/* ARCHIVE_HELD_MAX_PIECES */.mx; dropped += 1)
-            heldBytes -= held[dropped]?.bytes.length ?? 0;
-        if (dropped > 0)
-            held = held.slice(dropped);
-    };
-    const fetch = async (start, length) => {
-        if (find(start, start + length) === undefined)
-            keep(await load(start, start + length));
-    };
-    return {
-        read: async (start, length) => {
-            const end = start + length;
-            const whole = find(start, end);
-            if (whole !== undefined)
-                return pieces_cut(whole, start, end);
-            const all = [...pinned, ...held];
-            const first = all.findLast((one) => one.start <= start && one.end > start);
-            const last = all.findLast((one) => one.start < end && one.end >= end);
-            const from = Math.max(start, first?.end ?? start);
-            const to = Math.max(from, Math.min(end, last?.start ?? end));
-            const missing = await load(from, to);
-            if (length <= limits/* ARCHIVE_HELD_MAX_BYTES */.YN / 8)
-                keep(missing);
-            const bytes = new Uint8Array(length);
-            bytes.set(missing.bytes, from - start);
-            if (first && from > start)
-                bytes.set(pieces_cut(first, start, from));
-            if (last && to < end)
-                bytes.set(pieces_cut(last, to, end), to - start);
-            return bytes;
-        },
-        fetch,
-        holds: (start, length) => find(start, start + length) !== undefined,
-        heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
-        pin: async (start, length) => {
-            if (length > 0)
-                pinned.push(await load(start, start + length));
-        },
-    };
-}
-function pieces_cut(piece, start, end) {
-    return new Uint8Array(piece.bytes.subarray(start - piece.start, end - piece.start));
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./lib/sources/archive/tape.js
-
-
-function tapeOf(reader) {
-    const stream = reader.stream(0, reader.size)[Symbol.asyncIterator]();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let at = 0;
-    let rest = new Uint8Array(0);
-    const next = async (most) => {
-        while (rest.length === 0) {
-            const piece = await stream.next();
-            if (piece.done === true)
-                throw new bytes_reader/* SourceError */.c8('SHORT_READ', `the archive ended after ${at} of ${reader.size} bytes`);
-            hash.update(piece.value);
-            rest = piece.value;
-        }
-        const bytes = rest.subarray(0, most);
-        rest = rest.subarray(bytes.length);
-        at += bytes.length;
-        return bytes;
-    };
-    const skipTo = async (offset) => {
-        while (at < offset)
-            await next(offset - at);
-    };
-    return {
-        at: () => at,
-        async *pieces(length) {
-            const end = at + length;
-            while (at < end)
-                yield await next(end - at);
-        },
-        take: async (length) => {
-            const bytes = new Uint8Array(length);
-            for (let filled = 0; filled < length;) {
-                const piece = await next(length - filled);
-                bytes.set(piece, filled);
-                filled += piece.length;
-            }
-            return bytes;
-        },
-        skipTo,
-        finish: async () => {
-            await skipTo(reader.size);
-            return `sha256:${hash.digest('hex')}`;
-        },
-        close: async () => {
-            await stream.return?.();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/sweep.js
-
-
-
-
-async function sweepArchive(open, visit) {
-    const tape = tapeOf(open.reader);
-    try {
-        for (const member of inOrder(open)) {
-            if (member.entry.offset < tape.at())
-                continue;
-            const damage = member.damage ?? (await sweepMember(open, member, { tape, visit }));
-            if (damage !== null)
-                noteDamage(open.damages, member.path, damage);
-        }
-        return { digest: await tape.finish() };
-    }
-    finally {
-        await tape.close();
-    }
-}
-function inOrder({ archive }) {
-    return [...archive.byPath.values()].sort((a, b) => a.entry.offset - b.entry.offset);
-}
-async function sweepMember(open, member, { tape, visit }) {
-    const { entry, kind, path } = member;
-    await tape.skipTo(entry.offset);
-    const fixed = await tape.take(zip_fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes);
-    const more = moreBytes(open, member, fixed);
-    const header = Buffer.concat([fixed, await tape.take(more)]);
-    const start = startOf(open, member, header);
-    if (start.isDamaged)
-        return start.damage;
-    if (kind !== 'file' && kind !== 'folder')
-        return null;
-    await tape.skipTo(start.at);
-    const file = kind === 'file' ? await visit(path) : null;
-    const damage = await sweepContent(open, member, tape, file);
-    if (damage === null)
-        await file?.end();
-    await tape.skipTo(start.at + entry.compressedBytes);
-    return damage;
-}
-async function sweepContent({ crc32 }, member, tape, file) {
-    const { entry } = member;
-    const packed = tape.pieces(entry.compressedBytes);
-    const pieces = entry.method === 0 ? packed : inflate(packed, entry);
-    const sum = sumOf(crc32, member);
-    let at = 0;
-    try {
-        for await (const piece of pieces) {
-            sum.add(piece);
-            const own = piece.subarray(0, entry.sizeBytes - at);
-            if (own.length > 0)
-                file?.feed(own, at);
-            at += own.length;
-        }
-    }
-    catch (error) {
-        if (!(error instanceof InflateError))
-            throw error;
-        const words = `content cannot be decompressed (${error.message})`;
-        return { code: 'inflate-failed', words };
-    }
-    return sum.verdict();
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive.js
-
-
-
-
-
-
-
-
-
-
-
-
-const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject ? (bytes, seed) => external_node_zlib_.crc32(bytes, seed) : crc32/* crc32 */.Q;
-const LIMITS = new Set([
-    'too-many-entries',
-    'directory-too-large',
-]);
-function archiveSource(given) {
-    let opened = null;
-    const opening = () => (opened ??= openArchive(given));
-    const value = async () => {
-        const one = await opening();
-        if (one.ok)
-            return one.value;
-        throw new bytes_reader/* SourceError */.c8('ENOENT', `the archive ${one.defect.words}`);
-    };
-    return {
-        label: given.label,
-        root: 'folder',
-        isUpload: true,
-        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
-        list: async () => listingOf(await opening()),
-        open: async (path) => openMember(await value(), path),
-        ahead: async (wants) => {
-            const one = await opening();
-            if (one.ok)
-                await fetchAhead(one.value, wants);
-        },
-        sweep: async (visit) => sweepArchive(await value(), visit),
-        close: async () => {
-            const closing = opened;
-            opened = null;
-            const one = await closing?.catch(() => null);
-            if (!one?.ok)
-                return;
-            dropStart(one.value);
-            await one.value.reader.close();
-        },
-    };
-}
-async function openArchive({ open, crc32 }) {
-    const reader = await open();
-    let isUsed = false;
-    try {
-        const { size } = reader;
-        const pieces = piecesOf(reader);
-        await pinEnds(pieces, size);
-        const archive = await readArchive(pieces.read, size);
-        if (!archive.ok)
-            return { ...archive, size };
-        isUsed = true;
-        const { value } = archive;
-        const damages = new Map();
-        for (const { path, damage } of value.byPath.values())
-            if (damage !== null)
-                noteDamage(damages, path, damage);
-        const codec = crc32 ?? fastestCrc32;
-        const start = { member: null, held: null };
-        const all = {
-            reader,
-            pieces,
-            archive: value,
-            crc32: codec,
-            damages,
-            start,
-        };
-        return { ok: true, value: all };
-    }
-    finally {
-        if (!isUsed)
-            await reader.close();
-    }
-}
-async function pinEnds({ pin }, size) {
-    const edge = limits/* ARCHIVE_EDGE_BYTES */.B9;
-    if (size <= 2 * edge)
-        return pin(0, size);
-    await Promise.all([pin(size - edge, edge), pin(0, edge)]);
-}
-function listingOf(opened) {
-    if (!opened.ok) {
-        const { defect, size: sizeBytes } = opened;
-        const unlisted = LIMITS.has(defect.code)
-            ? [{ path: '', cause: 'limit', reason: `the archive ${defect.words}` }]
-            : [];
-        const none = { faults: [], deflatedFiles: 0, deflatedBytes: 0 };
-        return { entries: [], unlisted, archive: { sizeBytes, defect, ...none } };
-    }
-    const { archive, reader } = opened.value;
-    return {
-        ...listMembers(archive.byPath.values()),
-        archive: factsOf(archive, reader.size),
-    };
-}
-function factsOf(archive, sizeBytes) {
-    let deflatedFiles = 0;
-    let deflatedBytes = 0;
-    for (const { kind, entry } of archive.byPath.values()) {
-        if (kind !== 'file' || entry.method === 0)
-            continue;
-        deflatedFiles += 1;
-        deflatedBytes += entry.compressedBytes;
-    }
-    const { faults } = archive;
-    return { sizeBytes, defect: null, faults, deflatedFiles, deflatedBytes };
-}
-function openMember(open, path) {
-    const damage = open.damages.get(path);
-    if (damage !== undefined)
-        throw damage;
-    const member = open.archive.byPath.get(path);
-    if (member === undefined)
-        throw new bytes_reader/* SourceError */.c8('ENOENT', 'the archive has no such file');
-    if (member.kind !== 'file')
-        throw new bytes_reader/* SourceError */.c8(member.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', member.reason ?? 'it is not a file');
-    return entryReader(open, member);
 }
 
 
@@ -20596,7 +18914,7 @@ function fileReader(file, handle, size) {
                 yield await read(at, Math.min(_core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9, end - at));
         },
         scan: (ranges, feed) => new Promise((resolve) => {
-            const buffer = new Uint8Array(_core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9);
+            const buffer = new Uint8Array(Math.min(_core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9, size));
             for (const [start, end] of ranges)
                 for (let at = start; at < end; at += _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9) {
                     const piece = buffer.subarray(0, end - at);
@@ -20638,19 +18956,6 @@ function attempt(file, action) {
     catch (error) {
         throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_3__/* .toSourceError */ .D)(error, file);
     }
-}
-
-
-/***/ }),
-
-/***/ 99404:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ plainBytes)
-/* harmony export */ });
-function plainBytes(bytes) {
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 

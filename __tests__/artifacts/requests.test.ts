@@ -58,6 +58,8 @@ async function count(
     options: { expect: 'auto', require: 'all', ...options },
     checks: CHECKS,
   });
+  for (const { sources } of targets)
+    for (const source of sources) await source.close?.();
   await close();
   const reads = github.log().filter(({ kind }) => kind === 'blob');
   const bytes = reads.reduce((sum, one) => sum + one.bodyBytes, 0);

@@ -85,6 +85,8 @@ async function inspectRemote(id: string) {
     if (source === undefined) throw new Error(`no artifact of ${id}`);
     return await inspectCase(laidOut(id), relabelled(source));
   } finally {
+    for (const { sources } of targets)
+      for (const source of sources) await source.close?.();
     await close();
   }
 }

@@ -23,10 +23,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 24:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
@@ -49,8 +63,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(635);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(758);
+/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -75,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 758:
+/***/ 4:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1006,74 +1020,8 @@ function adaptedParameters({ keys, config }) {
     return listed.filter((name) => adapted.has(parentOf(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
-const KIB = 1024;
-const MIB = 1024 * KIB;
-const HEAD_BYTES = 8 * KIB;
-const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
-const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
-const RECALLED_HEADERS = 32;
-const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
-const JSON_MAX_BYTES = 24 * MIB;
-const JSON_MAX_DEPTH = 127;
-const JSON_MAX_VALUES = 200_000;
-const SAFETENSORS_MAX_ENTRIES = 120_000;
-const HELD_MAX_BYTES = 12 * MIB;
-const STRAYS_MAX = 20_000;
-const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
-const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
-const ZIP_MAX_ENTRIES = 200_000;
-const ARCHIVE_MAX_ENTRIES = 200_000;
-const ARCHIVE_EDGE_BYTES = 64 * KIB;
-const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
-const ARCHIVE_EXTRA_SLACK_BYTES = 64;
-const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
-const ARCHIVE_HELD_MAX_PIECES = 1024;
-const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
-const ARCHIVE_CONCURRENCY = 8;
-const DEFLATED_FIRST_BYTES = 16 * KIB;
-const DEFLATED_READ_MAX_BYTES = MIB;
-const DEFLATED_PREFIX_BYTES = 128 * KIB;
-const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
-const INFLATE_CHUNK_BYTES = 256 * KIB;
-const WALK_MAX_DEPTH = 32;
-const WALK_MAX_ENTRIES = 400_000;
-const WALK_MAX_CHARACTERS = 24_000_000;
-const GLOB_MAX_CHARACTERS = 1024;
-const GLOB_MAX_GLOBSTARS = 4;
-const GLOB_MAX_STARS = 4;
-const GLOB_MAX_BRACES = 4;
-const GLOB_MAX_CHOICES = 40;
-const STREAM_CHUNK_BYTES = MIB;
-const NAMES_SHOWN = 3;
-const PICKLE_MAX_BYTES = 16 * MIB;
-const PICKLE_LIMITS = {
-    maxOperations: 2_000_000,
-    maxStack: 100_000,
-    maxMemo: 1_000_000,
-};
-const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
-const SALVAGE_MAX_RECORDS = 10_000;
-const VALUES_MAX_BYTES = 4 * 1024 * MIB;
-const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
-const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
-const AHEAD_HEADER_BYTES = 128 * KIB;
-const AHEAD_HEADER_SLACK_BYTES = KIB;
-const AHEAD_TORCH_END_BYTES = 64 * KIB;
-const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
-const AHEAD_CHECKPOINTS = 16;
-const VALUE_BLOCK_BYTES = 64 * KIB;
-const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
-const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
-const VALUE_SHARED_MAX = 4;
-const MAGNITUDE_DOUBTFUL = 10_000;
-const MAGNITUDE_OVERFLOWING = 1e19;
-const ZERO_TAIL_BYTES = 4096;
-const MAGNITUDE_VANISHING = 1e-12;
-const MAGNITUDE_ALL_VANISHING = 1e-8;
-const BLOB_TAIL_BYTES = 64 * KIB;
-const BLOB_ERROR_MAX_BYTES = 4 * KIB;
-
+// EXTERNAL MODULE: ./lib/core/bytes/limits.js
+var limits = __nccwpck_require__(619);
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
 const BYTES_PER_KIB = 1024;
@@ -1109,7 +1057,7 @@ function formatNumber(value) {
 function formatCount(count, noun, plural = `${noun}s`) {
     return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 }
-function listNames(names, shown = NAMES_SHOWN) {
+function listNames(names, shown = limits/* NAMES_SHOWN */.t6) {
     const rest = names.length - shown;
     const listed = names.slice(0, shown).join(', ');
     return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
@@ -1276,7 +1224,7 @@ const adapterConfigInvalid = defineCheck({
             why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
             fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
             loaderErrors: ({ refused }) => [
-                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
+                ...new Set(refused.slice(0, limits/* NAMES_SHOWN */.t6).map(({ raises }) => raises)),
             ],
         },
         unsupported: {
@@ -1417,7 +1365,7 @@ function oncePer(make) {
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
 function parameter(text) {
     const [suffix = '', ...shape] = text.split(' ');
-    return { suffix, shape: shape.join(' ') };
+    return { suffix, shape };
 }
 function rules_layer(required, optional = [], where = {}) {
     return {
@@ -2919,45 +2867,51 @@ const adapterScaleInvalid = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-function nearestSet({ sets }, { path, tensors }, { isNamedBy, isOn }) {
-    const fields = new Set(sets.flatMap(({ namedBy }) => namedBy ?? []));
-    const named = [...fields].find((field) => isNamedBy(field, path) === true);
-    const isTold = [...fields].every((field) => isNamedBy(field, path) !== null);
-    let nearest = null;
-    let least = Infinity;
-    for (const set of sets) {
-        if (isTold && set.namedBy !== (named ?? null))
-            continue;
-        if (!set.onlyWith.every(isOn))
-            continue;
-        const distance = distanceOf(set, tensors);
-        if (distance >= least)
-            continue;
-        nearest = set;
-        least = distance;
-    }
-    return nearest;
+function nearestSet({ sets }, { isNamedBy, isOn }) {
+    const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
+    const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
+    return ({ path, tensors }) => {
+        const named = fields.find((field) => isNamedBy(field, path) === true);
+        const isTold = fields.every((field) => isNamedBy(field, path) !== null);
+        let nearest = null;
+        let least = Infinity;
+        for (const set of allowed) {
+            if (least === 0)
+                break;
+            if (isTold && set.namedBy !== (named ?? null))
+                continue;
+            const distance = distanceOf(set, tensors);
+            if (distance >= least)
+                continue;
+            nearest = set;
+            least = distance;
+        }
+        return nearest;
+    };
 }
 const NEARLY = 1 / 64;
 function distanceOf(set, tensors) {
-    const all = [...set.required, ...set.optional];
+    const { required, optional } = set;
     let distance = absentOf(set, tensors).length;
-    for (const [suffix, own] of tensors) {
-        const parameter = all.find((one) => one.suffix === suffix);
+    tensors.forEach((own, suffix) => {
+        const isOfSuffix = (one) => one.suffix === suffix;
+        const parameter = required.find(isOfSuffix) ?? optional.find(isOfSuffix);
         if (parameter === undefined)
             distance += 1;
         else if (!own.every((one) => isOfForm(parameter, one)))
             distance += NEARLY;
-    }
+    });
     return distance;
 }
-function isOfForm(parameter, { shape }) {
-    const words = parameter.shape.split(' ');
+function isOfForm({ shape: words }, { shape }) {
     const isOpen = words.at(-1) === REST;
     return ((isOpen
         ? shape.length >= words.length - 1
         : shape.length === words.length) &&
-        words.every((word, at) => !/^\d+$/.test(word) || Number(word) === shape[at]));
+        words.every((word, at) => !isNumber(word) || Number(word) === shape[at]));
+}
+function isNumber(word) {
+    return word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word);
 }
 function absentOf({ required }, tensors) {
     return required.filter(({ suffix }) => !tensors.has(suffix));
@@ -2974,8 +2928,7 @@ function findMisshapen(set, tensors, known) {
 }
 const REST = '…';
 const PAIRED = 2;
-function compare({ suffix, shape }, tensor, sizes) {
-    const words = shape.split(' ');
+function compare({ suffix, shape: words }, tensor, sizes) {
     const isOpen = words.at(-1) === REST;
     const fixed = isOpen ? words.slice(0, -1) : words;
     const wrong = (letter, size) => ({
@@ -2994,9 +2947,10 @@ function compare({ suffix, shape }, tensor, sizes) {
             return wrong(null, null);
         sizes.set(REST, rest);
     }
-    if (/[#…]/.test(suffix))
+    if (suffix.includes('#') || suffix.includes(REST))
         return null;
-    for (const [at, word] of fixed.entries()) {
+    for (let at = 0; at < fixed.length; at += 1) {
+        const word = fixed[at] ?? '*';
         const size = found[at] ?? 0;
         if (word === '*')
             continue;
@@ -3007,14 +2961,21 @@ function compare({ suffix, shape }, tensor, sizes) {
     return null;
 }
 function sizeOf(word, found, sizes) {
+    const own = sizes.get(word);
+    if (own !== undefined)
+        return own;
     if (word.startsWith(TRIANGLE)) {
         const side = sizes.get(word.slice(TRIANGLE.length));
         return side === undefined ? null : (side * (side - 1)) / 2;
     }
+    if (!word.includes(TIMES) && !isNumber(word)) {
+        sizes.set(word, found);
+        return found;
+    }
     let known = 1;
     const unknown = [];
     for (const factor of word.split(TIMES)) {
-        const size = /^\d+$/.test(factor) ? Number(factor) : sizes.get(factor);
+        const size = isNumber(factor) ? Number(factor) : sizes.get(factor);
         if (size === undefined)
             unknown.push(factor);
         else
@@ -3045,11 +3006,12 @@ function findOddShapes({ layers, config }) {
     if (config.hasRankPattern || config.peftType === 'ADALORA')
         return [];
     const kinds = new Map();
-    for (const { module } of layers)
+    for (const { module } of layers) {
+        const path = module.path.replace(/\.\d+\./g, '.#.');
         for (const [suffix, tensors] of module.tensors) {
             if (suffix.includes('#'))
                 continue;
-            const kind = `${module.path.replace(/\.\d+\./g, '.#.')}.${suffix}`;
+            const kind = `${path}.${suffix}`;
             const shapes = kinds.get(kind) ?? new Map();
             for (const tensor of tensors) {
                 const shape = `[${tensor.shape.join(', ')}]`;
@@ -3061,6 +3023,7 @@ function findOddShapes({ layers, config }) {
             }
             kinds.set(kind, shapes);
         }
+    }
     return [...kinds.values()].flatMap((shapes) => {
         if (shapes.size !== 2)
             return [];
@@ -3368,13 +3331,13 @@ const adapterShapeMismatch = defineCheck({
 function misshapen(meaning) {
     const ranks = new Map();
     const shapes = new Map();
-    const fields = sizesIn(meaning);
+    const lettersIn = lettersOf(meaning);
     const { rule, keys } = meaning;
-    const whole = findMisshapen(rule.shared, keys.shared, withRank(meaning, fields, ''));
+    const whole = findMisshapen(rule.shared, keys.shared, lettersIn(''));
     for (const wrong of [
         ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
         ...meaning.layers.flatMap(({ module, set }) => {
-            const known = withRank(meaning, fields, module.path);
+            const known = lettersIn(module.path);
             const one = findMisshapen(set, module.tensors, known);
             return one === null || one.tensor.shape.includes(0)
                 ? []
@@ -3436,9 +3399,18 @@ function sizeIn(node) {
     const number = Number(asUnsigned(node) ?? 0);
     return length ?? (number === 0 ? null : number);
 }
-function withRank(meaning, fields, path) {
-    const rank = expectedRank(meaning, path);
-    return rank === null ? fields : new Map([...fields, ['r', rank]]);
+function lettersOf(meaning) {
+    const fields = sizesIn(meaning);
+    const expectedRank = expectedRanks(meaning);
+    const byRank = new Map([
+        [null, fields],
+    ]);
+    return (path) => {
+        const rank = expectedRank(path);
+        const known = byRank.get(rank) ?? new Map(fields).set('r', rank ?? 0);
+        byRank.set(rank, known);
+        return known;
+    };
 }
 function rankFound({ tensor, expected }) {
     const at = expected.slice(1, -1).split(', ').indexOf('r');
@@ -3450,23 +3422,22 @@ const OTHER_RANKS = [
     'arrow_config',
     'megatron_config',
 ];
-function expectedRank({ rule, config: { fields } }, path) {
-    if (rule.defaultRank === null)
-        return null;
+function expectedRanks({ rule: { defaultRank, hasRankPattern }, config: { fields }, }) {
     const isSet = (field) => {
         const node = fields.get(field);
         return node !== undefined && node.kind !== 'null' && !isFalse(node);
     };
-    if (OTHER_RANKS.some(isSet))
-        return null;
-    const parameters = namesIn(fields.get('target_parameters')) ?? [];
-    const own = withoutWrappers(path);
-    const isOfParameters = parameters.some((name) => `.${own}`.endsWith(`.${parentOf(name)}`));
-    if (isOfParameters)
-        return null;
-    return rule.hasRankPattern
-        ? rankOf(fields, own, rule.defaultRank)
-        : rankIn(fields, rule.defaultRank);
+    if (defaultRank === null || OTHER_RANKS.some(isSet))
+        return () => null;
+    const parents = (namesIn(fields.get('target_parameters')) ?? []).map((name) => `.${parentOf(name)}`);
+    return (path) => {
+        const own = withoutWrappers(path);
+        if (parents.some((parent) => `.${own}`.endsWith(parent)))
+            return null;
+        return hasRankPattern
+            ? rankOf(fields, own, defaultRank)
+            : rankIn(fields, defaultRank);
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/row-slice.js
@@ -4239,47 +4210,39 @@ function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
-const NAMES_ONLY = 'NAMES_ONLY';
-function namesOnly(source) {
-    return {
-        label: source.label,
-        root: source.root,
-        list: () => source.list(),
-        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
-    };
-}
-class SourceError extends Error {
-    code;
-    permission;
-    constructor(code, message, permission = null) {
-        super(message);
-        this.name = 'SourceError';
-        this.code = code;
-        this.permission = permission;
-    }
-}
-const NOT_REACHABLE = 'NOT_REACHABLE';
-class DamagedError extends SourceError {
-    damage;
-    constructor(damage, message) {
-        super('DAMAGED', message);
-        this.name = 'DamagedError';
-        this.damage = damage;
-    }
-}
-async function scanRanges(reader, ranges, feed) {
-    if (reader.scan !== undefined)
-        return reader.scan(ranges, feed);
-    for (const [start, end] of ranges) {
-        let at = start;
-        for await (const piece of reader.stream(start, end)) {
-            feed(piece, at);
-            at += piece.length;
-        }
-    }
-}
+;// CONCATENATED MODULE: ./lib/core/checks/progress/archive-compressed.js
 
+
+
+const HELD = formatBytes(limits/* DEFLATED_HELD_MAX_BYTES */.XS);
+const archiveCompressed = defineCheck({
+    altitude: 'target',
+    meta: {
+        id: 'archive-compressed',
+        question: 'progress',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Compressed archive, of which less can be read',
+        why: `A compressed file cannot be entered in the middle: of one above ${HELD} the start is read, or all of it in order. Torch files of that size are not checked, and values take longer.`,
+        fix: 'Give actions/upload-artifact `compression-level: 0`. Weights hardly get smaller by compression, the upload is faster without, and every tensor can be read where it lies.',
+        since: '0.1.0',
+    },
+    messages: {
+        compressed: {
+            text: ({ files, bytes }) => `${formatCount(files, 'file')} of the archive ${files === 1 ? 'is' : 'are'} compressed, ${formatBytes(bytes)} in all.`,
+        },
+    },
+    run({ subject: { archives }, report }) {
+        for (const { path, facts } of archives) {
+            const { deflatedFiles: files, deflatedBytes: bytes } = facts;
+            if (bytes > limits/* DEFLATED_HELD_MAX_BYTES */.XS)
+                report('compressed', { files, bytes }, { path });
+        }
+    },
+});
+
+// EXTERNAL MODULE: ./lib/core/bytes/reader.js
+var bytes_reader = __nccwpck_require__(316);
 ;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
 function isPerhapsTemplate(checkpoint) {
     const { model, isStepFolder, folder } = checkpoint;
@@ -4365,7 +4328,7 @@ async function orNote(read, note = () => undefined) {
         return await read();
     }
     catch (error) {
-        if (!(error instanceof DamagedError))
+        if (!(error instanceof bytes_reader/* DamagedError */.Me))
             throw error;
         note(error);
         return null;
@@ -5030,7 +4993,7 @@ const indexTensorMisplaced = defineCheck({
             why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
         },
         unnamedMany: {
-            text: ({ index, most, names }) => `More than ${formatNumber(most)} tensors in the shards are not in ${index}: ${names.slice(0, NAMES_SHOWN).join(', ')} and more.`,
+            text: ({ index, most, names }) => `More than ${formatNumber(most)} tensors in the shards are not in ${index}: ${names.slice(0, limits/* NAMES_SHOWN */.t6).join(', ')} and more.`,
         },
         unnamed: {
             text: ({ index, names }) => `${formatCount(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${listNames(names)}.`,
@@ -5057,7 +5020,7 @@ const indexTensorMisplaced = defineCheck({
         say('twice', [...found].flatMap(([name, times]) => times + Number(isInOwn(name)) > 1 ? [name] : []));
         const unnamed = [...found.keys()].filter((name) => !weightMap.has(name));
         if (uncounted)
-            report('unnamedMany', { index, most: STRAYS_MAX, names: unnamed });
+            report('unnamedMany', { index, most: limits/* STRAYS_MAX */.KT, names: unnamed });
         else
             say('unnamed', unnamed);
     },
@@ -5078,11 +5041,11 @@ async function findStrays(model, { shards: names, weightMap }) {
             const named = weightMap.get(name);
             if (named === shardName)
                 lacking.delete(name);
-            else if (found.has(name) || named !== undefined || unnamed++ < STRAYS_MAX)
+            else if (found.has(name) || named !== undefined || unnamed++ < limits/* STRAYS_MAX */.KT)
                 found.set(copyOf(name), (found.get(name) ?? 0) + 1);
         }
     }
-    return { lacking, found, uncounted: unnamed > STRAYS_MAX };
+    return { lacking, found, uncounted: unnamed > limits/* STRAYS_MAX */.KT };
 }
 function copyOf(name) {
     return new TextDecoder().decode(new TextEncoder().encode(name));
@@ -6286,7 +6249,7 @@ function copiesIn(whole, floats) {
     return floats.filter((one) => {
         const isDigestOfAll = one.constant === null &&
             one.elements >= CONSTANT_MIN_ELEMENTS &&
-            one.elements * 2 <= VALUE_DIGEST.wholeBytes;
+            one.elements * 2 <= limits/* VALUE_DIGEST */.v0.wholeBytes;
         if (!isDigestOfAll)
             return false;
         const known = first.get(one.digest);
@@ -6318,7 +6281,7 @@ function zeroTail({ tensors }) {
         bytes += Math.min(one.zeroTailBytes, whole);
         if (one.zeroTailBytes >= whole)
             continue;
-        return one.zeroTailBytes >= ZERO_TAIL_BYTES
+        return one.zeroTailBytes >= limits/* ZERO_TAIL_BYTES */.mf
             ? { bytes, tensor: one.name }
             : null;
     }
@@ -6386,10 +6349,10 @@ const tensorMagnitudeAbsurd = defineCheck({
             return;
         const floats = values.tensors.filter(({ isFloat }) => isFloat);
         const some = floats.filter(({ name, largest }) => largest > 0 && !isScaleFree(name));
-        const areAll = some.every(({ largest }) => largest < MAGNITUDE_ALL_VANISHING);
+        const areAll = some.every(({ largest }) => largest < limits/* MAGNITUDE_ALL_VANISHING */.dJ);
         const vanishing = areAll
             ? some
-            : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
+            : some.filter(({ largest }) => largest < limits/* MAGNITUDE_VANISHING */.pL);
         const said = (found) => ({
             name: subject.file.name,
             tensors: found.map(({ name }) => name),
@@ -6414,11 +6377,11 @@ function isScaleFree(name) {
     return name.endsWith('.hra_u');
 }
 function tensor_magnitude_absurd_sizeOf({ name, largest }, isUnused) {
-    if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
+    if (isScaleFree(name) && largest > 0 && largest * limits/* MAGNITUDE_OVERFLOWING */.iQ < 1)
         return 'divided';
-    if (largest < MAGNITUDE_DOUBTFUL)
+    if (largest < limits/* MAGNITUDE_DOUBTFUL */.jY)
         return null;
-    return largest >= MAGNITUDE_OVERFLOWING && !isUnused(name)
+    return largest >= limits/* MAGNITUDE_OVERFLOWING */.iQ && !isUnused(name)
         ? 'overflowing'
         : 'large';
 }
@@ -6689,7 +6652,7 @@ const torchNotStateDict = defineCheck({
     },
 });
 function countOf(tensors) {
-    const names = tensors.slice(0, NAMES_SHOWN).map((tensor) => tensor.name);
+    const names = tensors.slice(0, limits/* NAMES_SHOWN */.t6).map((tensor) => tensor.name);
     return { count: tensors.length, names };
 }
 function list(names, count) {
@@ -6893,7 +6856,7 @@ const torchRecordDamaged = defineCheck({
             count: damaged.length,
             held,
             records: damaged
-                .slice(0, NAMES_SHOWN)
+                .slice(0, limits/* NAMES_SHOWN */.t6)
                 .map(({ record }) => record.slice(0, RECORD_SHOWN)),
             bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
         });
@@ -7958,7 +7921,7 @@ async function findSame(seen, file, values) {
 }
 function stepWords(steps) {
     const words = steps.map(String);
-    return words.length > NAMES_SHOWN ? listNames(words) : joinWords(words);
+    return words.length > limits/* NAMES_SHOWN */.t6 ? listNames(words) : joinWords(words);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
@@ -7975,16 +7938,16 @@ function formatMode(mode) {
 }
 function unreadOf(error, lead = 'it could not be read') {
     const { message: reason } = error;
-    if (error instanceof DamagedError)
+    if (error instanceof bytes_reader/* DamagedError */.Me)
         return { cause: 'damaged', reason: `it is damaged: ${reason}` };
     switch (error.code) {
-        case NAMES_ONLY:
+        case bytes_reader/* NAMES_ONLY */.Yg:
             return { cause: 'depth', reason };
         case 'LINK':
             return { cause: 'link', reason };
         case 'NOT_A_FILE':
             return { cause: 'special', reason };
-        case NOT_REACHABLE:
+        case bytes_reader/* NOT_REACHABLE */.EK:
             return { cause: 'unreachable', reason };
         default:
             return { cause: 'io', reason: `${lead} (${failureWords(error)})` };
@@ -8021,7 +7984,7 @@ const weightsUnreadable = defineCheck({
             await file.content();
         }
         catch (error) {
-            if (error instanceof SourceError)
+            if (error instanceof bytes_reader/* SourceError */.c8)
                 reportDenied(file.name, error, report);
             throw error;
         }
@@ -8255,6 +8218,7 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -8267,6 +8231,7 @@ const CHECKS = [
     adapterTaskUnset,
     adapterTensorsMissing,
     adapterUntrained,
+    archiveCompressed,
     archiveEntryDamaged,
     archiveMalformed,
     baseModelUnnamed,
@@ -8366,11 +8331,11 @@ async function findIndexGap(model) {
 function limitWords(defect) {
     switch (defect.code) {
         case 'too-large':
-            return `has ${formatBytes(defect.sizeBytes ?? 0)}, more than the ${formatBytes(JSON_MAX_BYTES)} that are read`;
+            return `has ${formatBytes(defect.sizeBytes ?? 0)}, more than the ${formatBytes(limits/* JSON_MAX_BYTES */.iD)} that are read`;
         case 'too-deep':
-            return `is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
+            return `is nested deeper than the ${limits/* JSON_MAX_DEPTH */.EB} levels that are read`;
         case 'too-many-values':
-            return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
+            return `holds more than the ${formatNumber(limits/* JSON_MAX_VALUES */.d_)} values that are read`;
         default:
             return null;
     }
@@ -8393,7 +8358,7 @@ async function findFileGap({ file, format, }) {
     if (header.ok)
         return null;
     return header.defect.code === 'not-read'
-        ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
+        ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(limits/* SAFETENSORS_HEADER_READ_MAX_BYTES */.w)} and ${formatNumber(limits/* SAFETENSORS_MAX_ENTRIES */.kV)} tensors are read`
         : `the header of ${file.name} could not be read`;
 }
 async function findTorchGap(file) {
@@ -8484,7 +8449,7 @@ async function orWords(find) {
         return await find();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         return unreadOf(error).reason;
     }
@@ -8497,7 +8462,7 @@ async function orNull(find) {
         return await find();
     }
     catch (error) {
-        if (error instanceof SourceError)
+        if (error instanceof bytes_reader/* SourceError */.c8)
             return null;
         throw error;
     }
@@ -8654,7 +8619,7 @@ class FetchAhead {
         const turn = this.#turn++;
         if (turn < this.#next || turn >= this.#order.length)
             return;
-        const count = turn === 0 ? 1 : AHEAD_CHECKPOINTS;
+        const count = turn === 0 ? 1 : limits/* AHEAD_CHECKPOINTS */.ih;
         this.#next = turn + count;
         await this.#fetch(this.#order.slice(turn, turn + count));
     }
@@ -8695,21 +8660,21 @@ class FetchAhead {
     }
     #wantWeights({ file, format }) {
         const { entryPath: path, name, sizeBytes } = file;
-        const header = this.#learned.get(name) ?? AHEAD_HEADER_BYTES;
+        const header = this.#learned.get(name) ?? limits/* AHEAD_HEADER_BYTES */.ut;
         return {
             path,
             bytes: Math.min(header, sizeBytes),
-            ...(format === 'torch' ? { endBytes: AHEAD_TORCH_END_BYTES } : {}),
+            ...(format === 'torch' ? { endBytes: limits/* AHEAD_TORCH_END_BYTES */.Pv } : {}),
         };
     }
 }
 function wantWhole({ entryPath: path, sizeBytes }) {
-    return { path, bytes: Math.min(sizeBytes, AHEAD_WHOLE_MAX_BYTES) };
+    return { path, bytes: Math.min(sizeBytes, limits/* AHEAD_WHOLE_MAX_BYTES */.b6) };
 }
 async function headerOf(file) {
     const header = await orNull(() => file.safetensors());
     return header?.ok
-        ? 8 + header.value.headerBytes + AHEAD_HEADER_SLACK_BYTES
+        ? 8 + header.value.headerBytes + limits/* AHEAD_HEADER_SLACK_BYTES */.$b
         : null;
 }
 
@@ -8898,7 +8863,7 @@ async function orSkip(pass, where, action) {
         return await action();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         pass.skipped.push({ where, ...unreadOf(error) });
         return null;
@@ -8975,12 +8940,12 @@ function headerRecall() {
         if (found !== undefined && recall_isSame(found.text, text))
             return found.header;
         const header = decode();
-        if (text.length > RECALLED_HEADER_MAX_BYTES)
+        if (text.length > limits/* RECALLED_HEADER_MAX_BYTES */.US)
             return header;
         known.delete(key);
         known.set(key, { text: text.slice(), header });
         const [oldest] = known.keys();
-        if (known.size > RECALLED_HEADERS && oldest !== undefined)
+        if (known.size > limits/* RECALLED_HEADERS */.Mp && oldest !== undefined)
             known.delete(oldest);
         return header;
     };
@@ -9027,25 +8992,8 @@ function startsWithText(head, text) {
     return String.fromCharCode(...head.subarray(0, text.length)) === text;
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
-const LOCAL_HEADER_BYTES = 30;
-function viewOf(bytes) {
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-function readSafeU64(view, offset) {
-    const value = view.getBigUint64(offset, true);
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
-}
-const HIGH_BYTE_BASE = 0xdc00;
-function decodeName(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
-    }
-}
-
+// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
+var fields = __nccwpck_require__(743);
 ;// CONCATENATED MODULE: ./lib/core/formats/magic.js
 
 
@@ -9086,10 +9034,10 @@ function hasBytes(head, at, bytes) {
 function isSafetensors(head) {
     if (head.length < 9)
         return false;
-    const headerBytes = readSafeU64(viewOf(head), 0);
+    const headerBytes = (0,fields/* readSafeU64 */.jj)((0,fields/* viewOf */.du)(head), 0);
     if (headerBytes === null || headerBytes < 2)
         return false;
-    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
+    if (headerBytes > limits/* SAFETENSORS_HEADER_MAX_BYTES */.r8)
         return false;
     const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
     return first === 0x7b;
@@ -9270,25 +9218,19 @@ function unknown(head) {
     return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/parsed.js
-function parsed(value) {
-    return { ok: true, value };
-}
-function defective(defect) {
-    return { ok: false, defect };
-}
-
+// EXTERNAL MODULE: ./lib/core/formats/parsed.js
+var parsed = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./lib/core/formats/json/decode.js
 
 function decodeUtf8(bytes) {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-        return defective({ code: 'byte-order-mark', at: 0 });
+        return (0,parsed/* defective */.Q)({ code: 'byte-order-mark', at: 0 });
     try {
         const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-        return parsed(decoder.decode(bytes));
+        return (0,parsed/* parsed */.Y)(decoder.decode(bytes));
     }
     catch {
-        return defective({ code: 'invalid-utf8', at: validPrefix(bytes) });
+        return (0,parsed/* defective */.Q)({ code: 'invalid-utf8', at: validPrefix(bytes) });
     }
 }
 function validPrefix(bytes) {
@@ -9386,6 +9328,12 @@ class Scanner {
     expect(character) {
         if (!this.takes(character))
             this.#failUnexpected();
+    }
+    offers(take) {
+        const end = take(this.#text, this.#at);
+        if (end !== null)
+            this.#at = end;
+        return end !== null;
     }
     readScalar() {
         const lexeme = this.#match(scanner_NUMBER);
@@ -9505,15 +9453,18 @@ function shared(known, text, make) {
 function parseJson(bytes, dialect) {
     return scan(bytes, dialect, (scanner) => readValue(scanner, { values: 0 }, 0));
 }
-function parseMembers(bytes, dialect, maxMembers, take) {
+function parseMembers(bytes, dialect, maxMembers, taker) {
     return scan(bytes, dialect, (scanner) => {
         if (scanner.peek() !== '{')
             return readValue(scanner, { values: 0 }, 0).kind;
         let members = 0;
-        readMembers(scanner, 1, (key) => {
+        readMembers(scanner, 1, () => {
+            const isTaken = scanner.offers(taker.takeWhole);
+            const key = isTaken ? '' : readKey(scanner);
             if (++members > maxMembers)
                 scanner.fail('too-many-values');
-            take(key, readValue(scanner, { values: 0 }, 1));
+            if (!isTaken)
+                taker.take(key, readValue(scanner, { values: 0 }, 1));
         });
         return 'object';
     });
@@ -9524,12 +9475,12 @@ function scan(bytes, dialect, read) {
         return text;
     const scanner = new Scanner(text.value, dialect);
     try {
-        return parsed(readDocument(scanner, read));
+        return (0,parsed/* parsed */.Y)(readDocument(scanner, read));
     }
     catch (error) {
         if (!(error instanceof ScanFailure))
             throw error;
-        return defective({
+        return (0,parsed/* defective */.Q)({
             code: error.code,
             at: byteOffset(text.value, error.at),
         });
@@ -9549,7 +9500,7 @@ function readDocument(scanner, read) {
     return value;
 }
 function readValue(scanner, budget, depth) {
-    if (++budget.values > JSON_MAX_VALUES)
+    if (++budget.values > limits/* JSON_MAX_VALUES */.d_)
         scanner.fail('too-many-values');
     switch (scanner.peek()) {
         case '{':
@@ -9580,7 +9531,8 @@ function readArray(scanner, budget, depth) {
 }
 function readObject(scanner, budget, depth) {
     const entries = [];
-    readMembers(scanner, depth, (key) => {
+    readMembers(scanner, depth, () => {
+        const key = readKey(scanner);
         entries.push({ key, node: readValue(scanner, budget, depth) });
     });
     return entries.length === 0
@@ -9592,11 +9544,7 @@ function readMembers(scanner, depth, readMember) {
     if (scanner.takes('}'))
         return;
     for (;;) {
-        const key = scanner.readString();
-        scanner.skipSpace();
-        scanner.expect(':');
-        scanner.skipSpace();
-        readMember(key);
+        readMember();
         scanner.skipSpace();
         if (scanner.takes('}'))
             return;
@@ -9604,11 +9552,18 @@ function readMembers(scanner, depth, readMember) {
         scanner.skipSpace();
     }
 }
+function readKey(scanner) {
+    const key = scanner.readString();
+    scanner.skipSpace();
+    scanner.expect(':');
+    scanner.skipSpace();
+    return key;
+}
 function trimmed(list) {
     return list.slice();
 }
 function enter(scanner, depth) {
-    if (depth > JSON_MAX_DEPTH)
+    if (depth > limits/* JSON_MAX_DEPTH */.EB)
         scanner.fail('too-deep');
     scanner.step();
     scanner.skipSpace();
@@ -9643,21 +9598,55 @@ function bitsOf(dtype) {
     return BITS.get(dtype) ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/safetensors/plain-entry.js
+
+const SHAPES_MAX = 1024;
+const METADATA = '__metadata__';
+const INTEGER = String.raw `(?:0|[1-9]\d{0,14})`;
+const ENTRY = new RegExp([
+    String.raw `"([^"\\\u0000-\u001f]*)":\{"dtype":"(\w+)",`,
+    String.raw `"shape":\[((?:${INTEGER}(?:,${INTEGER}){0,15})?)\],`,
+    String.raw `"data_offsets":\[(${INTEGER}),(${INTEGER})\]\}`,
+].join(''), 'y');
+function readPlainEntry(text, at, known) {
+    ENTRY.lastIndex = at;
+    const found = ENTRY.exec(text);
+    const name = found?.[1];
+    const dtype = found?.[2];
+    const sizes = found?.[3];
+    if (name === undefined || dtype === undefined || sizes === undefined)
+        return null;
+    if (name === METADATA || bitsOf(dtype) === null)
+        return null;
+    const shape = shapeOf(sizes, known);
+    const begin = Number(found?.[4]);
+    const tensor = { name, dtype, shape, begin, end: Number(found?.[5]) };
+    return { tensor, end: ENTRY.lastIndex };
+}
+function shapeOf(sizes, known) {
+    const before = known.get(sizes);
+    if (before !== undefined)
+        return before;
+    const shape = sizes === '' ? [] : sizes.split(',').map(Number);
+    if (known.size < SHAPES_MAX)
+        known.set(sizes, shape);
+    return shape;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/header.js
 
 
 
 
 
-const SHAPES_MAX = 1024;
-const METADATA = '__metadata__';
+
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES + 1, header.take);
+    const json = parseMembers(text, 'serde', limits/* SAFETENSORS_MAX_ENTRIES */.kV + 1, header);
     if (!json.ok)
-        return defective(textDefect(json.defect, text.length));
+        return (0,parsed/* defective */.Q)(textDefect(json.defect, text.length));
     if (json.value !== 'object')
-        return defective({ code: 'header-not-an-object' });
+        return (0,parsed/* defective */.Q)({ code: 'header-not-an-object' });
     return header.result();
 }
 function textDefect(defect, headerBytes) {
@@ -9681,17 +9670,26 @@ function gathering(notes) {
         else
             metadata.push(read.value);
     };
+    const keep = (tensor) => {
+        const { name } = tensor;
+        if (tensors.has(name))
+            notes.push({ code: 'duplicate-tensor', tensor: name });
+        tensors.set(name, tensor);
+    };
     const takeTensor = (key, node) => {
         const tensor = readTensor(key, node, notes, shapes);
-        if (!tensor.ok) {
+        if (tensor.ok)
+            keep(tensor.value);
+        else
             defect = tensor.defect;
-            return;
-        }
-        if (tensors.has(key))
-            notes.push({ code: 'duplicate-tensor', tensor: key });
-        tensors.set(key, tensor.value);
     };
     return {
+        takeWhole: (text, at) => {
+            const entry = readPlainEntry(text, at, shapes);
+            if (entry !== null && defect === null)
+                keep(entry.tensor);
+            return entry?.end ?? null;
+        },
         take: (key, node) => {
             if (defect !== null)
                 return;
@@ -9701,33 +9699,33 @@ function gathering(notes) {
                 takeTensor(key, node);
         },
         result: () => defect === null
-            ? parsed({
+            ? (0,parsed/* parsed */.Y)({
                 tensors: [...tensors.values()],
                 metadata: metadata[0] ?? new Map(),
                 notes,
             })
-            : defective(defect),
+            : (0,parsed/* defective */.Q)(defect),
     };
 }
 function readMetadata(node, notes) {
     if (node.kind === 'null')
-        return parsed(new Map());
+        return (0,parsed/* parsed */.Y)(new Map());
     if (node.kind !== 'object')
-        return defective({ code: 'metadata-invalid', key: null });
+        return (0,parsed/* defective */.Q)({ code: 'metadata-invalid', key: null });
     const metadata = new Map();
     for (const { key, node: member } of node.entries) {
         const value = asString(member);
         if (value === null)
-            return defective({ code: 'metadata-invalid', key });
+            return (0,parsed/* defective */.Q)({ code: 'metadata-invalid', key });
         metadata.set(key, value);
     }
     const repeated = findRepeatedKey(node);
     if (repeated !== null)
         notes.push({ code: 'duplicate-metadata', key: repeated });
-    return parsed(metadata);
+    return (0,parsed/* parsed */.Y)(metadata);
 }
 function readTensor(name, node, notes, shapes) {
-    const invalid = (fault) => defective({ code: 'entry-invalid', tensor: name, fault });
+    const invalid = (fault) => (0,parsed/* defective */.Q)({ code: 'entry-invalid', tensor: name, fault });
     const fields = readFields(name, node, notes);
     if (typeof fields === 'string')
         return invalid(fields);
@@ -9735,14 +9733,14 @@ function readTensor(name, node, notes, shapes) {
     if (dtype === null)
         return invalid('dtype');
     if (bitsOf(dtype) === null)
-        return defective({ code: 'dtype-unknown', tensor: name, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'dtype-unknown', tensor: name, dtype });
     const shape = readShape(fields.shape, shapes);
     if (shape === null)
         return invalid('shape');
     const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
     if (begin === undefined || end === undefined || more.length > 0)
         return invalid('data_offsets');
-    return parsed({ name, dtype, shape, begin, end });
+    return (0,parsed/* parsed */.Y)({ name, dtype, shape, begin, end });
 }
 function readFields(tensor, node, notes) {
     const items = asArray(node);
@@ -9811,24 +9809,31 @@ function asIntegers(node) {
 
 const LENGTH_BYTES = 8;
 function validateLayout(header, headerBytes, sizeBytes) {
-    const sorted = [...header.tensors].sort(compareOffsets);
+    const sorted = validate_inOrder(header.tensors);
     let expectedBegin = 0;
     for (const tensor of sorted) {
         const defect = findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
         if (defect !== null)
-            return defective(defect);
+            return (0,parsed/* defective */.Q)(defect);
         expectedBegin = tensor.end;
     }
     const expected = BigInt(LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
     const ending = findEndDefect(expected, sizeBytes);
     if (ending !== null)
-        return defective(ending);
-    return parsed({
+        return (0,parsed/* defective */.Q)(ending);
+    return (0,parsed/* parsed */.Y)({
         headerBytes,
         tensors: sorted.map((one) => (isInNumbers(one) ? one : inNumbers(one))),
         metadata: header.metadata,
         notes: header.notes,
     });
+}
+function validate_inOrder(tensors) {
+    const isSorted = tensors.every((tensor, at) => {
+        const next = tensors[at + 1];
+        return next === undefined || compareOffsets(tensor, next) <= 0;
+    });
+    return isSorted ? tensors : [...tensors].sort(compareOffsets);
 }
 function isInNumbers(tensor) {
     const isNumber = (value) => typeof value === 'number';
@@ -9907,7 +9912,7 @@ function findEndDefect(expected, sizeBytes) {
 
 const read_LENGTH_BYTES = 8;
 async function readSafetensors(reader, head, recall = (_text, _fileBytes, decode) => decode()) {
-    const first = head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
+    const first = head ?? (await reader.read(0, Math.min(limits/* HEAD_BYTES */.Lq, reader.size)));
     const text = await readText(reader, first);
     if (!text.ok)
         return text;
@@ -9928,23 +9933,23 @@ async function readText(reader, first) {
     if (!length.ok)
         return length;
     const end = read_LENGTH_BYTES + length.value;
-    return parsed(end <= first.length
+    return (0,parsed/* parsed */.Y)(end <= first.length
         ? first.subarray(read_LENGTH_BYTES, end)
         : await reader.read(read_LENGTH_BYTES, length.value));
 }
 function readLength(first, sizeBytes) {
     if (sizeBytes < read_LENGTH_BYTES)
-        return defective({ code: 'header-too-small', sizeBytes });
+        return (0,parsed/* defective */.Q)({ code: 'header-too-small', sizeBytes });
     const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
     const length = view.getBigUint64(0, true);
-    if (length > BigInt(SAFETENSORS_HEADER_MAX_BYTES))
-        return defective({ code: 'header-too-large', headerBytes: String(length) });
+    if (length > BigInt(limits/* SAFETENSORS_HEADER_MAX_BYTES */.r8))
+        return (0,parsed/* defective */.Q)({ code: 'header-too-large', headerBytes: String(length) });
     const headerBytes = Number(length);
     if (read_LENGTH_BYTES + headerBytes > sizeBytes)
-        return defective({ code: 'header-beyond-file', headerBytes, sizeBytes });
-    if (headerBytes > SAFETENSORS_HEADER_READ_MAX_BYTES)
-        return defective({ code: 'not-read', headerBytes });
-    return parsed(headerBytes);
+        return (0,parsed/* defective */.Q)({ code: 'header-beyond-file', headerBytes, sizeBytes });
+    if (headerBytes > limits/* SAFETENSORS_HEADER_READ_MAX_BYTES */.w)
+        return (0,parsed/* defective */.Q)({ code: 'not-read', headerBytes });
+    return (0,parsed/* parsed */.Y)(headerBytes);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
@@ -10487,29 +10492,29 @@ function unpickle(bytes, limits, watch = () => 'go on') {
     for (let operations = 1;; operations += 1) {
         const beyond = findExceeded(machine, operations, limits);
         if (beyond !== null)
-            return defective({ code: 'pickle-too-large', at, budget: beyond });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
         if (at >= bytes.length)
-            return defective({ code: 'pickle-cut', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const code = view.getUint8(at);
         const opcode = findOpcode(code);
         if (opcode === null)
-            return defective({ code: 'opcode-unknown', at, byte: code });
+            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
         const read = readArgument(view, at + 1, opcode.argument);
         if (read === null)
-            return defective({ code: 'pickle-cut', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const { name } = opcode;
         const operation = { name, code, at, argument: read.argument };
         if (watch(operation, machine) === 'leave')
-            return defective({ code: 'pickle-left', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
         const fault = takeStep(operation, machine);
         if (fault !== null)
-            return defective({ code: fault, at, opcode: name });
+            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
         at = read.end;
         const [value] = machine.stack.slice(-1);
         if (name === 'STOP')
             return value === undefined
-                ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
-                : parsed({ value, made: machine.made, endBytes: at, operations });
+                ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
+                : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
     }
 }
 function findExceeded({ stack, marks, memo }, operations, limits) {
@@ -10887,7 +10892,7 @@ function findDoubt({ name }, { stack }) {
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
 
 
-const UNUSUAL = parsed('a storage of a kind that is not known here');
+const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
 function readId({ id }) {
     const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
     const element = type?.kind === 'global' ? storageElement(type) : null;
@@ -10919,12 +10924,12 @@ function zipStorages(storageBytes) {
         const { key, dtype, elementBytes, sizeBytes } = id;
         const before = loaded.get(key);
         if (before !== undefined)
-            return parsed(before);
+            return (0,parsed/* parsed */.Y)(before);
         const foundBytes = storageBytes(key, Number(sizeBytes));
         if (foundBytes === null)
-            return defective({ code: 'storage-missing', key });
+            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
         if (sizeBytes !== BigInt(foundBytes))
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'storage-size',
                 key,
                 expectedBytes: String(sizeBytes),
@@ -10933,7 +10938,7 @@ function zipStorages(storageBytes) {
         const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
         if (foundBytes > 0)
             loaded.set(key, storage);
-        return parsed(storage);
+        return (0,parsed/* parsed */.Y)(storage);
     };
 }
 function claimedStorages() {
@@ -10953,7 +10958,7 @@ function legacyStorages() {
             return UNUSUAL;
         const { key, dtype, elementBytes } = id;
         if (id.global === 'torch.storage.UntypedStorage')
-            return defective({ code: 'storage-untyped', key });
+            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
         if (views.has(key))
             return UNUSUAL;
         const before = roots.get(key);
@@ -10965,14 +10970,14 @@ function legacyStorages() {
         const storage = before === undefined || isLost ? made : before;
         const [view] = id.more;
         if (view === undefined || view.kind === 'none')
-            return parsed(storage);
+            return (0,parsed/* parsed */.Y)(storage);
         const part = readView(view, storage, id);
         if (part === null || roots.has(part.viewKey))
             return UNUSUAL;
         const known = views.get(part.viewKey);
         if (known === undefined)
             views.set(part.viewKey, part.storage);
-        return parsed(known ?? part.storage);
+        return (0,parsed/* parsed */.Y)(known ?? part.storage);
     };
     return { judge, roots, views };
 }
@@ -11248,7 +11253,7 @@ function judgeMade(made, judgeStorage, canGrow = false) {
             return judgement;
         unknown ??= judgement.value;
     }
-    return parsed({ tensors: judging.tensors, unknown });
+    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
 }
 function torch_tensors_nameOf({ callee }) {
     return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
@@ -11258,14 +11263,14 @@ function keepStorage(judging, one) {
     if (!judged.ok)
         return judged;
     if (typeof judged.value === 'string')
-        return parsed(judged.value);
+        return (0,parsed/* parsed */.Y)(judged.value);
     judging.storages.set(one, judged.value);
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function storageOf({ storages }, value) {
     return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
 }
-const torch_tensors_UNUSUAL = parsed('a tensor that is not made as torch makes it');
+const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
 const MAKERS = new Map([
     ['torch._utils._rebuild_tensor_v2', judgeTensor],
     ['torch._utils._rebuild_tensor_v3', judgeTyped],
@@ -11277,10 +11282,10 @@ const MAKERS = new Map([
 ]);
 function judgeCall(judging, call) {
     if (!call.isReduced)
-        return parsed(`an instance of ${torch_tensors_nameOf(call)}`);
+        return (0,parsed/* parsed */.Y)(`an instance of ${torch_tensors_nameOf(call)}`);
     const maker = MAKERS.get(torch_tensors_nameOf(call));
     if (maker === undefined)
-        return parsed(judgeObject(torch_tensors_nameOf(call), call));
+        return (0,parsed/* parsed */.Y)(judgeObject(torch_tensors_nameOf(call), call));
     const isUntouched = call.items.length === 0 &&
         call.entries.length === 0 &&
         call.states.length === 0;
@@ -11300,7 +11305,7 @@ function judgeTensor(judging, call, args) {
     if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
         return torch_tensors_UNUSUAL;
     if (wantsGradient && !isFloating(dtype))
-        return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
     const element = { dtype, bytes: storage.elementBytes };
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
@@ -11314,7 +11319,7 @@ function judgeTyped(judging, call, args) {
     if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
         return torch_tensors_UNUSUAL;
     if (isTrue(grad))
-        return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
 function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
@@ -11332,7 +11337,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
         if (canGrow && needed !== null && storage.startBytes === 0n)
             storage.sizeBytes = needed;
         else
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'tensor-out-of-bounds',
                 key: storage.key,
                 shape: shape.map(String),
@@ -11350,7 +11355,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
             storageBytes: Number(storage.sizeBytes),
         },
     });
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
@@ -11366,7 +11371,7 @@ function judgeParameter({ tensors }, call, args) {
     if (isTrue(grad) && !isFloating(tensor.dtype))
         return torch_tensors_UNUSUAL;
     tensors.set(call, tensor);
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
     const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
@@ -11386,7 +11391,7 @@ function judgeShape(shapeOf) {
         if (shape === null)
             return torch_tensors_UNUSUAL;
         tensors.set(call, shape);
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     };
 }
 
@@ -11397,36 +11402,36 @@ const LOCAL_HEADER_SIGNATURE = 0x04034b50;
 const EXTRA_GUESS_BYTES = 128;
 async function readContentOffset(reader, entry) {
     const { localHeaderOffset } = entry;
-    const header = await reader.read(localHeaderOffset, LOCAL_HEADER_BYTES);
+    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
     return parseContentOffset(header, entry, reader.size);
 }
 async function readStored(reader, entry, maxBytes) {
     if (entry.method !== 0 || entry.isEncrypted)
-        return defective({ code: 'content-not-stored' });
+        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
     const wanted = Math.min(entry.sizeBytes, maxBytes);
     const start = entry.localHeaderOffset;
-    const guess = LOCAL_HEADER_BYTES + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
     const bytes = await reader.read(start, Math.min(guess, reader.size - start));
     const offset = parseContentOffset(bytes, entry, reader.size);
     if (!offset.ok)
         return offset;
     const end = offset.value - start + wanted;
-    return parsed(end <= bytes.length
+    return (0,parsed/* parsed */.Y)(end <= bytes.length
         ? bytes.subarray(offset.value - start, end)
         : await reader.read(offset.value, wanted));
 }
 function parseContentOffset(header, entry, fileBytes) {
-    const view = viewOf(header);
+    const view = (0,fields/* viewOf */.du)(header);
     if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
-        return defective({ code: 'local-header-invalid' });
+        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
     const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
-    const offset = entry.localHeaderOffset + LOCAL_HEADER_BYTES + variableBytes;
+    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
     const contentBytes = entry.method === 0
         ? Math.max(entry.sizeBytes, entry.compressedBytes)
         : entry.compressedBytes;
     return offset + contentBytes > fileBytes
-        ? defective({ code: 'content-beyond-file' })
-        : parsed(offset);
+        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
+        : (0,parsed/* parsed */.Y)(offset);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
@@ -11448,11 +11453,11 @@ function findUnsupported(entry) {
 function openRecord(records, record) {
     const entry = records.get(foldName(record));
     if (!entry)
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const feature = findUnsupported(entry);
     return feature === null
-        ? parsed(entry)
-        : defective({ code: 'record-unsupported', record, feature });
+        ? (0,parsed/* parsed */.Y)(entry)
+        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
 }
 function openPickle(records, kind) {
     const record = 'data.pkl';
@@ -11460,10 +11465,10 @@ function openPickle(records, kind) {
     if (!pickle.ok)
         return pickle;
     if (!pickle.value)
-        return defective({ code: 'record-missing', record, kind });
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
     return pickle.value.sizeBytes === 0
-        ? defective({ code: 'record-empty', record })
-        : parsed(pickle.value);
+        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
+        : (0,parsed/* parsed */.Y)(pickle.value);
 }
 async function readVersion(reader, records, kind) {
     const inner = await readContent(reader, records, '.data/version');
@@ -11471,336 +11476,67 @@ async function readVersion(reader, records, kind) {
         return toVersion(inner);
     const outer = await readContent(reader, records, 'version');
     if (outer.ok && outer.value === 'absent')
-        return defective({ code: 'record-missing', record: 'version', kind });
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
     return toVersion(outer);
 }
 function toVersion(content) {
     if (!content.ok)
         return content;
     if (typeof content.value !== 'object')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
     if (digits === undefined || digits.length > 20)
-        return defective({ code: 'version-invalid', text });
+        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
     const version = Number(digits);
     return version < 1 || version > MAX_VERSION
-        ? defective({ code: 'version-unsupported', version })
-        : parsed(version);
+        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
+        : (0,parsed/* parsed */.Y)(version);
 }
 async function readByteOrder(reader, records) {
     const content = await readContent(reader, records, 'byteorder');
     if (!content.ok)
         return content;
     if (content.value === 'absent')
-        return parsed('little');
+        return (0,parsed/* parsed */.Y)('little');
     if (content.value === 'compressed')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     return text === 'little' || text === 'big'
-        ? parsed(text)
-        : defective({ code: 'byteorder-invalid', text });
+        ? (0,parsed/* parsed */.Y)(text)
+        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
 }
 async function checkAlignment(reader, records) {
     const content = await readContent(reader, records, '.storage_alignment');
     if (!content.ok)
         return content;
     if (typeof content.value !== 'object')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
-        ? parsed(null)
-        : defective({ code: 'alignment-invalid', text });
+        ? (0,parsed/* parsed */.Y)(null)
+        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
 }
 async function readContent(reader, records, record) {
     const entry = openRecord(records, record);
     if (!entry.ok)
         return entry;
     if (!entry.value)
-        return parsed('absent');
+        return (0,parsed/* parsed */.Y)('absent');
     if (entry.value.method === DEFLATED)
-        return parsed('compressed');
+        return (0,parsed/* parsed */.Y)('compressed');
     if (entry.value.compressedBytes === 0)
-        return parsed({ text: '' });
+        return (0,parsed/* parsed */.Y)({ text: '' });
     const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
     if (!bytes.ok)
-        return defective({ code: 'record-unreadable', record });
-    return parsed({ text: String.fromCharCode(...bytes.value) });
+        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
+    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/zip/tail.js
-async function readTail(reader, start) {
-    return { start, bytes: await reader.read(start, reader.size - start) };
-}
-async function extendTail(reader, tail, start) {
-    if (start >= tail.start)
-        return tail;
-    const missing = await reader.read(start, tail.start - start);
-    return { start, bytes: joinBytes(missing, tail.bytes) };
-}
-async function readNearTail(reader, tail, start, length) {
-    const end = start + length;
-    if (end <= tail.start)
-        return reader.read(start, length);
-    const held = tail.bytes.subarray(Math.max(start, tail.start) - tail.start, end - tail.start);
-    if (start >= tail.start)
-        return held;
-    return joinBytes(await reader.read(start, tail.start - start), held);
-}
-function joinBytes(first, second) {
-    const joined = new Uint8Array(first.length + second.length);
-    joined.set(first);
-    joined.set(second, first.length);
-    return joined;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/end-record.js
-
-
-
-const END_RECORD_BYTES = 22;
-const LOCATOR_BYTES = 20;
-const LOCATOR_SIGNATURE = 0x07064b50;
-const ZIP64_RECORD_BYTES = 56;
-const ZIP64_RECORD_SIGNATURE = 0x06064b50;
-const FIRST_TAIL_BYTES = 4096;
-async function readEndRecord(reader, searchStart) {
-    const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
-    let tail = await readTail(reader, first);
-    let at = findSignature(tail.bytes);
-    if (at === -1 && searchStart < first) {
-        tail = await extendTail(reader, tail, searchStart);
-        at = findSignature(tail.bytes);
-    }
-    if (at === -1)
-        return defective(missingRecord(reader.size, tail.bytes));
-    const classic = parseEndRecord(tail.bytes.subarray(at), tail.start + at);
-    const record = await readZip64Record(reader, tail, classic);
-    return record.ok ? parsed({ record: record.value, tail }) : record;
-}
-function findSignature(tail) {
-    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
-        if (tail[at] === 0x50 &&
-            tail[at + 1] === 0x4b &&
-            tail[at + 2] === 5 &&
-            tail[at + 3] === 6)
-            return at;
-    }
-    return -1;
-}
-function missingRecord(fileBytes, tail) {
-    const searchedBytes = tail.length;
-    const last = tail.findLastIndex((byte) => byte !== 0);
-    const zeroBytes = searchedBytes - 1 - last;
-    return zeroBytes >= END_RECORD_BYTES
-        ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
-        : { code: 'no-end-record', fileBytes, searchedBytes };
-}
-function parseEndRecord(bytes, offset) {
-    const view = viewOf(bytes);
-    const commentBytes = view.getUint16(20, true);
-    return {
-        offset,
-        isZip64: false,
-        disk: view.getUint16(4, true),
-        directoryDisk: view.getUint16(6, true),
-        entriesOnDisk: view.getUint16(8, true),
-        entries: view.getUint16(10, true),
-        directoryBytes: view.getUint32(12, true),
-        directoryOffset: view.getUint32(16, true),
-        notes: commentNotes(bytes.length - END_RECORD_BYTES - commentBytes),
-    };
-}
-function commentNotes(bytesAfterComment) {
-    if (bytesAfterComment > 0)
-        return [{ code: 'trailing-bytes', bytes: bytesAfterComment }];
-    if (bytesAfterComment < 0)
-        return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
-    return [];
-}
-async function readZip64Record(reader, tail, classic) {
-    const locatorStart = classic.offset - LOCATOR_BYTES;
-    if (locatorStart < ZIP64_RECORD_BYTES)
-        return parsed(classic);
-    const locator = viewOf(await readNearTail(reader, tail, locatorStart, LOCATOR_BYTES));
-    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
-        return parsed(classic);
-    const offset = readSafeU64(locator, 8);
-    if (offset === null || offset > reader.size - ZIP64_RECORD_BYTES)
-        return defective({ code: 'end-record-invalid', field: 'zip64-offset' });
-    const record = viewOf(await readNearTail(reader, tail, offset, ZIP64_RECORD_BYTES));
-    if (record.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
-        return parsed(classic);
-    return parseZip64Record(record, locator.getUint32(16, true), classic);
-}
-function parseZip64Record(view, disks, classic) {
-    const recordBytes = view.getBigUint64(4, true);
-    if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
-        return defective({ code: 'end-record-invalid', field: 'zip64-size' });
-    if (disks !== 1)
-        return defective({ code: 'end-record-invalid', field: 'disks' });
-    const entriesOnDisk = readSafeU64(view, 24);
-    const entries = readSafeU64(view, 32);
-    if (!isMinizCount(entries) || !isMinizCount(entriesOnDisk))
-        return defective({ code: 'end-record-invalid', field: 'entry-count' });
-    const directoryBytes = readSafeU64(view, 40);
-    if (!isMinizCount(directoryBytes))
-        return defective({ code: 'end-record-invalid', field: 'directory-size' });
-    const directoryOffset = readSafeU64(view, 48);
-    if (directoryOffset === null)
-        return defective({ code: 'end-record-invalid', field: 'directory-offset' });
-    return parsed({
-        ...classic,
-        isZip64: true,
-        disk: view.getUint32(16, true),
-        directoryDisk: view.getUint32(20, true),
-        entriesOnDisk,
-        entries,
-        directoryBytes,
-        directoryOffset,
-    });
-}
-function isMinizCount(value) {
-    return value !== null && value <= 0xffff_ffff;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/entries.js
-
-
-const DIRECTORY_RECORD_BYTES = 46;
-const DIRECTORY_RECORD_SIGNATURE = 0x02014b50;
-const ZIP64_EXTRA_ID = 0x0001;
-const ZIP64_ELSEWHERE = 0xffff_ffff;
-const NO_DISK = 0xffff;
-const ENCRYPTED_BITS = 0b100_0001;
-const MASKED_BIT = 1 << 13;
-function parseEntries(directory, expected) {
-    const entries = [];
-    let at = 0;
-    for (let index = 0; index < expected.entries; index += 1) {
-        const record = parseRecord(directory.subarray(at), index, expected);
-        if (!record.ok)
-            return record;
-        entries.push(record.value.entry);
-        at += record.value.length;
-    }
-    return parsed(entries);
-}
-function parseRecord(bytes, index, expected) {
-    const { entries, fileBytes } = expected;
-    const truncated = {
-        code: 'directory-truncated',
-        index,
-        entries,
-        sizeBytes: bytes.length,
-    };
-    if (bytes.length < DIRECTORY_RECORD_BYTES)
-        return defective(truncated);
-    const view = viewOf(bytes);
-    if (view.getUint32(0, true) !== DIRECTORY_RECORD_SIGNATURE)
-        return invalid(index, 'signature');
-    const nameBytes = view.getUint16(28, true);
-    const extraEnd = DIRECTORY_RECORD_BYTES + nameBytes + view.getUint16(30, true);
-    const length = extraEnd + view.getUint16(32, true);
-    const nameEnd = DIRECTORY_RECORD_BYTES + nameBytes;
-    const extent = parseExtent(view, bytes.subarray(nameEnd, extraEnd));
-    if (extent === null)
-        return invalid(index, 'zip64');
-    const field = findInvalidField(view, expected.disk);
-    if (field !== null)
-        return invalid(index, field);
-    if (length > bytes.length)
-        return defective(truncated);
-    const name = decodeName(bytes.subarray(DIRECTORY_RECORD_BYTES, nameEnd));
-    const endBytes = extent.localHeaderOffset + LOCAL_HEADER_BYTES + extent.compressedBytes;
-    if (endBytes > fileBytes)
-        return defective({
-            code: 'entry-beyond-file',
-            index,
-            name,
-            endBytes,
-            fileBytes,
-        });
-    const flags = view.getUint16(8, true);
-    const entry = {
-        index,
-        name,
-        nameBytes,
-        method: view.getUint16(10, true),
-        flags,
-        crc32: view.getUint32(16, true),
-        ...extent,
-        isEncrypted: (flags & ENCRYPTED_BITS) !== 0,
-    };
-    return parsed({ entry, length });
-}
-function invalid(index, field) {
-    return defective({ code: 'entry-invalid', index, field });
-}
-function findInvalidField(view, disk) {
-    const compressedBytes = view.getUint32(20, true);
-    const sizeBytes = view.getUint32(24, true);
-    if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
-        const isStored = view.getUint32(10, true) === 0;
-        if (isStored && compressedBytes !== sizeBytes)
-            return 'sizes';
-        if (sizeBytes > 0 && compressedBytes === 0)
-            return 'sizes';
-    }
-    const entryDisk = view.getUint16(34, true);
-    if (entryDisk === NO_DISK || (entryDisk !== disk && entryDisk !== 1))
-        return 'disk';
-    return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
-}
-function parseExtent(view, extra) {
-    const extent = {
-        compressedBytes: view.getUint32(20, true),
-        sizeBytes: view.getUint32(24, true),
-        localHeaderOffset: view.getUint32(42, true),
-    };
-    const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
-    if (!isElsewhere || extra.length === 0)
-        return extent;
-    const field = findZip64Extra(extra);
-    if (field === 'malformed')
-        return null;
-    return field === 'absent' ? extent : applyZip64(extent, field);
-}
-function findZip64Extra(extra) {
-    const view = viewOf(extra);
-    let at = 0;
-    while (at < extra.length) {
-        if (extra.length - at < 4)
-            return 'malformed';
-        const end = at + 4 + view.getUint16(at + 2, true);
-        if (end > extra.length)
-            return 'malformed';
-        if (view.getUint16(at, true) === ZIP64_EXTRA_ID)
-            return extra.subarray(at + 4, end);
-        at = end;
-    }
-    return 'absent';
-}
-function applyZip64(extent, field) {
-    const view = viewOf(field);
-    const replaced = { ...extent };
-    let at = 0;
-    for (const key of [
-        'sizeBytes',
-        'compressedBytes',
-        'localHeaderOffset',
-    ]) {
-        if (extent[key] !== ZIP64_ELSEWHERE)
-            continue;
-        const value = at + 8 <= field.length ? readSafeU64(view, at) : null;
-        if (value === null)
-            return null;
-        replaced[key] = value;
-        at += 8;
-    }
-    return replaced;
-}
-
+// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
+var end_record = __nccwpck_require__(31);
+// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
+var zip_entries = __nccwpck_require__(212);
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
 
 function findNotes(entries, directoryOffset) {
@@ -11814,7 +11550,7 @@ function findNotes(entries, directoryOffset) {
 }
 function findMinimalEnd(entry) {
     const { localHeaderOffset, nameBytes, compressedBytes } = entry;
-    return localHeaderOffset + LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
+    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
 }
 function findRepeated(entries) {
     const seen = new Set();
@@ -11829,6 +11565,8 @@ function noteOf(code, entries) {
     return first ? [{ code, name: first.name, count: entries.length }] : [];
 }
 
+// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
+var zip_tail = __nccwpck_require__(780);
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
 
 
@@ -11838,22 +11576,22 @@ function noteOf(code, entries) {
 
 async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
     const fileBytes = reader.size;
-    if (fileBytes < END_RECORD_BYTES)
-        return defective({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
-    const end = await readEndRecord(reader, searchStart(fileBytes));
+    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
+        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
     if (!end.ok)
         return end;
     const { record, tail } = end.value;
     const defect = checkEndRecord(record, fileBytes);
     if (defect !== null)
-        return defective(defect);
+        return (0,parsed/* defective */.Q)(defect);
     const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
-    const bytes = await readNearTail(reader, tail, offset, sizeBytes);
+    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
     const expected = { entries: record.entries, disk, fileBytes };
-    const entries = parseEntries(bytes, expected);
+    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
     if (!entries.ok)
         return entries;
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         entries: entries.value,
         offset,
         sizeBytes,
@@ -11863,7 +11601,7 @@ async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {
     });
 }
 function defaultSearchStart(fileBytes) {
-    return Math.max(0, fileBytes - ZIP_TAIL_MAX_BYTES);
+    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
 }
 function checkEndRecord(record, fileBytes) {
     const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
@@ -11871,10 +11609,10 @@ function checkEndRecord(record, fileBytes) {
         return { code: 'end-record-invalid', field: 'disks' };
     if (!isSingleDisk(record))
         return { code: 'end-record-invalid', field: 'disks' };
-    if (sizeBytes < entries * DIRECTORY_RECORD_BYTES)
+    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
         return {
             code: 'directory-truncated',
-            index: Math.floor(sizeBytes / DIRECTORY_RECORD_BYTES),
+            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
             entries,
             sizeBytes,
         };
@@ -11891,13 +11629,13 @@ function isSingleDisk({ disk, directoryDisk }) {
     return disk === directoryDisk && (disk === 0 || disk === 1);
 }
 function checkCaps(entries, sizeBytes) {
-    if (entries > ZIP_MAX_ENTRIES)
-        return { code: 'too-many-entries', entries, maxEntries: ZIP_MAX_ENTRIES };
-    if (sizeBytes > ZIP_DIRECTORY_MAX_BYTES)
+    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
+        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
+    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
         return {
             code: 'directory-too-large',
             sizeBytes,
-            maxBytes: ZIP_DIRECTORY_MAX_BYTES,
+            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
         };
     return null;
 }
@@ -11935,7 +11673,7 @@ async function readTorchZip(reader) {
     if (!contents.ok)
         return contents;
     const storages = [...records].filter(([name]) => isStorage(name));
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         directory: directory.value,
         root: root.value,
         records,
@@ -11957,12 +11695,12 @@ function findTorchRecord(zip, name) {
 function findRoot({ entries, endRecordOffset, }) {
     const [first] = entries;
     if (!first)
-        return defective({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
     const { name } = first;
     const slash = name.indexOf('/');
     return slash === -1
-        ? defective({ code: 'not-in-folder', name, kind: findZipKind(entries) })
-        : parsed(name.slice(0, slash));
+        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
 }
 function findRecords(entries, root) {
     const prefix = foldName(`${root}/`);
@@ -11983,10 +11721,10 @@ async function readContents(reader, entries, root, records) {
         return version;
     const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
     if (stray)
-        return defective({ code: 'second-root', root, name: stray.name, kind });
+        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
     const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
     if (undecodable)
-        return defective({ code: 'name-not-utf8', name: undecodable.name });
+        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
     const format = openRecord(records, '.format_version');
     if (!format.ok)
         return format;
@@ -11999,7 +11737,7 @@ async function readContents(reader, entries, root, records) {
     const pickle = openPickle(records, kind);
     if (!pickle.ok)
         return pickle;
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         version: version.value,
         byteOrder: byteOrder.value,
         pickle: pickle.value,
@@ -12024,16 +11762,16 @@ function isTorchScript(entries, root) {
 
 function readAllowed(bytes, idFields) {
     const profile = weightsOnlyProfile(idFields);
-    const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
     const refusal = profile.refusal();
     if (refusal !== null)
-        return defective({ code: 'refused', refusal });
+        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
     if (read.ok)
-        return parsed({ ...read.value, doubt: profile.doubt() });
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
     const { defect } = read;
     if (defect.code === 'pickle-left')
-        return defective({ code: 'pickle-cut', at: defect.at });
-    return defective(defect);
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
+    return (0,parsed/* defective */.Q)(defect);
 }
 function parseTorchState(bytes, storageBytes) {
     const read = readAllowed(bytes, 5);
@@ -12044,7 +11782,7 @@ function parseTorchState(bytes, storageBytes) {
     if (!judged.ok)
         return judged;
     const trailingBytes = bytes.length - endBytes;
-    return parsed(stateOf(read.value, judged.value, { trailingBytes }));
+    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
 }
 function stateOf({ value, doubt }, { tensors, unknown }, more) {
     const why = doubt ?? unknown;
@@ -12072,16 +11810,16 @@ function unknownState(unknown) {
     };
 }
 async function readTorchState(reader, zip) {
-    const unread = (unknown) => parsed(unknownState(unknown));
+    const unread = (unknown) => (0,parsed/* parsed */.Y)(unknownState(unknown));
     if (zip.isTorchScript)
         return unread('it is a TorchScript archive');
     if (zip.unreadableStorages.length > 0)
         return unread('some of its storages are encrypted or packed in a rare way');
     if (zip.pickle.method !== 0)
         return unread('its pickle is compressed');
-    if (zip.pickle.sizeBytes > PICKLE_MAX_BYTES)
+    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
         return unread('its pickle is larger than is read');
-    const bytes = await readStored(reader, zip.pickle, PICKLE_MAX_BYTES);
+    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
     if (!bytes.ok)
         return unread('its pickle could not be found in the archive');
     return parseTorchState(bytes.value, (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null);
@@ -12098,25 +11836,25 @@ const PROTOCOL = 1001n;
 async function readTorchLegacy(reader) {
     const pickles = await readPickles(reader);
     if (pickles === 'too-large')
-        return parsed(unknownState('its pickles are larger than is read'));
+        return (0,parsed/* parsed */.Y)(unknownState('its pickles are larger than is read'));
     if (!pickles.ok)
         return pickles;
     const { protocol, plain, object, keys, endBytes } = pickles.value;
     const { value } = protocol;
     if (value.kind === 'call' || value.kind === 'float')
-        return parsed(unknownState('its protocol is of a rare kind'));
+        return (0,parsed/* parsed */.Y)(unknownState('its protocol is of a rare kind'));
     if (value.kind !== 'int' || value.value !== PROTOCOL)
-        return defective({
+        return (0,parsed/* defective */.Q)({
             code: 'legacy-protocol',
             found: value.kind === 'int' ? String(value.value) : null,
         });
     for (const one of [...plain, keys]) {
-        const judged = judgeMade(one.made, () => parsed('a storage out of place'));
+        const judged = judgeMade(one.made, () => (0,parsed/* parsed */.Y)('a storage out of place'));
         if (!judged.ok)
             return judged;
         const why = one.doubt ?? judged.value.unknown;
         if (why !== null)
-            return parsed(unknownState(why));
+            return (0,parsed/* parsed */.Y)(unknownState(why));
     }
     const storages = legacyStorages();
     const judged = judgeMade(object.made, storages.judge, true);
@@ -12124,20 +11862,20 @@ async function readTorchLegacy(reader) {
         return judged;
     const why = object.doubt ?? judged.value.unknown;
     if (why !== null)
-        return parsed(unknownState(why));
+        return (0,parsed/* parsed */.Y)(unknownState(why));
     const listed = keysIn(keys.value);
     const extents = await readExtents(reader, listed, storages, endBytes);
     if (typeof extents === 'string')
-        return parsed(unknownState(extents));
+        return (0,parsed/* parsed */.Y)(unknownState(extents));
     if (!extents.ok)
         return extents;
     const { storagesAt, end } = extents.value;
     const trailingBytes = reader.size - end;
-    return parsed(stateOf(object, judged.value, { storagesAt, trailingBytes }));
+    return (0,parsed/* parsed */.Y)(stateOf(object, judged.value, { storagesAt, trailingBytes }));
 }
 async function readPickles(reader) {
-    const whole = Math.min(reader.size, PICKLE_MAX_BYTES);
-    let length = Math.min(whole, LEGACY_PICKLES_FIRST_BYTES);
+    const whole = Math.min(reader.size, limits/* PICKLE_MAX_BYTES */.GD);
+    let length = Math.min(whole, limits/* LEGACY_PICKLES_FIRST_BYTES */.Fd);
     for (;;) {
         const read = parsePickles(await reader.read(0, length));
         if (read.ok || read.defect.code !== 'pickle-cut')
@@ -12155,15 +11893,15 @@ function parsePickles(bytes) {
     for (const fields of ['none', 'none', 'none', 6, 'none']) {
         const one = readAllowed(bytes.subarray(at), fields);
         if (!one.ok)
-            return defective(movedBy(one.defect, at));
+            return (0,parsed/* defective */.Q)(movedBy(one.defect, at));
         read.push(one.value);
         at += one.value.endBytes;
     }
     const [magic, protocol, system, object, keys] = read;
     if (!magic || !protocol || !system || !object || !keys)
-        return defective({ code: 'pickle-cut', at });
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
     const plain = [magic, protocol, system];
-    return parsed({ protocol, plain, object, keys, endBytes: at });
+    return (0,parsed/* parsed */.Y)({ protocol, plain, object, keys, endBytes: at });
 }
 function movedBy(defect, by) {
     if (defect.code === 'refused') {
@@ -12189,8 +11927,8 @@ async function readExtents(reader, keys, { roots, views }, start) {
     for (const [index, key] of keys.entries()) {
         const root = roots.get(key);
         if (root === undefined)
-            return defective({ code: 'legacy-key', key });
-        const cut = (end) => defective({
+            return (0,parsed/* defective */.Q)({ code: 'legacy-key', key });
+        const cut = (end) => (0,parsed/* defective */.Q)({
             code: 'legacy-cut',
             key,
             storages: keys.length,
@@ -12204,7 +11942,7 @@ async function readExtents(reader, keys, { roots, views }, start) {
             return cut(offset);
         const count = await counts(at);
         if (BigInt.asIntN(64, count * BigInt(root.elementBytes)) !== root.sizeBytes)
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'legacy-count',
                 key,
                 expectedBytes: String(root.sizeBytes),
@@ -12217,7 +11955,7 @@ async function readExtents(reader, keys, { roots, views }, start) {
     }
     if ([...roots].some(([key, { sizeBytes }]) => sizeBytes > 0n && !storagesAt.has(key)))
         return 'it lists only part of its storages';
-    return parsed({ storagesAt, end: at });
+    return (0,parsed/* parsed */.Y)({ storagesAt, end: at });
 }
 function sizeWith(keys, roots, start) {
     return keys.reduce((sum, key) => sum + COUNT_BYTES + Number(roots.get(key)?.sizeBytes ?? 0n), start);
@@ -12233,51 +11971,12 @@ function countReader(reader) {
             const length = Math.min(COUNT_BLOCK_BYTES, reader.size - at);
             block = await reader.read(at, length);
         }
-        return viewOf(block).getBigInt64(at - start, true);
+        return (0,fields/* viewOf */.du)(block).getBigInt64(at - start, true);
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/crc32.js
-const POLYNOMIAL = 0xedb88320;
-const ROUND = 8;
-const TABLES = makeTables();
-function makeTables() {
-    const tables = new Uint32Array(ROUND * 256);
-    for (let byte = 0; byte < 256; byte += 1) {
-        let value = byte;
-        for (let bit = 0; bit < 8; bit += 1)
-            value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ POLYNOMIAL;
-        tables[byte] = value;
-    }
-    for (let at = 256; at < tables.length; at += 1) {
-        const before = tables[at - 256] ?? 0;
-        tables[at] = (before >>> 8) ^ (tables[before & 0xff] ?? 0);
-    }
-    return tables;
-}
-const crc32 = (bytes, seed) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const table = (distance, byte) => TABLES[distance * 256 + (byte & 0xff)] ?? 0;
-    let value = ~seed;
-    let at = 0;
-    for (const end = bytes.length - ROUND; at <= end; at += ROUND) {
-        const low = view.getUint32(at, true) ^ value;
-        const high = view.getUint32(at + 4, true);
-        value =
-            table(7, low) ^
-                table(6, low >>> 8) ^
-                table(5, low >>> 16) ^
-                table(4, low >>> 24) ^
-                table(3, high) ^
-                table(2, high >>> 8) ^
-                table(1, high >>> 16) ^
-                table(0, high >>> 24);
-    }
-    for (; at < bytes.length; at += 1)
-        value = (value >>> 8) ^ table(0, value ^ view.getUint8(at));
-    return ~value >>> 0;
-};
-
+// EXTERNAL MODULE: ./lib/core/formats/crc32.js
+var crc32 = __nccwpck_require__(195);
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-salvage.js
 
 
@@ -12318,8 +12017,8 @@ function torch_salvage_summarise(tensors, sizes, complete) {
     };
 }
 async function readPickle(reader, start) {
-    const whole = Math.min(reader.size - start, PICKLE_MAX_BYTES);
-    let length = Math.min(whole, LEGACY_PICKLES_FIRST_BYTES);
+    const whole = Math.min(reader.size - start, limits/* PICKLE_MAX_BYTES */.GD);
+    let length = Math.min(whole, limits/* LEGACY_PICKLES_FIRST_BYTES */.Fd);
     for (;;) {
         const read = readAllowed(await reader.read(start, length), 5);
         if (read.ok)
@@ -12332,7 +12031,7 @@ async function readPickle(reader, start) {
 async function findComplete(reader, pickleEnd, sizes) {
     const complete = new Set();
     let at = await skipDescriptor(reader, pickleEnd);
-    for (let walked = 0; walked < SALVAGE_MAX_RECORDS; walked += 1) {
+    for (let walked = 0; walked < limits/* SALVAGE_MAX_RECORDS */.cY; walked += 1) {
         const record = at === null ? null : await readRecord(reader, at);
         if (record === null)
             break;
@@ -12353,19 +12052,19 @@ async function findComplete(reader, pickleEnd, sizes) {
 }
 async function readRecord(reader, at) {
     const length = Math.min(PROBE_BYTES, reader.size - at);
-    if (length < LOCAL_HEADER_BYTES)
+    if (length < fields/* LOCAL_HEADER_BYTES */.q_)
         return null;
     const bytes = await reader.read(at, length);
-    const view = viewOf(bytes);
+    const view = (0,fields/* viewOf */.du)(bytes);
     if (view.getUint32(0, true) !== torch_salvage_LOCAL_HEADER_SIGNATURE)
         return null;
-    const nameEnd = LOCAL_HEADER_BYTES + view.getUint16(26, true);
+    const nameEnd = fields/* LOCAL_HEADER_BYTES */.q_ + view.getUint16(26, true);
     const start = nameEnd + view.getUint16(28, true);
     if (at + start > reader.size)
         return null;
     const hasDescriptor = (view.getUint16(6, true) & DESCRIPTOR_BIT) !== 0;
     return {
-        name: decodeName(bytes.subarray(LOCAL_HEADER_BYTES, nameEnd)),
+        name: (0,fields/* decodeName */.e4)(bytes.subarray(fields/* LOCAL_HEADER_BYTES */.q_, nameEnd)),
         offset: at + start,
         hasDescriptor,
         smallBytes: hasDescriptor
@@ -12374,7 +12073,7 @@ async function readRecord(reader, at) {
     };
 }
 function findSmall(bytes) {
-    const view = viewOf(bytes);
+    const view = (0,fields/* viewOf */.du)(bytes);
     for (let size = 0; size + 16 <= bytes.length; size += 1)
         if (view.getUint32(size, true) === DESCRIPTOR_SIGNATURE &&
             view.getUint32(size + 8, true) === size)
@@ -12385,7 +12084,7 @@ async function skipDescriptor(reader, at) {
     const length = Math.min(28, reader.size - at);
     if (length < 16)
         return null;
-    const view = viewOf(await reader.read(at, length));
+    const view = (0,fields/* viewOf */.du)(await reader.read(at, length));
     if (view.getUint32(0, true) !== DESCRIPTOR_SIGNATURE)
         return null;
     const isLong = length === 28 && view.getUint32(24, true) === torch_salvage_LOCAL_HEADER_SIGNATURE;
@@ -12409,7 +12108,7 @@ function memoise(make) {
 
 async function readHead(reader) {
     const { size, access } = reader;
-    const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
+    const bytes = await reader.read(0, Math.min(limits/* HEAD_BYTES */.Lq, size));
     return { size, access, bytes };
 }
 function reopening({ size, access }, reopen) {
@@ -12420,7 +12119,7 @@ function reopening({ size, access }, reopen) {
         isOpen = true;
         if (again.size === size)
             return again;
-        throw new SourceError('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
+        throw new bytes_reader/* SourceError */.c8('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
     };
     return {
         size,
@@ -12429,7 +12128,7 @@ function reopening({ size, access }, reopen) {
         async *stream(start, end) {
             yield* (await reader()).stream(start, end);
         },
-        scan: async (ranges, feed) => scanRanges(await reader(), ranges, feed),
+        scan: async (ranges, feed) => (0,bytes_reader/* scanRanges */.w0)(await reader(), ranges, feed),
         close: async () => {
             if (isOpen)
                 await (await opened()).close();
@@ -12447,7 +12146,7 @@ function headerFacts({ recall, shelf }, read) {
     }));
     const tensorCount = memoise(async () => {
         const whole = await header();
-        return whole.ok ? parsed(whole.value.tensors.length) : whole;
+        return whole.ok ? (0,parsed/* parsed */.Y)(whole.value.tensors.length) : whole;
     });
     return {
         safetensors: async () => {
@@ -12466,11 +12165,11 @@ function headerFacts({ recall, shelf }, read) {
 
 
 async function readJson(reader) {
-    if (reader.size > JSON_MAX_BYTES)
-        return defective({
+    if (reader.size > limits/* JSON_MAX_BYTES */.iD)
+        return (0,parsed/* defective */.Q)({
             code: 'too-large',
             sizeBytes: reader.size,
-            maxBytes: JSON_MAX_BYTES,
+            maxBytes: limits/* JSON_MAX_BYTES */.iD,
         });
     const bytes = await reader.read(0, reader.size);
     return parseJson(bytes, 'python');
@@ -12550,7 +12249,7 @@ function heldReader(bytes) {
     const within = (start, end) => {
         if (start >= 0 && start <= end && end <= bytes.length)
             return bytes.subarray(start, end);
-        throw new SourceError('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
+        throw new bytes_reader/* SourceError */.c8('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
     };
     return {
         size: bytes.length,
@@ -12628,8 +12327,6 @@ const BYTE_DTYPES = new Set([
     'BOOL',
 ]);
 function byteTableOf(dtype) {
-    if (!BYTE_DTYPES.has(dtype))
-        return null;
     const magnitude = (byte) => dtype === 'F4'
         ? Math.max(Math.abs(fourBits(byte & 15)), Math.abs(fourBits(byte >> 4)))
         : Math.abs(byteValue(dtype, byte));
@@ -12804,14 +12501,14 @@ function largestByte(table, bytes) {
 function largestBy(width, value) {
     return (bytes) => {
         const own = HOST_IS_LITTLE ? bytes : swapped(bytes, width);
-        const view = kernels_viewOf(own);
+        const view = viewOf(own);
         let largest = 0;
         for (let at = 0; at + width <= bytes.length; at += width)
             largest = Math.max(largest, Math.abs(value(view, at)));
         return largest;
     };
 }
-function kernels_viewOf({ buffer, byteOffset, byteLength, }) {
+function viewOf({ buffer, byteOffset, byteLength, }) {
     return new DataView(buffer, byteOffset, byteLength);
 }
 function swapped(bytes, width) {
@@ -12884,28 +12581,22 @@ const kernels_KERNELS = new Map([
             value,
         },
     ]),
-    ...[
-        'F8_E4M3',
-        'F8_E5M2',
-        'F8_E4M3FNUZ',
-        'F8_E5M2FNUZ',
-        'F8_E8M0',
-        'F4',
-        'U8',
-        'I8',
-        'BOOL',
-    ].flatMap((dtype) => {
-        const table = byteTableOf(dtype);
-        return table === null ? [] : [[dtype, byteKernel(dtype, table)]];
-    }),
+    ...[...BYTE_DTYPES].map((dtype) => [
+        dtype,
+        byteKernel(dtype),
+    ]),
 ]);
-function byteKernel(dtype, table) {
+function byteKernel(dtype) {
+    let table = null;
     return {
         width: 1,
         parts: 1,
         perWidth: dtype === 'F4' ? 2 : 1,
         isFloat: dtype.startsWith('F'),
-        largest: (bytes) => largestByte(table, bytes),
+        largest: (bytes) => {
+            table ??= byteTableOf(dtype);
+            return largestByte(table, bytes);
+        },
         value: (view, at) => byteValue(dtype, view.getUint8(at)),
     };
 }
@@ -12963,7 +12654,7 @@ const PAGE_START = 0x811c9dc5 | 0;
 const ZERO_PAGE = zeroPage();
 function zeroPage() {
     let page = PAGE_START;
-    for (let at = 0; at < VALUE_PAGE.bytes; at += VALUE_PAGE.stride)
+    for (let at = 0; at < limits/* VALUE_PAGE */.gz.bytes; at += limits/* VALUE_PAGE */.gz.stride)
         page = Math.imul(page, 0x01000193);
     return page;
 }
@@ -13000,7 +12691,7 @@ class Scan {
         this.#order = order;
         this.#unit = kernel.width * kernel.parts;
         this.#stride =
-            totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
+            totalBytes > limits/* VALUE_DIGEST */.v0.wholeBytes ? limits/* VALUE_DIGEST */.v0.stride : 1;
     }
     feed(bytes) {
         this.#sample(bytes);
@@ -13049,15 +12740,15 @@ class Scan {
             return 0;
         if (!this.#isConstant)
             return null;
-        const value = this.#kernel.value(kernels_viewOf(this.#first), 0);
+        const value = this.#kernel.value(viewOf(this.#first), 0);
         return Number.isNaN(value) ? null : value;
     }
     #takeAligned(bytes) {
         const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
         if (isOrdered && bytes.byteOffset % 8 === 0)
             return this.#take(bytes);
-        for (let at = 0; at < bytes.length; at += VALUE_BLOCK_BYTES) {
-            const block = bytes.slice(at, at + VALUE_BLOCK_BYTES);
+        for (let at = 0; at < bytes.length; at += limits/* VALUE_BLOCK_BYTES */.q2) {
+            const block = bytes.slice(at, at + limits/* VALUE_BLOCK_BYTES */.q2);
             this.#take(block);
         }
     }
@@ -13095,7 +12786,7 @@ class Scan {
     }
     #count(bytes) {
         const { width, value, parts } = this.#kernel;
-        const view = kernels_viewOf(this.#littleEndian(bytes));
+        const view = viewOf(this.#littleEndian(bytes));
         for (let at = 0; at < bytes.length; at += width) {
             const number = value(view, at);
             if (Number.isFinite(number)) {
@@ -13117,7 +12808,7 @@ class Scan {
             this.#afterNonZero = this.#bytes + end;
     }
     #markPages(bytes) {
-        const { stride, bytes: pageBytes } = VALUE_PAGE;
+        const { stride, bytes: pageBytes } = limits/* VALUE_PAGE */.gz;
         let at = this.#nextOfPage - this.#bytes;
         let within = this.#nextOfPage % pageBytes;
         let page = this.#page;
@@ -13220,14 +12911,14 @@ function regionsOf(spans, ordered) {
 
 
 async function readScan(reader, { ranges, feed, finish }) {
-    await scanRanges(reader, ranges, feed);
+    await (0,bytes_reader/* scanRanges */.w0)(reader, ranges, feed);
     return finish();
 }
 function valuesScan(fileBytes, placed, order) {
     const unexamined = [];
     const taken = [];
     const spans = [];
-    let budget = fileBytes * VALUE_SHARED_MAX;
+    let budget = fileBytes * limits/* VALUE_SHARED_MAX */.t5;
     for (const tensor of placed) {
         const span = spanOf(tensor, fileBytes);
         const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
@@ -13274,7 +12965,7 @@ function spanOf(tensor, fileBytes) {
 }
 function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
     const { firstBad } = scanned;
-    const steps = strides ?? contiguousStrides(shape);
+    const placeIn = (at) => placeOf(at, shape, strides ?? contiguousStrides(shape));
     return {
         nan: scanned.nan,
         infinite: scanned.infinite,
@@ -13290,7 +12981,7 @@ function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scann
         shape,
         isFloat: kernel.isFloat,
         elements: countElements(shape),
-        firstPlace: firstBad === null ? null : placeOf(firstBad, shape, steps),
+        firstPlace: firstBad === null ? null : placeIn(firstBad),
         begin,
         end,
     };
@@ -13413,7 +13104,7 @@ function valueFacts(known, { sizeBytes, crc32, read }) {
     const sweeper = async () => {
         const { kind } = await known.content();
         if (kind === 'zip' || kind === 'torch-legacy')
-            return sizeBytes <= SWEPT_TORCH_MAX_BYTES ? sweepHeld() : null;
+            return sizeBytes <= limits/* SWEPT_TORCH_MAX_BYTES */.cs ? sweepHeld() : null;
         const scan = await read((reader) => findScanIn(reader, known));
         if (scan === null)
             return null;
@@ -13541,7 +13232,7 @@ function factsOf(source, entry, shared) {
     const torchState = shared.shelf(async (takes) => {
         const { kind } = await content();
         if (kind === 'torch-legacy') {
-            takes(Math.min(entry.sizeBytes, PICKLE_MAX_BYTES));
+            takes(Math.min(entry.sizeBytes, limits/* PICKLE_MAX_BYTES */.GD));
             return withReader(source, entry, readTorchLegacy);
         }
         const zip = kind === 'zip' ? await torchZip() : null;
@@ -13560,7 +13251,7 @@ function factsOf(source, entry, shared) {
         ...known,
         ...valueFacts(known, {
             sizeBytes: entry.sizeBytes,
-            crc32: source.crc32 ?? crc32,
+            crc32: source.crc32 ?? crc32/* crc32 */.Q,
             read: withHead,
         }),
         tensorCount: header.tensorCount,
@@ -13576,7 +13267,7 @@ function factsOf(source, entry, shared) {
 async function file_facts_open(source, entry) {
     if (entry.kind === 'file')
         return source.open(entry.path);
-    throw new SourceError(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
+    throw new bytes_reader/* SourceError */.c8(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
 }
 async function withReader(source, entry, use) {
     const reader = await file_facts_open(source, entry);
@@ -14101,27 +13792,27 @@ async function readAdapterConfig(file) {
         return json;
     const fields = asObject(json.value);
     if (fields === null)
-        return defective({ code: 'not-an-object' });
+        return (0,parsed/* defective */.Q)({ code: 'not-an-object' });
     const type = fields.get('peft_type');
     if (type === undefined)
-        return defective({ code: 'no-peft-type', keys: [...fields.keys()] });
+        return (0,parsed/* defective */.Q)({ code: 'no-peft-type', keys: [...fields.keys()] });
     const peftType = asString(type);
     if (peftType === null)
-        return defective({ code: 'peft-type-not-a-string', found: type.kind });
+        return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
     return checkFields(peftType, fields);
 }
 function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
     if (rule !== null && rank !== undefined && !isRank(rank, rule))
-        return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+        return (0,parsed/* defective */.Q)({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
     const refused = [
         ...findRefusedFields(peftType, fields),
         ...findRefusedPairs(peftType, fields),
     ];
     if (refused.length > 0)
-        return defective({ code: 'fields-invalid', peftType, refused });
-    return parsed({
+        return (0,parsed/* defective */.Q)({ code: 'fields-invalid', peftType, refused });
+    return (0,parsed/* parsed */.Y)({
         peftType,
         isKnownType: rule !== null,
         hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
@@ -14179,8 +13870,9 @@ function makeMeaning(config, tensors) {
         const node = config.fields.get(field);
         return node !== undefined && !isFalsy(node);
     };
+    const nearest = nearestSet(rule, { isNamedBy, isOn });
     const layers = [...keys.modules.values()].flatMap((module) => {
-        const set = nearestSet(rule, module, { isNamedBy, isOn });
+        const set = nearest(module);
         return set === null ? [] : [{ module, set }];
     });
     return { rule, config, tensors, keys, layers };
@@ -14267,9 +13959,9 @@ async function readWeightIndex(file) {
         return json;
     const map = asObject(member(json.value, 'weight_map'));
     if (map === null)
-        return defective({ code: 'no-weight-map' });
+        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
     if (asObject(member(json.value, 'metadata')) === null)
-        return defective({ code: 'no-metadata' });
+        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
     return readMap(map);
 }
 function readMap(map) {
@@ -14277,15 +13969,15 @@ function readMap(map) {
     for (const [tensor, node] of map) {
         const shard = asString(node);
         if (shard === null)
-            return defective({ code: 'shard-not-a-name', tensor });
+            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
         if (!shard.split('/').every(isPlainName))
-            return defective({ code: 'shard-outside', shard });
+            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
         if (shard.includes('/'))
-            return defective({ code: 'shard-below', shard });
+            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
         weightMap.set(tensor, shard);
     }
     const shards = [...new Set(weightMap.values())].sort();
-    return parsed({ weightMap, shards });
+    return (0,parsed/* parsed */.Y)({ weightMap, shards });
 }
 function isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
@@ -14816,7 +14508,7 @@ async function findOrPassOver(walk, file) {
         return await (isNamed ? namedFile(file) : loneFile(file));
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         const lead = 'it could not be read to tell what it is';
         passOver(walk, file, unreadOf(error, lead));
@@ -15017,7 +14709,7 @@ function memoisedFacts(source) {
     const known = new Map();
     const shared = {
         recall: headerRecall(),
-        shelf: shelfOf(HELD_MAX_BYTES),
+        shelf: shelfOf(limits/* HELD_MAX_BYTES */.L8),
     };
     return (folder, name) => {
         const entry = folder.files.get(name);
@@ -15095,7 +14787,7 @@ async function listOrSkip(source) {
         return await source.list();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         const reason = `it could not be listed (${failureWords(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
@@ -15180,7 +14872,7 @@ async function sweepOne({ sweep, digest: stated }, due) {
             : null;
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         return `it could not be read to its end (${failureWords(error)})`;
     }
@@ -15348,9 +15040,9 @@ const VERSION = '0.1.0';
 
 
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
-const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
+const DEFAULTS = { depth: 'auto', maxBytes: limits/* VALUES_MAX_BYTES */.EG };
 function withNamesOnly(target) {
-    return { ...target, sources: target.sources.map(namesOnly) };
+    return { ...target, sources: target.sources.map(bytes_reader/* namesOnly */.$T) };
 }
 async function inspect(request) {
     const { targets, checks } = request;
@@ -15499,7 +15191,7 @@ function toldBelow(skips) {
     const below = new Set();
     for (const { where, cause, reason } of skips) {
         let end = where.path.lastIndexOf('/');
-        for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
+        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
             below.add(inspect_keyOf(where.path.slice(0, end), cause, reason));
             end = where.path.lastIndexOf('/', end - 1);
         }
@@ -15521,10 +15213,17 @@ function deepFreeze(value) {
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCE = 2000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+const VISIBLE_ASCII = /^[ -~]*$/;
+const VISIBLE_ASCII_LINES = /^[\n -~]*$/;
 const COMMAND_MARKS = [
     [/##\[/g, '#\\#['],
     [/:(?=:)/g, ':\\'],
 ];
+function showInvisible(text) {
+    return VISIBLE_ASCII.test(text)
+        ? text
+        : text.replace(INVISIBLE, showCodePoint);
+}
 function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
@@ -15536,7 +15235,7 @@ function cut(text, maxCharacters) {
     return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
 }
 function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
-    let escaped = cut(text, maxCharacters).replace(INVISIBLE, showCodePoint);
+    let escaped = showInvisible(cut(text, maxCharacters));
     for (const [mark, broken] of COMMAND_MARKS)
         escaped = escaped.replace(mark, broken);
     return escaped;
@@ -15562,14 +15261,14 @@ function asCode(text) {
     return `<code>${escapeMarkup(text)}</code>`;
 }
 function escapeMarkup(text) {
-    return text
-        .replace(INVISIBLE, showCodePoint)
-        .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+    return showInvisible(text).replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
 }
 function escapeJsonText(json) {
-    return json
-        .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''))
-        .replaceAll('##[', '\\u0023#[');
+    const visible = VISIBLE_ASCII_LINES.test(json) ? json : escapeInvisible(json);
+    return visible.replaceAll('##[', '\\u0023#[');
+}
+function escapeInvisible(json) {
+    return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu, (found) => Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/json.js
@@ -15712,11 +15411,12 @@ const TWO_CELLS = [
     String.raw `[\u{1d300}-\u{1d376}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]`,
 ].join('|');
 const NO_CELL = String.raw `[\p{M}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]`;
-const CHARACTER = new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
+let character = null;
 const ONLY_ASCII = /^[ -~]*$/;
 function charactersOf(text) {
-    return [...text.matchAll(CHARACTER)].map(([character, wide]) => ({
-        text: character,
+    character ??= new RegExp(`(?:(${TWO_CELLS})|.)${NO_CELL}*`, 'gsu');
+    return [...text.matchAll(character)].map(([whole, wide]) => ({
+        text: whole,
         cells: wide === undefined ? 1 : 2,
     }));
 }
@@ -16722,13 +16422,17 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
 ;// CONCATENATED MODULE: ./lib/platform/crc32.js
 
-
-const crc32_crc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
+let fastest = null;
+const crc32_crc32 = (bytes, seed) => {
+    fastest ??= findFastest();
+    return fastest(bytes, seed);
+};
+function findFastest() {
+    const zlib = process.getBuiltinModule('node:zlib');
+    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32/* crc32 */.Q;
+}
 function withCrc32(target) {
     const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
     return { ...target, sources };
@@ -16736,1530 +16440,8 @@ function withCrc32(target) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./lib/core/formats/archive/extra.js
-function findExtra(extra, id) {
-    let field = null;
-    let at = 0;
-    while (at + 4 <= extra.length) {
-        const end = at + 4 + u16(extra, at + 2);
-        if (end > extra.length)
-            return { field, isMalformed: true };
-        if (field === null && u16(extra, at) === id)
-            field = extra.subarray(at + 4, end);
-        at = end;
-    }
-    return { field, isMalformed: false };
-}
-function u16(bytes, at) {
-    return (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/names.js
-
-
-const UTF8_BIT = 1 << 11;
-const UNICODE_PATH_ID = 0x7075;
-const CODE_PAGE = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
-const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-function decodeEntryName(bytes, flags, extra) {
-    if ((flags & UTF8_BIT) !== 0)
-        return names_decodeUtf8(bytes);
-    return (unicodePath(bytes, extra) ?? names_decodeUtf8(bytes) ?? decodeCodePage(bytes));
-}
-function names_decodeUtf8(bytes) {
-    try {
-        return DECODER.decode(bytes);
-    }
-    catch {
-        return null;
-    }
-}
-function decodeCodePage(bytes) {
-    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE.charAt(byte - 0x80)).join('');
-}
-function unicodePath(bytes, extra) {
-    const { field } = extra.length === 0 ? names_NONE : findExtra(extra, UNICODE_PATH_ID);
-    if (field === null || field.length < 5 || field[0] !== 1)
-        return null;
-    const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
-    if (view.getUint32(1, true) !== crc32(bytes, 0) >>> 0)
-        return null;
-    return names_decodeUtf8(field.subarray(5));
-}
-const names_NONE = { field: null };
-function toEntryPath(name) {
-    const isFolder = name.endsWith('/');
-    const path = isFolder ? name.slice(0, -1) : name;
-    if (path.includes('\0') || path.includes('\\'))
-        return null;
-    if (/^[A-Za-z]:/.test(path))
-        return null;
-    if (!/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path))
-        return path;
-    const segments = path.split('/');
-    if (segments.some((one) => one === '' || one === '..'))
-        return null;
-    return segments.filter((one) => one !== '.').join('/');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/words.js
-function grouped(value) {
-    return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-function bytesWords(bytes) {
-    return `${grouped(bytes)} byte${bytes === 1 ? '' : 's'}`;
-}
-function crcWords(crc32) {
-    return (crc32 >>> 0).toString(16).padStart(8, '0');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/directory.js
-
-
-
-
-
-
-const SIGNATURE = 0x02014b50;
-const directory_ZIP64_EXTRA_ID = 0x0001;
-const ELSEWHERE = 0xffff_ffff;
-const directory_NO_DISK = 0xffff;
-const UNIX_SYSTEMS = new Set([3, 19]);
-function parseDirectory(bytes, end, fileBytes) {
-    const view = viewOf(bytes);
-    const entries = [];
-    const faults = [];
-    let at = 0;
-    for (let index = 0; index < end.entries; index += 1) {
-        const frame = parseFrame(bytes, view, at, { index, all: end.entries });
-        if (!frame.ok)
-            return frame;
-        const entry = parseEntry(frame.value, faults);
-        if (!entry.ok)
-            return entry;
-        const least = leastEnd(entry.value);
-        if (least > fileBytes)
-            return malformed('entry-beyond-file', `has ${bytesWords(fileBytes)}, and ${frame.value.words} is said to reach to byte ${grouped(least)}: it was cut, or joined from pieces of which one is missing`);
-        entries.push(entry.value);
-        at = frame.value.extraEnd + view.getUint16(frame.value.at + 32, true);
-        if (at > bytes.length)
-            return directory_cut(index, end.entries, bytes);
-    }
-    if (at !== bytes.length)
-        faults.push({ code: 'directory-inconsistent', name: '' });
-    return parsed({ entries, faults });
-}
-function leastEnd(entry) {
-    const { offset, nameBytes, compressedBytes } = entry;
-    return offset + LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
-}
-function malformed(code, words) {
-    return defective({ code, words });
-}
-function directory_cut(index, all, bytes) {
-    return malformed('directory-truncated', `has a directory of ${bytesWords(bytes.length)} that ends within the ${grouped(index + 1)}. of ${grouped(all)} records`);
-}
-function parseFrame(bytes, view, at, { index, all }) {
-    if (at + DIRECTORY_RECORD_BYTES > bytes.length)
-        return directory_cut(index, all, bytes);
-    const words = `the ${grouped(index + 1)}. of its ${grouped(all)} files`;
-    if (view.getUint32(at, true) !== SIGNATURE)
-        return malformed('entry-invalid', `has something else in its directory where ${words} should be named`);
-    const nameEnd = at + DIRECTORY_RECORD_BYTES + view.getUint16(at + 28, true);
-    const extraEnd = nameEnd + view.getUint16(at + 30, true);
-    if (extraEnd > bytes.length)
-        return directory_cut(index, all, bytes);
-    return parsed({ bytes, view, at, nameEnd, extraEnd, words });
-}
-function parseEntry(frame, faults) {
-    const { bytes, view, at, nameEnd, extraEnd } = frame;
-    const flags = view.getUint16(at + 8, true);
-    const nameAt = at + DIRECTORY_RECORD_BYTES;
-    const extra = bytes.subarray(nameEnd, extraEnd);
-    const name = decodeEntryName(bytes.subarray(nameAt, nameEnd), flags, extra);
-    const zip64 = findExtra(extra, directory_ZIP64_EXTRA_ID);
-    const extent = directory_parseExtent(view, at, zip64.field);
-    if (extent === null)
-        return malformed('entry-invalid', `does not say how large ${frame.words} is: the zip64 field is missing or too short`);
-    const disk = view.getUint16(at + 34, true);
-    if (zip64.isMalformed || (disk !== 0 && disk !== directory_NO_DISK))
-        faults.push({ code: 'directory-inconsistent', name: name ?? '' });
-    return parsed({
-        name,
-        nameAt,
-        nameBytes: nameEnd - nameAt,
-        version: view.getUint16(at + 6, true) & 0xff,
-        flags,
-        method: view.getUint16(at + 10, true),
-        crc32: view.getUint32(at + 16, true),
-        ...extent,
-        mode: UNIX_SYSTEMS.has(view.getUint16(at + 4, true) >>> 8)
-            ? view.getUint32(at + 38, true) >>> 16
-            : 0,
-    });
-}
-function directory_parseExtent(view, at, field) {
-    const wide = field === null ? null : viewOf(field);
-    let next = 0;
-    const take = (narrow) => {
-        if (narrow !== ELSEWHERE)
-            return narrow;
-        if (wide === null || next + 8 > wide.byteLength)
-            return null;
-        next += 8;
-        return readSafeU64(wide, next - 8);
-    };
-    const sizeBytes = take(view.getUint32(at + 24, true));
-    const compressedBytes = take(view.getUint32(at + 20, true));
-    const offset = take(view.getUint32(at + 42, true));
-    return sizeBytes === null || compressedBytes === null || offset === null
-        ? null
-        : { sizeBytes, compressedBytes, offset };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/end-records.js
-
-
-
-
-
-
-const end_records_LOCATOR_BYTES = 20;
-const end_records_LOCATOR_SIGNATURE = 0x07064b50;
-const end_records_ZIP64_RECORD_BYTES = 56;
-const end_records_ZIP64_RECORD_SIGNATURE = 0x06064b50;
-const ELSEWHERE_16 = 0xffff;
-const ELSEWHERE_32 = 0xffff_ffff;
-async function readEndRecords(read, fileBytes) {
-    const found = await findEnd(read, fileBytes);
-    if (found === null)
-        return defective(await missingEnd(read, fileBytes));
-    const { at, record } = found;
-    const view = viewOf(record);
-    const commentBytes = view.getUint16(20, true);
-    const beyond = fileBytes - at - END_RECORD_BYTES - commentBytes;
-    if (beyond < 0)
-        return end_records_malformed('truncated', `ends ${bytesWords(-beyond)} before its comment of ${bytesWords(commentBytes)} does: it was cut`);
-    const classic = classicFields(view, at);
-    const zip64 = await readZip64(read, at, fileBytes);
-    if (!zip64.ok)
-        return zip64;
-    const fields = zip64.value ?? classic;
-    const defect = end_records_checkFields(fields, fileBytes);
-    if (defect !== null)
-        return defective(defect);
-    const { entries, directoryOffset, directoryBytes } = fields;
-    const isInconsistent = beyond > 0 ||
-        !found.isLast ||
-        directoryOffset + directoryBytes !== fields.start ||
-        (zip64.value === null ? isElsewhere(classic) : differs(classic, fields));
-    const faults = isInconsistent
-        ? [{ code: 'directory-inconsistent', name: '' }]
-        : [];
-    return parsed({ entries, directoryOffset, directoryBytes, faults });
-}
-function end_records_malformed(code, words) {
-    return defective({ code, words });
-}
-async function findEnd(read, fileBytes) {
-    for (const tailBytes of [ARCHIVE_EDGE_BYTES, ZIP_TAIL_MAX_BYTES]) {
-        const start = Math.max(0, fileBytes - tailBytes);
-        const tail = await read(start, fileBytes - start);
-        const found = searchEnd(tail);
-        if (found !== null)
-            return { ...found, at: start + found.at };
-        if (start === 0)
-            break;
-    }
-    return null;
-}
-function searchEnd(tail) {
-    let last = null;
-    const found = (at) => ({
-        at,
-        record: tail.slice(at, at + END_RECORD_BYTES),
-        isLast: at === last,
-    });
-    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
-        if (tail[at] !== 0x50 ||
-            tail[at + 1] !== 0x4b ||
-            tail[at + 2] !== 5 ||
-            tail[at + 3] !== 6)
-            continue;
-        last ??= at;
-        const commentBytes = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
-        if (at + END_RECORD_BYTES + commentBytes === tail.length)
-            return found(at);
-    }
-    return last === null ? null : found(last);
-}
-async function missingEnd(read, fileBytes) {
-    if (fileBytes === 0)
-        return { code: 'truncated', words: 'is empty: it has no bytes' };
-    const head = await read(0, Math.min(4, fileBytes));
-    const isArchive = head[0] === 0x50 && head[1] === 0x4b;
-    const size = bytesWords(fileBytes);
-    if (!isArchive)
-        return {
-            code: 'not-an-archive',
-            words: `is no zip file: its ${size} neither begin nor end as one`,
-        };
-    const start = Math.max(0, fileBytes - ARCHIVE_EDGE_BYTES);
-    const tail = await read(start, fileBytes - start);
-    const zeros = tail.length - 1 - tail.findLastIndex((byte) => byte !== 0);
-    const why = zeros >= END_RECORD_BYTES
-        ? `its last ${bytesWords(zeros)} are zero and were never written`
-        : 'it was cut';
-    return {
-        code: 'truncated',
-        words: `has ${size} and no directory at their end, without which its files cannot be told apart: ${why}`,
-    };
-}
-function classicFields(view, at) {
-    return {
-        disks: [view.getUint16(4, true), view.getUint16(6, true)],
-        entriesOnDisk: view.getUint16(8, true),
-        entries: view.getUint16(10, true),
-        directoryBytes: view.getUint32(12, true),
-        directoryOffset: view.getUint32(16, true),
-        start: at,
-    };
-}
-async function readZip64(read, endAt, fileBytes) {
-    const locatorAt = endAt - end_records_LOCATOR_BYTES;
-    if (locatorAt < 0)
-        return parsed(null);
-    const locator = viewOf(await read(locatorAt, end_records_LOCATOR_BYTES));
-    if (locator.getUint32(0, true) !== end_records_LOCATOR_SIGNATURE)
-        return parsed(null);
-    const at = readSafeU64(locator, 8);
-    const disks = locator.getUint32(16, true);
-    if (at === null || at > locatorAt - end_records_ZIP64_RECORD_BYTES)
-        return end_records_malformed('end-record-invalid', `names byte ${at === null ? 'above 2^53' : grouped(at)} of ${grouped(fileBytes)} for its zip64 record, which does not fit there`);
-    const view = viewOf(await read(at, end_records_ZIP64_RECORD_BYTES));
-    if (view.getUint32(0, true) !== end_records_ZIP64_RECORD_SIGNATURE)
-        return end_records_malformed('end-record-invalid', `has no zip64 record at byte ${grouped(at)}, where its end says that it is`);
-    return parseZip64(view, at, { locatorAt, disks });
-}
-function parseZip64(view, at, locator) {
-    const recordBytes = readSafeU64(view, 4);
-    const entriesOnDisk = readSafeU64(view, 24);
-    const entries = readSafeU64(view, 32);
-    const directoryBytes = readSafeU64(view, 40);
-    const directoryOffset = readSafeU64(view, 48);
-    if (recordBytes !== locator.locatorAt - at - 12 ||
-        entriesOnDisk === null ||
-        entries === null ||
-        directoryBytes === null ||
-        directoryOffset === null)
-        return end_records_malformed('end-record-invalid', `has a zip64 record at byte ${grouped(at)} whose numbers cannot be`);
-    return parsed({
-        disks: [
-            view.getUint32(16, true),
-            view.getUint32(20, true),
-            Math.max(0, locator.disks - 1),
-        ],
-        entriesOnDisk,
-        entries,
-        directoryBytes,
-        directoryOffset,
-        start: at,
-    });
-}
-function end_records_checkFields(fields, fileBytes) {
-    const { entries, directoryBytes, directoryOffset } = fields;
-    if (entries !== fields.entriesOnDisk ||
-        fields.disks.some((disk) => disk !== 0))
-        return {
-            code: 'end-record-invalid',
-            words: `is said to be one of several parts: ${grouped(fields.entriesOnDisk)} of ${grouped(entries)} files are in this one`,
-        };
-    if (directoryOffset + directoryBytes > fileBytes)
-        return {
-            code: 'directory-beyond-file',
-            words: `has ${bytesWords(fileBytes)}, and its directory is said to take ${grouped(directoryBytes)} from byte ${grouped(directoryOffset)} on: part of it is not there`,
-        };
-    if (entries * DIRECTORY_RECORD_BYTES > directoryBytes)
-        return {
-            code: 'directory-truncated',
-            words: `is said to hold ${grouped(entries)} files, for which its directory of ${bytesWords(directoryBytes)} is too short`,
-        };
-    if (entries > ARCHIVE_MAX_ENTRIES)
-        return {
-            code: 'too-many-entries',
-            words: `holds ${grouped(entries)} files; up to ${grouped(ARCHIVE_MAX_ENTRIES)} are listed`,
-        };
-    return directoryBytes > ZIP_DIRECTORY_MAX_BYTES
-        ? {
-            code: 'directory-too-large',
-            words: `has a directory of ${bytesWords(directoryBytes)}; up to ${grouped(ZIP_DIRECTORY_MAX_BYTES)} are read`,
-        }
-        : null;
-}
-function isElsewhere({ entries, directoryBytes, directoryOffset }) {
-    return (entries === ELSEWHERE_16 ||
-        directoryBytes === ELSEWHERE_32 ||
-        directoryOffset === ELSEWHERE_32);
-}
-function differs(classic, zip64) {
-    const isOther = (narrow, wide, elsewhere) => narrow !== wide && narrow !== elsewhere;
-    return (isOther(classic.entries, zip64.entries, ELSEWHERE_16) ||
-        isOther(classic.entriesOnDisk, zip64.entriesOnDisk, ELSEWHERE_16) ||
-        isOther(classic.directoryBytes, zip64.directoryBytes, ELSEWHERE_32) ||
-        isOther(classic.directoryOffset, zip64.directoryOffset, ELSEWHERE_32));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/local-header.js
-
-
-
-
-const local_header_SIGNATURE = 0x04034b50;
-const local_header_DESCRIPTOR_BIT = 1 << 3;
-const local_header_ELSEWHERE = 0xffff_ffff;
-const local_header_ZIP64_EXTRA_ID = 0x0001;
-const READING_BITS = 0b10_1000_0110_1001;
-function localHeaderBytes(header) {
-    const view = viewOf(header);
-    return (LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true));
-}
-function parseLocalHeader(header, entry, name) {
-    const view = viewOf(header);
-    if (view.getUint32(0, true) !== local_header_SIGNATURE)
-        return differing(`header should begin at byte ${grouped(entry.offset)} of the archive, and something else is there`);
-    const nameBytes = view.getUint16(26, true);
-    const isSame = nameBytes === name.length &&
-        name.every((byte, at) => header[LOCAL_HEADER_BYTES + at] === byte);
-    if (!isSame)
-        return differing('header has another name than the directory of the archive');
-    const extra = header.subarray(LOCAL_HEADER_BYTES + nameBytes);
-    const words = findDifference(view, entry, extra);
-    return words === null ? parsed(localHeaderBytes(header)) : differing(words);
-}
-function differing(words) {
-    return defective({ code: 'headers-differ', words });
-}
-function findDifference(view, entry, extra) {
-    const flags = view.getUint16(6, true);
-    const method = view.getUint16(8, true);
-    if (method !== entry.method)
-        return `header says that it is packed by method ${method}, and the directory by ${entry.method}`;
-    if (((flags ^ entry.flags) & READING_BITS) !== 0)
-        return `header has the flags ${flags}, and the directory of the archive ${entry.flags}: they differ in how it is to be read`;
-    if ((flags & local_header_DESCRIPTOR_BIT) !== 0)
-        return null;
-    const crc32 = view.getUint32(14, true);
-    if (crc32 !== entry.crc32)
-        return `header states the checksum ${crcWords(crc32)}, and the directory ${crcWords(entry.crc32)}`;
-    const sizes = readSizes(view, extra);
-    if (sizes === null)
-        return 'header does not say how large it is: the zip64 field is missing or too short';
-    const { sizeBytes, compressedBytes } = sizes;
-    return compressedBytes !== entry.compressedBytes ||
-        sizeBytes !== entry.sizeBytes
-        ? `header states ${bytesWords(sizeBytes)}, packed ${grouped(compressedBytes)}, and the directory ${grouped(entry.sizeBytes)}, packed ${grouped(entry.compressedBytes)}`
-        : null;
-}
-function readSizes(view, extra) {
-    const compressedBytes = view.getUint32(18, true);
-    const sizeBytes = view.getUint32(22, true);
-    if (compressedBytes !== local_header_ELSEWHERE && sizeBytes !== local_header_ELSEWHERE)
-        return { sizeBytes, compressedBytes };
-    const { field } = findExtra(extra, local_header_ZIP64_EXTRA_ID);
-    if (field === null || field.length < 16)
-        return null;
-    const wide = viewOf(field);
-    const [size, compressed] = [readSafeU64(wide, 0), readSafeU64(wide, 8)];
-    if (size === null || compressed === null)
-        return null;
-    return {
-        sizeBytes: sizeBytes === local_header_ELSEWHERE ? size : sizeBytes,
-        compressedBytes: compressedBytes === local_header_ELSEWHERE ? compressed : compressedBytes,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/members.js
-
-
-
-
-const DEFLATE_MAX_RATIO = 1032;
-const members_MAX_VERSION = 63;
-const members_ENCRYPTED_BITS = 0b100_0001;
-const PATCHED_BIT = 1 << 5;
-const KIND_BITS = 0o170_000;
-const NAMES_KEPT = 100;
-function findMembers(entries, given) {
-    const faults = faultList(given.faults);
-    const byPath = new Map();
-    for (const entry of entries) {
-        const path = entry.name === null ? null : toEntryPath(entry.name);
-        if (path === null)
-            faults.add('unsafe-name', given.nameOf(entry));
-        else
-            addMember(byPath, members_memberOf(path, entry, faults), faults);
-    }
-    byPath.delete('');
-    for (const path of findFileFolders(byPath)) {
-        faults.add('file-and-folder', path);
-        byPath.delete(path);
-    }
-    const limits = findLimits(entries, given.directoryOffset, (code, entry) => faults.add(code, given.nameOf(entry)));
-    return { byPath, faults: faults.list(), limits };
-}
-function faultList(first) {
-    const found = new Map();
-    const add = (code, name) => {
-        const fault = found.get(code) ?? { names: [], count: 0 };
-        found.set(code, fault);
-        fault.count += 1;
-        if (name !== '' && fault.names.length < NAMES_KEPT)
-            fault.names.push(name);
-    };
-    for (const { code, name } of first)
-        add(code, name);
-    return {
-        add,
-        list: () => [...found].map(([code, fault]) => ({ code, ...fault })),
-    };
-}
-function addMember(byPath, member, faults) {
-    const before = byPath.get(member.path);
-    byPath.set(member.path, member);
-    if (before === undefined)
-        return;
-    const isFolder = member.kind === 'folder';
-    if (isFolder !== (before.kind === 'folder'))
-        return faults.add('file-and-folder', member.path);
-    const isSame = before.entry.crc32 === member.entry.crc32 &&
-        before.entry.sizeBytes === member.entry.sizeBytes;
-    if (isFolder && isSame)
-        return;
-    faults.add(isSame ? 'duplicate-name' : 'duplicate-differs', member.path);
-}
-function members_memberOf(path, entry, faults) {
-    const isFolder = entry.name?.endsWith('/') === true || path === '';
-    if (isFolder && entry.sizeBytes + entry.compressedBytes + entry.crc32 > 2)
-        faults.add('directory-inconsistent', path);
-    const unread = isFolder ? null : unreadReason(path, entry, faults);
-    const damage = damageOf(path, entry, faults);
-    const special = isFolder ? null : specialKind(entry.mode);
-    if (unread !== null)
-        return { path, kind: 'other', reason: unread, entry, damage };
-    if (special !== null)
-        return { path, ...special, entry, damage };
-    const kind = isFolder ? 'folder' : 'file';
-    return { path, kind, reason: null, entry, damage };
-}
-function unreadReason(path, { flags, method, version }, faults) {
-    if ((flags & members_ENCRYPTED_BITS) !== 0) {
-        faults.add('encrypted', path);
-        return 'it is encrypted in the archive';
-    }
-    const isKnown = method === 0 || method === 8;
-    if (isKnown && version <= members_MAX_VERSION && (flags & PATCHED_BIT) === 0)
-        return null;
-    faults.add('method-unknown', path);
-    return isKnown
-        ? `it asks for version ${version / 10} of the zip format`
-        : `it is packed by method ${method} of the zip format; 0 (stored) and 8 (deflated) are read`;
-}
-function damageOf(path, { method, sizeBytes, compressedBytes }, faults) {
-    if (method === 0 && sizeBytes !== compressedBytes) {
-        faults.add('directory-inconsistent', path);
-        return {
-            code: 'size-differs',
-            words: `content is stored as it is, and the archive says that it has ${bytesWords(sizeBytes)} and takes ${grouped(compressedBytes)}`,
-        };
-    }
-    if (method === 8 && sizeBytes > compressedBytes * DEFLATE_MAX_RATIO)
-        faults.add('ratio-absurd', path);
-    return null;
-}
-function specialKind(mode) {
-    switch (mode & KIND_BITS) {
-        case 0o120_000:
-            return {
-                kind: 'symlink',
-                reason: 'a link in an archive is not followed',
-            };
-        case 0o010_000:
-        case 0o020_000:
-        case 0o060_000:
-        case 0o140_000:
-            return { kind: 'other', reason: 'it is neither a file nor a folder' };
-        default:
-            return null;
-    }
-}
-function findFileFolders(byPath) {
-    const found = new Set();
-    const known = new Set();
-    for (const path of byPath.keys())
-        for (const above of foldersAbove(path)) {
-            if (known.has(above))
-                break;
-            known.add(above);
-            const member = byPath.get(above);
-            if (member !== undefined && member.kind !== 'folder')
-                found.add(above);
-        }
-    return found;
-}
-function foldersAbove(path) {
-    const folders = [];
-    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
-        if (folders.length > WALK_MAX_DEPTH)
-            return [];
-        folders.push(path.slice(0, at));
-    }
-    return folders.reverse();
-}
-function findLimits(entries, directoryOffset, onFault) {
-    const limits = new Map();
-    const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
-    let reached = 0;
-    inOrder.forEach((entry, at) => {
-        const end = leastEnd(entry);
-        if (entry.offset < reached)
-            onFault('overlap', entry);
-        else if (end > directoryOffset)
-            onFault('beyond-directory', entry);
-        reached = Math.max(reached, end);
-        limits.set(entry, Math.max(end, inOrder[at + 1]?.offset ?? directoryOffset));
-    });
-    return limits;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/archive/read.js
-
-
-
-
-
-async function readArchive(read, fileBytes) {
-    const end = await readEndRecords(read, fileBytes);
-    if (!end.ok)
-        return end;
-    const { directoryOffset, directoryBytes } = end.value;
-    const bytes = await read(directoryOffset, directoryBytes);
-    const directory = parseDirectory(bytes, end.value, fileBytes);
-    if (!directory.ok)
-        return directory;
-    const { entries, faults } = directory.value;
-    const nameBytes = ({ nameAt, nameBytes }) => bytes.subarray(nameAt, nameAt + nameBytes);
-    const lossy = new TextDecoder();
-    const members = findMembers(entries, {
-        directoryOffset,
-        faults: [...end.value.faults, ...faults],
-        nameOf: (entry) => entry.name ?? lossy.decode(nameBytes(entry)),
-    });
-    return parsed({
-        ...members,
-        entries,
-        contentStart: (header, entry) => parseLocalHeader(header, entry, nameBytes(entry)),
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/content.js
-
-
-
-
-
-function content_spanOf({ archive }, { entry }, contentBytes) {
-    const { offset: start, nameBytes } = entry;
-    const content = Math.min(contentBytes, entry.compressedBytes);
-    const end = start +
-        LOCAL_HEADER_BYTES +
-        nameBytes +
-        ARCHIVE_EXTRA_SLACK_BYTES +
-        content;
-    return { start, end: Math.min(end, archive.limits.get(entry) ?? end) };
-}
-function firstBytes({ entry }, wanted) {
-    return entry.method === 0
-        ? Math.max(wanted, ARCHIVE_READ_AHEAD_BYTES)
-        : Math.max(DEFLATED_FIRST_BYTES, Math.min(wanted, entry.compressedBytes));
-}
-async function locate(open, member, wanted) {
-    const { offset, nameBytes } = member.entry;
-    const headerBytes = LOCAL_HEADER_BYTES + nameBytes;
-    if (!open.pieces.holds(offset, headerBytes)) {
-        const span = content_spanOf(open, member, firstBytes(member, wanted));
-        await open.pieces.fetch(span.start, span.end - span.start);
-    }
-    const fixed = await open.pieces.read(offset, headerBytes);
-    const more = moreBytes(open, member, fixed);
-    const header = more === 0 ? fixed : await open.pieces.read(offset, headerBytes + more);
-    const start = startOf(open, member, header);
-    return start.isDamaged ? damaged(open, member, start.damage) : start.at;
-}
-function moreBytes({ reader }, { entry }, header) {
-    const more = localHeaderBytes(header) - header.length;
-    return entry.offset + header.length + more <= reader.size
-        ? Math.max(0, more)
-        : 0;
-}
-function startOf({ archive }, { entry }, header) {
-    const start = archive.contentStart(header, entry);
-    if (!start.ok)
-        return { isDamaged: true, damage: start.defect };
-    const at = entry.offset + start.value;
-    const limit = archive.limits.get(entry) ?? Infinity;
-    if (at + entry.compressedBytes <= limit)
-        return { isDamaged: false, at };
-    const words = 'header is so long that its content would reach into what follows it in the archive';
-    return { isDamaged: true, damage: { code: 'headers-differ', words } };
-}
-function damaged({ damages }, { path }, damage) {
-    throw noteDamage(damages, path, damage);
-}
-function noteDamage(damages, path, damage) {
-    const known = damages.get(path);
-    if (known !== undefined)
-        return known;
-    const error = new DamagedError(damage, `its ${damage.words}`);
-    damages.set(path, error);
-    return error;
-}
-function content_sumOf(crc32, { entry }) {
-    let bytes = 0;
-    let crc = 0;
-    return {
-        add: (piece) => {
-            bytes += piece.length;
-            crc = crc32(piece, crc) >>> 0;
-        },
-        verdict: () => {
-            if (bytes !== entry.sizeBytes)
-                return sizeDamage(bytes, entry.sizeBytes);
-            if (crc === entry.crc32)
-                return null;
-            return {
-                code: 'crc-differs',
-                words: `content has the checksum ${crcWords(crc)} (CRC-32), and the archive promises ${crcWords(entry.crc32)}`,
-            };
-        },
-    };
-}
-function sizeDamage(found, stated) {
-    const words = found > stated
-        ? `content is longer than the ${bytesWords(stated)} that the archive promises`
-        : `content ends after ${bytesWords(found)}, and the archive promises ${bytesWords(stated)}`;
-    return { code: 'size-differs', words };
-}
-function checkRange(size, start, length) {
-    if (start < 0 || length < 0 || start + length > size)
-        throw new SourceError('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
-}
-
-;// CONCATENATED MODULE: ./lib/sources/plain-bytes.js
-function plainBytes(bytes) {
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/inflate.js
-
-
-
-const LEAST_CHUNK_BYTES = 64;
-class InflateError extends Error {
-}
-async function* inflate(pieces, { sizeBytes, compressedBytes }) {
-    if (sizeBytes === 0 && compressedBytes === 0)
-        return;
-    const source = pieces[Symbol.asyncIterator]();
-    const engine = startEngine(sizeBytes);
-    let inflated = 0;
-    try {
-        for (;;) {
-            const bytes = engine.read();
-            if (bytes !== null) {
-                yield bytes;
-                inflated += bytes.length;
-                if (inflated > sizeBytes)
-                    return;
-            }
-            else if (engine.isOver())
-                break;
-            else if (engine.isIdle())
-                await engine.write(await source.next());
-            else
-                await engine.news();
-        }
-        if (engine.taken() !== compressedBytes)
-            throw new InflateError(`ends after ${engine.taken()} of ${compressedBytes} compressed bytes`);
-    }
-    finally {
-        engine.destroy();
-        await source.return?.();
-    }
-}
-function startEngine(sizeBytes) {
-    const most = Math.min(INFLATE_CHUNK_BYTES, sizeBytes + 1);
-    const chunkSize = Math.max(LEAST_CHUNK_BYTES, most);
-    const zlib = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize });
-    const state = { failure: null, isIdle: true, isOver: false };
-    let wake = () => undefined;
-    zlib.on('readable', () => wake());
-    zlib.on('end', () => {
-        state.isOver = true;
-        wake();
-    });
-    zlib.on('error', (error) => {
-        state.failure = error;
-        wake();
-    });
-    const check = () => {
-        if (state.failure !== null)
-            throw new InflateError(state.failure.message);
-    };
-    const news = async () => {
-        await new Promise((resolve) => {
-            wake = resolve;
-            if (state.failure !== null || state.isOver || zlib.readableLength > 0)
-                resolve();
-        });
-        check();
-    };
-    return {
-        read: () => {
-            check();
-            const bytes = zlib.read();
-            return bytes instanceof Uint8Array ? plainBytes(bytes) : null;
-        },
-        isIdle: () => state.isIdle,
-        isOver: () => state.isOver,
-        news,
-        write: async (next) => {
-            state.isIdle = false;
-            const onTaken = () => {
-                state.isIdle = next.done !== true;
-                wake();
-            };
-            if (next.done === true)
-                zlib.end();
-            else
-                zlib.write(next.value, onTaken);
-            await news();
-        },
-        taken: () => zlib.bytesWritten,
-        destroy: () => zlib.destroy(),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/deflated.js
-
-
-
-
-
-function deflatedContent(open, member) {
-    const { sizeBytes } = member.entry;
-    const isHeld = sizeBytes <= DEFLATED_HELD_MAX_BYTES;
-    return {
-        access: isHeld ? 'random' : 'prefix',
-        isSequential: true,
-        read: async (from, length) => {
-            const end = from + length;
-            if (end > DEFLATED_HELD_MAX_BYTES)
-                throw notReachable(sizeBytes);
-            const start = keptStart(open, member);
-            const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
-            try {
-                const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-                return new Uint8Array(bytes.subarray(from, end));
-            }
-            catch (error) {
-                dropStart(open);
-                throw error;
-            }
-        },
-        pieces: (_from, end) => inflated(open, member, { isAll: end === sizeBytes }),
-    };
-}
-function keptStart(open, member) {
-    if (open.start.member !== member) {
-        dropStart(open);
-        open.start.member = member;
-        open.start.held = heldStart(open, member);
-    }
-    return open.start.held ?? heldStart(open, member);
-}
-function dropStart({ start }) {
-    start.held?.close();
-    start.member = null;
-    start.held = null;
-}
-function notReachable(sizeBytes) {
-    return new SourceError(NOT_REACHABLE, `it is compressed in the archive, and of its ${bytesWords(sizeBytes)} only the first ${DEFLATED_HELD_MAX_BYTES / 1024 / 1024} MiB can be read without all that lies before; uploaded with \`compression-level: 0\`, all of it can`);
-}
-function heldStart(open, member) {
-    const { sizeBytes } = member.entry;
-    const demand = { isAll: false };
-    const pieces = inflated(open, member, demand);
-    const sum = content_sumOf(open.crc32, member);
-    let bytes = new Uint8Array(0);
-    let filled = 0;
-    let isChecked = false;
-    const room = (needed) => {
-        if (needed <= bytes.length)
-            return;
-        const most = Math.min(2 * bytes.length, sizeBytes);
-        const grown = new Uint8Array(Math.max(needed, most));
-        grown.set(bytes.subarray(0, filled));
-        bytes = grown;
-    };
-    const upTo = async (end) => {
-        const isAll = end === sizeBytes;
-        demand.isAll ||= isAll;
-        while (filled < end || (isAll && !isChecked)) {
-            const next = await pieces.next();
-            if (next.done === true)
-                break;
-            sum.add(next.value);
-            room(filled + next.value.length);
-            bytes.set(next.value, filled);
-            filled += next.value.length;
-        }
-        const isShort = filled < end;
-        if (isShort || (isAll && !isChecked)) {
-            const damage = sum.verdict();
-            if (damage !== null)
-                damaged(open, member, damage);
-            isChecked = true;
-        }
-        return bytes;
-    };
-    return {
-        upTo,
-        close: () => {
-            pieces.return().catch(() => undefined);
-        },
-    };
-}
-async function* inflated(open, member, demand) {
-    try {
-        yield* inflate(compressed(open, member, demand), member.entry);
-    }
-    catch (error) {
-        if (!(error instanceof InflateError))
-            throw error;
-        const words = `content cannot be decompressed (${error.message})`;
-        damaged(open, member, { code: 'inflate-failed', words });
-    }
-}
-async function* compressed(open, member, demand) {
-    const { compressedBytes } = member.entry;
-    const { pieces, reader } = open;
-    let at = await locate(open, member, 0);
-    const end = at + compressedBytes;
-    let step = DEFLATED_FIRST_BYTES;
-    while (at < end) {
-        const held = Math.min(pieces.heldFrom(at), end - at);
-        if (held === 0 && demand.isAll && end - at > DEFLATED_READ_MAX_BYTES) {
-            yield* reader.stream(at, end);
-            return;
-        }
-        const length = held > 0 ? held : Math.min(step, end - at);
-        yield await pieces.read(at, length);
-        at += length;
-        step = Math.min(2 * step, DEFLATED_READ_MAX_BYTES);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/ranges.js
-function isInOrder(ranges) {
-    return ranges.every(([start], at) => start >= (ranges[at - 1]?.[1] ?? 0));
-}
-function pickRanges(ranges, feed) {
-    let next = 0;
-    return (piece, at) => {
-        const end = at + piece.length;
-        for (; next < ranges.length; next += 1) {
-            const [from = 0, to = 0] = ranges[next] ?? [];
-            const start = Math.max(from, at);
-            const stop = Math.min(to, end);
-            if (start < stop)
-                feed(piece.subarray(start - at, stop - at), start);
-            if (to > end)
-                return;
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/entry-reader.js
-
-
-
-
-function entryReader(open, member) {
-    const { sizeBytes: size, method } = member.entry;
-    const content = method === 0 ? storedContent(open, member) : deflatedContent(open, member);
-    const checked = (start, end) => checkedPieces(open, member, content, { start, end });
-    return {
-        size,
-        access: content.access,
-        read: async (start, length) => {
-            checkRange(size, start, length);
-            return content.read(start, length);
-        },
-        async *stream(start, end) {
-            checkRange(size, start, end - start);
-            for await (const { piece } of checked(start, end))
-                yield piece;
-        },
-        scan: async (ranges, feed) => {
-            for (const [start, end] of ranges)
-                checkRange(size, start, end - start);
-            const isOnePass = isInOrder(ranges);
-            const pick = pickRanges(isOnePass ? ranges : [], feed);
-            for await (const { piece, at } of checked(0, size))
-                pick(piece, at);
-            if (!isOnePass)
-                await feedEach(checked, ranges, feed);
-        },
-        close: () => Promise.resolve(),
-    };
-}
-async function feedEach(pieces, ranges, feed) {
-    for (const [start, end] of ranges)
-        for await (const { piece, at } of pieces(start, end))
-            feed(piece, at);
-}
-async function* checkedPieces(open, member, content, { start, end }) {
-    const { sizeBytes } = member.entry;
-    const isFromStart = start === 0 || content.isSequential;
-    const isWhole = isFromStart && end === sizeBytes;
-    const sum = isWhole ? content_sumOf(open.crc32, member) : null;
-    let at = isFromStart ? 0 : start;
-    for await (const piece of content.pieces(start, end)) {
-        sum?.add(piece);
-        const from = Math.max(start - at, 0);
-        const to = Math.min(end - at, piece.length);
-        if (from < to)
-            yield { piece: piece.subarray(from, to), at: at + from };
-        at += piece.length;
-        if (!isWhole && at >= end)
-            return;
-    }
-    const damage = sum?.verdict();
-    if (damage)
-        damaged(open, member, damage);
-}
-function storedContent(open, member) {
-    const { sizeBytes } = member.entry;
-    let begin = null;
-    const start = async (wanted) => (begin ??= await locate(open, member, wanted <= ARCHIVE_HELD_MAX_BYTES / 8 ? wanted : 0));
-    return {
-        access: 'random',
-        isSequential: false,
-        read: async (from, length) => {
-            const at = await start(from + length);
-            const bytes = await open.pieces.read(at + from, length);
-            if (from === 0 && length === sizeBytes) {
-                const sum = content_sumOf(open.crc32, member);
-                sum.add(bytes);
-                const damage = sum.verdict();
-                if (damage !== null)
-                    damaged(open, member, damage);
-            }
-            return bytes;
-        },
-        async *pieces(from, to) {
-            const at = await start(0);
-            if (open.pieces.holds(at + from, to - from))
-                yield await open.pieces.read(at + from, to - from);
-            else
-                yield* open.reader.stream(at + from, at + to);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/fetch-ahead.js
-
-
-
-async function fetchAhead(open, wants) {
-    const waiting = mergeSpans(spansOf(open, wants));
-    const work = async () => {
-        for (let span = waiting.shift(); span !== undefined; span = waiting.shift())
-            await fetchQuietly(open, span);
-    };
-    await Promise.all(Array.from({ length: ARCHIVE_CONCURRENCY }, work));
-}
-async function fetchQuietly({ pieces }, span) {
-    try {
-        await pieces.fetch(span.start, span.end - span.start);
-    }
-    catch (error) {
-        if (!(error instanceof SourceError))
-            throw error;
-    }
-}
-function spansOf(open, wants) {
-    const spans = [];
-    let room = ARCHIVE_HELD_MAX_BYTES;
-    for (const want of wants) {
-        const member = open.archive.byPath.get(want.path);
-        if (member?.kind !== 'file' || open.damages.has(want.path))
-            continue;
-        for (const span of spansFor(open, member, want)) {
-            const length = span.end - span.start;
-            if (open.pieces.holds(span.start, length))
-                continue;
-            room -= length;
-            if (room < 0)
-                return spans;
-            spans.push(span);
-        }
-    }
-    return spans;
-}
-function spansFor(open, member, { bytes, endBytes = 0 }) {
-    const { entry } = member;
-    const start = content_spanOf(open, member, packedBytes(member, bytes));
-    const whole = content_spanOf(open, member, entry.compressedBytes);
-    const length = Math.min(endBytes, entry.compressedBytes);
-    if (length === 0 || entry.method !== 0)
-        return [start];
-    const from = whole.end - ARCHIVE_EXTRA_SLACK_BYTES - length;
-    return from <= start.end
-        ? [{ start: start.start, end: whole.end }]
-        : [start, { start: from, end: whole.end }];
-}
-function packedBytes({ entry }, bytes) {
-    const { method, compressedBytes, sizeBytes } = entry;
-    if (method === 0 || bytes >= sizeBytes)
-        return Math.min(bytes, compressedBytes);
-    return Math.ceil((bytes * compressedBytes) / sizeBytes);
-}
-function mergeSpans(spans) {
-    const merged = [];
-    for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-        const last = merged.at(-1);
-        if (last && span.start - last.end <= ARCHIVE_MERGE_GAP_BYTES)
-            merged[merged.length - 1] = {
-                start: last.start,
-                end: Math.max(last.end, span.end),
-            };
-        else
-            merged.push(span);
-    }
-    return merged;
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
-function ignoredFolderReason(name) {
-    if (name === '.git')
-        return 'version control, not training output';
-    if (name === 'node_modules')
-        return 'packages, not training output';
-    if (name.startsWith('models--'))
-        return 'a model cache: what the job read, not what it wrote';
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
-
-
-const SEPARATOR = '\0';
-function listMembers(members) {
-    const collected = collect(members);
-    const { deep, excess } = collected;
-    const unlisted = excess === null ? [] : [{ path: '', cause: 'limit', reason: excess }];
-    const entries = [];
-    let passedOver = null;
-    for (const entry of sorted(collected.entries)) {
-        const { path } = entry;
-        if (passedOver !== null && path.startsWith(passedOver))
-            continue;
-        entries.push(entry);
-        if (entry.kind !== 'folder')
-            continue;
-        const ignored = ignoredFolderReason(path.slice(path.lastIndexOf('/') + 1));
-        if (ignored !== null) {
-            passedOver = `${path}/`;
-            unlisted.push({ path, cause: 'ignored', reason: ignored });
-        }
-        else if (deep.has(path)) {
-            const reason = `over ${WALK_MAX_DEPTH} folders deep`;
-            unlisted.push({ path, cause: 'limit', reason });
-        }
-    }
-    return { entries, unlisted };
-}
-function sorted(entries) {
-    return Array.from(entries.values(), (entry) => ({
-        entry,
-        key: entry.path.replaceAll('/', SEPARATOR),
-    }))
-        .sort((left, right) => (left.key < right.key ? -1 : 1))
-        .map(({ entry }) => entry);
-}
-function collect(members) {
-    const collected = {
-        entries: new Map(),
-        deep: new Set(),
-        characters: 0,
-        excess: null,
-    };
-    for (const member of members) {
-        const folder = addFolders(collected, member.path);
-        if (collected.excess !== null)
-            break;
-        if (folder === 'deep')
-            continue;
-        list_members_add(collected, entryOf(member));
-    }
-    return collected;
-}
-function addFolders(collected, path) {
-    let depth = 0;
-    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
-        depth += 1;
-        const folder = path.slice(0, at);
-        if (!collected.entries.has(folder))
-            list_members_add(collected, { path: folder, kind: 'folder', sizeBytes: 0 });
-        if (depth > WALK_MAX_DEPTH) {
-            collected.deep.add(folder);
-            return 'deep';
-        }
-    }
-    return 'listed';
-}
-function list_members_add(collected, entry) {
-    if (collected.entries.size >= WALK_MAX_ENTRIES)
-        collected.excess = `over ${WALK_MAX_ENTRIES} files`;
-    else if (collected.characters >= WALK_MAX_CHARACTERS)
-        collected.excess = `paths of over ${WALK_MAX_CHARACTERS} characters in all`;
-    if (collected.excess !== null)
-        return;
-    collected.characters += entry.path.length;
-    collected.entries.set(entry.path, entry);
-}
-function entryOf({ path, kind, reason, entry }) {
-    if (kind === 'file')
-        return { path, kind, sizeBytes: entry.sizeBytes, crc32: entry.crc32 };
-    return { path, kind, sizeBytes: 0, ...(reason === null ? {} : { reason }) };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/pieces.js
-
-function piecesOf(reader) {
-    const pinned = [];
-    let held = [];
-    let heldBytes = 0;
-    const find = (start, end) => {
-        const covers = (piece) => piece.start <= start && piece.end >= end;
-        return held.findLast(covers) ?? pinned.find(covers);
-    };
-    const load = async (start, end) => {
-        const bytes = await reader.read(start, end - start);
-        return { start, end, bytes };
-    };
-    const keep = (piece) => {
-        held.push(piece);
-        heldBytes += piece.bytes.length;
-        let dropped = 0;
-        for (; heldBytes > ARCHIVE_HELD_MAX_BYTES ||
-            held.length - dropped > ARCHIVE_HELD_MAX_PIECES; dropped += 1)
-            heldBytes -= held[dropped]?.bytes.length ?? 0;
-        if (dropped > 0)
-            held = held.slice(dropped);
-    };
-    const fetch = async (start, length) => {
-        if (find(start, start + length) === undefined)
-            keep(await load(start, start + length));
-    };
-    return {
-        read: async (start, length) => {
-            const end = start + length;
-            const whole = find(start, end);
-            if (whole !== undefined)
-                return pieces_cut(whole, start, end);
-            const all = [...pinned, ...held];
-            const first = all.findLast((one) => one.start <= start && one.end > start);
-            const last = all.findLast((one) => one.start < end && one.end >= end);
-            const from = Math.max(start, first?.end ?? start);
-            const to = Math.max(from, Math.min(end, last?.start ?? end));
-            const missing = await load(from, to);
-            if (length <= ARCHIVE_HELD_MAX_BYTES / 8)
-                keep(missing);
-            const bytes = new Uint8Array(length);
-            bytes.set(missing.bytes, from - start);
-            if (first && from > start)
-                bytes.set(pieces_cut(first, start, from));
-            if (last && to < end)
-                bytes.set(pieces_cut(last, to, end), to - start);
-            return bytes;
-        },
-        fetch,
-        holds: (start, length) => find(start, start + length) !== undefined,
-        heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
-        pin: async (start, length) => {
-            if (length > 0)
-                pinned.push(await load(start, start + length));
-        },
-    };
-}
-function pieces_cut(piece, start, end) {
-    return new Uint8Array(piece.bytes.subarray(start - piece.start, end - piece.start));
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: ./lib/sources/archive/tape.js
-
-
-function tapeOf(reader) {
-    const stream = reader.stream(0, reader.size)[Symbol.asyncIterator]();
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let at = 0;
-    let rest = new Uint8Array(0);
-    const next = async (most) => {
-        while (rest.length === 0) {
-            const piece = await stream.next();
-            if (piece.done === true)
-                throw new SourceError('SHORT_READ', `the archive ended after ${at} of ${reader.size} bytes`);
-            hash.update(piece.value);
-            rest = piece.value;
-        }
-        const bytes = rest.subarray(0, most);
-        rest = rest.subarray(bytes.length);
-        at += bytes.length;
-        return bytes;
-    };
-    const skipTo = async (offset) => {
-        while (at < offset)
-            await next(offset - at);
-    };
-    return {
-        at: () => at,
-        async *pieces(length) {
-            const end = at + length;
-            while (at < end)
-                yield await next(end - at);
-        },
-        take: async (length) => {
-            const bytes = new Uint8Array(length);
-            for (let filled = 0; filled < length;) {
-                const piece = await next(length - filled);
-                bytes.set(piece, filled);
-                filled += piece.length;
-            }
-            return bytes;
-        },
-        skipTo,
-        finish: async () => {
-            await skipTo(reader.size);
-            return `sha256:${hash.digest('hex')}`;
-        },
-        close: async () => {
-            await stream.return?.();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive/sweep.js
-
-
-
-
-async function sweepArchive(open, visit) {
-    const tape = tapeOf(open.reader);
-    try {
-        for (const member of sweep_inOrder(open)) {
-            if (member.entry.offset < tape.at())
-                continue;
-            const damage = member.damage ?? (await sweepMember(open, member, { tape, visit }));
-            if (damage !== null)
-                noteDamage(open.damages, member.path, damage);
-        }
-        return { digest: await tape.finish() };
-    }
-    finally {
-        await tape.close();
-    }
-}
-function sweep_inOrder({ archive }) {
-    return [...archive.byPath.values()].sort((a, b) => a.entry.offset - b.entry.offset);
-}
-async function sweepMember(open, member, { tape, visit }) {
-    const { entry, kind, path } = member;
-    await tape.skipTo(entry.offset);
-    const fixed = await tape.take(LOCAL_HEADER_BYTES + entry.nameBytes);
-    const more = moreBytes(open, member, fixed);
-    const header = Buffer.concat([fixed, await tape.take(more)]);
-    const start = startOf(open, member, header);
-    if (start.isDamaged)
-        return start.damage;
-    if (kind !== 'file' && kind !== 'folder')
-        return null;
-    await tape.skipTo(start.at);
-    const file = kind === 'file' ? await visit(path) : null;
-    const damage = await sweepContent(open, member, tape, file);
-    if (damage === null)
-        await file?.end();
-    await tape.skipTo(start.at + entry.compressedBytes);
-    return damage;
-}
-async function sweepContent({ crc32 }, member, tape, file) {
-    const { entry } = member;
-    const packed = tape.pieces(entry.compressedBytes);
-    const pieces = entry.method === 0 ? packed : inflate(packed, entry);
-    const sum = content_sumOf(crc32, member);
-    let at = 0;
-    try {
-        for await (const piece of pieces) {
-            sum.add(piece);
-            const own = piece.subarray(0, entry.sizeBytes - at);
-            if (own.length > 0)
-                file?.feed(own, at);
-            at += own.length;
-        }
-    }
-    catch (error) {
-        if (!(error instanceof InflateError))
-            throw error;
-        const words = `content cannot be decompressed (${error.message})`;
-        return { code: 'inflate-failed', words };
-    }
-    return sum.verdict();
-}
-
-;// CONCATENATED MODULE: ./lib/sources/archive.js
-
-
-
-
-
-
-
-
-
-
-
-
-const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
-const LIMITS = new Set([
-    'too-many-entries',
-    'directory-too-large',
-]);
-function archiveSource(given) {
-    let opened = null;
-    const opening = () => (opened ??= openArchive(given));
-    const value = async () => {
-        const one = await opening();
-        if (one.ok)
-            return one.value;
-        throw new SourceError('ENOENT', `the archive ${one.defect.words}`);
-    };
-    return {
-        label: given.label,
-        root: 'folder',
-        isUpload: true,
-        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
-        list: async () => listingOf(await opening()),
-        open: async (path) => openMember(await value(), path),
-        ahead: async (wants) => {
-            const one = await opening();
-            if (one.ok)
-                await fetchAhead(one.value, wants);
-        },
-        sweep: async (visit) => sweepArchive(await value(), visit),
-        close: async () => {
-            const closing = opened;
-            opened = null;
-            const one = await closing?.catch(() => null);
-            if (!one?.ok)
-                return;
-            dropStart(one.value);
-            await one.value.reader.close();
-        },
-    };
-}
-async function openArchive({ open, crc32 }) {
-    const reader = await open();
-    let isUsed = false;
-    try {
-        const { size } = reader;
-        const pieces = piecesOf(reader);
-        await pinEnds(pieces, size);
-        const archive = await readArchive(pieces.read, size);
-        if (!archive.ok)
-            return { ...archive, size };
-        isUsed = true;
-        const { value } = archive;
-        const damages = new Map();
-        for (const { path, damage } of value.byPath.values())
-            if (damage !== null)
-                noteDamage(damages, path, damage);
-        const codec = crc32 ?? fastestCrc32;
-        const start = { member: null, held: null };
-        const all = {
-            reader,
-            pieces,
-            archive: value,
-            crc32: codec,
-            damages,
-            start,
-        };
-        return { ok: true, value: all };
-    }
-    finally {
-        if (!isUsed)
-            await reader.close();
-    }
-}
-async function pinEnds({ pin }, size) {
-    const edge = ARCHIVE_EDGE_BYTES;
-    if (size <= 2 * edge)
-        return pin(0, size);
-    await Promise.all([pin(size - edge, edge), pin(0, edge)]);
-}
-function listingOf(opened) {
-    if (!opened.ok) {
-        const { defect, size: sizeBytes } = opened;
-        const unlisted = LIMITS.has(defect.code)
-            ? [{ path: '', cause: 'limit', reason: `the archive ${defect.words}` }]
-            : [];
-        const none = { faults: [], deflatedFiles: 0, deflatedBytes: 0 };
-        return { entries: [], unlisted, archive: { sizeBytes, defect, ...none } };
-    }
-    const { archive, reader } = opened.value;
-    return {
-        ...listMembers(archive.byPath.values()),
-        archive: archive_factsOf(archive, reader.size),
-    };
-}
-function archive_factsOf(archive, sizeBytes) {
-    let deflatedFiles = 0;
-    let deflatedBytes = 0;
-    for (const { kind, entry } of archive.byPath.values()) {
-        if (kind !== 'file' || entry.method === 0)
-            continue;
-        deflatedFiles += 1;
-        deflatedBytes += entry.compressedBytes;
-    }
-    const { faults } = archive;
-    return { sizeBytes, defect: null, faults, deflatedFiles, deflatedBytes };
-}
-function openMember(open, path) {
-    const damage = open.damages.get(path);
-    if (damage !== undefined)
-        throw damage;
-    const member = open.archive.byPath.get(path);
-    if (member === undefined)
-        throw new SourceError('ENOENT', 'the archive has no such file');
-    if (member.kind !== 'file')
-        throw new SourceError(member.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', member.reason ?? 'it is not a file');
-    return entryReader(open, member);
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./lib/sources/heap.js
 function holdYoungGeneration() {
     const v8 = process.getBuiltinModule('node:v8');
@@ -18276,11 +16458,11 @@ function holdHeap() {
 
 
 function toSourceError(error, file) {
-    if (error instanceof SourceError)
+    if (error instanceof bytes_reader/* SourceError */.c8)
         return error;
     const { code, message } = describe(error);
     const words = message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
-    return new SourceError(code, words, permissionOf(code, file));
+    return new bytes_reader/* SourceError */.c8(code, words, permissionOf(code, file));
 }
 function describe(error) {
     if (typeof error !== 'object' || error === null)
@@ -18293,7 +16475,7 @@ function permissionOf(code, file) {
     if (code !== 'EACCES' && code !== 'EPERM')
         return null;
     try {
-        const stat = external_node_fs_namespaceObject.lstatSync(file);
+        const stat = external_node_fs_.lstatSync(file);
         return {
             mode: stat.mode & 0o777,
             owner: `uid ${stat.uid}, gid ${stat.gid}`,
@@ -18311,18 +16493,18 @@ function permissionOf(code, file) {
 
 
 
-const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
+const LARGE_READ_BYTES = 2 * limits/* STREAM_CHUNK_BYTES */.V9;
 function openLocalFile(file) {
-    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK || 0);
-    const handle = attempt(file, () => external_node_fs_namespaceObject.openSync(file, flags));
+    const flags = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK || 0);
+    const handle = attempt(file, () => external_node_fs_.openSync(file, flags));
     try {
-        const stat = attempt(file, () => external_node_fs_namespaceObject.fstatSync(handle));
+        const stat = attempt(file, () => external_node_fs_.fstatSync(handle));
         if (!stat.isFile())
-            throw new SourceError('NOT_A_FILE', 'it is not a regular file');
+            throw new bytes_reader/* SourceError */.c8('NOT_A_FILE', 'it is not a regular file');
         return fileReader(file, handle, stat.size);
     }
     catch (error) {
-        external_node_fs_namespaceObject.closeSync(handle);
+        external_node_fs_.closeSync(handle);
         throw error;
     }
 }
@@ -18335,13 +16517,13 @@ function fileReader(file, handle, size) {
         access: 'random',
         read,
         async *stream(start, end) {
-            for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
-                yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
+            for (let at = start; at < end; at += limits/* STREAM_CHUNK_BYTES */.V9)
+                yield await read(at, Math.min(limits/* STREAM_CHUNK_BYTES */.V9, end - at));
         },
         scan: (ranges, feed) => new Promise((resolve) => {
-            const buffer = new Uint8Array(STREAM_CHUNK_BYTES);
+            const buffer = new Uint8Array(Math.min(limits/* STREAM_CHUNK_BYTES */.V9, size));
             for (const [start, end] of ranges)
-                for (let at = start; at < end; at += STREAM_CHUNK_BYTES) {
+                for (let at = start; at < end; at += limits/* STREAM_CHUNK_BYTES */.V9) {
                     const piece = buffer.subarray(0, end - at);
                     attempt(file, () => {
                         fill(handle, at, piece);
@@ -18351,7 +16533,7 @@ function fileReader(file, handle, size) {
             resolve();
         }),
         close: () => {
-            external_node_fs_namespaceObject.closeSync(handle);
+            external_node_fs_.closeSync(handle);
             return Promise.resolve();
         },
     };
@@ -18368,9 +16550,9 @@ function fill(handle, start, bytes) {
     let filled = 0;
     while (filled < length) {
         const position = start + filled;
-        const got = external_node_fs_namespaceObject.readSync(handle, bytes, filled, length - filled, position);
+        const got = external_node_fs_.readSync(handle, bytes, filled, length - filled, position);
         if (got === 0)
-            throw new SourceError('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
+            throw new bytes_reader/* SourceError */.c8('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
         filled += got;
     }
 }
@@ -18383,17 +16565,19 @@ function attempt(file, action) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
+var walk_policy = __nccwpck_require__(389);
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
 
 const REPLACEMENT = '\uFFFD';
 function list_names_listNames(folder) {
-    const entries = external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true });
+    const entries = external_node_fs_.readdirSync(folder, { withFileTypes: true });
     const isCertain = entries.every(({ name }) => !name.includes(REPLACEMENT));
     const listed = isCertain ? entries.map(fromText) : listBytes(folder);
     return listed.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 function listBytes(folder) {
-    return external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+    return external_node_fs_.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
         .map((entry) => {
         const bytes = entry.name;
         const text = bytes.toString();
@@ -18448,15 +16632,15 @@ function listTree(root) {
 }
 function realPathOf(root) {
     try {
-        return external_node_fs_namespaceObject.realpathSync(root);
+        return external_node_fs_.realpathSync(root);
     }
     catch (error) {
         throw toSourceError(error, root);
     }
 }
 function listFolder(walk, stop) {
-    if (stop.depth > WALK_MAX_DEPTH)
-        return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_DEPTH} folders deep`);
+    if (stop.depth > limits/* WALK_MAX_DEPTH */.Ts)
+        return leaveOut(walk, stop.at, 'limit', `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`);
     for (const listed of walk_namesIn(walk, stop)) {
         if (walk.entries.length === MANY_ENTRIES)
             holdYoungGeneration();
@@ -18467,10 +16651,10 @@ function listFolder(walk, stop) {
     }
 }
 function findExcess({ entries, characters }) {
-    if (entries.length >= WALK_MAX_ENTRIES)
-        return `over ${WALK_MAX_ENTRIES} files`;
-    return characters >= WALK_MAX_CHARACTERS
-        ? `paths of over ${WALK_MAX_CHARACTERS} characters in all`
+    if (entries.length >= limits/* WALK_MAX_ENTRIES */.Cx)
+        return `over ${limits/* WALK_MAX_ENTRIES */.Cx} files`;
+    return characters >= limits/* WALK_MAX_CHARACTERS */.Ct
+        ? `paths of over ${limits/* WALK_MAX_CHARACTERS */.Ct} characters in all`
         : null;
 }
 function walk_namesIn(walk, stop) {
@@ -18512,7 +16696,7 @@ function addUnnameable(walk, at, { kind }) {
 function lstat(walk, at) {
     const file = fullPath(walk, at);
     try {
-        return external_node_fs_namespaceObject.lstatSync(file, { throwIfNoEntry: false }) ?? null;
+        return external_node_fs_.lstatSync(file, { throwIfNoEntry: false }) ?? null;
     }
     catch (error) {
         const words = failureWords(toSourceError(error, file));
@@ -18536,7 +16720,7 @@ function addPlain(walk, found, { kind, sizeBytes }) {
     });
     if (kind !== 'folder')
         return;
-    const ignored = ignoredFolderReason(external_node_path_.posix.basename(found.at));
+    const ignored = (0,walk_policy/* ignoredFolderReason */.$)(external_node_path_.posix.basename(found.at));
     if (ignored === null)
         listFolder(walk, found);
     else
@@ -18570,8 +16754,8 @@ function addLink(walk, stop, at) {
 }
 function linkTarget(walk, at) {
     try {
-        const real = external_node_fs_namespaceObject.realpathSync(fullPath(walk, at));
-        const stat = external_node_fs_namespaceObject.statSync(real);
+        const real = external_node_fs_.realpathSync(fullPath(walk, at));
+        const stat = external_node_fs_.statSync(real);
         const below = external_node_path_.relative(walk.realRoot, real);
         if (below !== '..' &&
             !below.startsWith(`..${external_node_path_.sep}`) &&
@@ -18613,7 +16797,7 @@ function directorySource(label, base) {
     const stat = statOrNull(root);
     if (stat === null)
         return null;
-    if (stat instanceof SourceError)
+    if (stat instanceof bytes_reader/* SourceError */.c8)
         return unreachableSource(label, stat);
     const isFolder = stat.isDirectory();
     return {
@@ -18641,7 +16825,7 @@ const ABSENT = new Set([
 ]);
 function statOrNull(root) {
     try {
-        return external_node_fs_namespaceObject.statSync(root);
+        return external_node_fs_.statSync(root);
     }
     catch (error) {
         const failure = toSourceError(error, root);
@@ -18668,21 +16852,21 @@ function openBelow(root, below) {
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
 
 function findGlobExcess(pattern) {
-    if (pattern.length > GLOB_MAX_CHARACTERS)
-        return excess(pattern.length, 'characters', GLOB_MAX_CHARACTERS);
+    if (pattern.length > limits/* GLOB_MAX_CHARACTERS */.t7)
+        return excess(pattern.length, 'characters', limits/* GLOB_MAX_CHARACTERS */.t7);
     const segments = pattern.split('/');
     const globstars = segments.filter((one) => one.includes('**')).length;
-    if (globstars > GLOB_MAX_GLOBSTARS)
-        return excess(globstars, 'times **', GLOB_MAX_GLOBSTARS);
+    if (globstars > limits/* GLOB_MAX_GLOBSTARS */.ge)
+        return excess(globstars, 'times **', limits/* GLOB_MAX_GLOBSTARS */.ge);
     const stars = Math.max(...segments.map((one) => count(one, /\*+/g)));
-    if (stars > GLOB_MAX_STARS)
-        return excess(stars, 'times * in one name', GLOB_MAX_STARS);
+    if (stars > limits/* GLOB_MAX_STARS */.a0)
+        return excess(stars, 'times * in one name', limits/* GLOB_MAX_STARS */.a0);
     const braces = count(pattern, /\{/g);
-    if (braces > GLOB_MAX_BRACES)
-        return excess(braces, 'times {', GLOB_MAX_BRACES);
+    if (braces > limits/* GLOB_MAX_BRACES */.rS)
+        return excess(braces, 'times {', limits/* GLOB_MAX_BRACES */.rS);
     const choices = braces === 0 ? 0 : count(pattern, /,/g);
-    return choices > GLOB_MAX_CHOICES
-        ? excess(choices, 'commas', GLOB_MAX_CHOICES)
+    return choices > limits/* GLOB_MAX_CHOICES */.R2
+        ? excess(choices, 'commas', limits/* GLOB_MAX_CHOICES */.R2)
         : null;
 }
 function excess(found, what, most) {
@@ -18698,24 +16882,29 @@ function count(text, what) {
 
 
 
-
 async function resolveTarget(named, base) {
-    const literal = localSource(named, base);
+    const literal = await localSource(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
     const excess = findGlobExcess(named);
     if (excess !== null) {
-        const reason = new SourceError('PATTERN', excess);
+        const reason = new bytes_reader/* SourceError */.c8('PATTERN', excess);
         return { named, sources: [unreachableSource(named, reason)] };
     }
-    const sources = (await matchesOf(named, base)).flatMap((match) => localSource(match, base) ?? []);
+    const sources = [];
+    for (const match of await matchesOf(named, base)) {
+        const source = await localSource(match, base);
+        if (source !== null)
+            sources.push(source);
+    }
     return { named, sources };
 }
-function localSource(label, base) {
+async function localSource(label, base) {
     const source = directorySource(label, base);
     if (source?.root !== 'file' || !/\.zip$/i.test(label))
         return source;
     const file = external_node_path_.resolve(base, label);
+    const { archiveSource } = await __nccwpck_require__.e(/* import() */ 173).then(__nccwpck_require__.bind(__nccwpck_require__, 173));
     return archiveSource({
         label: source.label,
         open: () => new Promise((resolve) => {
@@ -18880,6 +17069,9 @@ async function runInspect(command, terminal) {
             terminal.status(`inspecting ${escapeTerminal(path)}`);
         },
     });
+    for (const { sources } of targets)
+        for (const source of sources)
+            await source.close?.();
     terminal.status(null);
     await write(command, terminal, render(command, terminal, report));
     return exitCodeOf(report, command.failOn);
@@ -18959,49 +17151,650 @@ function statusLine(stream, now = () => performance.now()) {
 
 /***/ }),
 
-/***/ 635:
+/***/ 619:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $b: () => (/* binding */ AHEAD_HEADER_SLACK_BYTES),
+/* harmony export */   B9: () => (/* binding */ ARCHIVE_EDGE_BYTES),
+/* harmony export */   Bc: () => (/* binding */ DEFLATED_FIRST_BYTES),
+/* harmony export */   Ct: () => (/* binding */ WALK_MAX_CHARACTERS),
+/* harmony export */   Cx: () => (/* binding */ WALK_MAX_ENTRIES),
+/* harmony export */   EB: () => (/* binding */ JSON_MAX_DEPTH),
+/* harmony export */   EG: () => (/* binding */ VALUES_MAX_BYTES),
+/* harmony export */   FB: () => (/* binding */ ARCHIVE_MAX_ENTRIES),
+/* harmony export */   Fd: () => (/* binding */ LEGACY_PICKLES_FIRST_BYTES),
+/* harmony export */   GD: () => (/* binding */ PICKLE_MAX_BYTES),
+/* harmony export */   KT: () => (/* binding */ STRAYS_MAX),
+/* harmony export */   L8: () => (/* binding */ HELD_MAX_BYTES),
+/* harmony export */   Lq: () => (/* binding */ HEAD_BYTES),
+/* harmony export */   MY: () => (/* binding */ ZIP_TAIL_MAX_BYTES),
+/* harmony export */   Mp: () => (/* binding */ RECALLED_HEADERS),
+/* harmony export */   Pj: () => (/* binding */ ARCHIVE_MERGE_GAP_BYTES),
+/* harmony export */   Pv: () => (/* binding */ AHEAD_TORCH_END_BYTES),
+/* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
+/* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
+/* harmony export */   Ts: () => (/* binding */ WALK_MAX_DEPTH),
+/* harmony export */   US: () => (/* binding */ RECALLED_HEADER_MAX_BYTES),
+/* harmony export */   V9: () => (/* binding */ STREAM_CHUNK_BYTES),
+/* harmony export */   Ve: () => (/* binding */ ZIP_DIRECTORY_MAX_BYTES),
+/* harmony export */   WA: () => (/* binding */ ARCHIVE_READ_AHEAD_BYTES),
+/* harmony export */   XS: () => (/* binding */ DEFLATED_HELD_MAX_BYTES),
+/* harmony export */   X_: () => (/* binding */ ARCHIVE_EXTRA_SLACK_BYTES),
+/* harmony export */   YN: () => (/* binding */ ARCHIVE_HELD_MAX_BYTES),
+/* harmony export */   a0: () => (/* binding */ GLOB_MAX_STARS),
+/* harmony export */   b6: () => (/* binding */ AHEAD_WHOLE_MAX_BYTES),
+/* harmony export */   cY: () => (/* binding */ SALVAGE_MAX_RECORDS),
+/* harmony export */   cs: () => (/* binding */ SWEPT_TORCH_MAX_BYTES),
+/* harmony export */   dJ: () => (/* binding */ MAGNITUDE_ALL_VANISHING),
+/* harmony export */   d_: () => (/* binding */ JSON_MAX_VALUES),
+/* harmony export */   fZ: () => (/* binding */ DEFLATED_PREFIX_BYTES),
+/* harmony export */   ge: () => (/* binding */ GLOB_MAX_GLOBSTARS),
+/* harmony export */   gz: () => (/* binding */ VALUE_PAGE),
+/* harmony export */   iD: () => (/* binding */ JSON_MAX_BYTES),
+/* harmony export */   iO: () => (/* binding */ DEFLATED_READ_MAX_BYTES),
+/* harmony export */   iQ: () => (/* binding */ MAGNITUDE_OVERFLOWING),
+/* harmony export */   ih: () => (/* binding */ AHEAD_CHECKPOINTS),
+/* harmony export */   jY: () => (/* binding */ MAGNITUDE_DOUBTFUL),
+/* harmony export */   k4: () => (/* binding */ INFLATE_CHUNK_BYTES),
+/* harmony export */   kV: () => (/* binding */ SAFETENSORS_MAX_ENTRIES),
+/* harmony export */   mf: () => (/* binding */ ZERO_TAIL_BYTES),
+/* harmony export */   mx: () => (/* binding */ ARCHIVE_HELD_MAX_PIECES),
+/* harmony export */   pL: () => (/* binding */ MAGNITUDE_VANISHING),
+/* harmony export */   q2: () => (/* binding */ VALUE_BLOCK_BYTES),
+/* harmony export */   r8: () => (/* binding */ SAFETENSORS_HEADER_MAX_BYTES),
+/* harmony export */   rS: () => (/* binding */ GLOB_MAX_BRACES),
+/* harmony export */   sC: () => (/* binding */ ZIP_MAX_ENTRIES),
+/* harmony export */   t5: () => (/* binding */ VALUE_SHARED_MAX),
+/* harmony export */   t6: () => (/* binding */ NAMES_SHOWN),
+/* harmony export */   t7: () => (/* binding */ GLOB_MAX_CHARACTERS),
+/* harmony export */   ut: () => (/* binding */ AHEAD_HEADER_BYTES),
+/* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
+/* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
+/* harmony export */   z$: () => (/* binding */ ARCHIVE_CONCURRENCY)
+/* harmony export */ });
+/* unused harmony exports VALUES_MAX_TRANSFER_BYTES, BLOB_TAIL_BYTES, BLOB_ERROR_MAX_BYTES */
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const HEAD_BYTES = 8 * KIB;
+const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
+const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
+const RECALLED_HEADERS = 32;
+const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
+const JSON_MAX_BYTES = 24 * MIB;
+const JSON_MAX_DEPTH = 127;
+const JSON_MAX_VALUES = 200_000;
+const SAFETENSORS_MAX_ENTRIES = 120_000;
+const HELD_MAX_BYTES = 12 * MIB;
+const STRAYS_MAX = 20_000;
+const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
+const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
+const ZIP_MAX_ENTRIES = 200_000;
+const ARCHIVE_MAX_ENTRIES = 200_000;
+const ARCHIVE_EDGE_BYTES = 64 * KIB;
+const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
+const ARCHIVE_EXTRA_SLACK_BYTES = 64;
+const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
+const ARCHIVE_HELD_MAX_PIECES = 1024;
+const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
+const ARCHIVE_CONCURRENCY = 8;
+const DEFLATED_FIRST_BYTES = 16 * KIB;
+const DEFLATED_READ_MAX_BYTES = MIB;
+const DEFLATED_PREFIX_BYTES = 128 * KIB;
+const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
+const INFLATE_CHUNK_BYTES = 256 * KIB;
+const WALK_MAX_DEPTH = 32;
+const WALK_MAX_ENTRIES = 400_000;
+const WALK_MAX_CHARACTERS = 24_000_000;
+const GLOB_MAX_CHARACTERS = 1024;
+const GLOB_MAX_GLOBSTARS = 4;
+const GLOB_MAX_STARS = 4;
+const GLOB_MAX_BRACES = 4;
+const GLOB_MAX_CHOICES = 40;
+const STREAM_CHUNK_BYTES = MIB;
+const NAMES_SHOWN = 3;
+const PICKLE_MAX_BYTES = 16 * MIB;
+const PICKLE_LIMITS = {
+    maxOperations: 2_000_000,
+    maxStack: 100_000,
+    maxMemo: 1_000_000,
+};
+const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
+const SALVAGE_MAX_RECORDS = 10_000;
+const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
+const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
+const VALUE_BLOCK_BYTES = 64 * KIB;
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
+const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
+const VALUE_SHARED_MAX = 4;
+const MAGNITUDE_DOUBTFUL = 10_000;
+const MAGNITUDE_OVERFLOWING = 1e19;
+const ZERO_TAIL_BYTES = 4096;
+const MAGNITUDE_VANISHING = 1e-12;
+const MAGNITUDE_ALL_VANISHING = 1e-8;
+const BLOB_TAIL_BYTES = 64 * KIB;
+const BLOB_ERROR_MAX_BYTES = 4 * KIB;
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ writeWhole)
-});
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./lib/platform/write-whole.js
+/***/ }),
 
+/***/ 316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $T: () => (/* binding */ namesOnly),
+/* harmony export */   EK: () => (/* binding */ NOT_REACHABLE),
+/* harmony export */   Me: () => (/* binding */ DamagedError),
+/* harmony export */   Yg: () => (/* binding */ NAMES_ONLY),
+/* harmony export */   c8: () => (/* binding */ SourceError),
+/* harmony export */   w0: () => (/* binding */ scanRanges)
+/* harmony export */ });
+const NAMES_ONLY = 'NAMES_ONLY';
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
+class SourceError extends Error {
+    code;
+    permission;
+    constructor(code, message, permission = null) {
+        super(message);
+        this.name = 'SourceError';
+        this.code = code;
+        this.permission = permission;
+    }
+}
+const NOT_REACHABLE = 'NOT_REACHABLE';
+class DamagedError extends SourceError {
+    damage;
+    constructor(damage, message) {
+        super('DAMAGED', message);
+        this.name = 'DamagedError';
+        this.damage = damage;
+    }
+}
+async function scanRanges(reader, ranges, feed) {
+    if (reader.scan !== undefined)
+        return reader.scan(ranges, feed);
+    for (const [start, end] of ranges) {
+        let at = start;
+        for await (const piece of reader.stream(start, end)) {
+            feed(piece, at);
+            at += piece.length;
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ ignoredFolderReason)
+/* harmony export */ });
+function ignoredFolderReason(name) {
+    if (name === '.git')
+        return 'version control, not training output';
+    if (name === 'node_modules')
+        return 'packages, not training output';
+    if (name.startsWith('models--'))
+        return 'a model cache: what the job read, not what it wrote';
+    return null;
+}
+
+
+/***/ }),
+
+/***/ 195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ crc32)
+/* harmony export */ });
+const POLYNOMIAL = 0xedb88320;
+const ROUND = 8;
+let known = null;
+function makeTables() {
+    const tables = new Uint32Array(ROUND * 256);
+    for (let byte = 0; byte < 256; byte += 1) {
+        let value = byte;
+        for (let bit = 0; bit < 8; bit += 1)
+            value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ POLYNOMIAL;
+        tables[byte] = value;
+    }
+    for (let at = 256; at < tables.length; at += 1) {
+        const before = tables[at - 256] ?? 0;
+        tables[at] = (before >>> 8) ^ (tables[before & 0xff] ?? 0);
+    }
+    return tables;
+}
+const crc32 = (bytes, seed) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    known ??= makeTables();
+    const tables = known;
+    const table = (distance, byte) => tables[distance * 256 + (byte & 0xff)] ?? 0;
+    let value = ~seed;
+    let at = 0;
+    for (const end = bytes.length - ROUND; at <= end; at += ROUND) {
+        const low = view.getUint32(at, true) ^ value;
+        const high = view.getUint32(at + 4, true);
+        value =
+            table(7, low) ^
+                table(6, low >>> 8) ^
+                table(5, low >>> 16) ^
+                table(4, low >>> 24) ^
+                table(3, high) ^
+                table(2, high >>> 8) ^
+                table(1, high >>> 16) ^
+                table(0, high >>> 24);
+    }
+    for (; at < bytes.length; at += 1)
+        value = (value >>> 8) ^ table(0, value ^ view.getUint8(at));
+    return ~value >>> 0;
+};
+
+
+/***/ }),
+
+/***/ 191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ defective),
+/* harmony export */   Y: () => (/* binding */ parsed)
+/* harmony export */ });
+function parsed(value) {
+    return { ok: true, value };
+}
+function defective(defect) {
+    return { ok: false, defect };
+}
+
+
+/***/ }),
+
+/***/ 31:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ END_RECORD_BYTES),
+/* harmony export */   l: () => (/* binding */ readEndRecord)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(191);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(743);
+/* harmony import */ var _tail_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(780);
+
+
+
+const END_RECORD_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const LOCATOR_SIGNATURE = 0x07064b50;
+const ZIP64_RECORD_BYTES = 56;
+const ZIP64_RECORD_SIGNATURE = 0x06064b50;
+const FIRST_TAIL_BYTES = 4096;
+async function readEndRecord(reader, searchStart) {
+    const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
+    let tail = await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readTail */ .Zr)(reader, first);
+    let at = findSignature(tail.bytes);
+    if (at === -1 && searchStart < first) {
+        tail = await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .extendTail */ .F5)(reader, tail, searchStart);
+        at = findSignature(tail.bytes);
+    }
+    if (at === -1)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)(missingRecord(reader.size, tail.bytes));
+    const classic = parseEndRecord(tail.bytes.subarray(at), tail.start + at);
+    const record = await readZip64Record(reader, tail, classic);
+    return record.ok ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)({ record: record.value, tail }) : record;
+}
+function findSignature(tail) {
+    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
+        if (tail[at] === 0x50 &&
+            tail[at + 1] === 0x4b &&
+            tail[at + 2] === 5 &&
+            tail[at + 3] === 6)
+            return at;
+    }
+    return -1;
+}
+function missingRecord(fileBytes, tail) {
+    const searchedBytes = tail.length;
+    const last = tail.findLastIndex((byte) => byte !== 0);
+    const zeroBytes = searchedBytes - 1 - last;
+    return zeroBytes >= END_RECORD_BYTES
+        ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
+        : { code: 'no-end-record', fileBytes, searchedBytes };
+}
+function parseEndRecord(bytes, offset) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(bytes);
+    const commentBytes = view.getUint16(20, true);
+    return {
+        offset,
+        isZip64: false,
+        disk: view.getUint16(4, true),
+        directoryDisk: view.getUint16(6, true),
+        entriesOnDisk: view.getUint16(8, true),
+        entries: view.getUint16(10, true),
+        directoryBytes: view.getUint32(12, true),
+        directoryOffset: view.getUint32(16, true),
+        notes: commentNotes(bytes.length - END_RECORD_BYTES - commentBytes),
+    };
+}
+function commentNotes(bytesAfterComment) {
+    if (bytesAfterComment > 0)
+        return [{ code: 'trailing-bytes', bytes: bytesAfterComment }];
+    if (bytesAfterComment < 0)
+        return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
+    return [];
+}
+async function readZip64Record(reader, tail, classic) {
+    const locatorStart = classic.offset - LOCATOR_BYTES;
+    if (locatorStart < ZIP64_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    const locator = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readNearTail */ .bf)(reader, tail, locatorStart, LOCATOR_BYTES));
+    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    const offset = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(locator, 8);
+    if (offset === null || offset > reader.size - ZIP64_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'zip64-offset' });
+    const record = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readNearTail */ .bf)(reader, tail, offset, ZIP64_RECORD_BYTES));
+    if (record.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    return parseZip64Record(record, locator.getUint32(16, true), classic);
+}
+function parseZip64Record(view, disks, classic) {
+    const recordBytes = view.getBigUint64(4, true);
+    if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'zip64-size' });
+    if (disks !== 1)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'disks' });
+    const entriesOnDisk = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 24);
+    const entries = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 32);
+    if (!isMinizCount(entries) || !isMinizCount(entriesOnDisk))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'entry-count' });
+    const directoryBytes = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 40);
+    if (!isMinizCount(directoryBytes))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'directory-size' });
+    const directoryOffset = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 48);
+    if (directoryOffset === null)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'directory-offset' });
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)({
+        ...classic,
+        isZip64: true,
+        disk: view.getUint32(16, true),
+        directoryDisk: view.getUint32(20, true),
+        entriesOnDisk,
+        entries,
+        directoryBytes,
+        directoryOffset,
+    });
+}
+function isMinizCount(value) {
+    return value !== null && value <= 0xffff_ffff;
+}
+
+
+/***/ }),
+
+/***/ 212:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ parseEntries),
+/* harmony export */   Y: () => (/* binding */ DIRECTORY_RECORD_BYTES)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(191);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(743);
+
+
+const DIRECTORY_RECORD_BYTES = 46;
+const DIRECTORY_RECORD_SIGNATURE = 0x02014b50;
+const ZIP64_EXTRA_ID = 0x0001;
+const ZIP64_ELSEWHERE = 0xffff_ffff;
+const NO_DISK = 0xffff;
+const ENCRYPTED_BITS = 0b100_0001;
+const MASKED_BIT = 1 << 13;
+function parseEntries(directory, expected) {
+    const entries = [];
+    let at = 0;
+    for (let index = 0; index < expected.entries; index += 1) {
+        const record = parseRecord(directory.subarray(at), index, expected);
+        if (!record.ok)
+            return record;
+        entries.push(record.value.entry);
+        at += record.value.length;
+    }
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Y)(entries);
+}
+function parseRecord(bytes, index, expected) {
+    const { entries, fileBytes } = expected;
+    const truncated = {
+        code: 'directory-truncated',
+        index,
+        entries,
+        sizeBytes: bytes.length,
+    };
+    if (bytes.length < DIRECTORY_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)(truncated);
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(bytes);
+    if (view.getUint32(0, true) !== DIRECTORY_RECORD_SIGNATURE)
+        return invalid(index, 'signature');
+    const nameBytes = view.getUint16(28, true);
+    const extraEnd = DIRECTORY_RECORD_BYTES + nameBytes + view.getUint16(30, true);
+    const length = extraEnd + view.getUint16(32, true);
+    const nameEnd = DIRECTORY_RECORD_BYTES + nameBytes;
+    const extent = parseExtent(view, bytes.subarray(nameEnd, extraEnd));
+    if (extent === null)
+        return invalid(index, 'zip64');
+    const field = findInvalidField(view, expected.disk);
+    if (field !== null)
+        return invalid(index, field);
+    if (length > bytes.length)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)(truncated);
+    const name = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeName */ .e4)(bytes.subarray(DIRECTORY_RECORD_BYTES, nameEnd));
+    const endBytes = extent.localHeaderOffset + _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .LOCAL_HEADER_BYTES */ .q_ + extent.compressedBytes;
+    if (endBytes > fileBytes)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)({
+            code: 'entry-beyond-file',
+            index,
+            name,
+            endBytes,
+            fileBytes,
+        });
+    const flags = view.getUint16(8, true);
+    const entry = {
+        index,
+        name,
+        nameBytes,
+        method: view.getUint16(10, true),
+        flags,
+        crc32: view.getUint32(16, true),
+        ...extent,
+        isEncrypted: (flags & ENCRYPTED_BITS) !== 0,
+    };
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Y)({ entry, length });
+}
+function invalid(index, field) {
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)({ code: 'entry-invalid', index, field });
+}
+function findInvalidField(view, disk) {
+    const compressedBytes = view.getUint32(20, true);
+    const sizeBytes = view.getUint32(24, true);
+    if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
+        const isStored = view.getUint32(10, true) === 0;
+        if (isStored && compressedBytes !== sizeBytes)
+            return 'sizes';
+        if (sizeBytes > 0 && compressedBytes === 0)
+            return 'sizes';
+    }
+    const entryDisk = view.getUint16(34, true);
+    if (entryDisk === NO_DISK || (entryDisk !== disk && entryDisk !== 1))
+        return 'disk';
+    return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
+}
+function parseExtent(view, extra) {
+    const extent = {
+        compressedBytes: view.getUint32(20, true),
+        sizeBytes: view.getUint32(24, true),
+        localHeaderOffset: view.getUint32(42, true),
+    };
+    const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
+    if (!isElsewhere || extra.length === 0)
+        return extent;
+    const field = findZip64Extra(extra);
+    if (field === 'malformed')
+        return null;
+    return field === 'absent' ? extent : applyZip64(extent, field);
+}
+function findZip64Extra(extra) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(extra);
+    let at = 0;
+    while (at < extra.length) {
+        if (extra.length - at < 4)
+            return 'malformed';
+        const end = at + 4 + view.getUint16(at + 2, true);
+        if (end > extra.length)
+            return 'malformed';
+        if (view.getUint16(at, true) === ZIP64_EXTRA_ID)
+            return extra.subarray(at + 4, end);
+        at = end;
+    }
+    return 'absent';
+}
+function applyZip64(extent, field) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(field);
+    const replaced = { ...extent };
+    let at = 0;
+    for (const key of [
+        'sizeBytes',
+        'compressedBytes',
+        'localHeaderOffset',
+    ]) {
+        if (extent[key] !== ZIP64_ELSEWHERE)
+            continue;
+        const value = at + 8 <= field.length ? (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readSafeU64 */ .jj)(view, at) : null;
+        if (value === null)
+            return null;
+        replaced[key] = value;
+        at += 8;
+    }
+    return replaced;
+}
+
+
+/***/ }),
+
+/***/ 743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   du: () => (/* binding */ viewOf),
+/* harmony export */   e4: () => (/* binding */ decodeName),
+/* harmony export */   jj: () => (/* binding */ readSafeU64),
+/* harmony export */   q_: () => (/* binding */ LOCAL_HEADER_BYTES)
+/* harmony export */ });
+const LOCAL_HEADER_BYTES = 30;
+function viewOf(bytes) {
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+function readSafeU64(view, offset) {
+    const value = view.getBigUint64(offset, true);
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+const HIGH_BYTE_BASE = 0xdc00;
+function decodeName(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
+    }
+}
+
+
+/***/ }),
+
+/***/ 780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F5: () => (/* binding */ extendTail),
+/* harmony export */   Zr: () => (/* binding */ readTail),
+/* harmony export */   bf: () => (/* binding */ readNearTail)
+/* harmony export */ });
+async function readTail(reader, start) {
+    return { start, bytes: await reader.read(start, reader.size - start) };
+}
+async function extendTail(reader, tail, start) {
+    if (start >= tail.start)
+        return tail;
+    const missing = await reader.read(start, tail.start - start);
+    return { start, bytes: joinBytes(missing, tail.bytes) };
+}
+async function readNearTail(reader, tail, start, length) {
+    const end = start + length;
+    if (end <= tail.start)
+        return reader.read(start, length);
+    const held = tail.bytes.subarray(Math.max(start, tail.start) - tail.start, end - tail.start);
+    if (start >= tail.start)
+        return held;
+    return joinBytes(await reader.read(start, tail.start - start), held);
+}
+function joinBytes(first, second) {
+    const joined = new Uint8Array(first.length + second.length);
+    joined.set(first);
+    joined.set(second, first.length);
+    return joined;
+}
+
+
+/***/ }),
+
+/***/ 66:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ writeWhole)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 
 
 async function writeWhole(path, text) {
-    const target = await orNull(promises_namespaceObject.realpath(path));
+    const target = await orNull(node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.realpath(path));
     if (target === null)
         return replace(path, text, 0o666);
     const { mode, isRegular } = await look(target);
     if (!isRegular)
-        return promises_namespaceObject.writeFile(target, text);
-    await promises_namespaceObject.access(target, promises_namespaceObject.constants.W_OK);
+        return node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.writeFile(target, text);
+    await node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.access(target, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.W_OK);
     return replace(target, text, mode);
 }
 async function replace(path, text, mode) {
-    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
-    const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
+    const name = `.checkpoint-gate-${crypto.randomUUID()}.tmp`;
+    const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path), name);
     try {
-        await promises_namespaceObject.writeFile(temporary, text, { flag: 'wx', mode });
-        await promises_namespaceObject.rename(temporary, path);
+        await node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.writeFile(temporary, text, { flag: 'wx', mode });
+        await node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.rename(temporary, path);
     }
     catch (error) {
-        await promises_namespaceObject.rm(temporary, { force: true });
+        await node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.rm(temporary, { force: true });
         throw error;
     }
 }
 async function look(path) {
-    const stat = await promises_namespaceObject.stat(path);
+    const stat = await node_fs__WEBPACK_IMPORTED_MODULE_0__.promises.stat(path);
     return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
 }
 async function orNull(found) {

@@ -27,7 +27,7 @@ export interface ArtifactRequest extends Wanted {
 /** Artifacts as targets of an inspection. */
 export interface ArtifactTargets {
   readonly targets: readonly Target[];
-  /** Ends connections and deletes what was downloaded. */
+  /** Deletes what was downloaded; called when the sources are closed. */
   readonly close: () => Promise<void>;
 }
 
@@ -81,10 +81,7 @@ export async function artifactTargets(
         ? []
         : [unreadable(ALL, new SourceError('LIST_CUT', list.cut))]),
     ],
-    close: async () => {
-      for (const source of sources) await source.close?.();
-      await downloads.remove();
-    },
+    close: downloads.remove,
   };
 }
 

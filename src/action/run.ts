@@ -50,6 +50,8 @@ async function inspectInputs(inputs: Inputs, host: Host) {
     const { options } = inputs;
     return await inspect({ targets, options, checks: CHECKS });
   } finally {
+    for (const { sources } of targets)
+      for (const source of sources) await source.close?.();
     await artifacts.close();
   }
 }

@@ -64,6 +64,8 @@ async function runInspect(
       terminal.status(`inspecting ${escapeTerminal(path)}`);
     },
   });
+  for (const { sources } of targets)
+    for (const source of sources) await source.close?.();
   terminal.status(null);
   await write(command, terminal, render(command, terminal, report));
   return exitCodeOf(report, command.failOn);

@@ -1,7 +1,6 @@
 import * as path from 'node:path';
 import type { Source } from '../core/bytes/reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
-import { archiveSource } from './archive.ts';
 import { directorySource, unreachableSource } from './directory.ts';
 import { findGlobExcess } from './glob-limits.ts';
 import { openLocalFile } from './local-file.ts';
@@ -23,16 +22,18 @@ export async function resolveTarget(
   named: string,
   base: string,
 ): Promise<ResolvedTarget> {
-  const literal = localSource(named, base);
+  const literal = await localSource(named, base);
   if (literal !== null) return { named, sources: [literal] };
   const excess = findGlobExcess(named);
   if (excess !== null) {
     const reason = new SourceError('PATTERN', excess);
     return { named, sources: [unreachableSource(named, reason)] };
   }
-  const sources = (await matchesOf(named, base)).flatMap(
-    (match) => localSource(match, base) ?? [],
-  );
+  const sources: Source[] = [];
+  for (const match of await matchesOf(named, base)) {
+    const source = await localSource(match, base);
+    if (source !== null) sources.push(source);
+  }
   return { named, sources };
 }
 
@@ -40,10 +41,15 @@ export async function resolveTarget(
  * A directory, a file, or the tree in a zip file that was named as such. One that lies
  * in a folder that was named is a file like others.
  */
-function localSource(label: string, base: string): Source | null {
+async function localSource(
+  label: string,
+  base: string,
+): Promise<Source | null> {
   const source = directorySource(label, base);
   if (source?.root !== 'file' || !/\.zip$/i.test(label)) return source;
   const file = path.resolve(base, label);
+  // Loaded only here: it brings node:zlib and node:crypto, and most paths are folders.
+  const { archiveSource } = await import('./archive.ts');
   return archiveSource({
     label: source.label,
     // What throws inside of a promise's executor rejects it.
