@@ -1,42 +1,364 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 896:
+/***/ 42613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 20181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 35317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 49140:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("constants");
+
+/***/ }),
+
+/***/ 76982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 24434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 79896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 339:
+/***/ 91943:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs/promises");
+
+/***/ }),
+
+/***/ 58611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 65692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 73339:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
 
 /***/ }),
 
-/***/ 760:
+/***/ 69278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 34589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 16698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 37540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 77598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 53053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 40610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 78474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 73024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 51455:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+
+/***/ }),
+
+/***/ 37067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 32467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 44708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 98995:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+
+/***/ }),
+
+/***/ 77030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 48161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 76760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 928:
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+
+/***/ }),
+
+/***/ 41792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 57075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 46193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 58500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 41692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 73136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 57975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 73429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 75919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 38522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 70857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 16928:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 16:
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 13193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 53557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 64756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 52018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 87016:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 /***/ }),
 
-/***/ 438:
+/***/ 39023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 43106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
+
+/***/ }),
+
+/***/ 36438:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -51,7 +373,7 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 776:
+/***/ 82796:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60,8 +382,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   B: () => (/* binding */ runnerHost)
 });
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -136,7 +458,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -190,10 +512,10 @@ function escapeProperty(s) {
         .replace(/,/g, '%2C');
 }
 //# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "crypto"
+var external_crypto_ = __nccwpck_require__(76982);
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
+var external_fs_ = __nccwpck_require__(79896);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -210,12 +532,12 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
 function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
     const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
@@ -226,11 +548,11 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
+var external_path_ = __nccwpck_require__(16928);
 ;// CONCATENATED MODULE: ./lib/node_modules/@actions/core/lib/core.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -309,7 +631,7 @@ function exportVariable(name, val) {
  * ```
  */
 function setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -394,7 +716,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -462,7 +784,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -680,7 +1002,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -830,40 +1152,40 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./lib/platform/write-whole.js
 
 
 
 async function writeWhole(path, text) {
-    const target = await orNull(promises_namespaceObject.realpath(path));
+    const target = await orNull(promises_.realpath(path));
     if (target === null)
         return replace(path, text, 0o666);
     const { mode, isRegular } = await look(target);
     if (!isRegular)
-        return promises_namespaceObject.writeFile(target, text);
-    await promises_namespaceObject.access(target, promises_namespaceObject.constants.W_OK);
+        return promises_.writeFile(target, text);
+    await promises_.access(target, promises_.constants.W_OK);
     return replace(target, text, mode);
 }
 async function replace(path, text, mode) {
-    const name = `.checkpoint-gate-${(0,external_node_crypto_namespaceObject.randomUUID)()}.tmp`;
+    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
     try {
-        await promises_namespaceObject.writeFile(temporary, text, { flag: 'wx', mode });
-        await promises_namespaceObject.rename(temporary, path);
+        await promises_.writeFile(temporary, text, { flag: 'wx', mode });
+        await promises_.rename(temporary, path);
     }
     catch (error) {
-        await promises_namespaceObject.rm(temporary, { force: true });
+        await promises_.rm(temporary, { force: true });
         throw error;
     }
 }
 async function look(path) {
-    const stat = await promises_namespaceObject.stat(path);
+    const stat = await promises_.stat(path);
     return { mode: stat.mode & 0o777, isRegular: stat.isFile() };
 }
 async function orNull(found) {
@@ -882,7 +1204,7 @@ async function orNull(found) {
 }
 
 // EXTERNAL MODULE: ./lib/core/render/escape.js
-var render_escape = __nccwpck_require__(729);
+var render_escape = __nccwpck_require__(65729);
 ;// CONCATENATED MODULE: ./lib/action/workflow-line.js
 const MAX_OTHERS = 200;
 function findUsesLine(text, action) {
@@ -993,13 +1315,13 @@ function workflowFile(ref, repository) {
 async function readWorkflow(workspace, file) {
     try {
         const path = (0,external_node_path_.join)(workspace, file);
-        const stat = await (0,promises_namespaceObject.lstat)(path);
+        const stat = await (0,promises_.lstat)(path);
         if (!stat.isFile() || stat.size > MAX_WORKFLOW_BYTES)
             return null;
-        const root = await (0,promises_namespaceObject.realpath)(workspace);
-        if (!(await (0,promises_namespaceObject.realpath)(path)).startsWith(root + external_node_path_.sep))
+        const root = await (0,promises_.realpath)(workspace);
+        if (!(await (0,promises_.realpath)(path)).startsWith(root + external_node_path_.sep))
             return null;
-        return await (0,promises_namespaceObject.readFile)(path, 'utf8');
+        return await (0,promises_.readFile)(path, 'utf8');
     }
     catch {
         return null;
@@ -1022,6 +1344,10 @@ async function runnerHost(env, cwd) {
     };
     return {
         workspace,
+        env,
+        mask: (secret) => {
+            setSecret(secret);
+        },
         input: (name) => getInput(name),
         output: (name, value) => {
             setOutput(name, value);
@@ -1037,7 +1363,7 @@ async function runnerHost(env, cwd) {
                 await summary.addRaw(markdown).write({ overwrite: true });
         },
         writeFile: async (path, text) => {
-            await (0,promises_namespaceObject.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+            await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
             await writeWhole(path, text);
         },
         fail: (message) => {
@@ -1050,14 +1376,14 @@ async function runnerHost(env, cwd) {
 
 /***/ }),
 
-/***/ 905:
+/***/ 64905:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(729);
-/* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(438);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(776);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(915);
+/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
+/* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(82796);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14963);
 
 
 
@@ -1076,7 +1402,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 915:
+/***/ 14963:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1086,7 +1412,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./lib/core/define-check.js
 function defineCheck(check) {
     return check;
@@ -2009,98 +2335,10 @@ function adaptedParameters({ keys, config }) {
     return listed.filter((name) => adapted.has(parentOf(name)));
 }
 
-;// CONCATENATED MODULE: ./lib/core/bytes/limits.js
-const KIB = 1024;
-const MIB = 1024 * KIB;
-const HEAD_BYTES = 8 * KIB;
-const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
-const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
-const RECALLED_HEADERS = 32;
-const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
-const JSON_MAX_BYTES = 24 * MIB;
-const JSON_MAX_DEPTH = 127;
-const JSON_MAX_VALUES = 200_000;
-const SAFETENSORS_MAX_ENTRIES = 120_000;
-const HELD_MAX_BYTES = 12 * MIB;
-const STRAYS_MAX = 20_000;
-const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
-const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
-const ZIP_MAX_ENTRIES = 200_000;
-const WALK_MAX_DEPTH = 32;
-const WALK_MAX_ENTRIES = 400_000;
-const WALK_MAX_CHARACTERS = 24_000_000;
-const GLOB_MAX_CHARACTERS = 1024;
-const GLOB_MAX_GLOBSTARS = 4;
-const GLOB_MAX_STARS = 4;
-const GLOB_MAX_BRACES = 4;
-const GLOB_MAX_CHOICES = 40;
-const STREAM_CHUNK_BYTES = MIB;
-const NAMES_SHOWN = 3;
-const PICKLE_MAX_BYTES = 16 * MIB;
-const PICKLE_LIMITS = {
-    maxOperations: 2_000_000,
-    maxStack: 100_000,
-    maxMemo: 1_000_000,
-};
-const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
-const SALVAGE_MAX_RECORDS = 10_000;
-const VALUES_MAX_BYTES = 4 * 1024 * MIB;
-const VALUE_BLOCK_BYTES = 64 * KIB;
-const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
-const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
-const VALUE_SHARED_MAX = 4;
-const MAGNITUDE_DOUBTFUL = 10_000;
-const MAGNITUDE_OVERFLOWING = 1e19;
-const ZERO_TAIL_BYTES = 4096;
-const MAGNITUDE_VANISHING = 1e-12;
-const MAGNITUDE_ALL_VANISHING = 1e-8;
-
-;// CONCATENATED MODULE: ./lib/core/wording.js
-
-const BYTES_PER_KIB = 1024;
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-function formatBytes(bytes) {
-    if (bytes < BYTES_PER_KIB)
-        return formatCount(bytes, 'byte');
-    let value = bytes;
-    let unit = UNITS[0];
-    for (const next of UNITS) {
-        value /= BYTES_PER_KIB;
-        unit = next;
-        if (Math.round(value) < BYTES_PER_KIB)
-            break;
-    }
-    return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
-}
-const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
-const POWERS = ' KMGT';
-const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
-function parseBytes(text) {
-    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
-    if (number === undefined)
-        return null;
-    const base = binary === '' ? 1000 : BYTES_PER_KIB;
-    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
-    const bytes = Math.round(Number(number) * base ** power);
-    return Number.isSafeInteger(bytes) ? bytes : null;
-}
-function formatNumber(value) {
-    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-function formatCount(count, noun, plural = `${noun}s`) {
-    return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
-}
-function listNames(names, shown = NAMES_SHOWN) {
-    const rest = names.length - shown;
-    const listed = names.slice(0, shown).join(', ');
-    return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
-}
-function joinWords(words) {
-    const last = words.at(-1) ?? '';
-    const others = words.slice(0, -1);
-    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
-}
-
+// EXTERNAL MODULE: ./lib/core/wording.js
+var wording = __nccwpck_require__(49183);
+// EXTERNAL MODULE: ./lib/core/bytes/limits.js
+var limits = __nccwpck_require__(27619);
 ;// CONCATENATED MODULE: ./lib/core/formats/content.js
 const content_NAMES = {
     empty: 'an empty file',
@@ -2134,11 +2372,12 @@ function contentName(kind) {
 ;// CONCATENATED MODULE: ./lib/core/checks/wording.js
 
 function exactBytes(bytes) {
-    return formatCount(bytes, 'byte');
+    return (0,wording/* formatCount */.B4)(bytes, 'byte');
 }
 function partOfBytes(part, whole) {
-    return `${formatNumber(part)} of ${exactBytes(whole)}`;
+    return `${(0,wording/* formatNumber */.ZV)(part)} of ${exactBytes(whole)}`;
 }
+const UPLOAD_LOSSES = 'An upload also leaves out empty folders, and names that begin with a dot unless `include-hidden-files: true` is set: what is not here may have been lost on the way.';
 
 ;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
 
@@ -2228,7 +2467,7 @@ const adapterConfigInvalid = defineCheck({
     messages: {
         ...configJsonMessages('adapter_config.json', 'json.decoder.JSONDecodeError: …', ['TypeError']),
         noType: {
-            text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${listNames(keys)}`}.`,
+            text: ({ keys }) => `adapter_config.json does not say which kind of adapter this is: it has no peft_type${keys.length === 0 ? ', nor any other key' : `, only ${(0,wording/* listNames */.Zv)(keys)}`}.`,
             why: 'Without peft_type PEFT cannot choose a class and refuses the adapter. Test stubs and other tools write such files.',
             loaderErrors: () => ["KeyError: 'peft_type'"],
         },
@@ -2252,15 +2491,15 @@ const adapterConfigInvalid = defineCheck({
             ],
         },
         fields: {
-            text: ({ peftType, refused }) => `adapter_config.json has ${listNames(refused.map((one) => refusedWords(one, peftType)))}.`,
+            text: ({ peftType, refused }) => `adapter_config.json has ${(0,wording/* listNames */.Zv)(refused.map((one) => refusedWords(one, peftType)))}.`,
             why: 'PEFT raises when it builds the adapter from the configuration, or when the model is first run.',
             fix: 'Save the configuration of the live model instead of one put together or edited by hand.',
             loaderErrors: ({ refused }) => [
-                ...new Set(refused.slice(0, NAMES_SHOWN).map(({ raises }) => raises)),
+                ...new Set(refused.slice(0, limits/* NAMES_SHOWN */.t6).map(({ raises }) => raises)),
             ],
         },
         unsupported: {
-            text: ({ setting, kind, names }) => `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${listNames(names)}).`,
+            text: ({ setting, kind, names }) => `adapter_config.json has ${setting}, which PEFT does not have for ${kind} (${(0,wording/* listNames */.Zv)(names)}).`,
             why: 'PEFT raises when it builds the layer.',
             fix: 'Save the configuration of the live model again: the training was without the setting.',
             loaderErrors: () => [
@@ -2341,7 +2580,7 @@ const adapterConfigMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ weights, bytes }) => `${weights} (${formatBytes(bytes)}) is there, adapter_config.json is not.`,
+            text: ({ weights, bytes }) => `${weights} (${(0,wording/* formatBytes */.z3)(bytes)}) is there, adapter_config.json is not.`,
             loaderErrors: () => [
                 "ValueError: Can't find 'adapter_config.json' at '…'",
             ],
@@ -2371,7 +2610,7 @@ const adapterInSubfolder = defineCheck({
     },
     messages: {
         only: {
-            text: ({ paths }) => `There is no adapter in the folder itself. The path to load is ${listNames(paths)}.`,
+            text: ({ paths }) => `There is no adapter in the folder itself. The path to load is ${(0,wording/* listNames */.Zv)(paths)}.`,
         },
     },
     run({ subject: { adapters }, report }) {
@@ -3466,7 +3705,7 @@ function isFalse(node) {
 
 const SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
 function adapter_keys_ignored_share({ tensors, all }, one, many) {
-    return `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
+    return `${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? one : many}`;
 }
 const REASONS = {
     prefix: 'They do not begin with base_model.model.',
@@ -3506,64 +3745,64 @@ const adapterKeysIgnored = defineCheck({
     },
     messages: {
         none: {
-            text: ({ type, tensors, all, reason }) => `None of ${formatCount(all, 'tensor')} is where PEFT looks for a parameter of ${type}: ${listNames(tensors)}. ${reason}`,
+            text: ({ type, tensors, all, reason }) => `None of ${(0,wording/* formatCount */.B4)(all, 'tensor')} is where PEFT looks for a parameter of ${type}: ${(0,wording/* listNames */.Zv)(tensors)}. ${reason}`,
             severity: 'error',
             why: 'PEFT loads this file without an error and uses nothing of it: the model answers as the base does.',
             loaderErrors: () => [SEEN],
         },
         otherType: {
-            text: ({ types, ...data }) => `The configuration says ${data.type}, the ${formatCount(data.all, 'tensor')} are those of ${joinWords(types)}: ${listNames(data.tensors)}.`,
+            text: ({ types, ...data }) => `The configuration says ${data.type}, the ${(0,wording/* formatCount */.B4)(data.all, 'tensor')} are those of ${(0,wording/* joinWords */.yZ)(types)}: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             severity: 'error',
             why: 'PEFT builds what the configuration says and finds none of its parameters in the file: the model answers as the base does.',
             fix: 'Put the configuration and the weights of one save together, or correct peft_type.',
             loaderErrors: () => [SEEN],
         },
         prefix: {
-            text: (data) => `${adapter_keys_ignored_share(data, 'does', 'do')} not begin with base_model.model.: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'does', 'do')} not begin with base_model.model.: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         wrapper: {
-            text: (data) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the name of a wrapper: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the name of a wrapper: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         adapterName: {
-            text: ({ names, ...data }) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the adapter's name ${joinWords(names)}, which PEFT puts there itself: ${listNames(data.tensors)}.`,
+            text: ({ names, ...data }) => `${adapter_keys_ignored_share(data, 'carries', 'carry')} the adapter's name ${(0,wording/* joinWords */.yZ)(names)}, which PEFT puts there itself: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             fix: 'Save through save_pretrained, which takes the name out, or take it out of the keys.',
             loaderErrors: () => [SEEN],
         },
         defaultName: {
-            text: (data) => `Keys carry the adapter's name default: ${listNames(data.tensors)}.`,
+            text: (data) => `Keys carry the adapter's name default: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             why: 'PEFT loads them under the name default alone; under any other it uses nothing of them.',
             fix: 'Save through save_pretrained, which takes the name out.',
         },
         defaultLost: {
-            text: ({ type, ...data }) => `Keys of ${type} carry the adapter's name default: ${listNames(data.tensors)}.`,
+            text: ({ type, ...data }) => `Keys of ${type} carry the adapter's name default: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             severity: 'error',
             why: 'PEFT puts the name into the keys of this type itself and does not find those that have it already: the model answers as the base does.',
             fix: 'Save through save_pretrained, which takes the name out.',
             loaderErrors: () => [SEEN],
         },
         unknown: {
-            text: (data) => `${adapter_keys_ignored_share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'has', 'have')} a name that no parameter of ${data.type} has: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             loaderErrors: () => [SEEN],
         },
         whole: {
-            text: (data) => `${adapter_keys_ignored_share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'is one', 'are those')} of whole modules that the configuration does not save: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             why: 'They are of a full model, not of an adapter. PEFT passes over those of modules that it adapts, and writes the others into the base.',
             fix: 'Save through save_pretrained of the PeftModel, which takes the adapter alone.',
         },
         unused: {
-            text: ({ fields, ...data }) => `${adapter_keys_ignored_share(data, 'is', 'are')} for what the configuration does not set (${joinWords(fields)}): ${listNames(data.tensors)}.`,
+            text: ({ fields, ...data }) => `${adapter_keys_ignored_share(data, 'is', 'are')} for what the configuration does not set (${(0,wording/* joinWords */.yZ)(fields)}): ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             why: 'PEFT builds no parameter for them and leaves them out without a word: the adapter does another thing than it was trained for.',
             fix: 'Put the configuration and the weights of one save together.',
         },
         untargeted: {
-            text: (data) => `${adapter_keys_ignored_share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${listNames(data.tensors)}.`,
+            text: (data) => `${adapter_keys_ignored_share(data, 'belongs', 'belong')} to modules that the configuration does not target: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             why: 'PEFT puts no adapter on those modules, and leaves their tensors out without a word.',
             fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
         },
         noneTargeted: {
-            text: (data) => `The configuration targets not one of the modules that the ${formatCount(data.all, 'tensor')} belong to: ${listNames(data.tensors)}.`,
+            text: (data) => `The configuration targets not one of the modules that the ${(0,wording/* formatCount */.B4)(data.all, 'tensor')} belong to: ${(0,wording/* listNames */.Zv)(data.tensors)}.`,
             severity: 'error',
             why: 'PEFT adapts other modules, or none: nothing of this file is used.',
             fix: 'Put the configuration and the weights of one save together: target_modules, exclude_modules and layers_to_transform have to be those of the training.',
@@ -3852,16 +4091,16 @@ const adapterScaleInvalid = defineCheck({
             why: 'PEFT multiplies what was trained by it. Taken as: PEFT did not write this configuration, for it always writes the field, and the training may have used another value.',
         },
         patternPart: {
-            text: ({ names, effect }) => `alpha_pattern ${effect} in modules named ${listNames(names)}.`,
+            text: ({ names, effect }) => `alpha_pattern ${effect} in modules named ${(0,wording/* listNames */.Zv)(names)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'PEFT multiplies what was trained in a module by the value of the first name in alpha_pattern that fits it, and says nothing. Taken as: some module of the base has the name.',
         },
         patternNan: {
-            text: ({ names }) => `alpha_pattern has no finite number for modules named ${listNames(names)}: the output of the model is no number.`,
+            text: ({ names }) => `alpha_pattern has no finite number for modules named ${(0,wording/* listNames */.Zv)(names)}: the output of the model is no number.`,
         },
         patternOfAll: {
-            text: ({ names }) => `alpha_pattern is 0 for every target (${listNames(names)}): nothing of what was trained reaches the output.`,
+            text: ({ names }) => `alpha_pattern is 0 for every target (${(0,wording/* listNames */.Zv)(names)}): nothing of what was trained reaches the output.`,
         },
     },
     async run({ subject, report }) {
@@ -4280,36 +4519,36 @@ const adapterShapeMismatch = defineCheck({
     },
     messages: {
         rank: {
-            text: ({ tensors, rank, found, }) => `The configuration gives ${formatCount(tensors.length, 'module')} rank ${formatNumber(rank)}, the tensors have ${listNames(found.map(formatNumber))}: ${listNames(tensors)}.`,
+            text: ({ tensors, rank, found, }) => `The configuration gives ${(0,wording/* formatCount */.B4)(tensors.length, 'module')} rank ${(0,wording/* formatNumber */.ZV)(rank)}, the tensors have ${(0,wording/* listNames */.Zv)(found.map(wording/* formatNumber */.ZV))}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         ranks: {
-            text: ({ tensors, ranks, found }) => `The configuration gives ${formatCount(tensors.length, 'module')} ${formatNumber(ranks.length)} different ranks (${listNames(ranks.map(formatNumber))}), the tensors have others (${listNames(found.map(formatNumber))}): ${listNames(tensors)}.`,
+            text: ({ tensors, ranks, found }) => `The configuration gives ${(0,wording/* formatCount */.B4)(tensors.length, 'module')} ${(0,wording/* formatNumber */.ZV)(ranks.length)} different ranks (${(0,wording/* listNames */.Zv)(ranks.map(wording/* formatNumber */.ZV))}), the tensors have others (${(0,wording/* listNames */.Zv)(found.map(wording/* formatNumber */.ZV))}): ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         shape: {
-            text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${listNames(tensors)}.`,
+            text: ({ tensors, all, expected, }) => `In ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'module')} a tensor is of another shape than ${expected} and the others of its module allow: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         derived: {
-            text: ({ tensors, all, expected, }) => `In ${formatNumber(tensors.length)} of ${formatCount(all, 'module')} a tensor is not as PEFT works it out of the configuration and the size of the module (${expected}): ${listNames(tensors)}.`,
+            text: ({ tensors, all, expected, }) => `In ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'module')} a tensor is not as PEFT works it out of the configuration and the size of the module (${expected}): ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         saved: {
-            text: ({ tensors, expected }) => `${formatCount(tensors.length, 'tensor')} of ${tensors.length === 1 ? 'a module that is' : 'modules that are'} saved whole ${tensors.length === 1 ? 'is' : 'are'} not ${expected}: ${listNames(tensors)}.`,
+            text: ({ tensors, expected }) => `${(0,wording/* formatCount */.B4)(tensors.length, 'tensor')} of ${tensors.length === 1 ? 'a module that is' : 'modules that are'} saved whole ${tensors.length === 1 ? 'is' : 'are'} not ${expected}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => RAISED,
         },
         prompt: {
-            text: ({ name, shape, field, size, }) => `${name} is ${shape}, and the configuration says ${field} ${formatNumber(size)}.`,
+            text: ({ name, shape, field, size, }) => `${name} is ${shape}, and the configuration says ${field} ${(0,wording/* formatNumber */.ZV)(size)}.`,
             loaderErrors: () => RAISED,
         },
         dtype: {
-            text: ({ tensors, dtypes, all, }) => `${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} stored as ${joinWords(dtypes)}: ${listNames(tensors)}.`,
+            text: ({ tensors, dtypes, all, }) => `${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} stored as ${(0,wording/* joinWords */.yZ)(dtypes)}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             why: 'Parameters of an adapter are fractions. PEFT takes the file, and what is left of them as whole numbers is not what was trained.',
             fix: 'Save the adapter as the training held it, in a floating-point type. PEFT knows no quantised adapters.',
         },
         odd: {
-            text: ({ tensors, expected }) => `One of its likes in other layers has another shape than the rest, which are ${expected}: ${listNames(tensors)}.`,
+            text: ({ tensors, expected }) => `One of its likes in other layers has another shape than the rest, which are ${expected}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Taken as: the layers of the base are alike. PEFT refuses a tensor whose shape is not that of its module.',
@@ -4570,7 +4809,7 @@ const adapterSliced = defineCheck({
     },
 });
 function sliceWords(tensors, parts, sibling) {
-    return `${formatCount(tensors, 'tensor has', 'tensors have')} 1/${formatNumber(parts)} of the rows that ${sibling} has`;
+    return `${(0,wording/* formatCount */.B4)(tensors, 'tensor has', 'tensors have')} 1/${(0,wording/* formatNumber */.ZV)(parts)} of the rows that ${sibling} has`;
 }
 function hasTornPair(tensors) {
     const named = byName(tensors);
@@ -4653,7 +4892,7 @@ const adapterSwitchNotBoolean = defineCheck({
     },
     messages: {
         takenForTrue: {
-            text: ({ fields }) => `adapter_config.json has ${listNames(fields)}, which PEFT takes for true.`,
+            text: ({ fields }) => `adapter_config.json has ${(0,wording/* listNames */.Zv)(fields)}, which PEFT takes for true.`,
         },
     },
     async run({ subject, report }) {
@@ -4842,9 +5081,9 @@ function exclusion({ fields }, paths) {
 
 const adapter_tensors_missing_SEEN = 'UserWarning: Found missing adapter keys while loading the checkpoint';
 function adapter_tensors_missing_share({ parameters, modules, all }) {
-    return `${joinWords(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${formatNumber(modules.length)} of ${formatCount(all, 'module')}`;
+    return `${(0,wording/* joinWords */.yZ)(parameters)} ${parameters.length === 1 ? 'is' : 'are'} missing in ${(0,wording/* formatNumber */.ZV)(modules.length)} of ${(0,wording/* formatCount */.B4)(all, 'module')}`;
 }
-const promise = ({ names }) => `The configuration says that ${joinWords(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`;
+const promise = ({ names }) => `The configuration says that ${(0,wording/* joinWords */.yZ)(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`;
 const PROMISE_FIX = 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.';
 const lackingIn = oncePer((meaning) => {
     const isTargeted = targeting(meaning.config.fields) ?? (() => false);
@@ -4875,24 +5114,24 @@ const adapterTensorsMissing = defineCheck({
     },
     messages: {
         partner: {
-            text: (lack) => `${adapter_tensors_missing_share(lack)}, which have the other half: ${listNames(lack.modules)}.`,
+            text: (lack) => `${adapter_tensors_missing_share(lack)}, which have the other half: ${(0,wording/* listNames */.Zv)(lack.modules)}.`,
             why: 'PEFT saves the parameters of a module together. What is missing stays as it was before training, so that the module has no effect or another than it was trained for.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         addend: {
-            text: (lack) => `${adapter_tensors_missing_share(lack)}, and the configuration asks for ${lack.parameters.length === 1 ? 'it' : 'them'}: ${listNames(lack.modules)}.`,
+            text: (lack) => `${adapter_tensors_missing_share(lack)}, and the configuration asks for ${lack.parameters.length === 1 ? 'it' : 'them'}: ${(0,wording/* listNames */.Zv)(lack.modules)}.`,
             severity: 'warning',
             why: 'PEFT leaves what is missing at 0, where training starts.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         table: {
-            text: ({ names }) => `The tables that all modules share are missing: ${joinWords(names)}.`,
+            text: ({ names }) => `The tables that all modules share are missing: ${(0,wording/* joinWords */.yZ)(names)}.`,
             loaderErrors: ({ names: [name = ''] }) => [
                 `ValueError: Specified to load ${name} from state dictionary however they were not present!`,
             ],
         },
         prompt: {
-            text: ({ names }) => `The soft prompt is missing: no tensor is named ${joinWords(names)}.`,
+            text: ({ names }) => `The soft prompt is missing: no tensor is named ${(0,wording/* joinWords */.yZ)(names)}.`,
             loaderErrors: ({ names: [name = ''] }) => [`KeyError: '${name}'`],
         },
         promised: {
@@ -4911,27 +5150,27 @@ const adapterTensorsMissing = defineCheck({
             fix: PROMISE_FIX,
         },
         gap: {
-            text: ({ kind, layers }) => `${layers.length === 1 ? 'Layer' : 'Layers'} ${joinWords(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
+            text: ({ kind, layers }) => `${layers.length === 1 ? 'Layer' : 'Layers'} ${(0,wording/* joinWords */.yZ)(layers.map(String))} of ${kind} ${layers.length === 1 ? 'has' : 'have'} no tensor, the others have.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'PEFT puts an adapter on that layer as well, which stays as it was before training. Taken as: the layers of the base are alike.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         replicated: {
-            text: ({ layers, last }) => `layer_replication makes a model of ${formatCount(layers, 'layer')}, and the last layer with a tensor is number ${formatNumber(last)}, counted from 0.`,
+            text: ({ layers, last }) => `layer_replication makes a model of ${(0,wording/* formatCount */.B4)(layers, 'layer')}, and the last layer with a tensor is number ${(0,wording/* formatNumber */.ZV)(last)}, counted from 0.`,
             severity: 'warning',
             why: 'PEFT copies the layers of the base so and puts an adapter on each of them; those without tensors stay as they were before training.',
             fix: 'Put the configuration and the weights of one save together.',
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         promptLayers: {
-            text: ({ modules, layers }) => `adapter_layers says ${formatNumber(layers)}, and ${formatCount(modules, 'module')} ${modules === 1 ? 'has' : 'have'} a prompt.`,
+            text: ({ modules, layers }) => `adapter_layers says ${(0,wording/* formatNumber */.ZV)(layers)}, and ${(0,wording/* formatCount */.B4)(modules, 'module')} ${modules === 1 ? 'has' : 'have'} a prompt.`,
             severity: 'warning',
             why: 'PEFT puts a prompt on so many layers of the base, the last ones. Prompts that are missing stay as they were before training, and those of other layers are left out.',
             fix: 'Put the configuration and the weights of one save together.',
         },
         linear: {
-            text: ({ kinds }) => `target_modules is all-linear, and the layers have tensors of ${listNames(kinds)} alone.`,
+            text: ({ kinds }) => `target_modules is all-linear, and the layers have tensors of ${(0,wording/* listNames */.Zv)(kinds)} alone.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'PEFT puts an adapter on every linear module of the base; those without tensors stay as they were before training. Taken as: a layer has four linear modules at least.',
@@ -4939,7 +5178,7 @@ const adapterTensorsMissing = defineCheck({
             loaderErrors: () => [adapter_tensors_missing_SEEN],
         },
         target: {
-            text: ({ targets }) => `target_modules names ${joinWords(targets)}, and the file has no tensor for it.`,
+            text: ({ targets }) => `target_modules names ${(0,wording/* joinWords */.yZ)(targets)}, and the file has no tensor for it.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Where the base has a module of that name, PEFT puts an adapter on it, which stays as it was before training. Taken as: the base has one.',
@@ -5144,7 +5383,7 @@ async function meaningOf({ checkpoint, file, }) {
 function noEffect({ length }) {
     return length === 1
         ? 'The one module has no effect'
-        : `Not one of ${formatNumber(length)} modules has an effect`;
+        : `Not one of ${(0,wording/* formatNumber */.ZV)(length)} modules has an effect`;
 }
 const adapterUntrained = defineCheck({
     altitude: 'weights',
@@ -5176,7 +5415,7 @@ const adapterUntrained = defineCheck({
             fix: 'Look at a later step, or train a smoke test for two steps at least.',
         },
         some: {
-            text: ({ modules, all, shown }) => `${formatNumber(modules.length)} of ${formatNumber(all)} modules have no effect: ${shown}, e.g. ${listNames(modules)}.`,
+            text: ({ modules, all, shown }) => `${(0,wording/* formatNumber */.ZV)(modules.length)} of ${(0,wording/* formatNumber */.ZV)(all)} modules have no effect: ${shown}, e.g. ${(0,wording/* listNames */.Zv)(modules)}.`,
             severity: 'warning',
             why: 'Those modules answer as the base does. Layers that were frozen and experts that no token reached stay so; so do modules that the optimizer was not given.',
             fix: 'If they were to be trained, look whether the optimizer holds their parameters.',
@@ -5215,7 +5454,7 @@ function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
     return {
         modules: [...modules],
         all,
-        shown: `${joinWords(shown)}${modules.length === 1 ? '' : ' in each'}`,
+        shown: `${(0,wording/* joinWords */.yZ)(shown)}${modules.length === 1 ? '' : ' in each'}`,
     };
 }
 
@@ -5391,6 +5630,7 @@ const NOT_FOUND_ERRORS = [
 
 
 
+
 const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
 const checkpointEmpty = defineCheck({
     altitude: 'checkpoint',
@@ -5410,7 +5650,8 @@ const checkpointEmpty = defineCheck({
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
-            text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
+            inUpload: UPLOAD_LOSSES,
+            text: ({ names }) => `The folder holds ${(0,wording/* formatCount */.B4)(names.length, 'entry', 'entries')} (${(0,wording/* listNames */.Zv)(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
     },
@@ -5471,6 +5712,8 @@ const checkpointKindUnexpected = defineCheck({
 ;// CONCATENATED MODULE: ./lib/core/checks/progress/checkpoint-none-found.js
 
 
+
+const ARTIFACTS_SHOWN = 20;
 const checkpointNoneFound = defineCheck({
     altitude: 'target',
     meta: {
@@ -5487,25 +5730,37 @@ const checkpointNoneFound = defineCheck({
         absent: {
             text: ({ named }) => `Nothing exists at ${named}, or nothing matches it.`,
         },
+        absentArtifact: {
+            text: ({ named, there }) => there.length === 0
+                ? `No artifact is named ${named}: there is none at all.`
+                : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${(0,wording/* listNames */.Zv)(there, ARTIFACTS_SHOWN)}.`,
+            why: 'What the job was to upload cannot be judged. With a misspelt name it was perhaps uploaded under another.',
+            fix: 'Compare with the `name` of the upload step, and look whether that step ran before this one.',
+        },
         none: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ files }) => files === 0
                 ? 'There is no file at this path or below it.'
-                : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
+                : `${files === 1 ? 'The one file' : `None of the ${(0,wording/* formatCount */.B4)(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
         },
         unknownWeights: {
-            text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
+            inUpload: UPLOAD_LOSSES,
+            text: ({ names }) => `There is no checkpoint of a known producer, only ${(0,wording/* formatCount */.B4)(names.length, 'file')} under a name that no loader known here looks for: ${(0,wording/* listNames */.Zv)(names)}.`,
             fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
         },
         leftovers: {
-            text: ({ names }) => `There is no checkpoint, only what a save left that did not end: ${listNames(names)}.`,
+            text: ({ names }) => `There is no checkpoint, only what a save left that did not end: ${(0,wording/* listNames */.Zv)(names)}.`,
             fix: 'Search the log for the signal or error that ended the process while it saved, and save again.',
         },
     },
     run({ subject, report }) {
         const { named, files, unknownWeights, leftovers } = subject;
-        if (subject.checkpoints > 0 || subject.hasGaps)
+        const { there, isNamed } = subject;
+        if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
             return;
-        if (subject.isAbsent)
+        if (subject.isAbsent && there !== null)
+            report('absentArtifact', { named, there: [...there] });
+        else if (subject.isAbsent)
             report('absent', { named });
         else if (leftovers.length > 0)
             report('leftovers', { names: [...leftovers] });
@@ -5551,13 +5806,13 @@ const classifierHeadMissing = defineCheck({
     },
     messages: {
         promised: {
-            text: ({ task, names }) => `No tensor of a head (${joinWords(names)}) is saved, which modules_to_save names and ${task} needs.`,
+            text: ({ task, names }) => `No tensor of a head (${(0,wording/* joinWords */.yZ)(names)}) is saved, which modules_to_save names and ${task} needs.`,
             loaderErrors: ({ names: [name = ''] }) => [
                 `KeyError: 'base_model.model.${name}.weight'`,
             ],
         },
         perhaps: {
-            text: ({ task, names }) => `task_type is ${task}, and no tensor of a head (${joinWords(names)}) is saved.`,
+            text: ({ task, names }) => `task_type is ${task}, and no tensor of a head (${(0,wording/* joinWords */.yZ)(names)}) is saved.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Where the base has a head of such a name, PEFT asks for it and refuses the adapter; one of another name comes from the base, with random values if it was not trained before. Taken as: the base is a classifier.',
@@ -5623,7 +5878,8 @@ const dcpMetadataMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ folder, names }) => `${folder} holds ${formatCount(names.length, 'file')} of ranks (${listNames(names)}) and no .metadata.`,
+            inUpload: 'Or the file was there and the upload left it out: actions/upload-artifact drops names that begin with a dot.',
+            text: ({ folder, names }) => `${folder} holds ${(0,wording/* formatCount */.B4)(names.length, 'file')} of ranks (${(0,wording/* listNames */.Zv)(names)}) and no .metadata.`,
             loaderErrors: () => NO_METADATA_ERRORS,
         },
         temporary: {
@@ -5744,7 +6000,7 @@ const indexTensorMisplaced = defineCheck({
     },
     messages: {
         absent: {
-            text: ({ index, names }) => `${index} names ${formatCount(names.length, 'tensor')} that no shard holds: ${listNames(names)}.`,
+            text: ({ index, names }) => `${index} names ${(0,wording/* formatCount */.B4)(names.length, 'tensor')} that no shard holds: ${(0,wording/* listNames */.Zv)(names)}.`,
             severity: 'error',
             why: 'The loader starts such tensors at random and goes on with a warning at most ("newly initialized").',
             loaderErrors: () => [
@@ -5752,17 +6008,17 @@ const indexTensorMisplaced = defineCheck({
             ],
         },
         wrongShard: {
-            text: ({ index, names }) => `${index} names the wrong shard for ${formatCount(names.length, 'tensor')}: ${listNames(names)}.`,
+            text: ({ index, names }) => `${index} names the wrong shard for ${(0,wording/* formatCount */.B4)(names.length, 'tensor')}: ${(0,wording/* listNames */.Zv)(names)}.`,
         },
         twice: {
-            text: ({ names }) => `${formatCount(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${listNames(names)}.`,
+            text: ({ names }) => `${(0,wording/* formatCount */.B4)(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${(0,wording/* listNames */.Zv)(names)}.`,
             why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
         },
         unnamedMany: {
-            text: ({ index, most, names }) => `More than ${formatNumber(most)} tensors in the shards are not in ${index}: ${names.slice(0, NAMES_SHOWN).join(', ')} and more.`,
+            text: ({ index, most, names }) => `More than ${(0,wording/* formatNumber */.ZV)(most)} tensors in the shards are not in ${index}: ${names.slice(0, limits/* NAMES_SHOWN */.t6).join(', ')} and more.`,
         },
         unnamed: {
-            text: ({ index, names }) => `${formatCount(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${listNames(names)}.`,
+            text: ({ index, names }) => `${(0,wording/* formatCount */.B4)(names.length, 'tensor')} in the shards ${names.length === 1 ? 'is' : 'are'} not in ${index}: ${(0,wording/* listNames */.Zv)(names)}.`,
         },
     },
     async run({ subject: { model }, report }) {
@@ -5786,7 +6042,7 @@ const indexTensorMisplaced = defineCheck({
         say('twice', [...found].flatMap(([name, times]) => times + Number(isInOwn(name)) > 1 ? [name] : []));
         const unnamed = [...found.keys()].filter((name) => !weightMap.has(name));
         if (uncounted)
-            report('unnamedMany', { index, most: STRAYS_MAX, names: unnamed });
+            report('unnamedMany', { index, most: limits/* STRAYS_MAX */.KT, names: unnamed });
         else
             say('unnamed', unnamed);
     },
@@ -5807,11 +6063,11 @@ async function findStrays(model, { shards: names, weightMap }) {
             const named = weightMap.get(name);
             if (named === shardName)
                 lacking.delete(name);
-            else if (found.has(name) || named !== undefined || unnamed++ < STRAYS_MAX)
+            else if (found.has(name) || named !== undefined || unnamed++ < limits/* STRAYS_MAX */.KT)
                 found.set(copyOf(name), (found.get(name) ?? 0) + 1);
         }
     }
-    return { lacking, found, uncounted: unnamed > STRAYS_MAX };
+    return { lacking, found, uncounted: unnamed > limits/* STRAYS_MAX */.KT };
 }
 function copyOf(name) {
     return new TextDecoder().decode(new TextEncoder().encode(name));
@@ -5837,7 +6093,7 @@ const latestTagMissing = defineCheck({
     },
     messages: {
         absent: {
-            text: ({ tags }) => `The state folder ${listNames(tags)} is there, the file latest that names it is not.`,
+            text: ({ tags }) => `The state folder ${(0,wording/* listNames */.Zv)(tags)} is there, the file latest that names it is not.`,
             loaderErrors: () => [
                 'Unable to find latest file at …, if trying to load latest checkpoint please ensure this file exists or pass an explicit checkpoint tag when loading a checkpoint.',
                 'ValueError: [deepspeed] failed to resume from checkpoint …',
@@ -5845,7 +6101,7 @@ const latestTagMissing = defineCheck({
             ],
         },
         absentOfEngine: {
-            text: ({ tags }) => `The state folder ${listNames(tags)} is there, the file latest beside it is not.`,
+            text: ({ tags }) => `The state folder ${(0,wording/* listNames */.Zv)(tags)} is there, the file latest beside it is not.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'load_checkpoint without a tag finds nothing and returns None. Taken as: your code may pass the tag itself.',
@@ -5854,7 +6110,7 @@ const latestTagMissing = defineCheck({
             ],
         },
         other: {
-            text: ({ tag, tags }) => `The file latest names '${tag}', and no folder of that name is there, only ${listNames(tags)}.`,
+            text: ({ tag, tags }) => `The file latest names '${tag}', and no folder of that name is there, only ${(0,wording/* listNames */.Zv)(tags)}.`,
             loaderErrors: () => [
                 "FileNotFoundError: Directory '…' doesn't exist",
                 'AssertionError',
@@ -5891,7 +6147,7 @@ const latestTagMissing = defineCheck({
         else if (!sharded.hasTag(tag))
             report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
         else if (isEngineStep(subject) && !tags.includes(tag))
-            report('overtaken', { tag, newest: listNames(tags) }, where);
+            report('overtaken', { tag, newest: (0,wording/* listNames */.Zv)(tags) }, where);
     },
 });
 function isEngineStep({ step, isStepFolder }) {
@@ -5921,13 +6177,13 @@ const lightningFolderIncomplete = defineCheck({
     },
     messages: {
         metaMissing: {
-            text: ({ files }) => `${formatCount(files, 'file')} of shards ${files === 1 ? 'is' : 'are'} there, meta.pt is not.`,
+            text: ({ files }) => `${(0,wording/* formatCount */.B4)(files, 'file')} of shards ${files === 1 ? 'is' : 'are'} there, meta.pt is not.`,
             loaderErrors: () => [
                 "ValueError: The path '…' does not point to a valid checkpoint. Make sure the path points to either a directory with FSDP checkpoint shards, or a single file with a full checkpoint.",
             ],
         },
         statesMissing: {
-            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the folder checkpoint with the state is not.`,
+            text: ({ names }) => `${(0,wording/* listNames */.Zv)(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the folder checkpoint with the state is not.`,
             loaderErrors: () => [
                 'FileNotFoundError: The provided path is not a valid DeepSpeed checkpoint: …',
             ],
@@ -5993,7 +6249,7 @@ const mlxConfigInvalid = defineCheck({
             ],
         },
         fields: {
-            text: ({ names }) => `adapter_config.json lacks ${listNames(names)}.`,
+            text: ({ names }) => `adapter_config.json lacks ${(0,wording/* listNames */.Zv)(names)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'mlx_lm takes the layers and the rank from there. Taken as: mlx_lm is to load it; other tools for MLX have formats of their own.',
@@ -6352,7 +6608,7 @@ const safetensorsHeaderInvalid = defineCheck({
     },
     messages: {
         length: {
-            text: ({ name, header }) => `${name} begins with a header length of ${formatNumber(BigInt(header))} bytes; the loader takes at most 100,000,000.`,
+            text: ({ name, header }) => `${name} begins with a header length of ${(0,wording/* formatNumber */.ZV)(BigInt(header))} bytes; the loader takes at most 100,000,000.`,
             why: 'Either the first 8 bytes are not the start of a safetensors file, or it holds more tensors than the loader reads.',
             loaderErrors: loaderErrorsOf,
         },
@@ -6433,19 +6689,19 @@ const safetensorsNotCanonical = defineCheck({
     },
     messages: {
         duplicateTensor: {
-            text: ({ name, tensors }) => `The header of ${name} describes a tensor twice: ${listNames(tensors)}. The loader keeps the last.`,
+            text: ({ name, tensors }) => `The header of ${name} describes a tensor twice: ${(0,wording/* listNames */.Zv)(tensors)}. The loader keeps the last.`,
         },
         duplicateMetadata: {
-            text: ({ name, keys }) => `The __metadata__ of ${name} has a key twice: ${listNames(keys)}. The loader keeps the last.`,
+            text: ({ name, keys }) => `The __metadata__ of ${name} has a key twice: ${(0,wording/* listNames */.Zv)(keys)}. The loader keeps the last.`,
         },
         leadingSpace: {
             text: ({ name }) => `The header of ${name} begins with white space; the format wants a "{".`,
         },
         otherNotation: {
-            text: ({ name, tensors }) => `The header of ${name} describes tensors in a notation that only the Rust reader takes: ${listNames(tensors)}.`,
+            text: ({ name, tensors }) => `The header of ${name} describes tensors in a notation that only the Rust reader takes: ${(0,wording/* listNames */.Zv)(tensors)}.`,
         },
         unknownField: {
-            text: ({ name, tensors }) => `The header of ${name} has fields besides dtype, shape and data_offsets: ${listNames(tensors)}.`,
+            text: ({ name, tensors }) => `The header of ${name} has fields besides dtype, shape and data_offsets: ${(0,wording/* listNames */.Zv)(tensors)}.`,
         },
     },
     async run({ subject: { file, format }, report }) {
@@ -6530,7 +6786,7 @@ const safetensorsSizeMismatch = defineCheck({
     },
     messages: {
         size: {
-            text: ({ name, tensor, dtype, shape, expected, found }) => `In ${name}, tensor ${tensor} of dtype ${dtype} and shape [${shape.join(', ')}] takes ${formatNumber(Number(expected))} bytes, but ${formatNumber(Number(found))} are set aside for it.`,
+            text: ({ name, tensor, dtype, shape, expected, found }) => `In ${name}, tensor ${tensor} of dtype ${dtype} and shape [${shape.join(', ')}] takes ${(0,wording/* formatNumber */.ZV)(Number(expected))} bytes, but ${(0,wording/* formatNumber */.ZV)(Number(found))} are set aside for it.`,
             loaderErrors: loaderErrorsOf,
         },
         overflow: {
@@ -6586,7 +6842,7 @@ const safetensorsTrailingBytes = defineCheck({
     },
     messages: {
         trailing: {
-            text: ({ name, bytes, expected, }) => `${name} should end at byte ${formatNumber(expected)} and goes on for ${exactBytes(bytes - expected)}.`,
+            text: ({ name, bytes, expected, }) => `${name} should end at byte ${(0,wording/* formatNumber */.ZV)(expected)} and goes on for ${exactBytes(bytes - expected)}.`,
             loaderErrors: loaderErrorsOf,
         },
     },
@@ -6666,11 +6922,11 @@ const saveKilled = defineCheck({
     },
     messages: {
         killed: {
-            text: ({ names, bytes }) => `The weights are missing, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
+            text: ({ names, bytes }) => `The weights are missing, and ${(0,wording/* listNames */.Zv)(names)} (${exactBytes(bytes)}) is what an unfinished save of them left.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         killedAmongShards: {
-            text: ({ names, bytes, shards, }) => `The weights are not complete: ${formatCount(shards, 'shard')} ${shards === 1 ? 'is' : 'are'} there without an index, and ${listNames(names)} (${exactBytes(bytes)}) is what an unfinished save left.`,
+            text: ({ names, bytes, shards, }) => `The weights are not complete: ${(0,wording/* formatCount */.B4)(shards, 'shard')} ${shards === 1 ? 'is' : 'are'} there without an index, and ${(0,wording/* listNames */.Zv)(names)} (${exactBytes(bytes)}) is what an unfinished save left.`,
             loaderErrors: () => [
                 'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
             ],
@@ -6714,7 +6970,7 @@ const shardMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ index, names, shards, tensors, }) => `${index} names ${formatCount(shards, 'shard')}, of which ${formatNumber(names.length)} ${names.length === 1 ? 'is' : 'are'} missing with ${formatCount(tensors, 'tensor')}: ${listNames(names)}.`,
+            text: ({ index, names, shards, tensors, }) => `${index} names ${(0,wording/* formatCount */.B4)(shards, 'shard')}, of which ${(0,wording/* formatNumber */.ZV)(names.length)} ${names.length === 1 ? 'is' : 'are'} missing with ${(0,wording/* formatCount */.B4)(tensors, 'tensor')}: ${(0,wording/* listNames */.Zv)(names)}.`,
             loaderErrors: ({ names }) => [
                 `FileNotFoundError: No such file or directory: …${names[0] ?? ''}`,
             ],
@@ -6756,7 +7012,7 @@ const sideWeightsMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ names, sibling }) => `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+            text: ({ names, sibling }) => `${(0,wording/* listNames */.Zv)(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
         },
     },
     run({ subject: { checkpoints }, report }) {
@@ -6810,13 +7066,13 @@ const stateFileMissing = defineCheck({
     },
     messages: {
         accelerate: {
-            text: ({ names, sibling }) => `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+            text: ({ names, sibling }) => `${(0,wording/* listNames */.Zv)(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
             loaderErrors: ({ names }) => [
                 `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
             ],
         },
         fsdp: {
-            text: ({ names, sibling }) => `The optimizer state (${listNames(names)}) is not there, though ${sibling} has it.`,
+            text: ({ names, sibling }) => `The optimizer state (${(0,wording/* listNames */.Zv)(names)}) is not there, though ${sibling} has it.`,
             why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
         },
     },
@@ -6895,46 +7151,46 @@ const tensorConstant = defineCheck({
         all: {
             text: ({ name, tensors }) => tensors.length === 1
                 ? `The one tensor of ${name} is zero throughout.`
-                : `All ${formatCount(tensors.length, 'tensor')} of ${name} are zero throughout.`,
+                : `All ${(0,wording/* formatCount */.B4)(tensors.length, 'tensor')} of ${name} are zero throughout.`,
         },
         some: {
-            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout, which they are neither before training nor after it: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout, which they are neither before training nor after it: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Such parameters start at other values, and training moves them by little. Taken as: nobody set them to zero.',
         },
         divided: {
-            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} zero throughout: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             why: 'HRA divides these vectors by their length. With a length of 0 the model answers NaN.',
         },
         constant: {
-            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} one and the same number throughout: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Neither the start of such parameters nor training makes all numbers of a tensor equal. Taken as: nobody set them so.',
             fix: 'Compare with the checkpoint before this one, and look for code that fills or resets parameters.',
         },
         copies: {
-            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} a copy of another one in the file: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is' : 'are'} a copy of another one in the file: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Parameters of different modules start at different numbers and are trained apart. Taken as: they are not tied.',
             fix: 'Compare with the checkpoint before this one, and look for code that writes one tensor under several names.',
         },
         apart: {
-            text: ({ name, tensors, all }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'is a copy' : 'are copies'} of a parameter that modules share, and ${tensors.length === 1 ? 'holds' : 'hold'} other numbers than the last copy: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'is a copy' : 'are copies'} of a parameter that modules share, and ${tensors.length === 1 ? 'holds' : 'hold'} other numbers than the last copy: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             why: 'PEFT saves such a parameter with every module that shares it, and takes the last copy for all of them: what the others hold is lost.',
             fix: 'Save again through model.save_pretrained(folder), and look for code that changes single tensors of the file.',
         },
         pages: {
-            text: ({ name, tensors, pages, }) => `In ${name}, ${formatCount(pages, 'page')} of 4 KiB ${pages === 1 ? 'repeats' : 'repeat'} the page before: ${listNames(tensors)}.`,
+            text: ({ name, tensors, pages, }) => `In ${name}, ${(0,wording/* formatCount */.B4)(pages, 'page')} of 4 KiB ${pages === 1 ? 'repeats' : 'repeat'} the page before: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'A file that was overwritten while it was mapped into memory looks so; trained numbers do not repeat. Taken as: nobody made them equal.',
         },
         tail: {
-            text: ({ name, bytes, tensors, }) => `The last ${formatBytes(bytes)} of ${name} are zero, from within ${listNames(tensors)} on.`,
+            text: ({ name, bytes, tensors, }) => `The last ${(0,wording/* formatBytes */.z3)(bytes)} of ${name} are zero, from within ${(0,wording/* listNames */.Zv)(tensors)} on.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Pages that were never written read as zeros, behind a header that is whole. Taken as: the numbers there were to be others.',
@@ -7015,7 +7271,7 @@ function copiesIn(whole, floats) {
     return floats.filter((one) => {
         const isDigestOfAll = one.constant === null &&
             one.elements >= CONSTANT_MIN_ELEMENTS &&
-            one.elements * 2 <= VALUE_DIGEST.wholeBytes;
+            one.elements * 2 <= limits/* VALUE_DIGEST */.v0.wholeBytes;
         if (!isDigestOfAll)
             return false;
         const known = first.get(one.digest);
@@ -7047,7 +7303,7 @@ function zeroTail({ tensors }) {
         bytes += Math.min(one.zeroTailBytes, whole);
         if (one.zeroTailBytes >= whole)
             continue;
-        return one.zeroTailBytes >= ZERO_TAIL_BYTES
+        return one.zeroTailBytes >= limits/* ZERO_TAIL_BYTES */.mf
             ? { bytes, tensor: one.name }
             : null;
     }
@@ -7067,8 +7323,8 @@ function isFrozen(name) {
 
 
 
-const tensor_magnitude_absurd_text = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${listNames(tensors)}.`;
-const small = ({ name, tensors, all, largest }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${listNames(tensors)}.`;
+const tensor_magnitude_absurd_text = ({ name, tensors, all, largest }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} numbers up to ${largest}: ${(0,wording/* listNames */.Zv)(tensors)}.`;
+const small = ({ name, tensors, all, largest }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'has' : 'have'} no number above ${largest}: ${(0,wording/* listNames */.Zv)(tensors)}.`;
 const tensorMagnitudeAbsurd = defineCheck({
     altitude: 'weights',
     meta: {
@@ -7115,10 +7371,10 @@ const tensorMagnitudeAbsurd = defineCheck({
             return;
         const floats = values.tensors.filter(({ isFloat }) => isFloat);
         const some = floats.filter(({ name, largest }) => largest > 0 && !isScaleFree(name));
-        const areAll = some.every(({ largest }) => largest < MAGNITUDE_ALL_VANISHING);
+        const areAll = some.every(({ largest }) => largest < limits/* MAGNITUDE_ALL_VANISHING */.dJ);
         const vanishing = areAll
             ? some
-            : some.filter(({ largest }) => largest < MAGNITUDE_VANISHING);
+            : some.filter(({ largest }) => largest < limits/* MAGNITUDE_VANISHING */.pL);
         const said = (found) => ({
             name: subject.file.name,
             tensors: found.map(({ name }) => name),
@@ -7143,11 +7399,11 @@ function isScaleFree(name) {
     return name.endsWith('.hra_u');
 }
 function tensor_magnitude_absurd_sizeOf({ name, largest }, isUnused) {
-    if (isScaleFree(name) && largest > 0 && largest * MAGNITUDE_OVERFLOWING < 1)
+    if (isScaleFree(name) && largest > 0 && largest * limits/* MAGNITUDE_OVERFLOWING */.iQ < 1)
         return 'divided';
-    if (largest < MAGNITUDE_DOUBTFUL)
+    if (largest < limits/* MAGNITUDE_DOUBTFUL */.jY)
         return null;
-    return largest >= MAGNITUDE_OVERFLOWING && !isUnused(name)
+    return largest >= limits/* MAGNITUDE_OVERFLOWING */.iQ && !isUnused(name)
         ? 'overflowing'
         : 'large';
 }
@@ -7169,15 +7425,15 @@ const tensorNotFinite = defineCheck({
     },
     messages: {
         found: {
-            text: ({ name, tensors, all, nan, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${[
-                ...(nan > 0 ? [`${formatNumber(nan)} NaN`] : []),
+            text: ({ name, tensors, all, nan, infinite }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${[
+                ...(nan > 0 ? [`${(0,wording/* formatNumber */.ZV)(nan)} NaN`] : []),
                 ...(infinite > 0
-                    ? [formatCount(infinite, 'infinity', 'infinities')]
+                    ? [(0,wording/* formatCount */.B4)(infinite, 'infinity', 'infinities')]
                     : []),
-            ].join(' and ')}: ${listNames(tensors)}.`,
+            ].join(' and ')}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
         },
         masks: {
-            text: ({ name, tensors, all, infinite }) => `In ${name}, ${formatNumber(tensors.length)} of ${formatCount(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${formatCount(infinite, 'infinity', 'infinities')}: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all, infinite }) => `In ${name}, ${(0,wording/* formatNumber */.ZV)(tensors.length)} of ${(0,wording/* formatCount */.B4)(all, 'tensor')} ${tensors.length === 1 ? 'holds' : 'hold'} ${(0,wording/* formatCount */.B4)(infinite, 'infinity', 'infinities')}: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             severity: 'warning',
             why: 'Some models keep masks of infinities among their weights; in any other tensor they turn all that is computed into NaN.',
         },
@@ -7222,7 +7478,7 @@ const tensorZeroDimension = defineCheck({
     },
     messages: {
         zero: {
-            text: ({ name, tensors, all, }) => `In ${name}, ${formatCount(tensors.length, 'tensor')} of ${formatNumber(all)} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${listNames(tensors)}.`,
+            text: ({ name, tensors, all, }) => `In ${name}, ${(0,wording/* formatCount */.B4)(tensors.length, 'tensor')} of ${(0,wording/* formatNumber */.ZV)(all)} ${tensors.length === 1 ? 'has' : 'have'} a dimension of 0: ${(0,wording/* listNames */.Zv)(tensors)}.`,
             loaderErrors: () => [
                 'RuntimeError: Error(s) in loading state_dict',
                 'size mismatch for …: copying a param with shape torch.Size([0]) from checkpoint',
@@ -7272,7 +7528,7 @@ const torchLegacyIncomplete = defineCheck({
     },
     messages: {
         cut: {
-            text: ({ name, bytes, expected, storages, complete }) => `${name} ends after ${exactBytes(bytes)} of ${exactBytes(expected)}: the values of ${complete} of ${formatCount(storages, 'storage')} are complete.`,
+            text: ({ name, bytes, expected, storages, complete }) => `${name} ends after ${exactBytes(bytes)} of ${exactBytes(expected)}: the values of ${complete} of ${(0,wording/* formatCount */.B4)(storages, 'storage')} are complete.`,
             loaderErrors: ({ missing }) => [
                 `RuntimeError: unexpected EOF, expected ${missing} more bytes. The file might be corrupted.`,
             ],
@@ -7362,7 +7618,7 @@ const torchNotStateDict = defineCheck({
             ],
         },
         nested: {
-            text: ({ name, count, names }) => `${name} holds ${formatCount(count, 'tensor')}, none of them by its own name: they lie deeper (${list(names, count)}).`,
+            text: ({ name, count, names }) => `${name} holds ${(0,wording/* formatCount */.B4)(count, 'tensor')}, none of them by its own name: they lie deeper (${list(names, count)}).`,
             why: 'PEFT finds none of its keys and loads such a file with a warning at most, so the model answers as the base model does; transformers starts every weight at random.',
             fix: 'Save what lies under that key by itself: torch.save(checkpoint["state_dict"], …).',
             loaderErrors: () => [
@@ -7370,14 +7626,14 @@ const torchNotStateDict = defineCheck({
             ],
         },
         keys: {
-            text: ({ name, count }) => `${name} holds a dict with ${formatCount(count, 'key')} that ${count === 1 ? 'is' : 'are'} no text; a state dict has names only.`,
+            text: ({ name, count }) => `${name} holds a dict with ${(0,wording/* formatCount */.B4)(count, 'key')} that ${count === 1 ? 'is' : 'are'} no text; a state dict has names only.`,
             loaderErrors: () => [
                 "AttributeError: 'int' object has no attribute 'endswith'",
                 "AttributeError: 'int' object has no attribute 'split'",
             ],
         },
         noData: {
-            text: ({ name, count, names }) => `${name} holds ${formatCount(count, 'tensor')} without any values (${list(names, count)}): they were on torch's meta device when they were saved.`,
+            text: ({ name, count, names }) => `${name} holds ${(0,wording/* formatCount */.B4)(count, 'tensor')} without any values (${list(names, count)}): they were on torch's meta device when they were saved.`,
             why: 'A tensor on the meta device has a shape and nothing else; what training made of it was not saved.',
             fix: 'Bring the weights to a real device before saving (gather or materialise them), and save again.',
             loaderErrors: () => [
@@ -7386,7 +7642,7 @@ const torchNotStateDict = defineCheck({
             ],
         },
         sparse: {
-            text: ({ name, count, names }) => `${name} holds ${formatCount(count, 'sparse tensor')} (${list(names, count)}), which no loader of adapters or models copies into a weight.`,
+            text: ({ name, count, names }) => `${name} holds ${(0,wording/* formatCount */.B4)(count, 'sparse tensor')} (${list(names, count)}), which no loader of adapters or models copies into a weight.`,
             why: 'PEFT and transformers copy dense tensors only, and refuse the file.',
             fix: 'Save dense tensors: tensor.to_dense().',
             loaderErrors: () => [
@@ -7418,7 +7674,7 @@ const torchNotStateDict = defineCheck({
     },
 });
 function countOf(tensors) {
-    const names = tensors.slice(0, NAMES_SHOWN).map((tensor) => tensor.name);
+    const names = tensors.slice(0, limits/* NAMES_SHOWN */.t6).map((tensor) => tensor.name);
     return { count: tensors.length, names };
 }
 function list(names, count) {
@@ -7606,7 +7862,7 @@ const torchRecordDamaged = defineCheck({
     },
     messages: {
         damaged: {
-            text: ({ name, count, held, records, bytes }) => `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
+            text: ({ name, count, held, records, bytes }) => `In ${name}, ${(0,wording/* formatCount */.B4)(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
         },
     },
     async run({ subject, valuesOf, report }) {
@@ -7622,7 +7878,7 @@ const torchRecordDamaged = defineCheck({
             count: damaged.length,
             held,
             records: damaged
-                .slice(0, NAMES_SHOWN)
+                .slice(0, limits/* NAMES_SHOWN */.t6)
                 .map(({ record }) => record.slice(0, RECORD_SHOWN)),
             bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
         });
@@ -7654,7 +7910,7 @@ const torchTrailingData = defineCheck({
             text: ({ name, bytes }) => `In ${name}, ${exactBytes(bytes)} follow the last values.`,
         },
         twice: {
-            text: ({ name, record, count }) => `In ${name}, ${formatCount(count, 'name')} of records ${count === 1 ? 'stands' : 'stand'} twice, the first of them ${record}: torch.load takes one of each pair and does not look at the other.`,
+            text: ({ name, record, count }) => `In ${name}, ${(0,wording/* formatCount */.B4)(count, 'name')} of records ${count === 1 ? 'stands' : 'stand'} twice, the first of them ${record}: torch.load takes one of each pair and does not look at the other.`,
         },
     },
     async run({ subject: { file, format }, report }) {
@@ -7948,7 +8204,7 @@ function survivorWords(salvage) {
     if (salvage === null)
         return '';
     const { storages, complete, percent, firstLost } = salvage;
-    const words = ` The values of ${formatNumber(complete)} of ${formatCount(storages, 'storage')} are complete (${percent} % of their bytes)`;
+    const words = ` The values of ${(0,wording/* formatNumber */.ZV)(complete)} of ${(0,wording/* formatCount */.B4)(storages, 'storage')} are complete (${percent} % of their bytes)`;
     return firstLost === null
         ? `${words}: no tensor is lost.`
         : `${words}; the first tensor that is lost is ${firstLost.slice(0, torch_zip_incomplete_NAME_SHOWN)}.`;
@@ -7984,7 +8240,7 @@ const trainerStateMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ names }) => `Training state is there (${listNames(names)}), trainer_state.json is not.`,
+            text: ({ names }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not.`,
             loaderErrors: () => [
                 "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
             ],
@@ -7994,7 +8250,7 @@ const trainerStateMissing = defineCheck({
             why: 'The save did not end, so that any of its files may be missing or cut.',
         },
         overtaken: {
-            text: ({ names, newer }) => `Training state is there (${listNames(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+            text: ({ names, newer }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
             severity: 'warning',
             confidence: 'proven',
             why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end. Training cannot go on from here.',
@@ -8004,7 +8260,7 @@ const trainerStateMissing = defineCheck({
             ],
         },
         perhaps: {
-            text: ({ names }) => `Training state is there (${listNames(names)}), trainer_state.json is not, in no checkpoint of this run.`,
+            text: ({ names }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not, in no checkpoint of this run.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'A Trainer writes trainer_state.json last, and cannot resume without it. Taken as: the state may also be that of a training loop of your own, which needs no such file.',
@@ -8104,7 +8360,7 @@ const vocabularyUnembedded = defineCheck({
     },
     messages: {
         unembedded: {
-            text: ({ tokens, rows, highest }) => `The tokenizer has ${formatCount(tokens.length, 'token')} beyond the ${formatNumber(rows)} rows of config.json (${listNames(tokens)}; up to ${formatNumber(highest)}), and the adapter saves no embeddings.`,
+            text: ({ tokens, rows, highest }) => `The tokenizer has ${(0,wording/* formatCount */.B4)(tokens.length, 'token')} beyond the ${(0,wording/* formatNumber */.ZV)(rows)} rows of config.json (${(0,wording/* listNames */.Zv)(tokens)}; up to ${(0,wording/* formatNumber */.ZV)(highest)}), and the adapter saves no embeddings.`,
             loaderErrors: () => ['IndexError: index out of range in self'],
         },
     },
@@ -8320,19 +8576,19 @@ const weightsMissing = defineCheck({
             fix: 'If a model was to be saved here, look for an error at save time in the training log. Name the folder as a path, or set `expect: model`, to make this an error.',
         },
         shardsWithoutIndex: {
-            text: ({ names }) => `${formatCount(names.length, 'shard')} (${listNames(names)}) ${names.length === 1 ? 'is' : 'are'} there, but no index file that says which tensor is where.`,
+            text: ({ names }) => `${(0,wording/* formatCount */.B4)(names.length, 'shard')} (${(0,wording/* listNames */.Zv)(names)}) ${names.length === 1 ? 'is' : 'are'} there, but no index file that says which tensor is where.`,
             why: 'The loader finds shards through model.safetensors.index.json or pytorch_model.bin.index.json only. It is written last, so the save may not have ended.',
             loaderErrors: () => [
                 'Error no file named model.safetensors, or pytorch_model.bin, found in directory …',
             ],
         },
         trainerState: {
-            text: ({ names }) => `The folder holds training state (${listNames(names)}) but no weights: no adapter_model.* and no model.* file.`,
+            text: ({ names }) => `The folder holds training state (${(0,wording/* listNames */.Zv)(names)}) but no weights: no adapter_model.* and no model.* file.`,
             fix: `${FIX} What a rotation of old checkpoints left can be deleted.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         accelerateState: {
-            text: ({ names }) => `The folder holds the state of accelerate (${listNames(names)}) but no weights: no model.safetensors and no pytorch_model.bin.`,
+            text: ({ names }) => `The folder holds the state of accelerate (${(0,wording/* listNames */.Zv)(names)}) but no weights: no model.safetensors and no pytorch_model.bin.`,
             loaderErrors: () => NO_FIRST_MODEL_ERRORS,
         },
         accelerateFirst: {
@@ -8341,11 +8597,11 @@ const weightsMissing = defineCheck({
             loaderErrors: () => NO_FIRST_MODEL_ERRORS,
         },
         fsdpModel: {
-            text: ({ names }) => `The shards of the optimizer (${listNames(names)}) are there, those of the model (pytorch_model_fsdp_0) are not.`,
+            text: ({ names }) => `The shards of the optimizer (${(0,wording/* listNames */.Zv)(names)}) are there, those of the model (pytorch_model_fsdp_0) are not.`,
             loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
         },
         mlxFinal: {
-            text: ({ saves }) => `adapters.safetensors is not there, only ${formatCount(saves.length, 'earlier save')} (${listNames(saves)}).`,
+            text: ({ saves }) => `adapters.safetensors is not there, only ${(0,wording/* formatCount */.B4)(saves.length, 'earlier save')} (${(0,wording/* listNames */.Zv)(saves)}).`,
             why: 'MLX loads adapters.safetensors and no other name.',
             fix: 'Copy the save that you want to use to adapters.safetensors.',
         },
@@ -8413,7 +8669,7 @@ function lacksModelWeights({ single, indexFile }) {
 function danglingWords(dangling) {
     return dangling.length === 0
         ? ''
-        : ` (${listNames(dangling)} ${dangling.length === 1 ? 'is a link' : 'are links'} to nothing)`;
+        : ` (${(0,wording/* listNames */.Zv)(dangling)} ${dangling.length === 1 ? 'is a link' : 'are links'} to nothing)`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-no-tensors.js
@@ -8574,6 +8830,9 @@ function lineOf(content) {
 async function haveEqualValues(first, second, { tensors }) {
     if (first.file.sizeBytes !== second.file.sizeBytes)
         return false;
+    const { crc32 } = first.file;
+    if (crc32 !== null && crc32 === second.file.crc32)
+        return true;
     const begin = tensors[0]?.begin ?? 0;
     const end = tensors.reduce((most, one) => Math.max(most, one.end), begin);
     return first.file.read((left) => second.file.read((right) => areSame(left.stream(begin, end), right.stream(begin, end))));
@@ -8638,6 +8897,7 @@ function isSame(left, right) {
 
 
 const digestsOf = oncePerRun(() => new Map());
+const sumsOf = oncePerRun(() => new Map());
 const ERROR_FROM_STEPS = 3;
 const weightsUnchanged = defineCheck({
     altitude: 'checkpoint',
@@ -8655,18 +8915,36 @@ const weightsUnchanged = defineCheck({
         same: {
             text: ({ step, others }) => `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
         },
+        sameSums: {
+            text: ({ step, others, sum }) => `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${stepWords(others)}, as the archive states them; their values were not read.`,
+            confidence: 'inferred',
+        },
         still: {
-            text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
+            text: ({ step, others }) => `The weights of step ${step} are those of ${(0,wording/* formatCount */.B4)(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
             severity: 'error',
         },
     },
-    async run({ subject, valuesOf, report }) {
+    async run({ subject, options, valuesOf, report }) {
         const { step, isInitial } = subject;
         const [file, ...more] = await weightsOf(subject);
         if (step === null || isInitial || file === undefined || more.length > 0)
             return;
         const values = await valuesOf(file);
-        if (values === null || values.tensors.length === 0)
+        if (values === null) {
+            if (options.depth === 'auto' && file.role !== 'adapter')
+                return;
+            const sum = sumOf(file);
+            if (sum === null)
+                return;
+            const steps = sumsOf(subject).get(sum.key) ?? [];
+            sumsOf(subject).set(sum.key, [...steps, step]);
+            const others = steps.filter((one) => one !== step);
+            const where = { path: file.file.path };
+            if (others.length > 0)
+                report('sameSums', { step, others, sum: sum.hex }, where);
+            return;
+        }
+        if (values.tensors.length === 0)
             return;
         const known = digestsOf(subject);
         const key = digestOf(values);
@@ -8684,6 +8962,15 @@ const weightsUnchanged = defineCheck({
         report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
     },
 });
+function sumOf({ file }) {
+    const { crc32, sizeBytes } = file;
+    if (crc32 === null || sizeBytes === 0)
+        return null;
+    return {
+        key: `${sizeBytes} ${crc32}`,
+        hex: crc32.toString(16).padStart(8, '0'),
+    };
+}
 async function findSame(seen, file, values) {
     for (const one of seen)
         if (await haveEqualValues(one.file, file, values))
@@ -8692,53 +8979,13 @@ async function findSame(seen, file, values) {
 }
 function stepWords(steps) {
     const words = steps.map(String);
-    return words.length > NAMES_SHOWN ? listNames(words) : joinWords(words);
+    return words.length > limits/* NAMES_SHOWN */.t6 ? (0,wording/* listNames */.Zv)(words) : (0,wording/* joinWords */.yZ)(words);
 }
 
-;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
-const OPEN_MODES = { file: '644', folder: '755' };
-function failureWords({ code, message, permission }, kind = 'file') {
-    if (permission === null)
-        return `${code}: ${message}`;
-    const { mode, owner, reader } = permission;
-    return `${code}: ${message}; its mode is ${formatMode(mode)}, its owner ${owner}, this process runs as ${reader}; run \`chmod ${OPEN_MODES[kind]}\` on it as its owner, or this check as the user who trained`;
-}
-function formatMode(mode) {
-    return mode.toString(8).padStart(4, '0');
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
-const NAMES_ONLY = 'NAMES_ONLY';
-function namesOnly(source) {
-    return {
-        label: source.label,
-        root: source.root,
-        list: () => source.list(),
-        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
-    };
-}
-class SourceError extends Error {
-    code;
-    permission;
-    constructor(code, message, permission = null) {
-        super(message);
-        this.name = 'SourceError';
-        this.code = code;
-        this.permission = permission;
-    }
-}
-async function scanRanges(reader, ranges, feed) {
-    if (reader.scan !== undefined)
-        return reader.scan(ranges, feed);
-    for (const [start, end] of ranges) {
-        let at = start;
-        for await (const piece of reader.stream(start, end)) {
-            feed(piece, at);
-            at += piece.length;
-        }
-    }
-}
-
+// EXTERNAL MODULE: ./lib/core/bytes/failure-words.js
+var failure_words = __nccwpck_require__(42345);
+// EXTERNAL MODULE: ./lib/core/bytes/reader.js
+var bytes_reader = __nccwpck_require__(8316);
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-unreadable.js
 
 
@@ -8769,7 +9016,7 @@ const weightsUnreadable = defineCheck({
             await file.content();
         }
         catch (error) {
-            if (error instanceof SourceError)
+            if (error instanceof bytes_reader/* SourceError */.c8)
                 reportDenied(file.name, error, report);
             throw error;
         }
@@ -8780,7 +9027,7 @@ function reportDenied(name, { code, permission }, report) {
         return;
     if (permission === null)
         return report('deniedUnknown', { name, code });
-    const mode = formatMode(permission.mode);
+    const mode = (0,failure_words/* formatMode */.V)(permission.mode);
     const { owner, reader } = permission;
     report('denied', { name, mode, owner, reader });
 }
@@ -8859,7 +9106,7 @@ const zeroRanksMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ tag, names, missing, found, }) => `${tag} holds ${formatCount(found, 'file')} of ranks; ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be there by their numbers: ${listNames(names)}.`,
+            text: ({ tag, names, missing, found, }) => `${tag} holds ${(0,wording/* formatCount */.B4)(found, 'file')} of ranks; ${(0,wording/* formatNumber */.ZV)(missing)} more ${missing === 1 ? 'has' : 'have'} to be there by their numbers: ${(0,wording/* listNames */.Zv)(names)}.`,
             loaderErrors: () => [
                 "ValueError: Expected … of '*_optim_states.pt' under '…' but found … files. Possibly due to an overwrite of an old checkpoint, or a checkpoint didn't get saved by one or more processes.",
                 "FileNotFoundError: can't find model states file at '…'",
@@ -8873,23 +9120,23 @@ const zeroRanksMissing = defineCheck({
             why: 'With use_node_local_storage each node keeps the files of its own ranks. Taken as: this is what one node kept, and training can go on on the same nodes only.',
         },
         fewerThanSibling: {
-            text: ({ tag, found, sibling, siblings, }) => `${tag} holds the optimizer states of ${formatCount(found, 'rank')}, ${sibling} of ${formatNumber(siblings)}.`,
+            text: ({ tag, found, sibling, siblings, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}, ${sibling} of ${(0,wording/* formatNumber */.ZV)(siblings)}.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Taken as: the run had the same number of processes at both steps, and some did not save here. A run that was resumed on fewer is no fault.',
         },
         fewerThanProcesses: {
-            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; random states of ${formatNumber(processes)} processes (rng_state_….pth) lie beside it.`,
+            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}; random states of ${(0,wording/* formatNumber */.ZV)(processes)} processes (rng_state_….pth) lie beside it.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Each process writes a file of random states and its part of the optimizer. Taken as: the optimizer is divided among all processes, as ZeRO does unless it is told otherwise.',
         },
         removed: {
-            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+            text: ({ names }) => `${(0,wording/* listNames */.Zv)(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
             loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
         },
         removedBesideWeights: {
-            text: ({ names }) => `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
+            text: ({ names }) => `${(0,wording/* listNames */.Zv)(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'The weights are here, but training cannot go on from them. Taken as: the state may have been deleted on purpose, to save space.',
@@ -9110,11 +9357,11 @@ async function findIndexGap(model) {
 function limitWords(defect) {
     switch (defect.code) {
         case 'too-large':
-            return `has ${formatBytes(defect.sizeBytes ?? 0)}, more than the ${formatBytes(JSON_MAX_BYTES)} that are read`;
+            return `has ${(0,wording/* formatBytes */.z3)(defect.sizeBytes ?? 0)}, more than the ${(0,wording/* formatBytes */.z3)(limits/* JSON_MAX_BYTES */.iD)} that are read`;
         case 'too-deep':
-            return `is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
+            return `is nested deeper than the ${limits/* JSON_MAX_DEPTH */.EB} levels that are read`;
         case 'too-many-values':
-            return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
+            return `holds more than the ${(0,wording/* formatNumber */.ZV)(limits/* JSON_MAX_VALUES */.d_)} values that are read`;
         default:
             return null;
     }
@@ -9137,7 +9384,7 @@ async function findFileGap({ file, format, }) {
     if (header.ok)
         return null;
     return header.defect.code === 'not-read'
-        ? `the header of ${file.name} takes ${formatBytes(header.defect.headerBytes)}; up to ${formatBytes(SAFETENSORS_HEADER_READ_MAX_BYTES)} and ${formatNumber(SAFETENSORS_MAX_ENTRIES)} tensors are read`
+        ? `the header of ${file.name} takes ${(0,wording/* formatBytes */.z3)(header.defect.headerBytes)}; up to ${(0,wording/* formatBytes */.z3)(limits/* SAFETENSORS_HEADER_READ_MAX_BYTES */.w)} and ${(0,wording/* formatNumber */.ZV)(limits/* SAFETENSORS_MAX_ENTRIES */.kV)} tensors are read`
         : `the header of ${file.name} could not be read`;
 }
 async function findTorchGap(file) {
@@ -9168,7 +9415,7 @@ async function findTrainedGap(checkpoint) {
             return `which tensors ${file.name} holds could not be told`;
         const [hidden, ...more] = values.unexamined;
         if (hidden !== undefined)
-            return `the values of ${formatCount(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
+            return `the values of ${(0,wording/* formatCount */.B4)(more.length + 1, 'tensor')} of ${file.name} were not looked at: ${hidden.reason}`;
         if (values.tensors.length === 0)
             return `${file.name} holds no tensor`;
     }
@@ -9220,7 +9467,7 @@ function answerFrom(question, findings, gap) {
         return { value: 'not checked', reason: gap };
     const warnings = own.filter(({ severity }) => severity === 'warning').length;
     if (warnings > 0)
-        return { value: 'doubtful', reason: formatCount(warnings, 'warning') };
+        return { value: 'doubtful', reason: (0,wording/* formatCount */.B4)(warnings, 'warning') };
     return { value: 'yes' };
 }
 async function orWords(find) {
@@ -9228,11 +9475,24 @@ async function orWords(find) {
         return await find();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        return error.code === NAMES_ONLY
+        return error.code === bytes_reader/* NAMES_ONLY */.Yg
             ? error.message
-            : `it could not be read (${failureWords(error)})`;
+            : `it could not be read (${(0,failure_words/* failureWords */.A)(error)})`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/or-null.js
+
+async function orNull(find) {
+    try {
+        return await find();
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return null;
+        throw error;
     }
 }
 
@@ -9242,7 +9502,7 @@ async function orWords(find) {
 
 async function planValues(runs, options) {
     const gaps = new Map();
-    let left = options.maxBytes;
+    const budgetOf = budgets(options);
     let beyondBudget = 0;
     for (const checkpoint of newestFirst(runs)) {
         const due = await dueOf(checkpoint, options);
@@ -9251,10 +9511,11 @@ async function planValues(runs, options) {
             continue;
         }
         const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
-        if (bytes <= left)
-            left -= bytes;
+        const budget = budgetOf(checkpoint.medium);
+        if (bytes <= budget.left)
+            budget.left -= bytes;
         else {
-            gaps.set(checkpoint, budgetWords(bytes, left, options));
+            gaps.set(checkpoint, budgetWords(bytes, budget));
             beyondBudget++;
         }
     }
@@ -9263,11 +9524,22 @@ async function planValues(runs, options) {
         valuesOf: (file) => gaps.has(file.checkpoint) || !isDue(file, options)
             ? Promise.resolve(null)
             : file.file.values(),
+        isDue: (file) => isDue(file, options),
+        roomFor: (medium) => budgetOf(medium).maxBytes,
         beyondBudget,
     };
 }
-function budgetWords(bytes, left, { maxBytes }) {
-    return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
+function budgets({ maxBytes }) {
+    const known = new Map();
+    return ({ transferMaxBytes }) => {
+        const own = transferMaxBytes ?? maxBytes;
+        const budget = known.get(transferMaxBytes) ?? { maxBytes: own, left: own };
+        known.set(transferMaxBytes, budget);
+        return budget;
+    };
+}
+function budgetWords(bytes, { maxBytes, left }) {
+    return `its values take ${(0,wording/* formatBytes */.z3)(bytes)}, and of the ${(0,wording/* formatBytes */.z3)(maxBytes)} that are read (max-bytes) newer checkpoints leave ${(0,wording/* formatBytes */.z3)(left)}`;
 }
 function newestFirst(runs) {
     const longest = runs.reduce((most, { checkpoints }) => Math.max(most, checkpoints.length), 0);
@@ -9286,7 +9558,7 @@ async function dueOf(checkpoint, options) {
         return `values are not read with \`depth: ${depth}\``;
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
-    const weights = await weightsOrNull(checkpoint);
+    const weights = await orNull(() => weightsOf(checkpoint));
     if (weights === null)
         return 'which weights there are could not be read';
     if (weights.length === 0)
@@ -9298,16 +9570,6 @@ async function dueOf(checkpoint, options) {
 }
 function isDue({ role }, { depth }) {
     return depth === 'values' || (depth === 'auto' && role === 'adapter');
-}
-async function weightsOrNull(checkpoint) {
-    try {
-        return await weightsOf(checkpoint);
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/loaders.js
@@ -9367,16 +9629,81 @@ function setAliasesAside(found) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/fingerprint.js
-const OFFSET_BASIS = 0xcbf29ce484222325n;
-const fingerprint_PRIME = 0x100000001b3n;
-const MASK = 0xffffffffffffffffn;
-function fingerprintOf(parts) {
-    const text = JSON.stringify(parts);
-    let hash = OFFSET_BASIS;
-    for (let at = 0; at < text.length; at++)
-        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
-    return hash.toString(16).padStart(16, '0');
+;// CONCATENATED MODULE: ./lib/core/fetch-ahead.js
+
+
+
+class FetchAhead {
+    #order;
+    #learned = new Map();
+    #next = 0;
+    #turn = 0;
+    constructor(runs) {
+        this.#order = runs.some(({ checkpoints }) => checkpoints.some(({ medium }) => medium.ahead !== undefined))
+            ? runs.flatMap(({ checkpoints }) => checkpoints)
+            : [];
+    }
+    async before() {
+        const turn = this.#turn++;
+        if (turn < this.#next || turn >= this.#order.length)
+            return;
+        const count = turn === 0 ? 1 : limits/* AHEAD_CHECKPOINTS */.ih;
+        this.#next = turn + count;
+        await this.#fetch(this.#order.slice(turn, turn + count));
+    }
+    async learn({ medium }, weights) {
+        if (medium.ahead === undefined)
+            return;
+        for (const { file, format } of weights) {
+            const header = format === 'safetensors' ? await headerOf(file) : null;
+            if (header !== null)
+                this.#learned.set(file.name, header);
+        }
+    }
+    async #fetch(checkpoints) {
+        const wanted = new Map();
+        for (const one of checkpoints) {
+            if (one.medium.ahead === undefined)
+                continue;
+            const own = wanted.get(one.medium) ?? [];
+            own.push(...(await this.#wantsOf(one)));
+            wanted.set(one.medium, own);
+        }
+        const fetch = async ([medium, wants]) => medium.ahead?.(wants);
+        await Promise.all([...wanted].map(fetch));
+    }
+    async #wantsOf(checkpoint) {
+        const { adapters, model, looseConfig } = checkpoint;
+        const configs = [
+            ...adapters.map(({ configFile }) => configFile),
+            model?.configFile,
+            model?.indexFile,
+            looseConfig,
+        ];
+        const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
+        return [
+            ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+            ...weights.map((one) => this.#wantWeights(one)),
+        ];
+    }
+    #wantWeights({ file, format }) {
+        const { entryPath: path, name, sizeBytes } = file;
+        const header = this.#learned.get(name) ?? limits/* AHEAD_HEADER_BYTES */.ut;
+        return {
+            path,
+            bytes: Math.min(header, sizeBytes),
+            ...(format === 'torch' ? { endBytes: limits/* AHEAD_TORCH_END_BYTES */.Pv } : {}),
+        };
+    }
+}
+function wantWhole({ entryPath: path, sizeBytes }) {
+    return { path, bytes: Math.min(sizeBytes, limits/* AHEAD_WHOLE_MAX_BYTES */.b6) };
+}
+async function headerOf(file) {
+    const header = await orNull(() => file.safetensors());
+    return header?.ok
+        ? 8 + header.value.headerBytes + limits/* AHEAD_HEADER_SLACK_BYTES */.$b
+        : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
@@ -9394,33 +9721,94 @@ function letGo({ adapters, model, looseConfig }, weights) {
     model?.index.forget();
 }
 
+;// CONCATENATED MODULE: ./lib/core/fingerprint.js
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const fingerprint_PRIME = 0x100000001b3n;
+const MASK = 0xffffffffffffffffn;
+function fingerprintOf(parts) {
+    const text = JSON.stringify(parts);
+    let hash = OFFSET_BASIS;
+    for (let at = 0; at < text.length; at++)
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
+    return hash.toString(16).padStart(16, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/make-finding.js
+
+const DATA_MAX_NAMES = 100;
+function makeFinding({ meta }, name, message, data, place) {
+    const { where } = place;
+    const fix = message.fix ?? meta.fix;
+    const own = data;
+    return {
+        check: meta.id,
+        message: name,
+        question: meta.question,
+        severity: place.severity ?? message.severity ?? meta.severity,
+        confidence: message.confidence ?? meta.confidence,
+        where,
+        data: capLists(data),
+        text: message.text(own),
+        why: [
+            message.why ?? meta.why,
+            ...(place.isUpload && message.inUpload ? [message.inUpload] : []),
+        ].join(' '),
+        fix: typeof fix === 'string' ? fix : fix(own),
+        loaderErrors: message.loaderErrors?.(own) ?? [],
+        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+    };
+}
+function withNewestAdvice(found) {
+    if (found.severity !== 'error')
+        return found;
+    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
+    return { ...found, fix: `${found.fix} ${advice}` };
+}
+function capLists(data) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
+        key,
+        isList(value) ? capList(value) : value,
+    ]));
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+function capList(list) {
+    const rest = list.length - DATA_MAX_NAMES;
+    return rest > 0
+        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+        : list;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/run-checks.js
 
 
 
 
 
-const DATA_MAX_NAMES = 100;
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
         ...given,
         isOvertaken: false,
+        isUpload: false,
         findings: [],
         skipped: [],
     };
     for (const target of surveyed.targets)
-        await runAll(pass, 'target', target, { path: target.named });
+        await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
+            path: target.named,
+        });
     for (const run of surveyed.runs) {
         const before = pass.findings.length;
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         for (const checkpoint of run.checkpoints) {
-            turn.onStart(checkpoint.path);
+            await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            await turn.conclude(checkpoint, {
+            await turn.conclude(checkpoint, weights, {
                 findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
                 skipped: own.skipped,
             });
@@ -9448,9 +9836,14 @@ function byCheckpoint(findings) {
 function run_checks_newestStep({ checkpoints }) {
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
-function passOf(outer, { step }, newest) {
-    const isOvertaken = step !== null && step < newest;
-    return { ...outer, isOvertaken, findings: [], skipped: [] };
+function passOf(outer, { step, medium }, newest) {
+    return {
+        ...outer,
+        isOvertaken: step !== null && step < newest,
+        isUpload: medium.isUpload === true,
+        findings: [],
+        skipped: [],
+    };
 }
 async function checkCheckpoint(pass, checkpoint) {
     const { run, path } = checkpoint;
@@ -9498,14 +9891,14 @@ async function orSkip(pass, where, action) {
         return await action();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
         pass.skipped.push({ where, ...causeOf(error) });
         return null;
     }
 }
 function causeOf(error) {
-    if (error.code === NAMES_ONLY)
+    if (error.code === bytes_reader/* NAMES_ONLY */.Yg)
         return { cause: 'depth', reason: error.message };
     if (error.code === 'LINK')
         return { cause: 'link', reason: error.message };
@@ -9513,7 +9906,7 @@ function causeOf(error) {
         return { cause: 'special', reason: error.message };
     return {
         cause: 'io',
-        reason: `it could not be read (${failureWords(error)})`,
+        reason: `it could not be read (${(0,failure_words/* failureWords */.A)(error)})`,
     };
 }
 function reporter(pass, check, at) {
@@ -9521,52 +9914,13 @@ function reporter(pass, check, at) {
         const message = check.messages[name];
         if (message === undefined)
             throw new Error(`${check.meta.id} has no message '${name}'`);
-        const found = finding(check, name, message, data, {
+        const found = makeFinding(check, name, message, data, {
             where: { ...at, ...where },
+            isUpload: pass.isUpload,
             ...overrides,
         });
         pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
     };
-}
-function finding({ meta }, name, message, data, place) {
-    const { where } = place;
-    const fix = message.fix ?? meta.fix;
-    const own = data;
-    return {
-        check: meta.id,
-        message: name,
-        question: meta.question,
-        severity: place.severity ?? message.severity ?? meta.severity,
-        confidence: message.confidence ?? meta.confidence,
-        where,
-        data: capLists(data),
-        text: message.text(own),
-        why: message.why ?? meta.why,
-        fix: typeof fix === 'string' ? fix : fix(own),
-        loaderErrors: message.loaderErrors?.(own) ?? [],
-        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
-    };
-}
-function withNewestAdvice(found) {
-    if (found.severity !== 'error')
-        return found;
-    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
-    return { ...found, fix: `${found.fix} ${advice}` };
-}
-function capLists(data) {
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
-        key,
-        isList(value) ? capList(value) : value,
-    ]));
-}
-function isList(value) {
-    return Array.isArray(value);
-}
-function capList(list) {
-    const rest = list.length - DATA_MAX_NAMES;
-    return rest > 0
-        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
-        : list;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
@@ -9615,16 +9969,6 @@ async function peftTypeOf(checkpoint) {
     }
     return null;
 }
-async function orNull(action) {
-    try {
-        return await action();
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
 
@@ -9636,12 +9980,12 @@ function headerRecall() {
         if (found !== undefined && recall_isSame(found.text, text))
             return found.header;
         const header = decode();
-        if (text.length > RECALLED_HEADER_MAX_BYTES)
+        if (text.length > limits/* RECALLED_HEADER_MAX_BYTES */.US)
             return header;
         known.delete(key);
         known.set(key, { text: text.slice(), header });
         const [oldest] = known.keys();
-        if (known.size > RECALLED_HEADERS && oldest !== undefined)
+        if (known.size > limits/* RECALLED_HEADERS */.Mp && oldest !== undefined)
             known.delete(oldest);
         return header;
     };
@@ -9653,25 +9997,280 @@ function recall_isSame(left, right) {
     return left.length === right.length;
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/parsed.js
-function parsed(value) {
-    return { ok: true, value };
+;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
+const LEGACY_MAGIC = [
+    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+];
+const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
+const FRAME = 0x95;
+const FRAME_BYTES = 9;
+const OPCODES = new Set([
+    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
+    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
+]);
+function isTorchLegacy(head) {
+    if (startsWithText(head, LEGACY_MAGIC_TEXT))
+        return true;
+    if (head[0] !== 0x80)
+        return false;
+    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
+    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
 }
-function defective(defect) {
-    return { ok: false, defect };
+function isPickle(head) {
+    if (hasProtocol(head))
+        return OPCODES.has(head[2] ?? -1);
+    const start = String.fromCharCode(...head.subarray(0, 200));
+    return (/^\([dl]p[01]\n/.test(start) ||
+        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
+        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
+}
+function hasProtocol(head) {
+    const protocol = head[1] ?? 0xff;
+    return head[0] === 0x80 && protocol <= 5;
+}
+function startsWithText(head, text) {
+    return String.fromCharCode(...head.subarray(0, text.length)) === text;
 }
 
+// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
+var fields = __nccwpck_require__(76743);
+;// CONCATENATED MODULE: ./lib/core/formats/magic.js
+
+
+
+const MAGICS = [
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
+    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
+    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
+    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
+    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
+    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
+    {
+        kind: 'hdf5',
+        at: 0,
+        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+    },
+    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
+    { kind: 'tar', at: 257, bytes: ascii('ustar') },
+];
+function findBinaryKind(head) {
+    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
+    if (magic)
+        return magic.kind;
+    if (isBzip2(head))
+        return 'bzip2';
+    if (isSafetensors(head))
+        return 'safetensors';
+    if (isTorchLegacy(head))
+        return 'torch-legacy';
+    return isPickle(head) ? 'pickle' : null;
+}
+function hasBytes(head, at, bytes) {
+    return bytes.every((byte, index) => head[at + index] === byte);
+}
+function isSafetensors(head) {
+    if (head.length < 9)
+        return false;
+    const headerBytes = (0,fields/* readSafeU64 */.jj)((0,fields/* viewOf */.du)(head), 0);
+    if (headerBytes === null || headerBytes < 2)
+        return false;
+    if (headerBytes > limits/* SAFETENSORS_HEADER_MAX_BYTES */.r8)
+        return false;
+    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
+    return first === 0x7b;
+}
+function isJsonSpace(byte) {
+    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+function isBzip2(head) {
+    const level = head[3] ?? 0;
+    return (hasBytes(head, 0, ascii('BZh')) &&
+        level >= 0x31 &&
+        level <= 0x39 &&
+        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
+            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
+}
+function ascii(text) {
+    return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
+const POINTER_END_BYTES = 1024;
+const VERSIONS = [
+    'https://git-lfs.github.com/spec/v1',
+    'https://hawser.github.com/spec/v1',
+];
+function parseLfsPointer(text, fileBytes) {
+    if (fileBytes >= POINTER_END_BYTES)
+        return null;
+    const lines = text.trim().split(/\r?\n/);
+    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
+    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
+        return null;
+    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+    if (!VERSIONS.includes(fields.get('version') ?? ''))
+        return null;
+    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
+    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
+    if (oid === undefined || size === undefined)
+        return null;
+    const sizeBytes = Number(size);
+    return Number.isSafeInteger(sizeBytes)
+        ? { kind: 'lfs-pointer', oid, sizeBytes }
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
+
+const LINE_MAX_CHARACTERS = 120;
+const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
+function classifyText(head, sizeBytes) {
+    const text = decodeText(head, head.length < sizeBytes);
+    if (text === null || UNPRINTABLE.test(text))
+        return null;
+    return (parseLfsPointer(text, sizeBytes) ??
+        classifyHtml(text) ??
+        classifyXml(text) ??
+        classifyJson(text) ??
+        describeText(text));
+}
+function decodeText(head, goesOn) {
+    const [first, second, third, fourth] = head;
+    if (first === 0xff && second === 0xfe)
+        return decodeUtf16(head.subarray(2), 0);
+    if (first === 0xfe && second === 0xff)
+        return decodeUtf16(head.subarray(2), 1);
+    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
+        return decodeUtf16(head, 0);
+    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
+        return decodeUtf16(head, 1);
+    try {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        return decoder.decode(head, { stream: goesOn });
+    }
+    catch {
+        return null;
+    }
+}
+function decodeUtf16(bytes, lowAt) {
+    let text = '';
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+        const low = bytes[at + lowAt] ?? 0;
+        const high = bytes[at + 1 - lowAt] ?? 0;
+        text += String.fromCharCode(high * 256 + low);
+    }
+    return text.replace(/[\ud800-\udbff]$/, '');
+}
+function classifyHtml(text) {
+    const start = text.trimStart();
+    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
+        (/^<(?:\?xml|!--)/.test(start) &&
+            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
+    if (!isPage)
+        return null;
+    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
+    return { kind: 'html', title: title === undefined ? null : capLine(title) };
+}
+function classifyXml(text) {
+    const start = text.trimStart();
+    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
+        return null;
+    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
+    return { kind: 'xml', root: root ?? null };
+}
+function classifyJson(text) {
+    const start = text.trimStart();
+    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
+        return null;
+    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
+    const message = error.exec(start)?.[1];
+    return {
+        kind: 'json',
+        error: message === undefined ? null : capLine(message),
+    };
+}
+function describeText(text) {
+    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
+    const firstLine = capLine(line);
+    return {
+        kind: 'text',
+        firstLine,
+        isCapped: firstLine.length < line.trim().length,
+    };
+}
+function capLine(line) {
+    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
+    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
+
+
+
+
+const ZERO_EDGE_BYTES = 64 * 1024;
+const FIRST_BYTES = 8;
+async function recognise(head, reader) {
+    const sample = { head, sizeBytes: reader.size };
+    return needsEdges(sample) && reader.access === 'random'
+        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
+        : recogniseSample(sample);
+}
+function recogniseSample(sample) {
+    const { head, sizeBytes } = sample;
+    if (sizeBytes === 0)
+        return { kind: 'empty' };
+    if (isAllZero(head))
+        return describeZeros(sample);
+    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
+    const text = isTextPickle ? null : classifyText(head, sizeBytes);
+    if (text !== null)
+        return text;
+    const kind = findBinaryKind(head);
+    return kind === null ? unknown(head) : { kind };
+}
+function needsEdges({ head, sizeBytes }) {
+    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
+}
+async function readEdges(head, reader) {
+    const { size } = reader;
+    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
+    const first = await reader.read(head.length, firstEnd - head.length);
+    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
+    const isDone = lastStart >= size || !isAllZero(first);
+    return isDone
+        ? [first]
+        : [first, await reader.read(lastStart, size - lastStart)];
+}
+function describeZeros({ head, sizeBytes, edges }) {
+    const isWhole = head.length >= sizeBytes;
+    const hasZeroEdges = edges?.every(isAllZero) === true;
+    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
+}
+function isAllZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function unknown(head) {
+    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+    return { kind: 'unknown', firstBytes: first.join(' ') };
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/parsed.js
+var parsed = __nccwpck_require__(70191);
 ;// CONCATENATED MODULE: ./lib/core/formats/json/decode.js
 
 function decodeUtf8(bytes) {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-        return defective({ code: 'byte-order-mark', at: 0 });
+        return (0,parsed/* defective */.Q)({ code: 'byte-order-mark', at: 0 });
     try {
         const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-        return parsed(decoder.decode(bytes));
+        return (0,parsed/* parsed */.Y)(decoder.decode(bytes));
     }
     catch {
-        return defective({ code: 'invalid-utf8', at: validPrefix(bytes) });
+        return (0,parsed/* defective */.Q)({ code: 'invalid-utf8', at: validPrefix(bytes) });
     }
 }
 function validPrefix(bytes) {
@@ -9907,12 +10506,12 @@ function scan(bytes, dialect, read) {
         return text;
     const scanner = new Scanner(text.value, dialect);
     try {
-        return parsed(readDocument(scanner, read));
+        return (0,parsed/* parsed */.Y)(readDocument(scanner, read));
     }
     catch (error) {
         if (!(error instanceof ScanFailure))
             throw error;
-        return defective({
+        return (0,parsed/* defective */.Q)({
             code: error.code,
             at: byteOffset(text.value, error.at),
         });
@@ -9932,7 +10531,7 @@ function readDocument(scanner, read) {
     return value;
 }
 function readValue(scanner, budget, depth) {
-    if (++budget.values > JSON_MAX_VALUES)
+    if (++budget.values > limits/* JSON_MAX_VALUES */.d_)
         scanner.fail('too-many-values');
     switch (scanner.peek()) {
         case '{':
@@ -9991,288 +10590,10 @@ function trimmed(list) {
     return list.slice();
 }
 function enter(scanner, depth) {
-    if (depth > JSON_MAX_DEPTH)
+    if (depth > limits/* JSON_MAX_DEPTH */.EB)
         scanner.fail('too-deep');
     scanner.step();
     scanner.skipSpace();
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
-const LEGACY_MAGIC = [
-    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
-];
-const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
-const FRAME = 0x95;
-const FRAME_BYTES = 9;
-const OPCODES = new Set([
-    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
-    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
-]);
-function isTorchLegacy(head) {
-    if (startsWithText(head, LEGACY_MAGIC_TEXT))
-        return true;
-    if (head[0] !== 0x80)
-        return false;
-    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
-    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
-}
-function isPickle(head) {
-    if (hasProtocol(head))
-        return OPCODES.has(head[2] ?? -1);
-    const start = String.fromCharCode(...head.subarray(0, 200));
-    return (/^\([dl]p[01]\n/.test(start) ||
-        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
-        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
-}
-function hasProtocol(head) {
-    const protocol = head[1] ?? 0xff;
-    return head[0] === 0x80 && protocol <= 5;
-}
-function startsWithText(head, text) {
-    return String.fromCharCode(...head.subarray(0, text.length)) === text;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
-const LOCAL_HEADER_BYTES = 30;
-function viewOf(bytes) {
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-function readSafeU64(view, offset) {
-    const value = view.getBigUint64(offset, true);
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
-}
-const HIGH_BYTE_BASE = 0xdc00;
-function decodeName(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/magic.js
-
-
-
-const MAGICS = [
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
-    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
-    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
-    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
-    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
-    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
-    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
-    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
-    {
-        kind: 'hdf5',
-        at: 0,
-        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
-    },
-    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
-    { kind: 'tar', at: 257, bytes: ascii('ustar') },
-];
-function findBinaryKind(head) {
-    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
-    if (magic)
-        return magic.kind;
-    if (isBzip2(head))
-        return 'bzip2';
-    if (isSafetensors(head))
-        return 'safetensors';
-    if (isTorchLegacy(head))
-        return 'torch-legacy';
-    return isPickle(head) ? 'pickle' : null;
-}
-function hasBytes(head, at, bytes) {
-    return bytes.every((byte, index) => head[at + index] === byte);
-}
-function isSafetensors(head) {
-    if (head.length < 9)
-        return false;
-    const headerBytes = readSafeU64(viewOf(head), 0);
-    if (headerBytes === null || headerBytes < 2)
-        return false;
-    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
-        return false;
-    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
-    return first === 0x7b;
-}
-function isJsonSpace(byte) {
-    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-}
-function isBzip2(head) {
-    const level = head[3] ?? 0;
-    return (hasBytes(head, 0, ascii('BZh')) &&
-        level >= 0x31 &&
-        level <= 0x39 &&
-        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
-            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
-}
-function ascii(text) {
-    return Array.from(text, (character) => character.charCodeAt(0));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
-const POINTER_END_BYTES = 1024;
-const VERSIONS = [
-    'https://git-lfs.github.com/spec/v1',
-    'https://hawser.github.com/spec/v1',
-];
-function parseLfsPointer(text, fileBytes) {
-    if (fileBytes >= POINTER_END_BYTES)
-        return null;
-    const lines = text.trim().split(/\r?\n/);
-    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
-    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
-        return null;
-    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
-    if (!VERSIONS.includes(fields.get('version') ?? ''))
-        return null;
-    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
-    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
-    if (oid === undefined || size === undefined)
-        return null;
-    const sizeBytes = Number(size);
-    return Number.isSafeInteger(sizeBytes)
-        ? { kind: 'lfs-pointer', oid, sizeBytes }
-        : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
-
-const LINE_MAX_CHARACTERS = 120;
-const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
-function classifyText(head, sizeBytes) {
-    const text = decodeText(head, head.length < sizeBytes);
-    if (text === null || UNPRINTABLE.test(text))
-        return null;
-    return (parseLfsPointer(text, sizeBytes) ??
-        classifyHtml(text) ??
-        classifyXml(text) ??
-        classifyJson(text) ??
-        describeText(text));
-}
-function decodeText(head, goesOn) {
-    const [first, second, third, fourth] = head;
-    if (first === 0xff && second === 0xfe)
-        return decodeUtf16(head.subarray(2), 0);
-    if (first === 0xfe && second === 0xff)
-        return decodeUtf16(head.subarray(2), 1);
-    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
-        return decodeUtf16(head, 0);
-    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
-        return decodeUtf16(head, 1);
-    try {
-        const decoder = new TextDecoder('utf-8', { fatal: true });
-        return decoder.decode(head, { stream: goesOn });
-    }
-    catch {
-        return null;
-    }
-}
-function decodeUtf16(bytes, lowAt) {
-    let text = '';
-    for (let at = 0; at + 1 < bytes.length; at += 2) {
-        const low = bytes[at + lowAt] ?? 0;
-        const high = bytes[at + 1 - lowAt] ?? 0;
-        text += String.fromCharCode(high * 256 + low);
-    }
-    return text.replace(/[\ud800-\udbff]$/, '');
-}
-function classifyHtml(text) {
-    const start = text.trimStart();
-    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
-        (/^<(?:\?xml|!--)/.test(start) &&
-            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
-    if (!isPage)
-        return null;
-    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
-    return { kind: 'html', title: title === undefined ? null : capLine(title) };
-}
-function classifyXml(text) {
-    const start = text.trimStart();
-    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
-        return null;
-    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
-    return { kind: 'xml', root: root ?? null };
-}
-function classifyJson(text) {
-    const start = text.trimStart();
-    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
-        return null;
-    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
-    const message = error.exec(start)?.[1];
-    return {
-        kind: 'json',
-        error: message === undefined ? null : capLine(message),
-    };
-}
-function describeText(text) {
-    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
-    const firstLine = capLine(line);
-    return {
-        kind: 'text',
-        firstLine,
-        isCapped: firstLine.length < line.trim().length,
-    };
-}
-function capLine(line) {
-    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
-    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
-
-
-
-
-const ZERO_EDGE_BYTES = 64 * 1024;
-const FIRST_BYTES = 8;
-async function recognise(head, reader) {
-    const sample = { head, sizeBytes: reader.size };
-    return needsEdges(sample) && reader.access === 'random'
-        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
-        : recogniseSample(sample);
-}
-function recogniseSample(sample) {
-    const { head, sizeBytes } = sample;
-    if (sizeBytes === 0)
-        return { kind: 'empty' };
-    if (isAllZero(head))
-        return describeZeros(sample);
-    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
-    const text = isTextPickle ? null : classifyText(head, sizeBytes);
-    if (text !== null)
-        return text;
-    const kind = findBinaryKind(head);
-    return kind === null ? unknown(head) : { kind };
-}
-function needsEdges({ head, sizeBytes }) {
-    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
-}
-async function readEdges(head, reader) {
-    const { size } = reader;
-    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
-    const first = await reader.read(head.length, firstEnd - head.length);
-    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
-    const isDone = lastStart >= size || !isAllZero(first);
-    return isDone
-        ? [first]
-        : [first, await reader.read(lastStart, size - lastStart)];
-}
-function describeZeros({ head, sizeBytes, edges }) {
-    const isWhole = head.length >= sizeBytes;
-    const hasZeroEdges = edges?.every(isAllZero) === true;
-    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
-}
-function isAllZero(bytes) {
-    return bytes.every((byte) => byte === 0);
-}
-function unknown(head) {
-    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
-    return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
@@ -10314,11 +10635,11 @@ const SHAPES_MAX = 1024;
 const METADATA = '__metadata__';
 function parseHeader(text) {
     const header = gathering(text[0] === 0x7b ? [] : [{ code: 'leading-space' }]);
-    const json = parseMembers(text, 'serde', SAFETENSORS_MAX_ENTRIES + 1, header.take);
+    const json = parseMembers(text, 'serde', limits/* SAFETENSORS_MAX_ENTRIES */.kV + 1, header.take);
     if (!json.ok)
-        return defective(textDefect(json.defect, text.length));
+        return (0,parsed/* defective */.Q)(textDefect(json.defect, text.length));
     if (json.value !== 'object')
-        return defective({ code: 'header-not-an-object' });
+        return (0,parsed/* defective */.Q)({ code: 'header-not-an-object' });
     return header.result();
 }
 function textDefect(defect, headerBytes) {
@@ -10362,33 +10683,33 @@ function gathering(notes) {
                 takeTensor(key, node);
         },
         result: () => defect === null
-            ? parsed({
+            ? (0,parsed/* parsed */.Y)({
                 tensors: [...tensors.values()],
                 metadata: metadata[0] ?? new Map(),
                 notes,
             })
-            : defective(defect),
+            : (0,parsed/* defective */.Q)(defect),
     };
 }
 function readMetadata(node, notes) {
     if (node.kind === 'null')
-        return parsed(new Map());
+        return (0,parsed/* parsed */.Y)(new Map());
     if (node.kind !== 'object')
-        return defective({ code: 'metadata-invalid', key: null });
+        return (0,parsed/* defective */.Q)({ code: 'metadata-invalid', key: null });
     const metadata = new Map();
     for (const { key, node: member } of node.entries) {
         const value = asString(member);
         if (value === null)
-            return defective({ code: 'metadata-invalid', key });
+            return (0,parsed/* defective */.Q)({ code: 'metadata-invalid', key });
         metadata.set(key, value);
     }
     const repeated = findRepeatedKey(node);
     if (repeated !== null)
         notes.push({ code: 'duplicate-metadata', key: repeated });
-    return parsed(metadata);
+    return (0,parsed/* parsed */.Y)(metadata);
 }
 function readTensor(name, node, notes, shapes) {
-    const invalid = (fault) => defective({ code: 'entry-invalid', tensor: name, fault });
+    const invalid = (fault) => (0,parsed/* defective */.Q)({ code: 'entry-invalid', tensor: name, fault });
     const fields = readFields(name, node, notes);
     if (typeof fields === 'string')
         return invalid(fields);
@@ -10396,14 +10717,14 @@ function readTensor(name, node, notes, shapes) {
     if (dtype === null)
         return invalid('dtype');
     if (bitsOf(dtype) === null)
-        return defective({ code: 'dtype-unknown', tensor: name, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'dtype-unknown', tensor: name, dtype });
     const shape = readShape(fields.shape, shapes);
     if (shape === null)
         return invalid('shape');
     const [begin, end, ...more] = asIntegers(fields.data_offsets) ?? [];
     if (begin === undefined || end === undefined || more.length > 0)
         return invalid('data_offsets');
-    return parsed({ name, dtype, shape, begin, end });
+    return (0,parsed/* parsed */.Y)({ name, dtype, shape, begin, end });
 }
 function readFields(tensor, node, notes) {
     const items = asArray(node);
@@ -10477,14 +10798,14 @@ function validateLayout(header, headerBytes, sizeBytes) {
     for (const tensor of sorted) {
         const defect = findOffsetDefect(tensor, expectedBegin) ?? findSizeDefect(tensor);
         if (defect !== null)
-            return defective(defect);
+            return (0,parsed/* defective */.Q)(defect);
         expectedBegin = tensor.end;
     }
     const expected = BigInt(LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
     const ending = findEndDefect(expected, sizeBytes);
     if (ending !== null)
-        return defective(ending);
-    return parsed({
+        return (0,parsed/* defective */.Q)(ending);
+    return (0,parsed/* parsed */.Y)({
         headerBytes,
         tensors: sorted.map((one) => (isInNumbers(one) ? one : inNumbers(one))),
         metadata: header.metadata,
@@ -10568,7 +10889,7 @@ function findEndDefect(expected, sizeBytes) {
 
 const read_LENGTH_BYTES = 8;
 async function readSafetensors(reader, head, recall = (_text, _fileBytes, decode) => decode()) {
-    const first = head ?? (await reader.read(0, Math.min(HEAD_BYTES, reader.size)));
+    const first = head ?? (await reader.read(0, Math.min(limits/* HEAD_BYTES */.Lq, reader.size)));
     const text = await readText(reader, first);
     if (!text.ok)
         return text;
@@ -10589,23 +10910,23 @@ async function readText(reader, first) {
     if (!length.ok)
         return length;
     const end = read_LENGTH_BYTES + length.value;
-    return parsed(end <= first.length
+    return (0,parsed/* parsed */.Y)(end <= first.length
         ? first.subarray(read_LENGTH_BYTES, end)
         : await reader.read(read_LENGTH_BYTES, length.value));
 }
 function readLength(first, sizeBytes) {
     if (sizeBytes < read_LENGTH_BYTES)
-        return defective({ code: 'header-too-small', sizeBytes });
+        return (0,parsed/* defective */.Q)({ code: 'header-too-small', sizeBytes });
     const view = new DataView(first.buffer, first.byteOffset, first.byteLength);
     const length = view.getBigUint64(0, true);
-    if (length > BigInt(SAFETENSORS_HEADER_MAX_BYTES))
-        return defective({ code: 'header-too-large', headerBytes: String(length) });
+    if (length > BigInt(limits/* SAFETENSORS_HEADER_MAX_BYTES */.r8))
+        return (0,parsed/* defective */.Q)({ code: 'header-too-large', headerBytes: String(length) });
     const headerBytes = Number(length);
     if (read_LENGTH_BYTES + headerBytes > sizeBytes)
-        return defective({ code: 'header-beyond-file', headerBytes, sizeBytes });
-    if (headerBytes > SAFETENSORS_HEADER_READ_MAX_BYTES)
-        return defective({ code: 'not-read', headerBytes });
-    return parsed(headerBytes);
+        return (0,parsed/* defective */.Q)({ code: 'header-beyond-file', headerBytes, sizeBytes });
+    if (headerBytes > limits/* SAFETENSORS_HEADER_READ_MAX_BYTES */.w)
+        return (0,parsed/* defective */.Q)({ code: 'not-read', headerBytes });
+    return (0,parsed/* parsed */.Y)(headerBytes);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
@@ -11148,29 +11469,29 @@ function unpickle(bytes, limits, watch = () => 'go on') {
     for (let operations = 1;; operations += 1) {
         const beyond = findExceeded(machine, operations, limits);
         if (beyond !== null)
-            return defective({ code: 'pickle-too-large', at, budget: beyond });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
         if (at >= bytes.length)
-            return defective({ code: 'pickle-cut', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const code = view.getUint8(at);
         const opcode = findOpcode(code);
         if (opcode === null)
-            return defective({ code: 'opcode-unknown', at, byte: code });
+            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
         const read = readArgument(view, at + 1, opcode.argument);
         if (read === null)
-            return defective({ code: 'pickle-cut', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const { name } = opcode;
         const operation = { name, code, at, argument: read.argument };
         if (watch(operation, machine) === 'leave')
-            return defective({ code: 'pickle-left', at });
+            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
         const fault = takeStep(operation, machine);
         if (fault !== null)
-            return defective({ code: fault, at, opcode: name });
+            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
         at = read.end;
         const [value] = machine.stack.slice(-1);
         if (name === 'STOP')
             return value === undefined
-                ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
-                : parsed({ value, made: machine.made, endBytes: at, operations });
+                ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
+                : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
     }
 }
 function findExceeded({ stack, marks, memo }, operations, limits) {
@@ -11548,7 +11869,7 @@ function findDoubt({ name }, { stack }) {
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
 
 
-const UNUSUAL = parsed('a storage of a kind that is not known here');
+const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
 function readId({ id }) {
     const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
     const element = type?.kind === 'global' ? storageElement(type) : null;
@@ -11580,12 +11901,12 @@ function zipStorages(storageBytes) {
         const { key, dtype, elementBytes, sizeBytes } = id;
         const before = loaded.get(key);
         if (before !== undefined)
-            return parsed(before);
+            return (0,parsed/* parsed */.Y)(before);
         const foundBytes = storageBytes(key, Number(sizeBytes));
         if (foundBytes === null)
-            return defective({ code: 'storage-missing', key });
+            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
         if (sizeBytes !== BigInt(foundBytes))
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'storage-size',
                 key,
                 expectedBytes: String(sizeBytes),
@@ -11594,7 +11915,7 @@ function zipStorages(storageBytes) {
         const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
         if (foundBytes > 0)
             loaded.set(key, storage);
-        return parsed(storage);
+        return (0,parsed/* parsed */.Y)(storage);
     };
 }
 function claimedStorages() {
@@ -11614,7 +11935,7 @@ function legacyStorages() {
             return UNUSUAL;
         const { key, dtype, elementBytes } = id;
         if (id.global === 'torch.storage.UntypedStorage')
-            return defective({ code: 'storage-untyped', key });
+            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
         if (views.has(key))
             return UNUSUAL;
         const before = roots.get(key);
@@ -11626,14 +11947,14 @@ function legacyStorages() {
         const storage = before === undefined || isLost ? made : before;
         const [view] = id.more;
         if (view === undefined || view.kind === 'none')
-            return parsed(storage);
+            return (0,parsed/* parsed */.Y)(storage);
         const part = readView(view, storage, id);
         if (part === null || roots.has(part.viewKey))
             return UNUSUAL;
         const known = views.get(part.viewKey);
         if (known === undefined)
             views.set(part.viewKey, part.storage);
-        return parsed(known ?? part.storage);
+        return (0,parsed/* parsed */.Y)(known ?? part.storage);
     };
     return { judge, roots, views };
 }
@@ -11909,7 +12230,7 @@ function judgeMade(made, judgeStorage, canGrow = false) {
             return judgement;
         unknown ??= judgement.value;
     }
-    return parsed({ tensors: judging.tensors, unknown });
+    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
 }
 function torch_tensors_nameOf({ callee }) {
     return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
@@ -11919,14 +12240,14 @@ function keepStorage(judging, one) {
     if (!judged.ok)
         return judged;
     if (typeof judged.value === 'string')
-        return parsed(judged.value);
+        return (0,parsed/* parsed */.Y)(judged.value);
     judging.storages.set(one, judged.value);
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function storageOf({ storages }, value) {
     return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
 }
-const torch_tensors_UNUSUAL = parsed('a tensor that is not made as torch makes it');
+const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
 const MAKERS = new Map([
     ['torch._utils._rebuild_tensor_v2', judgeTensor],
     ['torch._utils._rebuild_tensor_v3', judgeTyped],
@@ -11938,10 +12259,10 @@ const MAKERS = new Map([
 ]);
 function judgeCall(judging, call) {
     if (!call.isReduced)
-        return parsed(`an instance of ${torch_tensors_nameOf(call)}`);
+        return (0,parsed/* parsed */.Y)(`an instance of ${torch_tensors_nameOf(call)}`);
     const maker = MAKERS.get(torch_tensors_nameOf(call));
     if (maker === undefined)
-        return parsed(judgeObject(torch_tensors_nameOf(call), call));
+        return (0,parsed/* parsed */.Y)(judgeObject(torch_tensors_nameOf(call), call));
     const isUntouched = call.items.length === 0 &&
         call.entries.length === 0 &&
         call.states.length === 0;
@@ -11961,7 +12282,7 @@ function judgeTensor(judging, call, args) {
     if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
         return torch_tensors_UNUSUAL;
     if (wantsGradient && !isFloating(dtype))
-        return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
     const element = { dtype, bytes: storage.elementBytes };
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
@@ -11975,7 +12296,7 @@ function judgeTyped(judging, call, args) {
     if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
         return torch_tensors_UNUSUAL;
     if (isTrue(grad))
-        return defective({ code: 'tensor-gradient', key: storage.key, dtype });
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
 function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
@@ -11993,7 +12314,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
         if (canGrow && needed !== null && storage.startBytes === 0n)
             storage.sizeBytes = needed;
         else
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'tensor-out-of-bounds',
                 key: storage.key,
                 shape: shape.map(String),
@@ -12011,7 +12332,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
             storageBytes: Number(storage.sizeBytes),
         },
     });
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
@@ -12027,7 +12348,7 @@ function judgeParameter({ tensors }, call, args) {
     if (isTrue(grad) && !isFloating(tensor.dtype))
         return torch_tensors_UNUSUAL;
     tensors.set(call, tensor);
-    return parsed(null);
+    return (0,parsed/* parsed */.Y)(null);
 }
 function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
     const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
@@ -12047,7 +12368,7 @@ function judgeShape(shapeOf) {
         if (shape === null)
             return torch_tensors_UNUSUAL;
         tensors.set(call, shape);
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     };
 }
 
@@ -12058,36 +12379,36 @@ const LOCAL_HEADER_SIGNATURE = 0x04034b50;
 const EXTRA_GUESS_BYTES = 128;
 async function readContentOffset(reader, entry) {
     const { localHeaderOffset } = entry;
-    const header = await reader.read(localHeaderOffset, LOCAL_HEADER_BYTES);
+    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
     return parseContentOffset(header, entry, reader.size);
 }
 async function readStored(reader, entry, maxBytes) {
     if (entry.method !== 0 || entry.isEncrypted)
-        return defective({ code: 'content-not-stored' });
+        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
     const wanted = Math.min(entry.sizeBytes, maxBytes);
     const start = entry.localHeaderOffset;
-    const guess = LOCAL_HEADER_BYTES + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
     const bytes = await reader.read(start, Math.min(guess, reader.size - start));
     const offset = parseContentOffset(bytes, entry, reader.size);
     if (!offset.ok)
         return offset;
     const end = offset.value - start + wanted;
-    return parsed(end <= bytes.length
+    return (0,parsed/* parsed */.Y)(end <= bytes.length
         ? bytes.subarray(offset.value - start, end)
         : await reader.read(offset.value, wanted));
 }
 function parseContentOffset(header, entry, fileBytes) {
-    const view = viewOf(header);
+    const view = (0,fields/* viewOf */.du)(header);
     if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
-        return defective({ code: 'local-header-invalid' });
+        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
     const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
-    const offset = entry.localHeaderOffset + LOCAL_HEADER_BYTES + variableBytes;
+    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
     const contentBytes = entry.method === 0
         ? Math.max(entry.sizeBytes, entry.compressedBytes)
         : entry.compressedBytes;
     return offset + contentBytes > fileBytes
-        ? defective({ code: 'content-beyond-file' })
-        : parsed(offset);
+        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
+        : (0,parsed/* parsed */.Y)(offset);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
@@ -12109,11 +12430,11 @@ function findUnsupported(entry) {
 function openRecord(records, record) {
     const entry = records.get(foldName(record));
     if (!entry)
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const feature = findUnsupported(entry);
     return feature === null
-        ? parsed(entry)
-        : defective({ code: 'record-unsupported', record, feature });
+        ? (0,parsed/* parsed */.Y)(entry)
+        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
 }
 function openPickle(records, kind) {
     const record = 'data.pkl';
@@ -12121,10 +12442,10 @@ function openPickle(records, kind) {
     if (!pickle.ok)
         return pickle;
     if (!pickle.value)
-        return defective({ code: 'record-missing', record, kind });
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
     return pickle.value.sizeBytes === 0
-        ? defective({ code: 'record-empty', record })
-        : parsed(pickle.value);
+        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
+        : (0,parsed/* parsed */.Y)(pickle.value);
 }
 async function readVersion(reader, records, kind) {
     const inner = await readContent(reader, records, '.data/version');
@@ -12132,336 +12453,67 @@ async function readVersion(reader, records, kind) {
         return toVersion(inner);
     const outer = await readContent(reader, records, 'version');
     if (outer.ok && outer.value === 'absent')
-        return defective({ code: 'record-missing', record: 'version', kind });
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
     return toVersion(outer);
 }
 function toVersion(content) {
     if (!content.ok)
         return content;
     if (typeof content.value !== 'object')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
     if (digits === undefined || digits.length > 20)
-        return defective({ code: 'version-invalid', text });
+        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
     const version = Number(digits);
     return version < 1 || version > MAX_VERSION
-        ? defective({ code: 'version-unsupported', version })
-        : parsed(version);
+        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
+        : (0,parsed/* parsed */.Y)(version);
 }
 async function readByteOrder(reader, records) {
     const content = await readContent(reader, records, 'byteorder');
     if (!content.ok)
         return content;
     if (content.value === 'absent')
-        return parsed('little');
+        return (0,parsed/* parsed */.Y)('little');
     if (content.value === 'compressed')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     return text === 'little' || text === 'big'
-        ? parsed(text)
-        : defective({ code: 'byteorder-invalid', text });
+        ? (0,parsed/* parsed */.Y)(text)
+        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
 }
 async function checkAlignment(reader, records) {
     const content = await readContent(reader, records, '.storage_alignment');
     if (!content.ok)
         return content;
     if (typeof content.value !== 'object')
-        return parsed(null);
+        return (0,parsed/* parsed */.Y)(null);
     const { text } = content.value;
     return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
-        ? parsed(null)
-        : defective({ code: 'alignment-invalid', text });
+        ? (0,parsed/* parsed */.Y)(null)
+        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
 }
 async function readContent(reader, records, record) {
     const entry = openRecord(records, record);
     if (!entry.ok)
         return entry;
     if (!entry.value)
-        return parsed('absent');
+        return (0,parsed/* parsed */.Y)('absent');
     if (entry.value.method === DEFLATED)
-        return parsed('compressed');
+        return (0,parsed/* parsed */.Y)('compressed');
     if (entry.value.compressedBytes === 0)
-        return parsed({ text: '' });
+        return (0,parsed/* parsed */.Y)({ text: '' });
     const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
     if (!bytes.ok)
-        return defective({ code: 'record-unreadable', record });
-    return parsed({ text: String.fromCharCode(...bytes.value) });
+        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
+    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/zip/tail.js
-async function readTail(reader, start) {
-    return { start, bytes: await reader.read(start, reader.size - start) };
-}
-async function extendTail(reader, tail, start) {
-    if (start >= tail.start)
-        return tail;
-    const missing = await reader.read(start, tail.start - start);
-    return { start, bytes: joinBytes(missing, tail.bytes) };
-}
-async function readNearTail(reader, tail, start, length) {
-    const end = start + length;
-    if (end <= tail.start)
-        return reader.read(start, length);
-    const held = tail.bytes.subarray(Math.max(start, tail.start) - tail.start, end - tail.start);
-    if (start >= tail.start)
-        return held;
-    return joinBytes(await reader.read(start, tail.start - start), held);
-}
-function joinBytes(first, second) {
-    const joined = new Uint8Array(first.length + second.length);
-    joined.set(first);
-    joined.set(second, first.length);
-    return joined;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/end-record.js
-
-
-
-const END_RECORD_BYTES = 22;
-const LOCATOR_BYTES = 20;
-const LOCATOR_SIGNATURE = 0x07064b50;
-const ZIP64_RECORD_BYTES = 56;
-const ZIP64_RECORD_SIGNATURE = 0x06064b50;
-const FIRST_TAIL_BYTES = 4096;
-async function readEndRecord(reader, searchStart) {
-    const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
-    let tail = await readTail(reader, first);
-    let at = findSignature(tail.bytes);
-    if (at === -1 && searchStart < first) {
-        tail = await extendTail(reader, tail, searchStart);
-        at = findSignature(tail.bytes);
-    }
-    if (at === -1)
-        return defective(missingRecord(reader.size, tail.bytes));
-    const classic = parseEndRecord(tail.bytes.subarray(at), tail.start + at);
-    const record = await readZip64Record(reader, tail, classic);
-    return record.ok ? parsed({ record: record.value, tail }) : record;
-}
-function findSignature(tail) {
-    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
-        if (tail[at] === 0x50 &&
-            tail[at + 1] === 0x4b &&
-            tail[at + 2] === 5 &&
-            tail[at + 3] === 6)
-            return at;
-    }
-    return -1;
-}
-function missingRecord(fileBytes, tail) {
-    const searchedBytes = tail.length;
-    const last = tail.findLastIndex((byte) => byte !== 0);
-    const zeroBytes = searchedBytes - 1 - last;
-    return zeroBytes >= END_RECORD_BYTES
-        ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
-        : { code: 'no-end-record', fileBytes, searchedBytes };
-}
-function parseEndRecord(bytes, offset) {
-    const view = viewOf(bytes);
-    const commentBytes = view.getUint16(20, true);
-    return {
-        offset,
-        isZip64: false,
-        disk: view.getUint16(4, true),
-        directoryDisk: view.getUint16(6, true),
-        entriesOnDisk: view.getUint16(8, true),
-        entries: view.getUint16(10, true),
-        directoryBytes: view.getUint32(12, true),
-        directoryOffset: view.getUint32(16, true),
-        notes: commentNotes(bytes.length - END_RECORD_BYTES - commentBytes),
-    };
-}
-function commentNotes(bytesAfterComment) {
-    if (bytesAfterComment > 0)
-        return [{ code: 'trailing-bytes', bytes: bytesAfterComment }];
-    if (bytesAfterComment < 0)
-        return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
-    return [];
-}
-async function readZip64Record(reader, tail, classic) {
-    const locatorStart = classic.offset - LOCATOR_BYTES;
-    if (locatorStart < ZIP64_RECORD_BYTES)
-        return parsed(classic);
-    const locator = viewOf(await readNearTail(reader, tail, locatorStart, LOCATOR_BYTES));
-    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
-        return parsed(classic);
-    const offset = readSafeU64(locator, 8);
-    if (offset === null || offset > reader.size - ZIP64_RECORD_BYTES)
-        return defective({ code: 'end-record-invalid', field: 'zip64-offset' });
-    const record = viewOf(await readNearTail(reader, tail, offset, ZIP64_RECORD_BYTES));
-    if (record.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
-        return parsed(classic);
-    return parseZip64Record(record, locator.getUint32(16, true), classic);
-}
-function parseZip64Record(view, disks, classic) {
-    const recordBytes = view.getBigUint64(4, true);
-    if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
-        return defective({ code: 'end-record-invalid', field: 'zip64-size' });
-    if (disks !== 1)
-        return defective({ code: 'end-record-invalid', field: 'disks' });
-    const entriesOnDisk = readSafeU64(view, 24);
-    const entries = readSafeU64(view, 32);
-    if (!isMinizCount(entries) || !isMinizCount(entriesOnDisk))
-        return defective({ code: 'end-record-invalid', field: 'entry-count' });
-    const directoryBytes = readSafeU64(view, 40);
-    if (!isMinizCount(directoryBytes))
-        return defective({ code: 'end-record-invalid', field: 'directory-size' });
-    const directoryOffset = readSafeU64(view, 48);
-    if (directoryOffset === null)
-        return defective({ code: 'end-record-invalid', field: 'directory-offset' });
-    return parsed({
-        ...classic,
-        isZip64: true,
-        disk: view.getUint32(16, true),
-        directoryDisk: view.getUint32(20, true),
-        entriesOnDisk,
-        entries,
-        directoryBytes,
-        directoryOffset,
-    });
-}
-function isMinizCount(value) {
-    return value !== null && value <= 0xffff_ffff;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/entries.js
-
-
-const DIRECTORY_RECORD_BYTES = 46;
-const DIRECTORY_RECORD_SIGNATURE = 0x02014b50;
-const ZIP64_EXTRA_ID = 0x0001;
-const ZIP64_ELSEWHERE = 0xffff_ffff;
-const NO_DISK = 0xffff;
-const ENCRYPTED_BITS = 0b100_0001;
-const MASKED_BIT = 1 << 13;
-function parseEntries(directory, expected) {
-    const entries = [];
-    let at = 0;
-    for (let index = 0; index < expected.entries; index += 1) {
-        const record = parseRecord(directory.subarray(at), index, expected);
-        if (!record.ok)
-            return record;
-        entries.push(record.value.entry);
-        at += record.value.length;
-    }
-    return parsed(entries);
-}
-function parseRecord(bytes, index, expected) {
-    const { entries, fileBytes } = expected;
-    const truncated = {
-        code: 'directory-truncated',
-        index,
-        entries,
-        sizeBytes: bytes.length,
-    };
-    if (bytes.length < DIRECTORY_RECORD_BYTES)
-        return defective(truncated);
-    const view = viewOf(bytes);
-    if (view.getUint32(0, true) !== DIRECTORY_RECORD_SIGNATURE)
-        return invalid(index, 'signature');
-    const nameBytes = view.getUint16(28, true);
-    const extraEnd = DIRECTORY_RECORD_BYTES + nameBytes + view.getUint16(30, true);
-    const length = extraEnd + view.getUint16(32, true);
-    const nameEnd = DIRECTORY_RECORD_BYTES + nameBytes;
-    const extent = parseExtent(view, bytes.subarray(nameEnd, extraEnd));
-    if (extent === null)
-        return invalid(index, 'zip64');
-    const field = findInvalidField(view, expected.disk);
-    if (field !== null)
-        return invalid(index, field);
-    if (length > bytes.length)
-        return defective(truncated);
-    const name = decodeName(bytes.subarray(DIRECTORY_RECORD_BYTES, nameEnd));
-    const endBytes = extent.localHeaderOffset + LOCAL_HEADER_BYTES + extent.compressedBytes;
-    if (endBytes > fileBytes)
-        return defective({
-            code: 'entry-beyond-file',
-            index,
-            name,
-            endBytes,
-            fileBytes,
-        });
-    const flags = view.getUint16(8, true);
-    const entry = {
-        index,
-        name,
-        nameBytes,
-        method: view.getUint16(10, true),
-        flags,
-        crc32: view.getUint32(16, true),
-        ...extent,
-        isEncrypted: (flags & ENCRYPTED_BITS) !== 0,
-    };
-    return parsed({ entry, length });
-}
-function invalid(index, field) {
-    return defective({ code: 'entry-invalid', index, field });
-}
-function findInvalidField(view, disk) {
-    const compressedBytes = view.getUint32(20, true);
-    const sizeBytes = view.getUint32(24, true);
-    if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
-        const isStored = view.getUint32(10, true) === 0;
-        if (isStored && compressedBytes !== sizeBytes)
-            return 'sizes';
-        if (sizeBytes > 0 && compressedBytes === 0)
-            return 'sizes';
-    }
-    const entryDisk = view.getUint16(34, true);
-    if (entryDisk === NO_DISK || (entryDisk !== disk && entryDisk !== 1))
-        return 'disk';
-    return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
-}
-function parseExtent(view, extra) {
-    const extent = {
-        compressedBytes: view.getUint32(20, true),
-        sizeBytes: view.getUint32(24, true),
-        localHeaderOffset: view.getUint32(42, true),
-    };
-    const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
-    if (!isElsewhere || extra.length === 0)
-        return extent;
-    const field = findZip64Extra(extra);
-    if (field === 'malformed')
-        return null;
-    return field === 'absent' ? extent : applyZip64(extent, field);
-}
-function findZip64Extra(extra) {
-    const view = viewOf(extra);
-    let at = 0;
-    while (at < extra.length) {
-        if (extra.length - at < 4)
-            return 'malformed';
-        const end = at + 4 + view.getUint16(at + 2, true);
-        if (end > extra.length)
-            return 'malformed';
-        if (view.getUint16(at, true) === ZIP64_EXTRA_ID)
-            return extra.subarray(at + 4, end);
-        at = end;
-    }
-    return 'absent';
-}
-function applyZip64(extent, field) {
-    const view = viewOf(field);
-    const replaced = { ...extent };
-    let at = 0;
-    for (const key of [
-        'sizeBytes',
-        'compressedBytes',
-        'localHeaderOffset',
-    ]) {
-        if (extent[key] !== ZIP64_ELSEWHERE)
-            continue;
-        const value = at + 8 <= field.length ? readSafeU64(view, at) : null;
-        if (value === null)
-            return null;
-        replaced[key] = value;
-        at += 8;
-    }
-    return replaced;
-}
-
+// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
+var end_record = __nccwpck_require__(33031);
+// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
+var zip_entries = __nccwpck_require__(97212);
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
 
 function findNotes(entries, directoryOffset) {
@@ -12475,7 +12527,7 @@ function findNotes(entries, directoryOffset) {
 }
 function findMinimalEnd(entry) {
     const { localHeaderOffset, nameBytes, compressedBytes } = entry;
-    return localHeaderOffset + LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
+    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
 }
 function findRepeated(entries) {
     const seen = new Set();
@@ -12490,6 +12542,8 @@ function noteOf(code, entries) {
     return first ? [{ code, name: first.name, count: entries.length }] : [];
 }
 
+// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
+var zip_tail = __nccwpck_require__(14780);
 ;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
 
 
@@ -12499,22 +12553,22 @@ function noteOf(code, entries) {
 
 async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
     const fileBytes = reader.size;
-    if (fileBytes < END_RECORD_BYTES)
-        return defective({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
-    const end = await readEndRecord(reader, searchStart(fileBytes));
+    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
+        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
     if (!end.ok)
         return end;
     const { record, tail } = end.value;
     const defect = checkEndRecord(record, fileBytes);
     if (defect !== null)
-        return defective(defect);
+        return (0,parsed/* defective */.Q)(defect);
     const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
-    const bytes = await readNearTail(reader, tail, offset, sizeBytes);
+    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
     const expected = { entries: record.entries, disk, fileBytes };
-    const entries = parseEntries(bytes, expected);
+    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
     if (!entries.ok)
         return entries;
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         entries: entries.value,
         offset,
         sizeBytes,
@@ -12524,7 +12578,7 @@ async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {
     });
 }
 function defaultSearchStart(fileBytes) {
-    return Math.max(0, fileBytes - ZIP_TAIL_MAX_BYTES);
+    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
 }
 function checkEndRecord(record, fileBytes) {
     const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
@@ -12532,10 +12586,10 @@ function checkEndRecord(record, fileBytes) {
         return { code: 'end-record-invalid', field: 'disks' };
     if (!isSingleDisk(record))
         return { code: 'end-record-invalid', field: 'disks' };
-    if (sizeBytes < entries * DIRECTORY_RECORD_BYTES)
+    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
         return {
             code: 'directory-truncated',
-            index: Math.floor(sizeBytes / DIRECTORY_RECORD_BYTES),
+            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
             entries,
             sizeBytes,
         };
@@ -12552,13 +12606,13 @@ function isSingleDisk({ disk, directoryDisk }) {
     return disk === directoryDisk && (disk === 0 || disk === 1);
 }
 function checkCaps(entries, sizeBytes) {
-    if (entries > ZIP_MAX_ENTRIES)
-        return { code: 'too-many-entries', entries, maxEntries: ZIP_MAX_ENTRIES };
-    if (sizeBytes > ZIP_DIRECTORY_MAX_BYTES)
+    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
+        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
+    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
         return {
             code: 'directory-too-large',
             sizeBytes,
-            maxBytes: ZIP_DIRECTORY_MAX_BYTES,
+            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
         };
     return null;
 }
@@ -12596,7 +12650,7 @@ async function readTorchZip(reader) {
     if (!contents.ok)
         return contents;
     const storages = [...records].filter(([name]) => isStorage(name));
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         directory: directory.value,
         root: root.value,
         records,
@@ -12618,12 +12672,12 @@ function findTorchRecord(zip, name) {
 function findRoot({ entries, endRecordOffset, }) {
     const [first] = entries;
     if (!first)
-        return defective({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
     const { name } = first;
     const slash = name.indexOf('/');
     return slash === -1
-        ? defective({ code: 'not-in-folder', name, kind: findZipKind(entries) })
-        : parsed(name.slice(0, slash));
+        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
 }
 function findRecords(entries, root) {
     const prefix = foldName(`${root}/`);
@@ -12644,10 +12698,10 @@ async function readContents(reader, entries, root, records) {
         return version;
     const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
     if (stray)
-        return defective({ code: 'second-root', root, name: stray.name, kind });
+        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
     const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
     if (undecodable)
-        return defective({ code: 'name-not-utf8', name: undecodable.name });
+        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
     const format = openRecord(records, '.format_version');
     if (!format.ok)
         return format;
@@ -12660,7 +12714,7 @@ async function readContents(reader, entries, root, records) {
     const pickle = openPickle(records, kind);
     if (!pickle.ok)
         return pickle;
-    return parsed({
+    return (0,parsed/* parsed */.Y)({
         version: version.value,
         byteOrder: byteOrder.value,
         pickle: pickle.value,
@@ -12685,16 +12739,16 @@ function isTorchScript(entries, root) {
 
 function readAllowed(bytes, idFields) {
     const profile = weightsOnlyProfile(idFields);
-    const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
     const refusal = profile.refusal();
     if (refusal !== null)
-        return defective({ code: 'refused', refusal });
+        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
     if (read.ok)
-        return parsed({ ...read.value, doubt: profile.doubt() });
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
     const { defect } = read;
     if (defect.code === 'pickle-left')
-        return defective({ code: 'pickle-cut', at: defect.at });
-    return defective(defect);
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
+    return (0,parsed/* defective */.Q)(defect);
 }
 function parseTorchState(bytes, storageBytes) {
     const read = readAllowed(bytes, 5);
@@ -12705,7 +12759,7 @@ function parseTorchState(bytes, storageBytes) {
     if (!judged.ok)
         return judged;
     const trailingBytes = bytes.length - endBytes;
-    return parsed(stateOf(read.value, judged.value, { trailingBytes }));
+    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
 }
 function stateOf({ value, doubt }, { tensors, unknown }, more) {
     const why = doubt ?? unknown;
@@ -12733,16 +12787,16 @@ function unknownState(unknown) {
     };
 }
 async function readTorchState(reader, zip) {
-    const unread = (unknown) => parsed(unknownState(unknown));
+    const unread = (unknown) => (0,parsed/* parsed */.Y)(unknownState(unknown));
     if (zip.isTorchScript)
         return unread('it is a TorchScript archive');
     if (zip.unreadableStorages.length > 0)
         return unread('some of its storages are encrypted or packed in a rare way');
     if (zip.pickle.method !== 0)
         return unread('its pickle is compressed');
-    if (zip.pickle.sizeBytes > PICKLE_MAX_BYTES)
+    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
         return unread('its pickle is larger than is read');
-    const bytes = await readStored(reader, zip.pickle, PICKLE_MAX_BYTES);
+    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
     if (!bytes.ok)
         return unread('its pickle could not be found in the archive');
     return parseTorchState(bytes.value, (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null);
@@ -12759,25 +12813,25 @@ const PROTOCOL = 1001n;
 async function readTorchLegacy(reader) {
     const pickles = await readPickles(reader);
     if (pickles === 'too-large')
-        return parsed(unknownState('its pickles are larger than is read'));
+        return (0,parsed/* parsed */.Y)(unknownState('its pickles are larger than is read'));
     if (!pickles.ok)
         return pickles;
     const { protocol, plain, object, keys, endBytes } = pickles.value;
     const { value } = protocol;
     if (value.kind === 'call' || value.kind === 'float')
-        return parsed(unknownState('its protocol is of a rare kind'));
+        return (0,parsed/* parsed */.Y)(unknownState('its protocol is of a rare kind'));
     if (value.kind !== 'int' || value.value !== PROTOCOL)
-        return defective({
+        return (0,parsed/* defective */.Q)({
             code: 'legacy-protocol',
             found: value.kind === 'int' ? String(value.value) : null,
         });
     for (const one of [...plain, keys]) {
-        const judged = judgeMade(one.made, () => parsed('a storage out of place'));
+        const judged = judgeMade(one.made, () => (0,parsed/* parsed */.Y)('a storage out of place'));
         if (!judged.ok)
             return judged;
         const why = one.doubt ?? judged.value.unknown;
         if (why !== null)
-            return parsed(unknownState(why));
+            return (0,parsed/* parsed */.Y)(unknownState(why));
     }
     const storages = legacyStorages();
     const judged = judgeMade(object.made, storages.judge, true);
@@ -12785,20 +12839,20 @@ async function readTorchLegacy(reader) {
         return judged;
     const why = object.doubt ?? judged.value.unknown;
     if (why !== null)
-        return parsed(unknownState(why));
+        return (0,parsed/* parsed */.Y)(unknownState(why));
     const listed = keysIn(keys.value);
     const extents = await readExtents(reader, listed, storages, endBytes);
     if (typeof extents === 'string')
-        return parsed(unknownState(extents));
+        return (0,parsed/* parsed */.Y)(unknownState(extents));
     if (!extents.ok)
         return extents;
     const { storagesAt, end } = extents.value;
     const trailingBytes = reader.size - end;
-    return parsed(stateOf(object, judged.value, { storagesAt, trailingBytes }));
+    return (0,parsed/* parsed */.Y)(stateOf(object, judged.value, { storagesAt, trailingBytes }));
 }
 async function readPickles(reader) {
-    const whole = Math.min(reader.size, PICKLE_MAX_BYTES);
-    let length = Math.min(whole, LEGACY_PICKLES_FIRST_BYTES);
+    const whole = Math.min(reader.size, limits/* PICKLE_MAX_BYTES */.GD);
+    let length = Math.min(whole, limits/* LEGACY_PICKLES_FIRST_BYTES */.Fd);
     for (;;) {
         const read = parsePickles(await reader.read(0, length));
         if (read.ok || read.defect.code !== 'pickle-cut')
@@ -12816,15 +12870,15 @@ function parsePickles(bytes) {
     for (const fields of ['none', 'none', 'none', 6, 'none']) {
         const one = readAllowed(bytes.subarray(at), fields);
         if (!one.ok)
-            return defective(movedBy(one.defect, at));
+            return (0,parsed/* defective */.Q)(movedBy(one.defect, at));
         read.push(one.value);
         at += one.value.endBytes;
     }
     const [magic, protocol, system, object, keys] = read;
     if (!magic || !protocol || !system || !object || !keys)
-        return defective({ code: 'pickle-cut', at });
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
     const plain = [magic, protocol, system];
-    return parsed({ protocol, plain, object, keys, endBytes: at });
+    return (0,parsed/* parsed */.Y)({ protocol, plain, object, keys, endBytes: at });
 }
 function movedBy(defect, by) {
     if (defect.code === 'refused') {
@@ -12850,8 +12904,8 @@ async function readExtents(reader, keys, { roots, views }, start) {
     for (const [index, key] of keys.entries()) {
         const root = roots.get(key);
         if (root === undefined)
-            return defective({ code: 'legacy-key', key });
-        const cut = (end) => defective({
+            return (0,parsed/* defective */.Q)({ code: 'legacy-key', key });
+        const cut = (end) => (0,parsed/* defective */.Q)({
             code: 'legacy-cut',
             key,
             storages: keys.length,
@@ -12865,7 +12919,7 @@ async function readExtents(reader, keys, { roots, views }, start) {
             return cut(offset);
         const count = await counts(at);
         if (BigInt.asIntN(64, count * BigInt(root.elementBytes)) !== root.sizeBytes)
-            return defective({
+            return (0,parsed/* defective */.Q)({
                 code: 'legacy-count',
                 key,
                 expectedBytes: String(root.sizeBytes),
@@ -12878,7 +12932,7 @@ async function readExtents(reader, keys, { roots, views }, start) {
     }
     if ([...roots].some(([key, { sizeBytes }]) => sizeBytes > 0n && !storagesAt.has(key)))
         return 'it lists only part of its storages';
-    return parsed({ storagesAt, end: at });
+    return (0,parsed/* parsed */.Y)({ storagesAt, end: at });
 }
 function sizeWith(keys, roots, start) {
     return keys.reduce((sum, key) => sum + COUNT_BYTES + Number(roots.get(key)?.sizeBytes ?? 0n), start);
@@ -12894,80 +12948,12 @@ function countReader(reader) {
             const length = Math.min(COUNT_BLOCK_BYTES, reader.size - at);
             block = await reader.read(at, length);
         }
-        return viewOf(block).getBigInt64(at - start, true);
+        return (0,fields/* viewOf */.du)(block).getBigInt64(at - start, true);
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/crc32.js
-const POLYNOMIAL = 0xedb88320;
-const ROUND = 8;
-const TABLES = makeTables();
-function makeTables() {
-    const tables = new Uint32Array(ROUND * 256);
-    for (let byte = 0; byte < 256; byte += 1) {
-        let value = byte;
-        for (let bit = 0; bit < 8; bit += 1)
-            value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ POLYNOMIAL;
-        tables[byte] = value;
-    }
-    for (let at = 256; at < tables.length; at += 1) {
-        const before = tables[at - 256] ?? 0;
-        tables[at] = (before >>> 8) ^ (tables[before & 0xff] ?? 0);
-    }
-    return tables;
-}
-const crc32 = (bytes, seed) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const table = (distance, byte) => TABLES[distance * 256 + (byte & 0xff)] ?? 0;
-    let value = ~seed;
-    let at = 0;
-    for (const end = bytes.length - ROUND; at <= end; at += ROUND) {
-        const low = view.getUint32(at, true) ^ value;
-        const high = view.getUint32(at + 4, true);
-        value =
-            table(7, low) ^
-                table(6, low >>> 8) ^
-                table(5, low >>> 16) ^
-                table(4, low >>> 24) ^
-                table(3, high) ^
-                table(2, high >>> 8) ^
-                table(1, high >>> 16) ^
-                table(0, high >>> 24);
-    }
-    for (; at < bytes.length; at += 1)
-        value = (value >>> 8) ^ table(0, value ^ view.getUint8(at));
-    return ~value >>> 0;
-};
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
-
-const torch_sums_STORED = 0;
-async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
-    const damaged = [];
-    let held = 0;
-    let heldBytes = 0;
-    let left = 0;
-    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
-    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
-        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
-        const offset = isPlain ? await readContentOffset(reader, entry) : null;
-        if (!offset?.ok) {
-            left += 1;
-            continue;
-        }
-        const { sizeBytes, crc32: expected } = entry;
-        let found = 0;
-        const end = offset.value + sizeBytes;
-        for await (const piece of reader.stream(offset.value, end))
-            found = crc32(piece, found);
-        held += 1;
-        heldBytes += sizeBytes;
-        if (found !== expected)
-            damaged.push({ record, sizeBytes, expected, found });
-    }
-    return { isOff: isCrcOff, held, heldBytes, left, damaged };
-}
-
+// EXTERNAL MODULE: ./lib/core/formats/crc32.js
+var crc32 = __nccwpck_require__(7195);
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-salvage.js
 
 
@@ -13008,8 +12994,8 @@ function torch_salvage_summarise(tensors, sizes, complete) {
     };
 }
 async function readPickle(reader, start) {
-    const whole = Math.min(reader.size - start, PICKLE_MAX_BYTES);
-    let length = Math.min(whole, LEGACY_PICKLES_FIRST_BYTES);
+    const whole = Math.min(reader.size - start, limits/* PICKLE_MAX_BYTES */.GD);
+    let length = Math.min(whole, limits/* LEGACY_PICKLES_FIRST_BYTES */.Fd);
     for (;;) {
         const read = readAllowed(await reader.read(start, length), 5);
         if (read.ok)
@@ -13022,7 +13008,7 @@ async function readPickle(reader, start) {
 async function findComplete(reader, pickleEnd, sizes) {
     const complete = new Set();
     let at = await skipDescriptor(reader, pickleEnd);
-    for (let walked = 0; walked < SALVAGE_MAX_RECORDS; walked += 1) {
+    for (let walked = 0; walked < limits/* SALVAGE_MAX_RECORDS */.cY; walked += 1) {
         const record = at === null ? null : await readRecord(reader, at);
         if (record === null)
             break;
@@ -13043,19 +13029,19 @@ async function findComplete(reader, pickleEnd, sizes) {
 }
 async function readRecord(reader, at) {
     const length = Math.min(PROBE_BYTES, reader.size - at);
-    if (length < LOCAL_HEADER_BYTES)
+    if (length < fields/* LOCAL_HEADER_BYTES */.q_)
         return null;
     const bytes = await reader.read(at, length);
-    const view = viewOf(bytes);
+    const view = (0,fields/* viewOf */.du)(bytes);
     if (view.getUint32(0, true) !== torch_salvage_LOCAL_HEADER_SIGNATURE)
         return null;
-    const nameEnd = LOCAL_HEADER_BYTES + view.getUint16(26, true);
+    const nameEnd = fields/* LOCAL_HEADER_BYTES */.q_ + view.getUint16(26, true);
     const start = nameEnd + view.getUint16(28, true);
     if (at + start > reader.size)
         return null;
     const hasDescriptor = (view.getUint16(6, true) & DESCRIPTOR_BIT) !== 0;
     return {
-        name: decodeName(bytes.subarray(LOCAL_HEADER_BYTES, nameEnd)),
+        name: (0,fields/* decodeName */.e4)(bytes.subarray(fields/* LOCAL_HEADER_BYTES */.q_, nameEnd)),
         offset: at + start,
         hasDescriptor,
         smallBytes: hasDescriptor
@@ -13064,7 +13050,7 @@ async function readRecord(reader, at) {
     };
 }
 function findSmall(bytes) {
-    const view = viewOf(bytes);
+    const view = (0,fields/* viewOf */.du)(bytes);
     for (let size = 0; size + 16 <= bytes.length; size += 1)
         if (view.getUint32(size, true) === DESCRIPTOR_SIGNATURE &&
             view.getUint32(size + 8, true) === size)
@@ -13075,7 +13061,7 @@ async function skipDescriptor(reader, at) {
     const length = Math.min(28, reader.size - at);
     if (length < 16)
         return null;
-    const view = viewOf(await reader.read(at, length));
+    const view = (0,fields/* viewOf */.du)(await reader.read(at, length));
     if (view.getUint32(0, true) !== DESCRIPTOR_SIGNATURE)
         return null;
     const isLong = length === 28 && view.getUint32(24, true) === torch_salvage_LOCAL_HEADER_SIGNATURE;
@@ -13099,7 +13085,7 @@ function memoise(make) {
 
 async function readHead(reader) {
     const { size, access } = reader;
-    const bytes = await reader.read(0, Math.min(HEAD_BYTES, size));
+    const bytes = await reader.read(0, Math.min(limits/* HEAD_BYTES */.Lq, size));
     return { size, access, bytes };
 }
 function reopening({ size, access }, reopen) {
@@ -13110,7 +13096,7 @@ function reopening({ size, access }, reopen) {
         isOpen = true;
         if (again.size === size)
             return again;
-        throw new SourceError('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
+        throw new bytes_reader/* SourceError */.c8('CHANGED', `the file changed while it was read, from ${size} to ${again.size} bytes`);
     };
     return {
         size,
@@ -13119,7 +13105,7 @@ function reopening({ size, access }, reopen) {
         async *stream(start, end) {
             yield* (await reader()).stream(start, end);
         },
-        scan: async (ranges, feed) => scanRanges(await reader(), ranges, feed),
+        scan: async (ranges, feed) => (0,bytes_reader/* scanRanges */.w0)(await reader(), ranges, feed),
         close: async () => {
             if (isOpen)
                 await (await opened()).close();
@@ -13137,7 +13123,7 @@ function headerFacts({ recall, shelf }, read) {
     }));
     const tensorCount = memoise(async () => {
         const whole = await header();
-        return whole.ok ? parsed(whole.value.tensors.length) : whole;
+        return whole.ok ? (0,parsed/* parsed */.Y)(whole.value.tensors.length) : whole;
     });
     return {
         safetensors: async () => {
@@ -13151,13 +13137,35 @@ function headerFacts({ recall, shelf }, read) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/read-json.js
+
+
+
+async function readJson(reader) {
+    if (reader.size > limits/* JSON_MAX_BYTES */.iD)
+        return (0,parsed/* defective */.Q)({
+            code: 'too-large',
+            sizeBytes: reader.size,
+            maxBytes: limits/* JSON_MAX_BYTES */.iD,
+        });
+    const bytes = await reader.read(0, reader.size);
+    return parseJson(bytes, 'python');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-function showPath(label, below) {
+function showPath({ label, mark }, below) {
     if (below === '')
         return label;
+    if (mark !== undefined)
+        return label + mark + below;
     if (label === '.')
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+function parentIn(source, below) {
+    if (source.mark === undefined)
+        return tree_parentOf(showPath(source, below));
+    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
 }
 function tree_parentOf(shown) {
     const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
@@ -13169,14 +13177,14 @@ function tree_nameOf(path) {
     const trimmed = path.replace(/\/+$/, '');
     return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
-function buildTree(label, listing) {
+function buildTree(source, listing) {
     const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
     const folders = new Map();
     const grow = (path, realPath) => {
         const folder = {
             path,
-            shown: showPath(label, path),
-            name: tree_nameOf(path === '' ? label : path),
+            shown: showPath(source, path),
+            name: tree_nameOf(path === '' ? source.label : path),
             files: new Map(),
             folders: new Map(),
             dangling: new Set(),
@@ -13210,6 +13218,56 @@ function buildTree(label, listing) {
 }
 function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/held-reader.js
+
+function heldReader(bytes) {
+    const within = (start, end) => {
+        if (start >= 0 && start <= end && end <= bytes.length)
+            return bytes.subarray(start, end);
+        throw new bytes_reader/* SourceError */.c8('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
+    };
+    return {
+        size: bytes.length,
+        access: 'random',
+        read: (start, length) => new Promise((resolve) => {
+            resolve(within(start, start + length));
+        }),
+        async *stream(start, end) {
+            yield within(start, end);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
+
+const torch_sums_STORED = 0;
+async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
+    const damaged = [];
+    let held = 0;
+    let heldBytes = 0;
+    let left = 0;
+    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
+    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
+        const offset = isPlain ? await readContentOffset(reader, entry) : null;
+        if (!offset?.ok) {
+            left += 1;
+            continue;
+        }
+        const { sizeBytes, crc32: expected } = entry;
+        let found = 0;
+        const end = offset.value + sizeBytes;
+        for await (const piece of reader.stream(offset.value, end))
+            found = crc32(piece, found);
+        held += 1;
+        heldBytes += sizeBytes;
+        if (found !== expected)
+            damaged.push({ record, sizeBytes, expected, found });
+    }
+    return { isOff: isCrcOff, held, heldBytes, left, damaged };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
@@ -13422,14 +13480,14 @@ function largestByte(table, bytes) {
 function largestBy(width, value) {
     return (bytes) => {
         const own = HOST_IS_LITTLE ? bytes : swapped(bytes, width);
-        const view = kernels_viewOf(own);
+        const view = viewOf(own);
         let largest = 0;
         for (let at = 0; at + width <= bytes.length; at += width)
             largest = Math.max(largest, Math.abs(value(view, at)));
         return largest;
     };
 }
-function kernels_viewOf({ buffer, byteOffset, byteLength, }) {
+function viewOf({ buffer, byteOffset, byteLength, }) {
     return new DataView(buffer, byteOffset, byteLength);
 }
 function swapped(bytes, width) {
@@ -13581,7 +13639,7 @@ const PAGE_START = 0x811c9dc5 | 0;
 const ZERO_PAGE = zeroPage();
 function zeroPage() {
     let page = PAGE_START;
-    for (let at = 0; at < VALUE_PAGE.bytes; at += VALUE_PAGE.stride)
+    for (let at = 0; at < limits/* VALUE_PAGE */.gz.bytes; at += limits/* VALUE_PAGE */.gz.stride)
         page = Math.imul(page, 0x01000193);
     return page;
 }
@@ -13618,9 +13676,10 @@ class Scan {
         this.#order = order;
         this.#unit = kernel.width * kernel.parts;
         this.#stride =
-            totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
+            totalBytes > limits/* VALUE_DIGEST */.v0.wholeBytes ? limits/* VALUE_DIGEST */.v0.stride : 1;
     }
-    feed(bytes) {
+    feed(piece) {
+        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -13667,15 +13726,15 @@ class Scan {
             return 0;
         if (!this.#isConstant)
             return null;
-        const value = this.#kernel.value(kernels_viewOf(this.#first), 0);
+        const value = this.#kernel.value(viewOf(this.#first), 0);
         return Number.isNaN(value) ? null : value;
     }
     #takeAligned(bytes) {
         const isOrdered = (this.#order === 'little') === HOST_IS_LITTLE;
         if (isOrdered && bytes.byteOffset % 8 === 0)
             return this.#take(bytes);
-        for (let at = 0; at < bytes.length; at += VALUE_BLOCK_BYTES) {
-            const block = bytes.slice(at, at + VALUE_BLOCK_BYTES);
+        for (let at = 0; at < bytes.length; at += limits/* VALUE_BLOCK_BYTES */.q2) {
+            const block = bytes.slice(at, at + limits/* VALUE_BLOCK_BYTES */.q2);
             this.#take(block);
         }
     }
@@ -13713,7 +13772,7 @@ class Scan {
     }
     #count(bytes) {
         const { width, value, parts } = this.#kernel;
-        const view = kernels_viewOf(this.#littleEndian(bytes));
+        const view = viewOf(this.#littleEndian(bytes));
         for (let at = 0; at < bytes.length; at += width) {
             const number = value(view, at);
             if (Number.isFinite(number)) {
@@ -13735,7 +13794,7 @@ class Scan {
             this.#afterNonZero = this.#bytes + end;
     }
     #markPages(bytes) {
-        const { stride, bytes: pageBytes } = VALUE_PAGE;
+        const { stride, bytes: pageBytes } = limits/* VALUE_PAGE */.gz;
         let at = this.#nextOfPage - this.#bytes;
         let within = this.#nextOfPage % pageBytes;
         let page = this.#page;
@@ -13779,8 +13838,7 @@ function scan_tensor_isRepeated(bytes, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
 
-
-async function scanSpans(reader, spans, order) {
+function scanOf(spans, order) {
     const found = Array.from({ length: spans.length });
     const waiting = scan_spans_inOrder(spans);
     let next = 0;
@@ -13806,8 +13864,11 @@ async function scanSpans(reader, spans, order) {
                 open.push(one);
         }
     };
-    await scanRanges(reader, regionsOf(spans, waiting), take);
-    return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
+    return {
+        ranges: regionsOf(spans, waiting),
+        feed: take,
+        finish: () => spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish()),
+    };
 }
 function scan_spans_inOrder(spans) {
     const beginOf = (at) => spans[at]?.begin ?? 0;
@@ -13834,13 +13895,18 @@ function regionsOf(spans, ordered) {
 
 
 
-async function readValues(reader, placed, order) {
+
+async function readScan(reader, { ranges, feed, finish }) {
+    await (0,bytes_reader/* scanRanges */.w0)(reader, ranges, feed);
+    return finish();
+}
+function valuesScan(fileBytes, placed, order) {
     const unexamined = [];
     const taken = [];
     const spans = [];
-    let budget = reader.size * VALUE_SHARED_MAX;
+    let budget = fileBytes * limits/* VALUE_SHARED_MAX */.t5;
     for (const tensor of placed) {
-        const span = spanOf(tensor, reader.size);
+        const span = spanOf(tensor, fileBytes);
         const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
         if (typeof span === 'string')
             unexamined.push({ name: tensor.name, reason: span });
@@ -13855,16 +13921,20 @@ async function readValues(reader, placed, order) {
                 reason: 'more tensors share its storage than are looked at',
             });
     }
-    const scans = await scanSpans(reader, spans, order);
-    const tensors = taken.flatMap((tensor, at) => {
-        const span = spans[at];
-        const scanned = scans[at];
-        return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
-    });
-    return {
-        tensors: tensors.sort((left, right) => left.begin - right.begin),
-        unexamined,
+    const { ranges, feed, finish } = scanOf(spans, order);
+    const finishAll = () => {
+        const scans = finish();
+        const tensors = taken.flatMap((tensor, at) => {
+            const span = spans[at];
+            const scanned = scans[at];
+            return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
+        });
+        return {
+            tensors: tensors.sort((left, right) => left.begin - right.begin),
+            unexamined,
+        };
     };
+    return { ranges, feed, finish: finishAll };
 }
 function spanOf(tensor, fileBytes) {
     const { dtype, shape, strides, hidden, origin, offset } = tensor;
@@ -13962,18 +14032,18 @@ async function originOf(reader, zip, key) {
 
 
 
-async function readValuesIn(reader, facts) {
+async function findScanIn(reader, facts) {
     const { kind } = await facts.content();
     if (kind === 'torch-legacy') {
         const state = await facts.torchState();
         if (!state?.ok || state.value.unknown !== null)
             return null;
-        return readValues(reader, await placeTorch(reader, null, state.value), 'little');
+        return valuesScan(reader.size, await placeTorch(reader, null, state.value), 'little');
     }
     if (kind !== 'zip') {
         const header = await facts.safetensors();
         return header.ok
-            ? readValues(reader, placeSafetensors(header.value), 'little')
+            ? valuesScan(reader.size, placeSafetensors(header.value), 'little')
             : null;
     }
     const zip = await facts.torchZip();
@@ -13984,12 +14054,62 @@ async function readValuesIn(reader, facts) {
     if (byteOrder === null)
         return null;
     const placed = await placeTorch(reader, zip.value, state.value);
-    return readValues(reader, placed, byteOrder);
+    return valuesScan(reader.size, placed, byteOrder);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/value-facts.js
+
+
+
+
+
+
+function valueFacts(known, { sizeBytes, crc32, read }) {
+    let swept = null;
+    const valuesIn = async (reader) => {
+        const scan = await findScanIn(reader, known);
+        return scan && readScan(reader, scan);
+    };
+    const sumsIn = async (reader) => {
+        const { kind } = await known.content();
+        const zip = kind === 'zip' ? await known.torchZip() : null;
+        return zip?.ok ? checkTorchSums(reader, zip.value, crc32) : null;
+    };
+    const sweepHeld = () => {
+        const held = new Uint8Array(sizeBytes);
+        return {
+            feed: (piece, at) => {
+                held.set(piece, at);
+            },
+            end: async () => {
+                const reader = heldReader(held);
+                swept = { values: await valuesIn(reader), sums: await sumsIn(reader) };
+            },
+        };
+    };
+    const sweeper = async () => {
+        const { kind } = await known.content();
+        if (kind === 'zip' || kind === 'torch-legacy')
+            return sizeBytes <= limits/* SWEPT_TORCH_MAX_BYTES */.cs ? sweepHeld() : null;
+        const scan = await read((reader) => findScanIn(reader, known));
+        if (scan === null)
+            return null;
+        const { feed, finish } = scan;
+        return {
+            feed,
+            end: () => {
+                swept = { values: finish(), sums: null };
+            },
+        };
+    };
+    return {
+        values: memoise(async () => (swept ? swept.values : read(valuesIn))),
+        torchSums: async () => (swept ? swept.sums : read(sumsIn)),
+        sweeper,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
-
-
 
 
 
@@ -14019,13 +14139,19 @@ class ListedFile {
         this.#shared = shared;
     }
     get path() {
-        return showPath(this.#source.label, this.#entry.path);
+        return showPath(this.#source, this.#entry.path);
     }
     get name() {
         return tree_nameOf(this.#entry.path || this.#source.label);
     }
+    get entryPath() {
+        return this.#entry.path;
+    }
     get sizeBytes() {
         return this.#entry.sizeBytes;
+    }
+    get crc32() {
+        return this.#entry.crc32 ?? null;
     }
     content() {
         return this.#read().content();
@@ -14045,19 +14171,17 @@ class ListedFile {
     torchState() {
         return this.#read().torchState();
     }
-    async torchSums() {
-        const { kind } = await this.content();
-        const zip = kind === 'zip' ? await this.torchZip() : null;
-        if (!zip?.ok)
-            return null;
-        const codec = this.#source.crc32 ?? crc32;
-        return withReader(this.#source, this.#entry, (reader) => checkTorchSums(reader, zip.value, codec));
+    torchSums() {
+        return this.#read().torchSums();
     }
     torchSalvage() {
         return withReader(this.#source, this.#entry, salvageTorchZip);
     }
     values() {
         return this.#read().values();
+    }
+    sweeper() {
+        return this.#read().sweeper();
     }
     read(use) {
         return withReader(this.#source, this.#entry, use);
@@ -14094,7 +14218,7 @@ function factsOf(source, entry, shared) {
     const torchState = shared.shelf(async (takes) => {
         const { kind } = await content();
         if (kind === 'torch-legacy') {
-            takes(Math.min(entry.sizeBytes, PICKLE_MAX_BYTES));
+            takes(Math.min(entry.sizeBytes, limits/* PICKLE_MAX_BYTES */.GD));
             return withReader(source, entry, readTorchLegacy);
         }
         const zip = kind === 'zip' ? await torchZip() : null;
@@ -14103,19 +14227,21 @@ function factsOf(source, entry, shared) {
         takes(zip.value.pickle.sizeBytes);
         return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
     });
-    return {
+    const known = {
         content,
         safetensors: header.safetensors,
-        tensorCount: header.tensorCount,
-        tensorNames: () => withHead(readTensorNames),
         torchZip,
         torchState,
-        values: memoise(() => withHead((reader) => readValuesIn(reader, {
-            content,
-            safetensors: header.safetensors,
-            torchZip,
-            torchState,
-        }))),
+    };
+    return {
+        ...known,
+        ...valueFacts(known, {
+            sizeBytes: entry.sizeBytes,
+            crc32: source.crc32 ?? crc32/* crc32 */.Q,
+            read: withHead,
+        }),
+        tensorCount: header.tensorCount,
+        tensorNames: () => withHead(readTensorNames),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
@@ -14127,7 +14253,7 @@ function factsOf(source, entry, shared) {
 async function file_facts_open(source, entry) {
     if (entry.kind === 'file')
         return source.open(entry.path);
-    throw new SourceError(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
+    throw new bytes_reader/* SourceError */.c8(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
 }
 async function withReader(source, entry, use) {
     const reader = await file_facts_open(source, entry);
@@ -14137,16 +14263,6 @@ async function withReader(source, entry, use) {
     finally {
         await reader.close();
     }
-}
-async function readJson(reader) {
-    if (reader.size > JSON_MAX_BYTES)
-        return defective({
-            code: 'too-large',
-            sizeBytes: reader.size,
-            maxBytes: JSON_MAX_BYTES,
-        });
-    const bytes = await reader.read(0, reader.size);
-    return parseJson(bytes, 'python');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
@@ -14662,27 +14778,27 @@ async function readAdapterConfig(file) {
         return json;
     const fields = asObject(json.value);
     if (fields === null)
-        return defective({ code: 'not-an-object' });
+        return (0,parsed/* defective */.Q)({ code: 'not-an-object' });
     const type = fields.get('peft_type');
     if (type === undefined)
-        return defective({ code: 'no-peft-type', keys: [...fields.keys()] });
+        return (0,parsed/* defective */.Q)({ code: 'no-peft-type', keys: [...fields.keys()] });
     const peftType = asString(type);
     if (peftType === null)
-        return defective({ code: 'peft-type-not-a-string', found: type.kind });
+        return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
     return checkFields(peftType, fields);
 }
 function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
     if (rule !== null && rank !== undefined && !isRank(rank, rule))
-        return defective({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+        return (0,parsed/* defective */.Q)({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
     const refused = [
         ...findRefusedFields(peftType, fields),
         ...findRefusedPairs(peftType, fields),
     ];
     if (refused.length > 0)
-        return defective({ code: 'fields-invalid', peftType, refused });
-    return parsed({
+        return (0,parsed/* defective */.Q)({ code: 'fields-invalid', peftType, refused });
+    return (0,parsed/* parsed */.Y)({
         peftType,
         isKnownType: rule !== null,
         hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
@@ -14828,9 +14944,9 @@ async function readWeightIndex(file) {
         return json;
     const map = asObject(member(json.value, 'weight_map'));
     if (map === null)
-        return defective({ code: 'no-weight-map' });
+        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
     if (asObject(member(json.value, 'metadata')) === null)
-        return defective({ code: 'no-metadata' });
+        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
     return readMap(map);
 }
 function readMap(map) {
@@ -14838,15 +14954,15 @@ function readMap(map) {
     for (const [tensor, node] of map) {
         const shard = asString(node);
         if (shard === null)
-            return defective({ code: 'shard-not-a-name', tensor });
+            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
         if (!shard.split('/').every(isPlainName))
-            return defective({ code: 'shard-outside', shard });
+            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
         if (shard.includes('/'))
-            return defective({ code: 'shard-below', shard });
+            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
         weightMap.set(tensor, shard);
     }
     const shards = [...new Set(weightMap.values())].sort();
-    return parsed({ weightMap, shards });
+    return (0,parsed/* parsed */.Y)({ weightMap, shards });
 }
 function isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
@@ -15220,6 +15336,7 @@ function folderCheckpoint(walk, folder, around) {
             ? holding.producer
             : (findTrainer(folder, around.above) ?? holding.producer),
         run: runOf(folder, around),
+        medium: walk.source,
         path: folder.shown,
         name: folder.name,
         step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
@@ -15321,6 +15438,9 @@ const CKPT_CONTENTS = [
     'html',
 ];
 async function findLoneFiles(walk, folder, around) {
+    const { source } = walk;
+    const run = around.stepFolder?.run ??
+        (source.root === 'file' ? parentIn(source, '') : folder.shown);
     const series = new Map();
     const strangers = [];
     const own = [];
@@ -15332,7 +15452,7 @@ async function findLoneFiles(walk, folder, around) {
             strangers.push(file);
         else {
             series.set(seriesOf(file.name), found);
-            own.push(fileCheckpoint(file, around, found));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, found));
         }
     }
     for (const file of strangers) {
@@ -15340,7 +15460,7 @@ async function findLoneFiles(walk, folder, around) {
         if (kin === null)
             passOver(walk, file, UNKNOWN_NAME);
         else
-            own.push(fileCheckpoint(file, around, kin));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
     }
     for (const one of withFinalSteps(own))
         walk.checkpoints.push(one);
@@ -15358,7 +15478,7 @@ function withFinalSteps(files) {
 function findSaves(walk, folder, around, { saves, producer, holds }) {
     for (const file of weightsLikeFiles(walk, folder))
         if (saves?.test(file.name))
-            walk.checkpoints.push(fileCheckpoint(file, { ...around, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
+            walk.checkpoints.push(fileCheckpoint(walk, file, { stepFolder: around.stepFolder, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
 }
 function weightsLikeFiles(walk, folder) {
     return [...folder.files].flatMap(([name, { kind }]) => {
@@ -15373,13 +15493,13 @@ async function findOrPassOver(walk, file) {
         return await (isNamed ? namedFile(file) : loneFile(file));
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        if (error.code === NAMES_ONLY) {
+        if (error.code === bytes_reader/* NAMES_ONLY */.Yg) {
             passOver(walk, file, { cause: 'depth', reason: error.message });
             return 'unread';
         }
-        const words = failureWords(error);
+        const words = (0,failure_words/* failureWords */.A)(error);
         const reason = `it could not be read to tell what it is (${words})`;
         passOver(walk, file, { cause: 'io', reason });
         return 'unread';
@@ -15455,16 +15575,17 @@ function unexamined(producer) {
         reason: `a ${producer} file: this version does not examine such files`,
     };
 }
-function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, reason }) {
+function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, holds, format, reason }) {
     return {
         producer,
         holds,
         loose: format === null ? [] : [{ file, format }],
         looseConfig: null,
         unexamined: format === null ? (reason ?? 'it is not examined') : null,
-        run: run ?? stepFolder?.run ?? tree_parentOf(file.path),
+        run,
+        medium: source,
         path: file.path,
-        name: tree_nameOf(file.path),
+        name: file.name,
         step: stepFolder?.step ?? stepInFileName(file.name),
         fileNamed: () => null,
         isStepFolder: false,
@@ -15542,7 +15663,7 @@ async function visit(walk, folder, outer) {
     if (isLeftoverFolderName(folder.name))
         return passOverLeftover(walk, folder);
     noteTemporaries(walk, folder);
-    const around = { ...outer, ...stepOf(folder) };
+    const around = { ...outer, ...stepOf(walk, folder) };
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
@@ -15555,11 +15676,11 @@ async function visit(walk, folder, outer) {
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
 }
-function stepOf(folder) {
+function stepOf({ source }, folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}
-        : { stepFolder: { step, run: tree_parentOf(folder.shown) } };
+        : { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
@@ -15578,7 +15699,7 @@ function memoisedFacts(source) {
     const known = new Map();
     const shared = {
         recall: headerRecall(),
-        shelf: shelfOf(HELD_MAX_BYTES),
+        shelf: shelfOf(limits/* HELD_MAX_BYTES */.L8),
     };
     return (folder, name) => {
         const entry = folder.files.get(name);
@@ -15599,36 +15720,50 @@ function memoisedFacts(source) {
 
 
 
+
 async function survey(targets) {
     const subjects = [];
     const roots = [];
+    const offered = [];
     for (const target of targets) {
         const surveyed = [];
         for (const source of target.sources)
             surveyed.push(await surveyRoot(source));
+        const subject = targetSubject(target, surveyed);
         roots.push(...surveyed);
-        subjects.push(targetSubject(target, surveyed));
+        subjects.push(subject);
+        if (isEmptyOffer(subject))
+            offered.push(emptyOffer(subject));
     }
     const found = roots.flatMap((one) => one.checkpoints);
     const { checkpoints, passedOver } = setAliasesAside(found);
     return {
         targets: subjects,
         runs: groupRuns(checkpoints),
-        skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
+        archives: roots.flatMap(({ archive }) => archive ?? []),
+        skipped: [
+            ...roots.flatMap(({ skipped }) => skipped),
+            ...passedOver,
+            ...offered,
+        ],
         files: sum(roots.map(({ files }) => files)),
         folders: sum(roots.map(({ folders }) => folders)),
     };
 }
 async function surveyRoot(source) {
     const listing = await listOrSkip(source);
-    const found = await findCheckpoints(source, buildTree(source.label, listing));
+    const found = await findCheckpoints(source, buildTree(source, listing));
+    const { archive: facts } = listing;
     return {
         ...found,
+        archive: facts === undefined
+            ? null
+            : { path: source.label, medium: source, facts },
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
         nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
             .length,
         folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
-        skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+        skipped: [...listingSkips(source, listing), ...found.passedOver],
     };
 }
 async function listOrSkip(source) {
@@ -15636,15 +15771,15 @@ async function listOrSkip(source) {
         return await source.list();
     }
     catch (error) {
-        if (!(error instanceof SourceError))
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        const reason = `it could not be listed (${failureWords(error, 'folder')})`;
+        const reason = `it could not be listed (${(0,failure_words/* failureWords */.A)(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
-function listingSkips(label, listing) {
+function listingSkips(source, listing) {
     const skip = (path, cause, reason) => ({
-        where: { path: showPath(label, path) },
+        where: { path: showPath(source, path) },
         cause,
         reason,
     });
@@ -15658,9 +15793,22 @@ function listingSkips(label, listing) {
     });
     return [...unlisted, ...unopened];
 }
-function targetSubject({ named, sources }, roots) {
+function isEmptyOffer(target) {
+    return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
+}
+function emptyOffer({ named, files }) {
+    return {
+        where: { path: named },
+        cause: 'ignored',
+        reason: `an artifact without a checkpoint, of ${(0,wording/* formatCount */.B4)(files, 'file')}`,
+    };
+}
+function targetSubject({ named, sources, there, isOffered }, roots) {
     return {
         named,
+        there: there ?? null,
+        isNamed: isOffered !== true,
+        isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
         hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
@@ -15671,6 +15819,64 @@ function targetSubject({ named, sources }, roots) {
 }
 function sum(numbers) {
     return numbers.reduce((total, one) => total + one, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/sweep.js
+
+
+
+
+async function sweepArchives({ archives, runs }, plan, { depth }) {
+    const skipped = [];
+    if (depth !== 'values')
+        return skipped;
+    const taken = new Map();
+    for (const { medium, path, facts } of archives) {
+        const { transferMaxBytes } = medium;
+        const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
+        const due = await dueIn(medium, runs, plan);
+        if (medium.sweep === undefined ||
+            due === null ||
+            bytes > plan.roomFor(medium))
+            continue;
+        taken.set(transferMaxBytes, bytes);
+        const reason = await sweepOne(medium, due);
+        if (reason !== null)
+            skipped.push({ where: { path }, cause: 'io', reason });
+    }
+    return skipped;
+}
+async function sweepOne({ sweep, digest: stated }, due) {
+    try {
+        const swept = await sweep?.((below) => sweeperOf(due.get(below)));
+        const isOther = stated !== undefined && swept?.digest !== stated;
+        return isOther
+            ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
+            : null;
+    }
+    catch (error) {
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
+            throw error;
+        return `it could not be read to its end (${(0,failure_words/* failureWords */.A)(error)})`;
+    }
+}
+async function dueIn(medium, runs, plan) {
+    const due = new Map();
+    for (const { checkpoints } of runs)
+        for (const one of checkpoints) {
+            if (one.medium !== medium)
+                continue;
+            const files = (await orNull(() => weightsOf(one))) ?? [];
+            const wanted = files.filter((file) => plan.isDue(file));
+            if (wanted.length > 0 && plan.gapOf(one) !== null)
+                return null;
+            for (const file of wanted)
+                due.set(file.file.entryPath, file);
+        }
+    return due.size > 0 ? due : null;
+}
+async function sweeperOf(file) {
+    return file === undefined ? null : orNull(() => file.file.sweeper());
 }
 
 ;// CONCATENATED MODULE: ./lib/core/types.js
@@ -15734,33 +15940,33 @@ function errorWords({ findings, checkpoints }) {
     const errors = findings.filter(({ severity }) => severity === 'error');
     if (errors.length === 0)
         return [];
-    const words = formatCount(errors.length, 'error');
+    const words = (0,wording/* formatCount */.B4)(errors.length, 'error');
     const paths = new Set(errors.map(({ where }) => where.checkpoint));
     const broken = checkpoints.filter(({ path }) => paths.has(path)).length;
     return broken === 0
         ? [words]
         : [
-            `${words} on ${formatNumber(broken)} of ${formatCount(checkpoints.length, 'checkpoint')}`,
+            `${words} on ${(0,wording/* formatNumber */.ZV)(broken)} of ${(0,wording/* formatCount */.B4)(checkpoints.length, 'checkpoint')}`,
         ];
 }
 function unreadWords(skipped) {
     const unread = skipped.filter(({ cause }) => cause === 'io' || cause === 'limit').length;
     return unread === 0
         ? []
-        : [`${formatCount(unread, 'place')} could not be read`];
+        : [`${(0,wording/* formatCount */.B4)(unread, 'place')} could not be read`];
 }
 function verdict_budgetWords({ beyondBudget }) {
     return beyondBudget === 0
         ? []
         : [
-            `values of ${formatCount(beyondBudget, 'checkpoint')} not read (max-bytes)`,
+            `values of ${(0,wording/* formatCount */.B4)(beyondBudget, 'checkpoint')} not read (max-bytes)`,
         ];
 }
 function shardWords(verdict, checkpoints) {
     const shards = checkpoints.filter(({ holds }) => holds === 'shards').length;
     return verdict === 'inconclusive' && shards > 0
         ? [
-            `${formatCount(shards, 'checkpoint')} of shards alone, which are not read`,
+            `${(0,wording/* formatCount */.B4)(shards, 'checkpoint')} of shards alone, which are not read`,
         ]
         : [];
 }
@@ -15771,7 +15977,7 @@ function openWords(checkpoints) {
         if (count > 0)
             byCount.set(count, [...(byCount.get(count) ?? []), question]);
     }
-    return [...byCount].map(([count, questions]) => `${joinWords(questions)} of ${formatCount(count, 'checkpoint')} not checked`);
+    return [...byCount].map(([count, questions]) => `${(0,wording/* joinWords */.yZ)(questions)} of ${(0,wording/* formatCount */.B4)(count, 'checkpoint')} not checked`);
 }
 function exitCodeOf(report, failOn) {
     if (failsOnFindings(report, failOn))
@@ -15814,30 +16020,33 @@ const VERSION = '0.1.0';
 
 
 
+
+
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
-const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
+const DEFAULTS = { depth: 'auto', maxBytes: limits/* VALUES_MAX_BYTES */.EG };
 function withNamesOnly(target) {
-    return { ...target, sources: target.sources.map(namesOnly) };
+    return { ...target, sources: target.sources.map(bytes_reader/* namesOnly */.$T) };
 }
 async function inspect(request) {
     const { targets, checks } = request;
     const options = { ...DEFAULTS, ...request.options };
     const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
     const plan = await planValues(surveyed.runs, options);
+    const unswept = await sweepArchives(surveyed, plan, options);
+    const ahead = new FetchAhead(surveyed.runs);
     const drafts = new Map();
     const said = await runChecks(checks, surveyed, { options, plan }, {
-        onStart: request.onCheckpoint ?? (() => undefined),
-        conclude: async (one, { findings, skipped }) => {
-            const [skip] = uniqueSkips(skipped);
-            const answers = await answersOf(one, findings, {
-                skip,
-                values: plan.gapOf(one),
-            });
-            drafts.set(one, await summarise(one, answers));
+        onStart: async (path) => {
+            request.onCheckpoint?.(path);
+            await ahead.before();
+        },
+        conclude: async (one, weights, own) => {
+            await ahead.learn(one, weights);
+            drafts.set(one, await draftOf(one, own, plan));
         },
     });
     const outcome = {
-        ...outcomeOf(surveyed, said, drafts, options),
+        ...outcomeOf({ ...surveyed, skipped: [...surveyed.skipped, ...unswept] }, said, drafts, options),
         beyondBudget: plan.beyondBudget,
     };
     const verdict = verdictOf(outcome);
@@ -15861,6 +16070,12 @@ async function inspect(request) {
             .map(({ meta: { id, question, title } }) => ({ id, question, title }))
             .sort((left, right) => compareText(left.id, right.id)),
     });
+}
+async function draftOf(checkpoint, { findings, skipped }, plan) {
+    const [skip] = uniqueSkips(skipped);
+    const values = plan.gapOf(checkpoint);
+    const answers = await answersOf(checkpoint, findings, { skip, values });
+    return summarise(checkpoint, answers);
 }
 function outcomeOf(surveyed, said, drafts, options) {
     const ofRun = findingsByRun(said.findings);
@@ -15959,7 +16174,7 @@ function toldBelow(skips) {
     const below = new Set();
     for (const { where, cause, reason } of skips) {
         let end = where.path.lastIndexOf('/');
-        for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
+        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
             below.add(inspect_keyOf(where.path.slice(0, end), cause, reason));
             end = where.path.lastIndexOf('/', end - 1);
         }
@@ -15978,7 +16193,7 @@ function deepFreeze(value) {
 }
 
 // EXTERNAL MODULE: ./lib/core/render/escape.js
-var render_escape = __nccwpck_require__(729);
+var render_escape = __nccwpck_require__(65729);
 ;// CONCATENATED MODULE: ./lib/core/render/grouping.js
 const GROUP_FROM = 3;
 function causesOf(findings) {
@@ -16207,8 +16422,8 @@ function rowOf(checkpoint, first) {
         name: nameBelow(checkpoint),
         step: step === null ? '' : String(step),
         kind: rows_kindOf(checkpoint),
-        size: weightsBytes === null ? '' : formatBytes(weightsBytes),
-        tensors: tensors === null ? '' : formatNumber(tensors),
+        size: weightsBytes === null ? '' : (0,wording/* formatBytes */.z3)(weightsBytes),
+        tensors: tensors === null ? '' : (0,wording/* formatNumber */.ZV)(tensors),
         ...answers,
         firstFinding: first,
         required,
@@ -16284,13 +16499,13 @@ function isLoading({ loads }) {
 }
 function selectionWords(troubled, bad, good) {
     const worst = bad < troubled
-        ? `the first ${formatNumber(bad)} of ${formatNumber(troubled)} that need a look`
+        ? `the first ${(0,wording/* formatNumber */.ZV)(bad)} of ${(0,wording/* formatNumber */.ZV)(troubled)} that need a look`
         : bad === 1
             ? 'the one that needs a look'
-            : `the ${formatNumber(bad)} that need a look`;
+            : `the ${(0,wording/* formatNumber */.ZV)(bad)} that need a look`;
     const newest = good === 1
         ? 'the newest that loads'
-        : `the newest ${formatNumber(good)} that load`;
+        : `the newest ${(0,wording/* formatNumber */.ZV)(good)} that load`;
     if (bad === 0)
         return good === 0 ? '' : newest;
     return good === 0 ? worst : `${worst}, then ${newest}`;
@@ -16359,7 +16574,7 @@ function tableSections(page) {
 function singlesSection(page, rows) {
     const shown = rows.slice(0, MAX_SINGLES);
     return [
-        page.paint.bold(`${formatNumber(rows.length)} runs of one checkpoint each`),
+        page.paint.bold(`${(0,wording/* formatNumber */.ZV)(rows.length)} runs of one checkpoint each`),
         ...paintedTable(page, PATH_COLUMNS, shown, rowCells),
         ...moreLines(rows.length - shown.length, 'checkpoint'),
     ];
@@ -16383,7 +16598,7 @@ function runSection(page, { run, rows }) {
     ];
 }
 function selectedLines(page, columns, { open, folded, words }) {
-    const count = formatCount(open.length + folded.length, 'checkpoint');
+    const count = (0,wording/* formatCount */.B4)(open.length + folded.length, 'checkpoint');
     return [
         ...(words === '' ? [] : wrap(`${count}; here ${words}.`, page.width)),
         ...(open.length === 0 ? [] : paintedTable(page, columns, open, rowCells)),
@@ -16405,19 +16620,19 @@ function rowCells(row) {
 function overviewSection(page, runs) {
     const shown = runs.slice(0, MAX_RUNS);
     return [
-        page.paint.bold(formatCount(runs.length, 'run')),
+        page.paint.bold((0,wording/* formatCount */.B4)(runs.length, 'run')),
         ...paintedTable(page, RUN_COLUMNS, shown, runCells),
         ...moreLines(runs.length - shown.length, 'run'),
     ];
 }
 function runCells({ run, rows, firstFinding }) {
     const loads = countAnswers(rows, 'loads')
-        .map(({ value, count }) => `${formatNumber(count)} ${value}`)
+        .map(({ value, count }) => `${(0,wording/* formatNumber */.ZV)(count)} ${value}`)
         .join(', ');
     const newest = rows.find(({ path }) => path === run.newestLoadable);
     return [
         (0,render_escape/* escapeTerminal */.en)(run.path),
-        formatNumber(rows.length),
+        (0,wording/* formatNumber */.ZV)(rows.length),
         loads,
         (0,render_escape/* escapeTerminal */.en)(newest?.name ?? run.newestLoadable ?? ''),
         firstFinding?.check ?? '',
@@ -16445,7 +16660,7 @@ function newestLines(run, checkpoints) {
 function moreLines(count, noun) {
     return count === 0
         ? []
-        : [`… and ${formatCount(count, `more ${noun}`)} (see --format json)`];
+        : [`… and ${(0,wording/* formatCount */.B4)(count, `more ${noun}`)} (see --format json)`];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-findings.js
@@ -16479,7 +16694,7 @@ function causeLines({ paint, width }, cause) {
     const { severity, check, findings, first } = cause;
     const head = findings.length === 1
         ? `${severity}: ${(0,render_escape/* escapeTerminal */.en)(first.where.path)} [${check}]`
-        : `${formatCount(findings.length, severity)} of one cause [${check}]`;
+        : `${(0,wording/* formatCount */.B4)(findings.length, severity)} of one cause [${check}]`;
     const part = (label, words) => wrap(words, width, {
         first: `  ${label}`,
         rest: ' '.repeat(2 + label.length),
@@ -16494,12 +16709,12 @@ function causeLines({ paint, width }, cause) {
         ...quotes.shown.flatMap((words) => part('Error: ', (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE))),
         ...(quotes.rest === 0
             ? []
-            : part('Error: ', `${formatNumber(quotes.rest)} more (see --format json)`)),
+            : part('Error: ', `${(0,wording/* formatNumber */.ZV)(quotes.rest)} more (see --format json)`)),
     ];
 }
 function placeWords({ findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
+    const more = rest === 0 ? '' : ` and ${(0,wording/* formatNumber */.ZV)(rest)} more (see --format json)`;
     return shown.map((path) => (0,render_escape/* escapeTerminal */.en)(path)).join(', ') + more;
 }
 function commonWords({ findings, first }, wordsOf) {
@@ -16507,7 +16722,7 @@ function commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
+        : ` (This is the first; ${(0,wording/* formatNumber */.ZV)(others)} of the others differ in words, see --format json.)`;
     return (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE) + note;
 }
 function skippedSection({ report, width }) {
@@ -16521,7 +16736,7 @@ function skippedSection({ report, width }) {
             .slice(0, MAX_PATHS)
             .map((path) => (0,render_escape/* escapeTerminal */.en)(path));
         const rest = paths.length - shown.length;
-        const more = rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
+        const more = rest > 0 ? ` and ${(0,wording/* formatNumber */.ZV)(rest)} more, see --format json` : '';
         const words = (0,render_escape/* escapeTerminal */.en)(`${cause}: ${reason}`);
         return wrap(`${shown.join(', ')}${more} (${words})`, width, {
             first: '  ',
@@ -16599,463 +16814,47 @@ function reasons({ report, width }) {
     return [...open, ...more, ...scope];
 }
 function footer({ report, width, paint }) {
-    const counted = (severity) => formatCount(report.findings.filter((one) => one.severity === severity).length, severity);
+    const counted = (severity) => (0,wording/* formatCount */.B4)(report.findings.filter((one) => one.severity === severity).length, severity);
     const loaders = Object.entries(report.tool.loaders)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ');
     const { files, folders } = report.examined;
-    const text = `${formatCount(report.checkpoints.length, 'checkpoint')}, ${counted('error')}, ${counted('warning')}, ${counted('notice')}; ${formatCount(files, 'file')} in ${formatCount(folders, 'folder')} listed. Checkpoint Gate ${report.tool.version}, answering for ${loaders}.`;
+    const text = `${(0,wording/* formatCount */.B4)(report.checkpoints.length, 'checkpoint')}, ${counted('error')}, ${counted('warning')}, ${counted('notice')}; ${(0,wording/* formatCount */.B4)(files, 'file')} in ${(0,wording/* formatCount */.B4)(folders, 'folder')} listed. Checkpoint Gate ${report.tool.version}, answering for ${loaders}.`;
     return wrap(text, width).map(paint.dim);
 }
 
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-var external_node_zlib_namespaceObject_0 = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_namespaceObject, 2);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+var external_node_zlib_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_node_zlib_, 2);
 ;// CONCATENATED MODULE: ./lib/platform/crc32.js
 
 
-const crc32_crc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
+const crc32_crc32 = "crc32" in external_node_zlib_namespaceObject ? (bytes, seed) => external_node_zlib_.crc32(bytes, seed) : crc32/* crc32 */.Q;
 function withCrc32(target) {
     const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
     return { ...target, sources };
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./lib/sources/heap.js
-function holdYoungGeneration() {
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
-}
-function holdHeap() {
-    holdYoungGeneration();
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--heap-growing-percent=20');
-    v8.setFlagsFromString('--no-incremental-marking');
-}
-
-;// CONCATENATED MODULE: ./lib/sources/source-error.js
-
-
-function toSourceError(error, file) {
-    if (error instanceof SourceError)
-        return error;
-    const { code, message } = describe(error);
-    const words = message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
-    return new SourceError(code, words, permissionOf(code, file));
-}
-function describe(error) {
-    if (typeof error !== 'object' || error === null)
-        return { code: 'UNKNOWN', message: String(error) };
-    const code = 'code' in error ? String(error.code) : 'UNKNOWN';
-    const message = 'message' in error ? String(error.message) : code;
-    return { code, message };
-}
-function permissionOf(code, file) {
-    if (code !== 'EACCES' && code !== 'EPERM')
-        return null;
-    try {
-        const stat = external_node_fs_namespaceObject.lstatSync(file);
-        return {
-            mode: stat.mode & 0o777,
-            owner: `uid ${stat.uid}, gid ${stat.gid}`,
-            reader: `uid ${process.getuid?.() ?? '?'}, gid ${process.getgid?.() ?? '?'}`,
-        };
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/sources/local-file.js
-
-
-
-
-
-const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
-function openLocalFile(file) {
-    const flags = external_node_fs_namespaceObject.constants.O_RDONLY | (external_node_fs_namespaceObject.constants.O_NONBLOCK || 0);
-    const handle = attempt(file, () => external_node_fs_namespaceObject.openSync(file, flags));
-    try {
-        const stat = attempt(file, () => external_node_fs_namespaceObject.fstatSync(handle));
-        if (!stat.isFile())
-            throw new SourceError('NOT_A_FILE', 'it is not a regular file');
-        return fileReader(file, handle, stat.size);
-    }
-    catch (error) {
-        external_node_fs_namespaceObject.closeSync(handle);
-        throw error;
-    }
-}
-function fileReader(file, handle, size) {
-    const read = (start, length) => new Promise((resolve) => {
-        resolve(attempt(file, () => readExactly(handle, start, length)));
-    });
-    return {
-        size,
-        access: 'random',
-        read,
-        async *stream(start, end) {
-            for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
-                yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
-        },
-        scan: (ranges, feed) => new Promise((resolve) => {
-            const buffer = new Uint8Array(STREAM_CHUNK_BYTES);
-            for (const [start, end] of ranges)
-                for (let at = start; at < end; at += STREAM_CHUNK_BYTES) {
-                    const piece = buffer.subarray(0, end - at);
-                    attempt(file, () => {
-                        fill(handle, at, piece);
-                    });
-                    feed(piece, at);
-                }
-            resolve();
-        }),
-        close: () => {
-            external_node_fs_namespaceObject.closeSync(handle);
-            return Promise.resolve();
-        },
-    };
-}
-function readExactly(handle, start, length) {
-    if (length > LARGE_READ_BYTES)
-        holdHeap();
-    const bytes = new Uint8Array(length);
-    fill(handle, start, bytes);
-    return bytes;
-}
-function fill(handle, start, bytes) {
-    const { length } = bytes;
-    let filled = 0;
-    while (filled < length) {
-        const position = start + filled;
-        const got = external_node_fs_namespaceObject.readSync(handle, bytes, filled, length - filled, position);
-        if (got === 0)
-            throw new SourceError('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
-        filled += got;
-    }
-}
-function attempt(file, action) {
-    try {
-        return action();
-    }
-    catch (error) {
-        throw toSourceError(error, file);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
-function ignoredFolderReason(name) {
-    if (name === '.git')
-        return 'version control, not training output';
-    if (name === 'node_modules')
-        return 'packages, not training output';
-    if (name.startsWith('models--'))
-        return 'a model cache: what the job read, not what it wrote';
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/sources/list-names.js
-
-const REPLACEMENT = '\uFFFD';
-function list_names_listNames(folder) {
-    const entries = external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true });
-    const isCertain = entries.every(({ name }) => !name.includes(REPLACEMENT));
-    const listed = isCertain ? entries.map(fromText) : listBytes(folder);
-    return listed.sort((left, right) => (left.name < right.name ? -1 : 1));
-}
-function listBytes(folder) {
-    return external_node_fs_namespaceObject.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
-        .map((entry) => {
-        const bytes = entry.name;
-        const text = bytes.toString();
-        const isUtf8 = Buffer.from(text).equals(bytes);
-        const name = isUtf8 ? text : showBytes(bytes);
-        return { name, kind: list_names_kindOf(entry), isUtf8 };
-    });
-}
-function fromText(entry) {
-    return { name: entry.name, kind: list_names_kindOf(entry), isUtf8: true };
-}
-function list_names_kindOf(entry) {
-    if (entry.isFile())
-        return 'file';
-    if (entry.isDirectory())
-        return 'folder';
-    if (entry.isSymbolicLink())
-        return 'link';
-    const isOther = entry.isFIFO() ||
-        entry.isSocket() ||
-        entry.isCharacterDevice() ||
-        entry.isBlockDevice();
-    return isOther ? 'other' : 'unknown';
-}
-function showBytes(bytes) {
-    return Array.from(bytes, (byte) => byte < 0x80
-        ? String.fromCharCode(byte)
-        : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/sources/walk.js
-
-
-
-
-
-
-
-
-const MANY_ENTRIES = 10_000;
-function listTree(root) {
-    const walk = {
-        root,
-        realRoot: realPathOf(root),
-        entries: [],
-        unlisted: [],
-        characters: 0,
-        followed: new Set(),
-    };
-    listFolder(walk, { at: '', realPath: null, depth: 0 });
-    return { entries: walk.entries, unlisted: walk.unlisted };
-}
-function realPathOf(root) {
-    try {
-        return external_node_fs_namespaceObject.realpathSync(root);
-    }
-    catch (error) {
-        throw toSourceError(error, root);
-    }
-}
-function listFolder(walk, stop) {
-    if (stop.depth > WALK_MAX_DEPTH)
-        return leaveOut(walk, stop.at, 'limit', `over ${WALK_MAX_DEPTH} folders deep`);
-    for (const listed of walk_namesIn(walk, stop)) {
-        if (walk.entries.length === MANY_ENTRIES)
-            holdYoungGeneration();
-        const excess = findExcess(walk);
-        if (excess !== null)
-            return leaveOut(walk, stop.at, 'limit', excess);
-        addEntry(walk, stop, listed);
-    }
-}
-function findExcess({ entries, characters }) {
-    if (entries.length >= WALK_MAX_ENTRIES)
-        return `over ${WALK_MAX_ENTRIES} files`;
-    return characters >= WALK_MAX_CHARACTERS
-        ? `paths of over ${WALK_MAX_CHARACTERS} characters in all`
-        : null;
-}
-function walk_namesIn(walk, stop) {
-    const folder = fullPath(walk, stop.at);
-    try {
-        return list_names_listNames(folder);
-    }
-    catch (error) {
-        const failure = toSourceError(error, folder);
-        leaveOut(walk, stop.at, 'io', `it could not be listed (${failureWords(failure, 'folder')})`);
-        return [];
-    }
-}
-function fullPath({ root }, at) {
-    return at === '' ? root : `${root}/${at}`;
-}
-function addEntry(walk, stop, listed) {
-    const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
-    walk.characters += at.length;
-    if (!listed.isUtf8)
-        return addUnnameable(walk, at, listed);
-    if (listed.kind === 'link')
-        return addLink(walk, stop, at);
-    const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
-    const found = { at, realPath, depth: stop.depth + 1 };
-    if (listed.kind === 'folder' || listed.kind === 'other')
-        return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
-    const stat = lstat(walk, at);
-    if (stat?.isSymbolicLink())
-        addLink(walk, stop, at);
-    else if (stat !== null)
-        addPlain(walk, found, plainOf(stat));
-}
-function addUnnameable(walk, at, { kind }) {
-    if (kind === 'file')
-        return leaveOut(walk, at, 'unsupported', 'a file whose name is not UTF-8: no known producer writes it');
-    leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened: rename the folder');
-}
-function lstat(walk, at) {
-    const file = fullPath(walk, at);
-    try {
-        return external_node_fs_namespaceObject.lstatSync(file, { throwIfNoEntry: false }) ?? null;
-    }
-    catch (error) {
-        const words = failureWords(toSourceError(error, file));
-        leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
-        return null;
-    }
-}
-function plainOf(stat) {
-    if (stat.isFile())
-        return { kind: 'file', sizeBytes: stat.size };
-    return { kind: stat.isDirectory() ? 'folder' : 'other', sizeBytes: 0 };
-}
-function addPlain(walk, found, { kind, sizeBytes }) {
-    const reason = 'it is neither a file nor a folder';
-    walk.entries.push({
-        path: found.at,
-        kind,
-        sizeBytes,
-        ...(found.realPath === null ? {} : { realPath: found.realPath }),
-        ...(kind === 'other' ? { reason } : {}),
-    });
-    if (kind !== 'folder')
-        return;
-    const ignored = ignoredFolderReason(external_node_path_.posix.basename(found.at));
-    if (ignored === null)
-        listFolder(walk, found);
-    else
-        leaveOut(walk, found.at, 'ignored', ignored);
-}
-function addLink(walk, stop, at) {
-    const target = linkTarget(walk, at);
-    if ('reason' in target) {
-        const folder = target.isFolder;
-        walk.entries.push({
-            path: at,
-            kind: folder ? 'folder' : 'symlink',
-            sizeBytes: 0,
-            ...(target.isDangling ? { isDangling: true } : {}),
-            ...(folder ? {} : { reason: target.reason }),
-        });
-        if (folder)
-            leaveOut(walk, at, 'link', target.reason);
-        return;
-    }
-    const found = { at, realPath: target.realPath, depth: stop.depth + 1 };
-    if (target.stat.isDirectory()) {
-        const isLoop = target.realPath === '' || `${at}/`.startsWith(`${target.realPath}/`);
-        if (isLoop || walk.followed.has(target.realPath)) {
-            walk.entries.push({ path: at, kind: 'folder', sizeBytes: 0 });
-            return leaveOut(walk, at, 'link', `a link to ${target.realPath || 'the root'}, which is examined elsewhere`);
-        }
-        walk.followed.add(target.realPath);
-    }
-    addPlain(walk, found, plainOf(target.stat));
-}
-function linkTarget(walk, at) {
-    try {
-        const real = external_node_fs_namespaceObject.realpathSync(fullPath(walk, at));
-        const stat = external_node_fs_namespaceObject.statSync(real);
-        const below = external_node_path_.relative(walk.realRoot, real);
-        if (below !== '..' &&
-            !below.startsWith(`..${external_node_path_.sep}`) &&
-            !external_node_path_.isAbsolute(below))
-            return { realPath: below.replaceAll(external_node_path_.sep, '/'), stat };
-        return {
-            reason: 'a link that leads out of the given folder is not followed',
-            isFolder: stat.isDirectory(),
-            isDangling: false,
-        };
-    }
-    catch (error) {
-        const failure = toSourceError(error, at);
-        const isLoop = failure.code === 'ELOOP';
-        const isDangling = failure.code === 'ENOENT' || isLoop;
-        const why = isDangling ? 'nothing' : failure.code;
-        return {
-            reason: isLoop
-                ? 'a link that leads back to itself'
-                : `a link that leads to ${why}`,
-            isFolder: false,
-            isDangling,
-        };
-    }
-}
-function leaveOut(walk, at, cause, reason) {
-    walk.unlisted.push({ path: at, cause, reason });
-}
-
-;// CONCATENATED MODULE: ./lib/sources/directory.js
-
-
-
-
-
-
-function directorySource(label, base) {
-    const root = external_node_path_.resolve(base, label);
-    const stat = statOrNull(root);
-    if (stat === null)
-        return null;
-    if (stat instanceof SourceError)
-        return unreachableSource(label, stat);
-    const isFolder = stat.isDirectory();
-    return {
-        label: label.replaceAll(external_node_path_.sep, '/'),
-        root: isFolder ? 'folder' : 'file',
-        list: () => new Promise((resolve) => {
-            resolve(isFolder ? listTree(root) : listFile(stat));
-        }),
-        open: (below) => openBelow(root, below),
-    };
-}
-function unreachableSource(label, reason) {
-    return {
-        label: label.replaceAll(external_node_path_.sep, '/'),
-        root: 'folder',
-        list: () => Promise.reject(reason),
-        open: () => Promise.reject(reason),
-    };
-}
-const ABSENT = new Set([
-    'ENOENT',
-    'ENOTDIR',
-    'ENAMETOOLONG',
-    'ERR_INVALID_ARG_VALUE',
-]);
-function statOrNull(root) {
-    try {
-        return external_node_fs_namespaceObject.statSync(root);
-    }
-    catch (error) {
-        const failure = toSourceError(error, root);
-        return ABSENT.has(failure.code) ? null : failure;
-    }
-}
-function listFile(stat) {
-    const entry = stat.isFile()
-        ? { path: '', kind: 'file', sizeBytes: stat.size }
-        : {
-            path: '',
-            kind: 'other',
-            sizeBytes: 0,
-            reason: 'it is neither a file nor a folder',
-        };
-    return { entries: [entry], unlisted: [] };
-}
-function openBelow(root, below) {
-    return new Promise((resolve) => {
-        resolve(openLocalFile(below === '' ? root : external_node_path_.join(root, below)));
-    });
-}
-
+// EXTERNAL MODULE: ./lib/sources/directory.js + 2 modules
+var directory = __nccwpck_require__(84716);
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
 
 function findGlobExcess(pattern) {
-    if (pattern.length > GLOB_MAX_CHARACTERS)
-        return excess(pattern.length, 'characters', GLOB_MAX_CHARACTERS);
+    if (pattern.length > limits/* GLOB_MAX_CHARACTERS */.t7)
+        return excess(pattern.length, 'characters', limits/* GLOB_MAX_CHARACTERS */.t7);
     const segments = pattern.split('/');
     const globstars = segments.filter((one) => one.includes('**')).length;
-    if (globstars > GLOB_MAX_GLOBSTARS)
-        return excess(globstars, 'times **', GLOB_MAX_GLOBSTARS);
+    if (globstars > limits/* GLOB_MAX_GLOBSTARS */.ge)
+        return excess(globstars, 'times **', limits/* GLOB_MAX_GLOBSTARS */.ge);
     const stars = Math.max(...segments.map((one) => count(one, /\*+/g)));
-    if (stars > GLOB_MAX_STARS)
-        return excess(stars, 'times * in one name', GLOB_MAX_STARS);
+    if (stars > limits/* GLOB_MAX_STARS */.a0)
+        return excess(stars, 'times * in one name', limits/* GLOB_MAX_STARS */.a0);
     const braces = count(pattern, /\{/g);
-    if (braces > GLOB_MAX_BRACES)
-        return excess(braces, 'times {', GLOB_MAX_BRACES);
+    if (braces > limits/* GLOB_MAX_BRACES */.rS)
+        return excess(braces, 'times {', limits/* GLOB_MAX_BRACES */.rS);
     const choices = braces === 0 ? 0 : count(pattern, /,/g);
-    return choices > GLOB_MAX_CHOICES
-        ? excess(choices, 'commas', GLOB_MAX_CHOICES)
+    return choices > limits/* GLOB_MAX_CHOICES */.R2
+        ? excess(choices, 'commas', limits/* GLOB_MAX_CHOICES */.R2)
         : null;
 }
 function excess(found, what, most) {
@@ -17071,19 +16870,19 @@ function count(text, what) {
 
 
 async function resolveTarget(named, base) {
-    const literal = directorySource(named, base);
+    const literal = (0,directory/* directorySource */.X)(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
     const excess = findGlobExcess(named);
     if (excess !== null) {
-        const reason = new SourceError('PATTERN', excess);
-        return { named, sources: [unreachableSource(named, reason)] };
+        const reason = new bytes_reader/* SourceError */.c8('PATTERN', excess);
+        return { named, sources: [(0,directory/* unreachableSource */.c)(named, reason)] };
     }
-    const sources = (await matchesOf(named, base)).flatMap((match) => directorySource(match, base) ?? []);
+    const sources = (await matchesOf(named, base)).flatMap((match) => (0,directory/* directorySource */.X)(match, base) ?? []);
     return { named, sources };
 }
 async function matchesOf(pattern, base) {
-    const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 382));
+    const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 73382));
     const posix = pattern.replaceAll(external_node_path_.sep, '/');
     if (!isDynamicPattern(posix))
         return [];
@@ -17115,20 +16914,21 @@ function outermost(matches) {
 ;// CONCATENATED MODULE: ./lib/action/inputs.js
 
 
+
 const REPORT_FORMATS = { '.json': 'json', '.md': 'markdown' };
 class InputError extends Error {
 }
 function readInputs(get) {
     const paths = linesOf(get('path'));
-    if (paths.length === 0)
-        throw new InputError("Expected input 'path' to name at least one directory, file or glob, got nothing.");
+    const maxBytes = inputs_sizeOf('max-bytes', get('max-bytes'));
     return {
         paths,
+        artifacts: artifactInputs(get, paths, maxBytes),
         options: {
             expect: inputs_oneOf('expect', EXPECTS, get('expect')),
             require: inputs_oneOf('require', REQUIRES, get('require')),
             depth: inputs_oneOf('depth', DEPTHS, get('depth')),
-            maxBytes: inputs_sizeOf('max-bytes', get('max-bytes')),
+            maxBytes: maxBytes ?? limits/* VALUES_MAX_BYTES */.EG,
         },
         policy: {
             failOn: inputs_oneOf('fail-on', FAIL_ONS, get('fail-on')),
@@ -17139,6 +16939,24 @@ function readInputs(get) {
         reports: linesOf(get('report')).map(reportFile),
     };
 }
+function artifactInputs(get, paths, maxBytes) {
+    const patterns = linesOf(get('artifact'));
+    const runId = get('run-id');
+    const repository = get('repository');
+    const isOther = runId !== '' || repository !== '';
+    if (patterns.length === 0 && paths.length > 0) {
+        if (!isOther)
+            return null;
+        throw new InputError("Expected input 'artifact' to name what to read of the run that 'run-id' and 'repository' name, got nothing.");
+    }
+    return {
+        patterns,
+        runId,
+        repository,
+        token: get('github-token'),
+        transferMaxBytes: maxBytes ?? limits/* VALUES_MAX_TRANSFER_BYTES */.uo,
+    };
+}
 function linesOf(text) {
     return text
         .split('\n')
@@ -17146,10 +16964,12 @@ function linesOf(text) {
         .filter((line) => line !== '');
 }
 function inputs_sizeOf(name, value) {
-    const bytes = parseBytes(value);
+    if (value === '')
+        return null;
+    const bytes = (0,wording/* parseBytes */.z_)(value);
     if (bytes !== null)
         return bytes;
-    throw new InputError(`Expected input '${name}' to be ${SIZE_WORDS}, got '${value}'.`);
+    throw new InputError(`Expected input '${name}' to be ${wording/* SIZE_WORDS */.KH}, got '${value}'.`);
 }
 function inputs_oneOf(name, allowed, value) {
     const found = allowed.find((one) => one === value);
@@ -17188,7 +17008,7 @@ function limited(severity, findings) {
     if (findings.length <= max)
         return findings.map(annotation);
     const shown = findings.slice(0, max - 1);
-    const rest = formatCount(findings.length - shown.length, `more ${severity}`);
+    const rest = (0,wording/* formatCount */.B4)(findings.length - shown.length, `more ${severity}`);
     return [
         ...shown.map(annotation),
         {
@@ -17331,7 +17151,7 @@ const markdown_table_RUN_COLUMNS = [
     { head: 'Run', cell: ({ run }) => nameWords(run.path) },
     {
         head: 'Checkpoints',
-        cell: ({ rows }) => formatNumber(rows.length),
+        cell: ({ rows }) => (0,wording/* formatNumber */.ZV)(rows.length),
         isNumber: true,
     },
     { head: 'Loads', cell: ({ rows }) => countWords(rows, 'loads') },
@@ -17368,8 +17188,8 @@ function unbroken(words) {
 function countWords(rows, question) {
     return countAnswers(rows, question)
         .map(({ value, count }) => value === 'no'
-        ? `**${formatNumber(count)}&nbsp;no**`
-        : unbroken(`${formatNumber(count)} ${value}`))
+        ? `**${(0,wording/* formatNumber */.ZV)(count)}&nbsp;no**`
+        : unbroken(`${(0,wording/* formatNumber */.ZV)(count)} ${value}`))
         .join(', ');
 }
 function markdown_table_isAnswered({ value }) {
@@ -17392,7 +17212,7 @@ function findingWords({ severity, text }) {
     return `${SEVERITY_SIGNS[severity]} ${(0,render_escape/* escapeMarkdown */.FV)(short)}`;
 }
 function omittedWords(count, noun) {
-    return `… and ${formatCount(count, `more ${noun}`)}, left out here for length; the JSON report has all.`;
+    return `… and ${(0,wording/* formatCount */.B4)(count, `more ${noun}`)}, left out here for length; the JSON report has all.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/markdown-findings.js
@@ -17411,7 +17231,7 @@ function findingParts(findings, ranks) {
     const causes = causesOf(findings);
     const open = causes.slice(0, OPEN_CAUSES);
     const folded = causes.slice(OPEN_CAUSES);
-    const words = formatCount(findingsFrom(folded, 0), 'more finding');
+    const words = (0,wording/* formatCount */.B4)(findingsFrom(folded, 0), 'more finding');
     return [
         { before: ['### Findings', ''], lines: markdown_findings_causeLines(open, ranks.open) },
         ...(folded.length === 0
@@ -17451,12 +17271,12 @@ function causeBlock(cause) {
         ...quotes.shown.map(render_escape/* markdownCode */.D9),
         ...(quotes.rest === 0
             ? []
-            : [`${formatNumber(quotes.rest)} more in the JSON report`]),
+            : [`${(0,wording/* formatNumber */.ZV)(quotes.rest)} more in the JSON report`]),
     ].join(' or ');
     const sign = SEVERITY_SIGNS[severity];
     const head = findings.length === 1
         ? `**${sign} ${severity}** ${(0,render_escape/* markdownCode */.D9)(first.where.path)} (${check})`
-        : `**${sign} ${formatCount(findings.length, severity)}** of one cause (${check})`;
+        : `**${sign} ${(0,wording/* formatCount */.B4)(findings.length, severity)}** of one cause (${check})`;
     return [
         head,
         '',
@@ -17470,7 +17290,7 @@ function causeBlock(cause) {
 }
 function markdown_findings_placeWords({ findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), markdown_findings_MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more, all in the JSON report`;
+    const more = rest === 0 ? '' : ` and ${(0,wording/* formatNumber */.ZV)(rest)} more, all in the JSON report`;
     return shown.map(render_escape/* markdownCode */.D9).join(', ') + more;
 }
 function markdown_findings_commonWords({ findings, first }, wordsOf) {
@@ -17478,7 +17298,7 @@ function markdown_findings_commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see the JSON report.)`;
+        : ` (This is the first; ${(0,wording/* formatNumber */.ZV)(others)} of the others differ in words, see the JSON report.)`;
     return (0,render_escape/* escapeSentence */.Yg)(words) + note;
 }
 function skippedParts(skipped, ranks) {
@@ -17490,7 +17310,7 @@ function skippedParts(skipped, ranks) {
         ...unread.slice(OPEN_UNREAD),
         ...groups.filter((group) => !isUnread(group)),
     ];
-    const words = `Not examined: ${formatCount(skipsFrom(folded, 0), 'place')}`;
+    const words = `Not examined: ${(0,wording/* formatCount */.B4)(skipsFrom(folded, 0), 'place')}`;
     return [
         ...(open.length === 0
             ? []
@@ -17530,7 +17350,7 @@ function skipLine({ paths, reason, cause }) {
     const shown = paths.slice(0, markdown_findings_MAX_PATHS).map(render_escape/* markdownCode */.D9).join(', ');
     const rest = paths.length - markdown_findings_MAX_PATHS;
     const more = rest > 0
-        ? ` and ${formatCount(rest, 'more place')}, all in the JSON report`
+        ? ` and ${(0,wording/* formatCount */.B4)(rest, 'more place')}, all in the JSON report`
         : '';
     return `- ${shown}${more}: ${(0,render_escape/* escapeMarkdown */.FV)(reason)} (${cause})`;
 }
@@ -17598,7 +17418,7 @@ function tableParts(report) {
         case 'run-tables':
             return tables.runs.flatMap(runParts);
         case 'one-table': {
-            const count = formatNumber(tables.rows.length);
+            const count = (0,wording/* formatNumber */.ZV)(tables.rows.length);
             return [
                 { before: [`### ${count} runs of one checkpoint each`, ''] },
                 ...openAndFolded(tables.rows.slice(0, OPEN_SINGLES), tables.rows.slice(OPEN_SINGLES), []),
@@ -17619,7 +17439,7 @@ function runParts({ run, rows }) {
 }
 function selectionParts(rows, after) {
     const { open, folded, words } = selectRows(rows, markdown_ROW_LIMITS);
-    const count = formatCount(rows.length, 'checkpoint');
+    const count = (0,wording/* formatCount */.B4)(rows.length, 'checkpoint');
     return [
         { before: words === '' ? [] : [`${count}; here ${words}.`, ''] },
         ...openAndFolded(open, folded, after),
@@ -17639,23 +17459,23 @@ function openAndFolded(open, folded, after) {
         ? [openPart]
         : [
             openPart,
-            foldedTable(formatCount(folded.length, more), table, folded, 'row'),
+            foldedTable((0,wording/* formatCount */.B4)(folded.length, more), table, folded, 'row'),
         ];
 }
 function overviewParts(runs, rows) {
     const table = runTable(runs);
     const more = runs.slice(OPEN_RUNS);
-    const all = `All ${formatCount(rows.length, 'checkpoint')}, run by run`;
+    const all = `All ${(0,wording/* formatCount */.B4)(rows.length, 'checkpoint')}, run by run`;
     return [
         {
-            before: [`### ${formatCount(runs.length, 'run')}`, '', ...table.head],
+            before: [`### ${(0,wording/* formatCount */.B4)(runs.length, 'run')}`, '', ...table.head],
             lines: table.lines(runs.slice(0, OPEN_RUNS), RANKS.openRows, 'run'),
             after: [''],
         },
         ...(more.length === 0
             ? []
             : [
-                foldedTable(formatCount(more.length, 'more run'), table, more, 'run'),
+                foldedTable((0,wording/* formatCount */.B4)(more.length, 'more run'), table, more, 'run'),
             ]),
         ...(rows.length === 0
             ? []
@@ -17683,7 +17503,7 @@ function reasonParts(report) {
         return [];
     const reasons = reasonsOf(report);
     const more = reasons.slice(OPEN_REASONS);
-    const words = formatCount(more.length, 'more reason');
+    const words = (0,wording/* formatCount */.B4)(more.length, 'more reason');
     return [
         {
             lines: reasonLines(reasons.slice(0, OPEN_REASONS), RANKS.openReasons),
@@ -17718,7 +17538,7 @@ function footerLines({ tool, examined, checkpoints }) {
     const loaders = Object.entries(tool.loaders)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ');
-    const counts = `${formatCount(examined.files, 'file')} in ${formatCount(examined.folders, 'folder')} listed, ${formatCount(checkpoints.length, 'checkpoint')} found.`;
+    const counts = `${(0,wording/* formatCount */.B4)(examined.files, 'file')} in ${(0,wording/* formatCount */.B4)(examined.folders, 'folder')} listed, ${(0,wording/* formatCount */.B4)(checkpoints.length, 'checkpoint')} found.`;
     return [
         `<sub>${counts} Checkpoint Gate ${tool.version}, answering for ${loaders}.</sub>`,
         '',
@@ -17805,7 +17625,7 @@ function utf8Length(text) {
 }
 
 // EXTERNAL MODULE: ./lib/action/error-message.js
-var error_message = __nccwpck_require__(438);
+var error_message = __nccwpck_require__(36438);
 ;// CONCATENATED MODULE: ./lib/action/publish.js
 
 
@@ -17886,17 +17706,662 @@ async function runAction(host) {
     if (failing || problems.length > 0)
         host.fail((0,render_escape/* escapeTerminal */.en)([`Checkpoint Gate: ${report.headline}`, ...problems].join('. '), MAX_FAILURE_CHARACTERS));
 }
-async function inspectInputs({ paths, options }, host) {
+async function inspectInputs(inputs, host) {
     const targets = [];
-    for (const path of paths)
+    for (const path of inputs.paths)
         targets.push(withCrc32(await resolveTarget(path, (0,external_node_path_.resolve)(host.workspace))));
-    return inspect({ targets, options, checks: CHECKS });
+    const artifacts = await findArtifacts(inputs, host);
+    try {
+        targets.push(...artifacts.targets.map(withCrc32));
+        const { options } = inputs;
+        return await inspect({ targets, options, checks: CHECKS });
+    }
+    finally {
+        await artifacts.close();
+    }
+}
+async function findArtifacts({ artifacts }, { env, mask }) {
+    if (artifacts === null)
+        return { targets: [], close: () => Promise.resolve() };
+    const { artifactTargets } = await __nccwpck_require__.e(/* import() */ 58).then(__nccwpck_require__.bind(__nccwpck_require__, 70058));
+    return artifactTargets({ ...artifacts, env, mask });
 }
 
 
 /***/ }),
 
-/***/ 729:
+/***/ 42345:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ failureWords),
+/* harmony export */   V: () => (/* binding */ formatMode)
+/* harmony export */ });
+const OPEN_MODES = { file: '644', folder: '755' };
+function failureWords({ code, message, permission }, kind = 'file') {
+    if (permission === null)
+        return `${code}: ${message}`;
+    const { mode, owner, reader } = permission;
+    return `${code}: ${message}; its mode is ${formatMode(mode)}, its owner ${owner}, this process runs as ${reader}; run \`chmod ${OPEN_MODES[kind]}\` on it as its owner, or this check as the user who trained`;
+}
+function formatMode(mode) {
+    return mode.toString(8).padStart(4, '0');
+}
+
+
+/***/ }),
+
+/***/ 27619:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $b: () => (/* binding */ AHEAD_HEADER_SLACK_BYTES),
+/* harmony export */   B9: () => (/* binding */ ARCHIVE_EDGE_BYTES),
+/* harmony export */   Bc: () => (/* binding */ DEFLATED_FIRST_BYTES),
+/* harmony export */   Ct: () => (/* binding */ WALK_MAX_CHARACTERS),
+/* harmony export */   Cx: () => (/* binding */ WALK_MAX_ENTRIES),
+/* harmony export */   EB: () => (/* binding */ JSON_MAX_DEPTH),
+/* harmony export */   EG: () => (/* binding */ VALUES_MAX_BYTES),
+/* harmony export */   FB: () => (/* binding */ ARCHIVE_MAX_ENTRIES),
+/* harmony export */   Fd: () => (/* binding */ LEGACY_PICKLES_FIRST_BYTES),
+/* harmony export */   GD: () => (/* binding */ PICKLE_MAX_BYTES),
+/* harmony export */   K1: () => (/* binding */ BLOB_ERROR_MAX_BYTES),
+/* harmony export */   KT: () => (/* binding */ STRAYS_MAX),
+/* harmony export */   L8: () => (/* binding */ HELD_MAX_BYTES),
+/* harmony export */   Lq: () => (/* binding */ HEAD_BYTES),
+/* harmony export */   MY: () => (/* binding */ ZIP_TAIL_MAX_BYTES),
+/* harmony export */   Mp: () => (/* binding */ RECALLED_HEADERS),
+/* harmony export */   Pj: () => (/* binding */ ARCHIVE_MERGE_GAP_BYTES),
+/* harmony export */   Pv: () => (/* binding */ AHEAD_TORCH_END_BYTES),
+/* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
+/* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
+/* harmony export */   Ts: () => (/* binding */ WALK_MAX_DEPTH),
+/* harmony export */   US: () => (/* binding */ RECALLED_HEADER_MAX_BYTES),
+/* harmony export */   V9: () => (/* binding */ STREAM_CHUNK_BYTES),
+/* harmony export */   Ve: () => (/* binding */ ZIP_DIRECTORY_MAX_BYTES),
+/* harmony export */   WA: () => (/* binding */ ARCHIVE_READ_AHEAD_BYTES),
+/* harmony export */   XS: () => (/* binding */ DEFLATED_HELD_MAX_BYTES),
+/* harmony export */   X_: () => (/* binding */ ARCHIVE_EXTRA_SLACK_BYTES),
+/* harmony export */   YN: () => (/* binding */ ARCHIVE_HELD_MAX_BYTES),
+/* harmony export */   a0: () => (/* binding */ GLOB_MAX_STARS),
+/* harmony export */   b6: () => (/* binding */ AHEAD_WHOLE_MAX_BYTES),
+/* harmony export */   cY: () => (/* binding */ SALVAGE_MAX_RECORDS),
+/* harmony export */   cs: () => (/* binding */ SWEPT_TORCH_MAX_BYTES),
+/* harmony export */   dJ: () => (/* binding */ MAGNITUDE_ALL_VANISHING),
+/* harmony export */   d_: () => (/* binding */ JSON_MAX_VALUES),
+/* harmony export */   fZ: () => (/* binding */ DEFLATED_PREFIX_BYTES),
+/* harmony export */   ge: () => (/* binding */ GLOB_MAX_GLOBSTARS),
+/* harmony export */   gz: () => (/* binding */ VALUE_PAGE),
+/* harmony export */   iD: () => (/* binding */ JSON_MAX_BYTES),
+/* harmony export */   iO: () => (/* binding */ DEFLATED_READ_MAX_BYTES),
+/* harmony export */   iQ: () => (/* binding */ MAGNITUDE_OVERFLOWING),
+/* harmony export */   ih: () => (/* binding */ AHEAD_CHECKPOINTS),
+/* harmony export */   jY: () => (/* binding */ MAGNITUDE_DOUBTFUL),
+/* harmony export */   k4: () => (/* binding */ INFLATE_CHUNK_BYTES),
+/* harmony export */   kV: () => (/* binding */ SAFETENSORS_MAX_ENTRIES),
+/* harmony export */   mf: () => (/* binding */ ZERO_TAIL_BYTES),
+/* harmony export */   mx: () => (/* binding */ ARCHIVE_HELD_MAX_PIECES),
+/* harmony export */   pL: () => (/* binding */ MAGNITUDE_VANISHING),
+/* harmony export */   q2: () => (/* binding */ VALUE_BLOCK_BYTES),
+/* harmony export */   r1: () => (/* binding */ BLOB_TAIL_BYTES),
+/* harmony export */   r8: () => (/* binding */ SAFETENSORS_HEADER_MAX_BYTES),
+/* harmony export */   rS: () => (/* binding */ GLOB_MAX_BRACES),
+/* harmony export */   sC: () => (/* binding */ ZIP_MAX_ENTRIES),
+/* harmony export */   t5: () => (/* binding */ VALUE_SHARED_MAX),
+/* harmony export */   t6: () => (/* binding */ NAMES_SHOWN),
+/* harmony export */   t7: () => (/* binding */ GLOB_MAX_CHARACTERS),
+/* harmony export */   uo: () => (/* binding */ VALUES_MAX_TRANSFER_BYTES),
+/* harmony export */   ut: () => (/* binding */ AHEAD_HEADER_BYTES),
+/* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
+/* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
+/* harmony export */   z$: () => (/* binding */ ARCHIVE_CONCURRENCY)
+/* harmony export */ });
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const HEAD_BYTES = 8 * KIB;
+const SAFETENSORS_HEADER_MAX_BYTES = 100_000_000;
+const SAFETENSORS_HEADER_READ_MAX_BYTES = 24 * MIB;
+const RECALLED_HEADERS = 32;
+const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
+const JSON_MAX_BYTES = 24 * MIB;
+const JSON_MAX_DEPTH = 127;
+const JSON_MAX_VALUES = 200_000;
+const SAFETENSORS_MAX_ENTRIES = 120_000;
+const HELD_MAX_BYTES = 12 * MIB;
+const STRAYS_MAX = 20_000;
+const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
+const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
+const ZIP_MAX_ENTRIES = 200_000;
+const ARCHIVE_MAX_ENTRIES = 200_000;
+const ARCHIVE_EDGE_BYTES = 64 * KIB;
+const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
+const ARCHIVE_EXTRA_SLACK_BYTES = 64;
+const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
+const ARCHIVE_HELD_MAX_PIECES = 1024;
+const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
+const ARCHIVE_CONCURRENCY = 8;
+const DEFLATED_FIRST_BYTES = 16 * KIB;
+const DEFLATED_READ_MAX_BYTES = MIB;
+const DEFLATED_PREFIX_BYTES = 128 * KIB;
+const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
+const INFLATE_CHUNK_BYTES = 256 * KIB;
+const WALK_MAX_DEPTH = 32;
+const WALK_MAX_ENTRIES = 400_000;
+const WALK_MAX_CHARACTERS = 24_000_000;
+const GLOB_MAX_CHARACTERS = 1024;
+const GLOB_MAX_GLOBSTARS = 4;
+const GLOB_MAX_STARS = 4;
+const GLOB_MAX_BRACES = 4;
+const GLOB_MAX_CHOICES = 40;
+const STREAM_CHUNK_BYTES = MIB;
+const NAMES_SHOWN = 3;
+const PICKLE_MAX_BYTES = 16 * MIB;
+const PICKLE_LIMITS = {
+    maxOperations: 2_000_000,
+    maxStack: 100_000,
+    maxMemo: 1_000_000,
+};
+const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
+const SALVAGE_MAX_RECORDS = 10_000;
+const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
+const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
+const VALUE_BLOCK_BYTES = 64 * KIB;
+const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
+const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
+const VALUE_SHARED_MAX = 4;
+const MAGNITUDE_DOUBTFUL = 10_000;
+const MAGNITUDE_OVERFLOWING = 1e19;
+const ZERO_TAIL_BYTES = 4096;
+const MAGNITUDE_VANISHING = 1e-12;
+const MAGNITUDE_ALL_VANISHING = 1e-8;
+const BLOB_TAIL_BYTES = 64 * KIB;
+const BLOB_ERROR_MAX_BYTES = 4 * KIB;
+
+
+/***/ }),
+
+/***/ 8316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $T: () => (/* binding */ namesOnly),
+/* harmony export */   EK: () => (/* binding */ NOT_REACHABLE),
+/* harmony export */   Me: () => (/* binding */ DamagedError),
+/* harmony export */   Yg: () => (/* binding */ NAMES_ONLY),
+/* harmony export */   c8: () => (/* binding */ SourceError),
+/* harmony export */   w0: () => (/* binding */ scanRanges)
+/* harmony export */ });
+const NAMES_ONLY = 'NAMES_ONLY';
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
+class SourceError extends Error {
+    code;
+    permission;
+    constructor(code, message, permission = null) {
+        super(message);
+        this.name = 'SourceError';
+        this.code = code;
+        this.permission = permission;
+    }
+}
+const NOT_REACHABLE = 'NOT_REACHABLE';
+class DamagedError extends SourceError {
+    damage;
+    constructor(damage, message) {
+        super('DAMAGED', message);
+        this.name = 'DamagedError';
+        this.damage = damage;
+    }
+}
+async function scanRanges(reader, ranges, feed) {
+    if (reader.scan !== undefined)
+        return reader.scan(ranges, feed);
+    for (const [start, end] of ranges) {
+        let at = start;
+        for await (const piece of reader.stream(start, end)) {
+            feed(piece, at);
+            at += piece.length;
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 29389:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ ignoredFolderReason)
+/* harmony export */ });
+function ignoredFolderReason(name) {
+    if (name === '.git')
+        return 'version control, not training output';
+    if (name === 'node_modules')
+        return 'packages, not training output';
+    if (name.startsWith('models--'))
+        return 'a model cache: what the job read, not what it wrote';
+    return null;
+}
+
+
+/***/ }),
+
+/***/ 7195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ crc32)
+/* harmony export */ });
+const POLYNOMIAL = 0xedb88320;
+const ROUND = 8;
+const TABLES = makeTables();
+function makeTables() {
+    const tables = new Uint32Array(ROUND * 256);
+    for (let byte = 0; byte < 256; byte += 1) {
+        let value = byte;
+        for (let bit = 0; bit < 8; bit += 1)
+            value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ POLYNOMIAL;
+        tables[byte] = value;
+    }
+    for (let at = 256; at < tables.length; at += 1) {
+        const before = tables[at - 256] ?? 0;
+        tables[at] = (before >>> 8) ^ (tables[before & 0xff] ?? 0);
+    }
+    return tables;
+}
+const crc32 = (bytes, seed) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const table = (distance, byte) => TABLES[distance * 256 + (byte & 0xff)] ?? 0;
+    let value = ~seed;
+    let at = 0;
+    for (const end = bytes.length - ROUND; at <= end; at += ROUND) {
+        const low = view.getUint32(at, true) ^ value;
+        const high = view.getUint32(at + 4, true);
+        value =
+            table(7, low) ^
+                table(6, low >>> 8) ^
+                table(5, low >>> 16) ^
+                table(4, low >>> 24) ^
+                table(3, high) ^
+                table(2, high >>> 8) ^
+                table(1, high >>> 16) ^
+                table(0, high >>> 24);
+    }
+    for (; at < bytes.length; at += 1)
+        value = (value >>> 8) ^ table(0, value ^ view.getUint8(at));
+    return ~value >>> 0;
+};
+
+
+/***/ }),
+
+/***/ 70191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ defective),
+/* harmony export */   Y: () => (/* binding */ parsed)
+/* harmony export */ });
+function parsed(value) {
+    return { ok: true, value };
+}
+function defective(defect) {
+    return { ok: false, defect };
+}
+
+
+/***/ }),
+
+/***/ 33031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ END_RECORD_BYTES),
+/* harmony export */   l: () => (/* binding */ readEndRecord)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70191);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76743);
+/* harmony import */ var _tail_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14780);
+
+
+
+const END_RECORD_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const LOCATOR_SIGNATURE = 0x07064b50;
+const ZIP64_RECORD_BYTES = 56;
+const ZIP64_RECORD_SIGNATURE = 0x06064b50;
+const FIRST_TAIL_BYTES = 4096;
+async function readEndRecord(reader, searchStart) {
+    const first = Math.max(searchStart, reader.size - FIRST_TAIL_BYTES);
+    let tail = await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readTail */ .Zr)(reader, first);
+    let at = findSignature(tail.bytes);
+    if (at === -1 && searchStart < first) {
+        tail = await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .extendTail */ .F5)(reader, tail, searchStart);
+        at = findSignature(tail.bytes);
+    }
+    if (at === -1)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)(missingRecord(reader.size, tail.bytes));
+    const classic = parseEndRecord(tail.bytes.subarray(at), tail.start + at);
+    const record = await readZip64Record(reader, tail, classic);
+    return record.ok ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)({ record: record.value, tail }) : record;
+}
+function findSignature(tail) {
+    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
+        if (tail[at] === 0x50 &&
+            tail[at + 1] === 0x4b &&
+            tail[at + 2] === 5 &&
+            tail[at + 3] === 6)
+            return at;
+    }
+    return -1;
+}
+function missingRecord(fileBytes, tail) {
+    const searchedBytes = tail.length;
+    const last = tail.findLastIndex((byte) => byte !== 0);
+    const zeroBytes = searchedBytes - 1 - last;
+    return zeroBytes >= END_RECORD_BYTES
+        ? { code: 'zero-tail', fileBytes, searchedBytes, zeroBytes }
+        : { code: 'no-end-record', fileBytes, searchedBytes };
+}
+function parseEndRecord(bytes, offset) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(bytes);
+    const commentBytes = view.getUint16(20, true);
+    return {
+        offset,
+        isZip64: false,
+        disk: view.getUint16(4, true),
+        directoryDisk: view.getUint16(6, true),
+        entriesOnDisk: view.getUint16(8, true),
+        entries: view.getUint16(10, true),
+        directoryBytes: view.getUint32(12, true),
+        directoryOffset: view.getUint32(16, true),
+        notes: commentNotes(bytes.length - END_RECORD_BYTES - commentBytes),
+    };
+}
+function commentNotes(bytesAfterComment) {
+    if (bytesAfterComment > 0)
+        return [{ code: 'trailing-bytes', bytes: bytesAfterComment }];
+    if (bytesAfterComment < 0)
+        return [{ code: 'comment-cut', missingBytes: -bytesAfterComment }];
+    return [];
+}
+async function readZip64Record(reader, tail, classic) {
+    const locatorStart = classic.offset - LOCATOR_BYTES;
+    if (locatorStart < ZIP64_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    const locator = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readNearTail */ .bf)(reader, tail, locatorStart, LOCATOR_BYTES));
+    if (locator.getUint32(0, true) !== LOCATOR_SIGNATURE)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    const offset = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(locator, 8);
+    if (offset === null || offset > reader.size - ZIP64_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'zip64-offset' });
+    const record = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .viewOf */ .du)(await (0,_tail_js__WEBPACK_IMPORTED_MODULE_0__/* .readNearTail */ .bf)(reader, tail, offset, ZIP64_RECORD_BYTES));
+    if (record.getUint32(0, true) !== ZIP64_RECORD_SIGNATURE)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)(classic);
+    return parseZip64Record(record, locator.getUint32(16, true), classic);
+}
+function parseZip64Record(view, disks, classic) {
+    const recordBytes = view.getBigUint64(4, true);
+    if (recordBytes < BigInt(ZIP64_RECORD_BYTES - 12))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'zip64-size' });
+    if (disks !== 1)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'disks' });
+    const entriesOnDisk = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 24);
+    const entries = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 32);
+    if (!isMinizCount(entries) || !isMinizCount(entriesOnDisk))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'entry-count' });
+    const directoryBytes = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 40);
+    if (!isMinizCount(directoryBytes))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'directory-size' });
+    const directoryOffset = (0,_fields_js__WEBPACK_IMPORTED_MODULE_2__/* .readSafeU64 */ .jj)(view, 48);
+    if (directoryOffset === null)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .defective */ .Q)({ code: 'end-record-invalid', field: 'directory-offset' });
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parsed */ .Y)({
+        ...classic,
+        isZip64: true,
+        disk: view.getUint32(16, true),
+        directoryDisk: view.getUint32(20, true),
+        entriesOnDisk,
+        entries,
+        directoryBytes,
+        directoryOffset,
+    });
+}
+function isMinizCount(value) {
+    return value !== null && value <= 0xffff_ffff;
+}
+
+
+/***/ }),
+
+/***/ 97212:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ parseEntries),
+/* harmony export */   Y: () => (/* binding */ DIRECTORY_RECORD_BYTES)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70191);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76743);
+
+
+const DIRECTORY_RECORD_BYTES = 46;
+const DIRECTORY_RECORD_SIGNATURE = 0x02014b50;
+const ZIP64_EXTRA_ID = 0x0001;
+const ZIP64_ELSEWHERE = 0xffff_ffff;
+const NO_DISK = 0xffff;
+const ENCRYPTED_BITS = 0b100_0001;
+const MASKED_BIT = 1 << 13;
+function parseEntries(directory, expected) {
+    const entries = [];
+    let at = 0;
+    for (let index = 0; index < expected.entries; index += 1) {
+        const record = parseRecord(directory.subarray(at), index, expected);
+        if (!record.ok)
+            return record;
+        entries.push(record.value.entry);
+        at += record.value.length;
+    }
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Y)(entries);
+}
+function parseRecord(bytes, index, expected) {
+    const { entries, fileBytes } = expected;
+    const truncated = {
+        code: 'directory-truncated',
+        index,
+        entries,
+        sizeBytes: bytes.length,
+    };
+    if (bytes.length < DIRECTORY_RECORD_BYTES)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)(truncated);
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(bytes);
+    if (view.getUint32(0, true) !== DIRECTORY_RECORD_SIGNATURE)
+        return invalid(index, 'signature');
+    const nameBytes = view.getUint16(28, true);
+    const extraEnd = DIRECTORY_RECORD_BYTES + nameBytes + view.getUint16(30, true);
+    const length = extraEnd + view.getUint16(32, true);
+    const nameEnd = DIRECTORY_RECORD_BYTES + nameBytes;
+    const extent = parseExtent(view, bytes.subarray(nameEnd, extraEnd));
+    if (extent === null)
+        return invalid(index, 'zip64');
+    const field = findInvalidField(view, expected.disk);
+    if (field !== null)
+        return invalid(index, field);
+    if (length > bytes.length)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)(truncated);
+    const name = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeName */ .e4)(bytes.subarray(DIRECTORY_RECORD_BYTES, nameEnd));
+    const endBytes = extent.localHeaderOffset + _fields_js__WEBPACK_IMPORTED_MODULE_1__/* .LOCAL_HEADER_BYTES */ .q_ + extent.compressedBytes;
+    if (endBytes > fileBytes)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)({
+            code: 'entry-beyond-file',
+            index,
+            name,
+            endBytes,
+            fileBytes,
+        });
+    const flags = view.getUint16(8, true);
+    const entry = {
+        index,
+        name,
+        nameBytes,
+        method: view.getUint16(10, true),
+        flags,
+        crc32: view.getUint32(16, true),
+        ...extent,
+        isEncrypted: (flags & ENCRYPTED_BITS) !== 0,
+    };
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .parsed */ .Y)({ entry, length });
+}
+function invalid(index, field) {
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .defective */ .Q)({ code: 'entry-invalid', index, field });
+}
+function findInvalidField(view, disk) {
+    const compressedBytes = view.getUint32(20, true);
+    const sizeBytes = view.getUint32(24, true);
+    if (compressedBytes !== ZIP64_ELSEWHERE && sizeBytes !== ZIP64_ELSEWHERE) {
+        const isStored = view.getUint32(10, true) === 0;
+        if (isStored && compressedBytes !== sizeBytes)
+            return 'sizes';
+        if (sizeBytes > 0 && compressedBytes === 0)
+            return 'sizes';
+    }
+    const entryDisk = view.getUint16(34, true);
+    if (entryDisk === NO_DISK || (entryDisk !== disk && entryDisk !== 1))
+        return 'disk';
+    return (view.getUint16(8, true) & MASKED_BIT) === 0 ? null : 'masked';
+}
+function parseExtent(view, extra) {
+    const extent = {
+        compressedBytes: view.getUint32(20, true),
+        sizeBytes: view.getUint32(24, true),
+        localHeaderOffset: view.getUint32(42, true),
+    };
+    const isElsewhere = Object.values(extent).includes(ZIP64_ELSEWHERE);
+    if (!isElsewhere || extra.length === 0)
+        return extent;
+    const field = findZip64Extra(extra);
+    if (field === 'malformed')
+        return null;
+    return field === 'absent' ? extent : applyZip64(extent, field);
+}
+function findZip64Extra(extra) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(extra);
+    let at = 0;
+    while (at < extra.length) {
+        if (extra.length - at < 4)
+            return 'malformed';
+        const end = at + 4 + view.getUint16(at + 2, true);
+        if (end > extra.length)
+            return 'malformed';
+        if (view.getUint16(at, true) === ZIP64_EXTRA_ID)
+            return extra.subarray(at + 4, end);
+        at = end;
+    }
+    return 'absent';
+}
+function applyZip64(extent, field) {
+    const view = (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .viewOf */ .du)(field);
+    const replaced = { ...extent };
+    let at = 0;
+    for (const key of [
+        'sizeBytes',
+        'compressedBytes',
+        'localHeaderOffset',
+    ]) {
+        if (extent[key] !== ZIP64_ELSEWHERE)
+            continue;
+        const value = at + 8 <= field.length ? (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readSafeU64 */ .jj)(view, at) : null;
+        if (value === null)
+            return null;
+        replaced[key] = value;
+        at += 8;
+    }
+    return replaced;
+}
+
+
+/***/ }),
+
+/***/ 76743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   du: () => (/* binding */ viewOf),
+/* harmony export */   e4: () => (/* binding */ decodeName),
+/* harmony export */   jj: () => (/* binding */ readSafeU64),
+/* harmony export */   q_: () => (/* binding */ LOCAL_HEADER_BYTES)
+/* harmony export */ });
+const LOCAL_HEADER_BYTES = 30;
+function viewOf(bytes) {
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+function readSafeU64(view, offset) {
+    const value = view.getBigUint64(offset, true);
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+const HIGH_BYTE_BASE = 0xdc00;
+function decodeName(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
+    }
+}
+
+
+/***/ }),
+
+/***/ 14780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F5: () => (/* binding */ extendTail),
+/* harmony export */   Zr: () => (/* binding */ readTail),
+/* harmony export */   bf: () => (/* binding */ readNearTail)
+/* harmony export */ });
+async function readTail(reader, start) {
+    return { start, bytes: await reader.read(start, reader.size - start) };
+}
+async function extendTail(reader, tail, start) {
+    if (start >= tail.start)
+        return tail;
+    const missing = await reader.read(start, tail.start - start);
+    return { start, bytes: joinBytes(missing, tail.bytes) };
+}
+async function readNearTail(reader, tail, start, length) {
+    const end = start + length;
+    if (end <= tail.start)
+        return reader.read(start, length);
+    const held = tail.bytes.subarray(Math.max(start, tail.start) - tail.start, end - tail.start);
+    if (start >= tail.start)
+        return held;
+    return joinBytes(await reader.read(start, tail.start - start), held);
+}
+function joinBytes(first, second) {
+    const joined = new Uint8Array(first.length + second.length);
+    joined.set(first);
+    joined.set(second, first.length);
+    return joined;
+}
+
+
+/***/ }),
+
+/***/ 65729:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17962,6 +18427,535 @@ function escapeJsonText(json) {
 }
 
 
+/***/ }),
+
+/***/ 49183:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   KH: () => (/* binding */ SIZE_WORDS),
+/* harmony export */   ZV: () => (/* binding */ formatNumber),
+/* harmony export */   Zv: () => (/* binding */ listNames),
+/* harmony export */   yZ: () => (/* binding */ joinWords),
+/* harmony export */   z3: () => (/* binding */ formatBytes),
+/* harmony export */   z_: () => (/* binding */ parseBytes)
+/* harmony export */ });
+/* harmony import */ var _bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27619);
+
+const BYTES_PER_KIB = 1024;
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+function formatBytes(bytes) {
+    if (bytes < BYTES_PER_KIB)
+        return formatCount(bytes, 'byte');
+    let value = bytes;
+    let unit = UNITS[0];
+    for (const next of UNITS) {
+        value /= BYTES_PER_KIB;
+        unit = next;
+        if (Math.round(value) < BYTES_PER_KIB)
+            break;
+    }
+    return `${value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${unit}`;
+}
+const SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([KMGT])(i?)B|B|bytes)?$/i;
+const POWERS = ' KMGT';
+const SIZE_WORDS = 'a size such as 4GiB, 512MiB or a number of bytes';
+function parseBytes(text) {
+    const [, number, unit, binary] = SIZE.exec(text.trim()) ?? [];
+    if (number === undefined)
+        return null;
+    const base = binary === '' ? 1000 : BYTES_PER_KIB;
+    const power = unit === undefined ? 0 : POWERS.indexOf(unit.toUpperCase());
+    const bytes = Math.round(Number(number) * base ** power);
+    return Number.isSafeInteger(bytes) ? bytes : null;
+}
+function formatNumber(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+function formatCount(count, noun, plural = `${noun}s`) {
+    return `${formatNumber(count)} ${count === 1 ? noun : plural}`;
+}
+function listNames(names, shown = _bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .NAMES_SHOWN */ .t6) {
+    const rest = names.length - shown;
+    const listed = names.slice(0, shown).join(', ');
+    return rest > 0 ? `${listed} and ${formatNumber(rest)} more` : listed;
+}
+function joinWords(words) {
+    const last = words.at(-1) ?? '';
+    const others = words.slice(0, -1);
+    return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
+
+
+/***/ }),
+
+/***/ 84716:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ directorySource),
+  c: () => (/* binding */ unreachableSource)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./lib/core/bytes/reader.js
+var reader = __nccwpck_require__(8316);
+// EXTERNAL MODULE: ./lib/sources/local-file.js
+var local_file = __nccwpck_require__(84308);
+// EXTERNAL MODULE: ./lib/sources/source-error.js
+var source_error = __nccwpck_require__(48810);
+// EXTERNAL MODULE: ./lib/core/bytes/limits.js
+var limits = __nccwpck_require__(27619);
+// EXTERNAL MODULE: ./lib/core/bytes/failure-words.js
+var failure_words = __nccwpck_require__(42345);
+// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
+var walk_policy = __nccwpck_require__(29389);
+;// CONCATENATED MODULE: ./lib/sources/list-names.js
+
+const REPLACEMENT = '\uFFFD';
+function listNames(folder) {
+    const entries = external_node_fs_.readdirSync(folder, { withFileTypes: true });
+    const isCertain = entries.every(({ name }) => !name.includes(REPLACEMENT));
+    const listed = isCertain ? entries.map(fromText) : listBytes(folder);
+    return listed.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+function listBytes(folder) {
+    return external_node_fs_.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+        .map((entry) => {
+        const bytes = entry.name;
+        const text = bytes.toString();
+        const isUtf8 = Buffer.from(text).equals(bytes);
+        const name = isUtf8 ? text : showBytes(bytes);
+        return { name, kind: kindOf(entry), isUtf8 };
+    });
+}
+function fromText(entry) {
+    return { name: entry.name, kind: kindOf(entry), isUtf8: true };
+}
+function kindOf(entry) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isDirectory())
+        return 'folder';
+    if (entry.isSymbolicLink())
+        return 'link';
+    const isOther = entry.isFIFO() ||
+        entry.isSocket() ||
+        entry.isCharacterDevice() ||
+        entry.isBlockDevice();
+    return isOther ? 'other' : 'unknown';
+}
+function showBytes(bytes) {
+    return Array.from(bytes, (byte) => byte < 0x80
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+// EXTERNAL MODULE: ./lib/sources/heap.js
+var heap = __nccwpck_require__(67130);
+;// CONCATENATED MODULE: ./lib/sources/walk.js
+
+
+
+
+
+
+
+
+const MANY_ENTRIES = 10_000;
+function listTree(root) {
+    const walk = {
+        root,
+        realRoot: realPathOf(root),
+        entries: [],
+        unlisted: [],
+        characters: 0,
+        followed: new Set(),
+    };
+    listFolder(walk, { at: '', realPath: null, depth: 0 });
+    return { entries: walk.entries, unlisted: walk.unlisted };
+}
+function realPathOf(root) {
+    try {
+        return external_node_fs_.realpathSync(root);
+    }
+    catch (error) {
+        throw (0,source_error/* toSourceError */.D)(error, root);
+    }
+}
+function listFolder(walk, stop) {
+    if (stop.depth > limits/* WALK_MAX_DEPTH */.Ts)
+        return leaveOut(walk, stop.at, 'limit', `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`);
+    for (const listed of namesIn(walk, stop)) {
+        if (walk.entries.length === MANY_ENTRIES)
+            (0,heap/* holdYoungGeneration */.k)();
+        const excess = findExcess(walk);
+        if (excess !== null)
+            return leaveOut(walk, stop.at, 'limit', excess);
+        addEntry(walk, stop, listed);
+    }
+}
+function findExcess({ entries, characters }) {
+    if (entries.length >= limits/* WALK_MAX_ENTRIES */.Cx)
+        return `over ${limits/* WALK_MAX_ENTRIES */.Cx} files`;
+    return characters >= limits/* WALK_MAX_CHARACTERS */.Ct
+        ? `paths of over ${limits/* WALK_MAX_CHARACTERS */.Ct} characters in all`
+        : null;
+}
+function namesIn(walk, stop) {
+    const folder = fullPath(walk, stop.at);
+    try {
+        return listNames(folder);
+    }
+    catch (error) {
+        const failure = (0,source_error/* toSourceError */.D)(error, folder);
+        leaveOut(walk, stop.at, 'io', `it could not be listed (${(0,failure_words/* failureWords */.A)(failure, 'folder')})`);
+        return [];
+    }
+}
+function fullPath({ root }, at) {
+    return at === '' ? root : `${root}/${at}`;
+}
+function addEntry(walk, stop, listed) {
+    const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
+    walk.characters += at.length;
+    if (!listed.isUtf8)
+        return addUnnameable(walk, at, listed);
+    if (listed.kind === 'link')
+        return addLink(walk, stop, at);
+    const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
+    const found = { at, realPath, depth: stop.depth + 1 };
+    if (listed.kind === 'folder' || listed.kind === 'other')
+        return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+    const stat = lstat(walk, at);
+    if (stat?.isSymbolicLink())
+        addLink(walk, stop, at);
+    else if (stat !== null)
+        addPlain(walk, found, plainOf(stat));
+}
+function addUnnameable(walk, at, { kind }) {
+    if (kind === 'file')
+        return leaveOut(walk, at, 'unsupported', 'a file whose name is not UTF-8: no known producer writes it');
+    leaveOut(walk, at, 'io', 'its name is not UTF-8 and cannot be opened: rename the folder');
+}
+function lstat(walk, at) {
+    const file = fullPath(walk, at);
+    try {
+        return external_node_fs_.lstatSync(file, { throwIfNoEntry: false }) ?? null;
+    }
+    catch (error) {
+        const words = (0,failure_words/* failureWords */.A)((0,source_error/* toSourceError */.D)(error, file));
+        leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
+        return null;
+    }
+}
+function plainOf(stat) {
+    if (stat.isFile())
+        return { kind: 'file', sizeBytes: stat.size };
+    return { kind: stat.isDirectory() ? 'folder' : 'other', sizeBytes: 0 };
+}
+function addPlain(walk, found, { kind, sizeBytes }) {
+    const reason = 'it is neither a file nor a folder';
+    walk.entries.push({
+        path: found.at,
+        kind,
+        sizeBytes,
+        ...(found.realPath === null ? {} : { realPath: found.realPath }),
+        ...(kind === 'other' ? { reason } : {}),
+    });
+    if (kind !== 'folder')
+        return;
+    const ignored = (0,walk_policy/* ignoredFolderReason */.$)(external_node_path_.posix.basename(found.at));
+    if (ignored === null)
+        listFolder(walk, found);
+    else
+        leaveOut(walk, found.at, 'ignored', ignored);
+}
+function addLink(walk, stop, at) {
+    const target = linkTarget(walk, at);
+    if ('reason' in target) {
+        const folder = target.isFolder;
+        walk.entries.push({
+            path: at,
+            kind: folder ? 'folder' : 'symlink',
+            sizeBytes: 0,
+            ...(target.isDangling ? { isDangling: true } : {}),
+            ...(folder ? {} : { reason: target.reason }),
+        });
+        if (folder)
+            leaveOut(walk, at, 'link', target.reason);
+        return;
+    }
+    const found = { at, realPath: target.realPath, depth: stop.depth + 1 };
+    if (target.stat.isDirectory()) {
+        const isLoop = target.realPath === '' || `${at}/`.startsWith(`${target.realPath}/`);
+        if (isLoop || walk.followed.has(target.realPath)) {
+            walk.entries.push({ path: at, kind: 'folder', sizeBytes: 0 });
+            return leaveOut(walk, at, 'link', `a link to ${target.realPath || 'the root'}, which is examined elsewhere`);
+        }
+        walk.followed.add(target.realPath);
+    }
+    addPlain(walk, found, plainOf(target.stat));
+}
+function linkTarget(walk, at) {
+    try {
+        const real = external_node_fs_.realpathSync(fullPath(walk, at));
+        const stat = external_node_fs_.statSync(real);
+        const below = external_node_path_.relative(walk.realRoot, real);
+        if (below !== '..' &&
+            !below.startsWith(`..${external_node_path_.sep}`) &&
+            !external_node_path_.isAbsolute(below))
+            return { realPath: below.replaceAll(external_node_path_.sep, '/'), stat };
+        return {
+            reason: 'a link that leads out of the given folder is not followed',
+            isFolder: stat.isDirectory(),
+            isDangling: false,
+        };
+    }
+    catch (error) {
+        const failure = (0,source_error/* toSourceError */.D)(error, at);
+        const isLoop = failure.code === 'ELOOP';
+        const isDangling = failure.code === 'ENOENT' || isLoop;
+        const why = isDangling ? 'nothing' : failure.code;
+        return {
+            reason: isLoop
+                ? 'a link that leads back to itself'
+                : `a link that leads to ${why}`,
+            isFolder: false,
+            isDangling,
+        };
+    }
+}
+function leaveOut(walk, at, cause, reason) {
+    walk.unlisted.push({ path: at, cause, reason });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/directory.js
+
+
+
+
+
+
+function directorySource(label, base) {
+    const root = external_node_path_.resolve(base, label);
+    const stat = statOrNull(root);
+    if (stat === null)
+        return null;
+    if (stat instanceof reader/* SourceError */.c8)
+        return unreachableSource(label, stat);
+    const isFolder = stat.isDirectory();
+    return {
+        label: label.replaceAll(external_node_path_.sep, '/'),
+        root: isFolder ? 'folder' : 'file',
+        list: () => new Promise((resolve) => {
+            resolve(isFolder ? listTree(root) : listFile(stat));
+        }),
+        open: (below) => openBelow(root, below),
+    };
+}
+function unreachableSource(label, reason) {
+    return {
+        label: label.replaceAll(external_node_path_.sep, '/'),
+        root: 'folder',
+        list: () => Promise.reject(reason),
+        open: () => Promise.reject(reason),
+    };
+}
+const ABSENT = new Set([
+    'ENOENT',
+    'ENOTDIR',
+    'ENAMETOOLONG',
+    'ERR_INVALID_ARG_VALUE',
+]);
+function statOrNull(root) {
+    try {
+        return external_node_fs_.statSync(root);
+    }
+    catch (error) {
+        const failure = (0,source_error/* toSourceError */.D)(error, root);
+        return ABSENT.has(failure.code) ? null : failure;
+    }
+}
+function listFile(stat) {
+    const entry = stat.isFile()
+        ? { path: '', kind: 'file', sizeBytes: stat.size }
+        : {
+            path: '',
+            kind: 'other',
+            sizeBytes: 0,
+            reason: 'it is neither a file nor a folder',
+        };
+    return { entries: [entry], unlisted: [] };
+}
+function openBelow(root, below) {
+    return new Promise((resolve) => {
+        resolve((0,local_file/* openLocalFile */.K)(below === '' ? root : external_node_path_.join(root, below)));
+    });
+}
+
+
+/***/ }),
+
+/***/ 67130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ holdHeap),
+/* harmony export */   k: () => (/* binding */ holdYoungGeneration)
+/* harmony export */ });
+function holdYoungGeneration() {
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+}
+function holdHeap() {
+    holdYoungGeneration();
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--heap-growing-percent=20');
+    v8.setFlagsFromString('--no-incremental-marking');
+}
+
+
+/***/ }),
+
+/***/ 84308:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ openLocalFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(27619);
+/* harmony import */ var _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
+/* harmony import */ var _heap_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(67130);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(48810);
+
+
+
+
+
+const LARGE_READ_BYTES = 2 * _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9;
+function openLocalFile(file) {
+    const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK || 0);
+    const handle = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync(file, flags));
+    try {
+        const stat = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync(handle));
+        if (!stat.isFile())
+            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .SourceError */ .c8('NOT_A_FILE', 'it is not a regular file');
+        return fileReader(file, handle, stat.size);
+    }
+    catch (error) {
+        node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
+        throw error;
+    }
+}
+function fileReader(file, handle, size) {
+    const read = (start, length) => new Promise((resolve) => {
+        resolve(attempt(file, () => readExactly(handle, start, length)));
+    });
+    return {
+        size,
+        access: 'random',
+        read,
+        async *stream(start, end) {
+            for (let at = start; at < end; at += _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9)
+                yield await read(at, Math.min(_core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9, end - at));
+        },
+        scan: (ranges, feed) => new Promise((resolve) => {
+            const buffer = new Uint8Array(_core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9);
+            for (const [start, end] of ranges)
+                for (let at = start; at < end; at += _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9) {
+                    const piece = buffer.subarray(0, end - at);
+                    attempt(file, () => {
+                        fill(handle, at, piece);
+                    });
+                    feed(piece, at);
+                }
+            resolve();
+        }),
+        close: () => {
+            node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
+            return Promise.resolve();
+        },
+    };
+}
+function readExactly(handle, start, length) {
+    if (length > LARGE_READ_BYTES)
+        (0,_heap_js__WEBPACK_IMPORTED_MODULE_4__/* .holdHeap */ .S)();
+    const bytes = new Uint8Array(length);
+    fill(handle, start, bytes);
+    return bytes;
+}
+function fill(handle, start, bytes) {
+    const { length } = bytes;
+    let filled = 0;
+    while (filled < length) {
+        const position = start + filled;
+        const got = node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync(handle, bytes, filled, length - filled, position);
+        if (got === 0)
+            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .SourceError */ .c8('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
+        filled += got;
+    }
+}
+function attempt(file, action) {
+    try {
+        return action();
+    }
+    catch (error) {
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_3__/* .toSourceError */ .D)(error, file);
+    }
+}
+
+
+/***/ }),
+
+/***/ 48810:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ toSourceError)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8316);
+
+
+function toSourceError(error, file) {
+    if (error instanceof _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .SourceError */ .c8)
+        return error;
+    const { code, message } = describe(error);
+    const words = message.replace(/^\w+: /, '').replace(/, \w+ '.*$/s, '');
+    return new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_1__/* .SourceError */ .c8(code, words, permissionOf(code, file));
+}
+function describe(error) {
+    if (typeof error !== 'object' || error === null)
+        return { code: 'UNKNOWN', message: String(error) };
+    const code = 'code' in error ? String(error.code) : 'UNKNOWN';
+    const message = 'message' in error ? String(error.message) : code;
+    return { code, message };
+}
+function permissionOf(code, file) {
+    if (code !== 'EACCES' && code !== 'EPERM')
+        return null;
+    try {
+        const stat = node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync(file);
+        return {
+            mode: stat.mode & 0o777,
+            owner: `uid ${stat.uid}, gid ${stat.gid}`,
+            reader: `uid ${process.getuid?.() ?? '?'}, gid ${process.getgid?.() ?? '?'}`,
+        };
+    }
+    catch {
+        return null;
+    }
+}
+
+
 /***/ })
 
 /******/ });
@@ -17978,19 +18972,22 @@ function escapeJsonText(json) {
 /******/ 	}
 /******/ 	// Create a new module (and put it into the cache)
 /******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
 /******/ 		exports: {}
 /******/ 	};
 /******/ 
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
 /******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
 /******/ 
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
@@ -18152,6 +19149,15 @@ function escapeJsonText(json) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/import chunk loading */
 /******/ (() => {
 /******/ 	// no baseURI
@@ -18220,6 +19226,6 @@ function escapeJsonText(json) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(905);
+/******/ var __webpack_exports__ = __nccwpck_require__(64905);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

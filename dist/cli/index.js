@@ -43,7 +43,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(341);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -68,7 +68,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 70:
+/***/ 341:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1016,6 +1016,19 @@ const STRAYS_MAX = 20_000;
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
 const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
 const ZIP_MAX_ENTRIES = 200_000;
+const ARCHIVE_MAX_ENTRIES = 200_000;
+const ARCHIVE_EDGE_BYTES = 64 * KIB;
+const ARCHIVE_READ_AHEAD_BYTES = 64 * KIB;
+const ARCHIVE_EXTRA_SLACK_BYTES = 64;
+const ARCHIVE_HELD_MAX_BYTES = 8 * MIB;
+const ARCHIVE_HELD_MAX_PIECES = 1024;
+const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
+const ARCHIVE_CONCURRENCY = 8;
+const DEFLATED_FIRST_BYTES = 16 * KIB;
+const DEFLATED_READ_MAX_BYTES = (/* unused pure expression or super */ null && (MIB));
+const DEFLATED_PREFIX_BYTES = 128 * KIB;
+const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
+const INFLATE_CHUNK_BYTES = 256 * KIB;
 const WALK_MAX_DEPTH = 32;
 const WALK_MAX_ENTRIES = 400_000;
 const WALK_MAX_CHARACTERS = 24_000_000;
@@ -1035,6 +1048,13 @@ const PICKLE_LIMITS = {
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
+const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
+const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
 const VALUE_BLOCK_BYTES = 64 * KIB;
 const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
 const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
@@ -1044,6 +1064,8 @@ const MAGNITUDE_OVERFLOWING = 1e19;
 const ZERO_TAIL_BYTES = 4096;
 const MAGNITUDE_VANISHING = 1e-12;
 const MAGNITUDE_ALL_VANISHING = 1e-8;
+const BLOB_TAIL_BYTES = 64 * KIB;
+const BLOB_ERROR_MAX_BYTES = 4 * KIB;
 
 ;// CONCATENATED MODULE: ./lib/core/wording.js
 
@@ -1129,6 +1151,7 @@ function exactBytes(bytes) {
 function partOfBytes(part, whole) {
     return `${formatNumber(part)} of ${exactBytes(whole)}`;
 }
+const UPLOAD_LOSSES = 'An upload also leaves out empty folders, and names that begin with a dot unless `include-hidden-files: true` is set: what is not here may have been lost on the way.';
 
 ;// CONCATENATED MODULE: ./lib/core/checks/json-words.js
 
@@ -4381,6 +4404,7 @@ const NOT_FOUND_ERRORS = [
 
 
 
+
 const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
 const checkpointEmpty = defineCheck({
     altitude: 'checkpoint',
@@ -4400,6 +4424,7 @@ const checkpointEmpty = defineCheck({
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
@@ -4461,6 +4486,8 @@ const checkpointKindUnexpected = defineCheck({
 ;// CONCATENATED MODULE: ./lib/core/checks/progress/checkpoint-none-found.js
 
 
+
+const ARTIFACTS_SHOWN = 20;
 const checkpointNoneFound = defineCheck({
     altitude: 'target',
     meta: {
@@ -4477,12 +4504,21 @@ const checkpointNoneFound = defineCheck({
         absent: {
             text: ({ named }) => `Nothing exists at ${named}, or nothing matches it.`,
         },
+        absentArtifact: {
+            text: ({ named, there }) => there.length === 0
+                ? `No artifact is named ${named}: there is none at all.`
+                : `No artifact is named ${named}, or matches it. There ${there.length === 1 ? 'is' : 'are'}: ${listNames(there, ARTIFACTS_SHOWN)}.`,
+            why: 'What the job was to upload cannot be judged. With a misspelt name it was perhaps uploaded under another.',
+            fix: 'Compare with the `name` of the upload step, and look whether that step ran before this one.',
+        },
         none: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ files }) => files === 0
                 ? 'There is no file at this path or below it.'
                 : `${files === 1 ? 'The one file' : `None of the ${formatCount(files, 'file')}`} at this path or below it belongs to ${files === 1 ? 'no' : 'a'} checkpoint of a known producer.`,
         },
         unknownWeights: {
+            inUpload: UPLOAD_LOSSES,
             text: ({ names }) => `There is no checkpoint of a known producer, only ${formatCount(names.length, 'file')} under a name that no loader known here looks for: ${listNames(names)}.`,
             fix: 'Save through save_pretrained or a Trainer, or name the weights file itself as the path.',
         },
@@ -4493,9 +4529,12 @@ const checkpointNoneFound = defineCheck({
     },
     run({ subject, report }) {
         const { named, files, unknownWeights, leftovers } = subject;
-        if (subject.checkpoints > 0 || subject.hasGaps)
+        const { there, isNamed } = subject;
+        if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
             return;
-        if (subject.isAbsent)
+        if (subject.isAbsent && there !== null)
+            report('absentArtifact', { named, there: [...there] });
+        else if (subject.isAbsent)
             report('absent', { named });
         else if (leftovers.length > 0)
             report('leftovers', { names: [...leftovers] });
@@ -4613,6 +4652,7 @@ const dcpMetadataMissing = defineCheck({
     },
     messages: {
         missing: {
+            inUpload: 'Or the file was there and the upload left it out: actions/upload-artifact drops names that begin with a dot.',
             text: ({ folder, names }) => `${folder} holds ${formatCount(names.length, 'file')} of ranks (${listNames(names)}) and no .metadata.`,
             loaderErrors: () => NO_METADATA_ERRORS,
         },
@@ -7564,6 +7604,9 @@ function lineOf(content) {
 async function haveEqualValues(first, second, { tensors }) {
     if (first.file.sizeBytes !== second.file.sizeBytes)
         return false;
+    const { crc32 } = first.file;
+    if (crc32 !== null && crc32 === second.file.crc32)
+        return true;
     const begin = tensors[0]?.begin ?? 0;
     const end = tensors.reduce((most, one) => Math.max(most, one.end), begin);
     return first.file.read((left) => second.file.read((right) => areSame(left.stream(begin, end), right.stream(begin, end))));
@@ -7628,6 +7671,7 @@ function isSame(left, right) {
 
 
 const digestsOf = oncePerRun(() => new Map());
+const sumsOf = oncePerRun(() => new Map());
 const ERROR_FROM_STEPS = 3;
 const weightsUnchanged = defineCheck({
     altitude: 'checkpoint',
@@ -7645,18 +7689,36 @@ const weightsUnchanged = defineCheck({
         same: {
             text: ({ step, others }) => `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
         },
+        sameSums: {
+            text: ({ step, others, sum }) => `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${stepWords(others)}, as the archive states them; their values were not read.`,
+            confidence: 'inferred',
+        },
         still: {
             text: ({ step, others }) => `The weights of step ${step} are those of ${formatCount(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
             severity: 'error',
         },
     },
-    async run({ subject, valuesOf, report }) {
+    async run({ subject, options, valuesOf, report }) {
         const { step, isInitial } = subject;
         const [file, ...more] = await weightsOf(subject);
         if (step === null || isInitial || file === undefined || more.length > 0)
             return;
         const values = await valuesOf(file);
-        if (values === null || values.tensors.length === 0)
+        if (values === null) {
+            if (options.depth === 'auto' && file.role !== 'adapter')
+                return;
+            const sum = sumOf(file);
+            if (sum === null)
+                return;
+            const steps = sumsOf(subject).get(sum.key) ?? [];
+            sumsOf(subject).set(sum.key, [...steps, step]);
+            const others = steps.filter((one) => one !== step);
+            const where = { path: file.file.path };
+            if (others.length > 0)
+                report('sameSums', { step, others, sum: sum.hex }, where);
+            return;
+        }
+        if (values.tensors.length === 0)
             return;
         const known = digestsOf(subject);
         const key = digestOf(values);
@@ -7674,6 +7736,15 @@ const weightsUnchanged = defineCheck({
         report(isStill ? 'still' : 'same', { step, others }, { path: file.file.path });
     },
 });
+function sumOf({ file }) {
+    const { crc32, sizeBytes } = file;
+    if (crc32 === null || sizeBytes === 0)
+        return null;
+    return {
+        key: `${sizeBytes} ${crc32}`,
+        hex: crc32.toString(16).padStart(8, '0'),
+    };
+}
 async function findSame(seen, file, values) {
     for (const one of seen)
         if (await haveEqualValues(one.file, file, values))
@@ -7715,6 +7786,15 @@ class SourceError extends Error {
         this.name = 'SourceError';
         this.code = code;
         this.permission = permission;
+    }
+}
+const NOT_REACHABLE = 'NOT_REACHABLE';
+class DamagedError extends SourceError {
+    damage;
+    constructor(damage, message) {
+        super('DAMAGED', message);
+        this.name = 'DamagedError';
+        this.damage = damage;
     }
 }
 async function scanRanges(reader, ranges, feed) {
@@ -8226,13 +8306,26 @@ async function orWords(find) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/or-null.js
+
+async function orNull(find) {
+    try {
+        return await find();
+    }
+    catch (error) {
+        if (error instanceof SourceError)
+            return null;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan-values.js
 
 
 
 async function planValues(runs, options) {
     const gaps = new Map();
-    let left = options.maxBytes;
+    const budgetOf = budgets(options);
     let beyondBudget = 0;
     for (const checkpoint of newestFirst(runs)) {
         const due = await dueOf(checkpoint, options);
@@ -8241,10 +8334,11 @@ async function planValues(runs, options) {
             continue;
         }
         const bytes = due.reduce((sum, { file }) => sum + file.sizeBytes, 0);
-        if (bytes <= left)
-            left -= bytes;
+        const budget = budgetOf(checkpoint.medium);
+        if (bytes <= budget.left)
+            budget.left -= bytes;
         else {
-            gaps.set(checkpoint, budgetWords(bytes, left, options));
+            gaps.set(checkpoint, budgetWords(bytes, budget));
             beyondBudget++;
         }
     }
@@ -8253,10 +8347,21 @@ async function planValues(runs, options) {
         valuesOf: (file) => gaps.has(file.checkpoint) || !isDue(file, options)
             ? Promise.resolve(null)
             : file.file.values(),
+        isDue: (file) => isDue(file, options),
+        roomFor: (medium) => budgetOf(medium).maxBytes,
         beyondBudget,
     };
 }
-function budgetWords(bytes, left, { maxBytes }) {
+function budgets({ maxBytes }) {
+    const known = new Map();
+    return ({ transferMaxBytes }) => {
+        const own = transferMaxBytes ?? maxBytes;
+        const budget = known.get(transferMaxBytes) ?? { maxBytes: own, left: own };
+        known.set(transferMaxBytes, budget);
+        return budget;
+    };
+}
+function budgetWords(bytes, { maxBytes, left }) {
     return `its values take ${formatBytes(bytes)}, and of the ${formatBytes(maxBytes)} that are read (max-bytes) newer checkpoints leave ${formatBytes(left)}`;
 }
 function newestFirst(runs) {
@@ -8276,7 +8381,7 @@ async function dueOf(checkpoint, options) {
         return `values are not read with \`depth: ${depth}\``;
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
-    const weights = await weightsOrNull(checkpoint);
+    const weights = await orNull(() => weightsOf(checkpoint));
     if (weights === null)
         return 'which weights there are could not be read';
     if (weights.length === 0)
@@ -8288,16 +8393,6 @@ async function dueOf(checkpoint, options) {
 }
 function isDue({ role }, { depth }) {
     return depth === 'values' || (depth === 'auto' && role === 'adapter');
-}
-async function weightsOrNull(checkpoint) {
-    try {
-        return await weightsOf(checkpoint);
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/loaders.js
@@ -8357,16 +8452,81 @@ function setAliasesAside(found) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/fingerprint.js
-const OFFSET_BASIS = 0xcbf29ce484222325n;
-const fingerprint_PRIME = 0x100000001b3n;
-const MASK = 0xffffffffffffffffn;
-function fingerprintOf(parts) {
-    const text = JSON.stringify(parts);
-    let hash = OFFSET_BASIS;
-    for (let at = 0; at < text.length; at++)
-        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
-    return hash.toString(16).padStart(16, '0');
+;// CONCATENATED MODULE: ./lib/core/fetch-ahead.js
+
+
+
+class FetchAhead {
+    #order;
+    #learned = new Map();
+    #next = 0;
+    #turn = 0;
+    constructor(runs) {
+        this.#order = runs.some(({ checkpoints }) => checkpoints.some(({ medium }) => medium.ahead !== undefined))
+            ? runs.flatMap(({ checkpoints }) => checkpoints)
+            : [];
+    }
+    async before() {
+        const turn = this.#turn++;
+        if (turn < this.#next || turn >= this.#order.length)
+            return;
+        const count = turn === 0 ? 1 : AHEAD_CHECKPOINTS;
+        this.#next = turn + count;
+        await this.#fetch(this.#order.slice(turn, turn + count));
+    }
+    async learn({ medium }, weights) {
+        if (medium.ahead === undefined)
+            return;
+        for (const { file, format } of weights) {
+            const header = format === 'safetensors' ? await headerOf(file) : null;
+            if (header !== null)
+                this.#learned.set(file.name, header);
+        }
+    }
+    async #fetch(checkpoints) {
+        const wanted = new Map();
+        for (const one of checkpoints) {
+            if (one.medium.ahead === undefined)
+                continue;
+            const own = wanted.get(one.medium) ?? [];
+            own.push(...(await this.#wantsOf(one)));
+            wanted.set(one.medium, own);
+        }
+        const fetch = async ([medium, wants]) => medium.ahead?.(wants);
+        await Promise.all([...wanted].map(fetch));
+    }
+    async #wantsOf(checkpoint) {
+        const { adapters, model, looseConfig } = checkpoint;
+        const configs = [
+            ...adapters.map(({ configFile }) => configFile),
+            model?.configFile,
+            model?.indexFile,
+            looseConfig,
+        ];
+        const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
+        return [
+            ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+            ...weights.map((one) => this.#wantWeights(one)),
+        ];
+    }
+    #wantWeights({ file, format }) {
+        const { entryPath: path, name, sizeBytes } = file;
+        const header = this.#learned.get(name) ?? AHEAD_HEADER_BYTES;
+        return {
+            path,
+            bytes: Math.min(header, sizeBytes),
+            ...(format === 'torch' ? { endBytes: AHEAD_TORCH_END_BYTES } : {}),
+        };
+    }
+}
+function wantWhole({ entryPath: path, sizeBytes }) {
+    return { path, bytes: Math.min(sizeBytes, AHEAD_WHOLE_MAX_BYTES) };
+}
+async function headerOf(file) {
+    const header = await orNull(() => file.safetensors());
+    return header?.ok
+        ? 8 + header.value.headerBytes + AHEAD_HEADER_SLACK_BYTES
+        : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
@@ -8384,33 +8544,94 @@ function letGo({ adapters, model, looseConfig }, weights) {
     model?.index.forget();
 }
 
+;// CONCATENATED MODULE: ./lib/core/fingerprint.js
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const fingerprint_PRIME = 0x100000001b3n;
+const MASK = 0xffffffffffffffffn;
+function fingerprintOf(parts) {
+    const text = JSON.stringify(parts);
+    let hash = OFFSET_BASIS;
+    for (let at = 0; at < text.length; at++)
+        hash = ((hash ^ BigInt(text.charCodeAt(at))) * fingerprint_PRIME) & MASK;
+    return hash.toString(16).padStart(16, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/make-finding.js
+
+const DATA_MAX_NAMES = 100;
+function makeFinding({ meta }, name, message, data, place) {
+    const { where } = place;
+    const fix = message.fix ?? meta.fix;
+    const own = data;
+    return {
+        check: meta.id,
+        message: name,
+        question: meta.question,
+        severity: place.severity ?? message.severity ?? meta.severity,
+        confidence: message.confidence ?? meta.confidence,
+        where,
+        data: capLists(data),
+        text: message.text(own),
+        why: [
+            message.why ?? meta.why,
+            ...(place.isUpload && message.inUpload ? [message.inUpload] : []),
+        ].join(' '),
+        fix: typeof fix === 'string' ? fix : fix(own),
+        loaderErrors: message.loaderErrors?.(own) ?? [],
+        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+    };
+}
+function withNewestAdvice(found) {
+    if (found.severity !== 'error')
+        return found;
+    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
+    return { ...found, fix: `${found.fix} ${advice}` };
+}
+function capLists(data) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
+        key,
+        isList(value) ? capList(value) : value,
+    ]));
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+function capList(list) {
+    const rest = list.length - DATA_MAX_NAMES;
+    return rest > 0
+        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
+        : list;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/run-checks.js
 
 
 
 
 
-const DATA_MAX_NAMES = 100;
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
         ...given,
         isOvertaken: false,
+        isUpload: false,
         findings: [],
         skipped: [],
     };
     for (const target of surveyed.targets)
-        await runAll(pass, 'target', target, { path: target.named });
+        await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
+            path: target.named,
+        });
     for (const run of surveyed.runs) {
         const before = pass.findings.length;
         await runAll(pass, 'run', run, { path: run.path, run: run.path });
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         for (const checkpoint of run.checkpoints) {
-            turn.onStart(checkpoint.path);
+            await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            await turn.conclude(checkpoint, {
+            await turn.conclude(checkpoint, weights, {
                 findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
                 skipped: own.skipped,
             });
@@ -8438,9 +8659,14 @@ function byCheckpoint(findings) {
 function run_checks_newestStep({ checkpoints }) {
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
-function passOf(outer, { step }, newest) {
-    const isOvertaken = step !== null && step < newest;
-    return { ...outer, isOvertaken, findings: [], skipped: [] };
+function passOf(outer, { step, medium }, newest) {
+    return {
+        ...outer,
+        isOvertaken: step !== null && step < newest,
+        isUpload: medium.isUpload === true,
+        findings: [],
+        skipped: [],
+    };
 }
 async function checkCheckpoint(pass, checkpoint) {
     const { run, path } = checkpoint;
@@ -8511,52 +8737,13 @@ function reporter(pass, check, at) {
         const message = check.messages[name];
         if (message === undefined)
             throw new Error(`${check.meta.id} has no message '${name}'`);
-        const found = finding(check, name, message, data, {
+        const found = makeFinding(check, name, message, data, {
             where: { ...at, ...where },
+            isUpload: pass.isUpload,
             ...overrides,
         });
         pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
     };
-}
-function finding({ meta }, name, message, data, place) {
-    const { where } = place;
-    const fix = message.fix ?? meta.fix;
-    const own = data;
-    return {
-        check: meta.id,
-        message: name,
-        question: meta.question,
-        severity: place.severity ?? message.severity ?? meta.severity,
-        confidence: message.confidence ?? meta.confidence,
-        where,
-        data: capLists(data),
-        text: message.text(own),
-        why: message.why ?? meta.why,
-        fix: typeof fix === 'string' ? fix : fix(own),
-        loaderErrors: message.loaderErrors?.(own) ?? [],
-        fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
-    };
-}
-function withNewestAdvice(found) {
-    if (found.severity !== 'error')
-        return found;
-    const advice = 'If only the newest checkpoint has to hold, set `require: newest`.';
-    return { ...found, fix: `${found.fix} ${advice}` };
-}
-function capLists(data) {
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [
-        key,
-        isList(value) ? capList(value) : value,
-    ]));
-}
-function isList(value) {
-    return Array.isArray(value);
-}
-function capList(list) {
-    const rest = list.length - DATA_MAX_NAMES;
-    return rest > 0
-        ? [...list.slice(0, DATA_MAX_NAMES), `… and ${rest} more`]
-        : list;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/summarise.js
@@ -8605,16 +8792,6 @@ async function peftTypeOf(checkpoint) {
     }
     return null;
 }
-async function orNull(action) {
-    try {
-        return await action();
-    }
-    catch (error) {
-        if (error instanceof SourceError)
-            return null;
-        throw error;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
 
@@ -8641,6 +8818,284 @@ function recall_isSame(left, right) {
         if (left[at] !== right[at])
             return false;
     return left.length === right.length;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
+const LEGACY_MAGIC = [
+    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
+];
+const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
+const FRAME = 0x95;
+const FRAME_BYTES = 9;
+const OPCODES = new Set([
+    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
+    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
+]);
+function isTorchLegacy(head) {
+    if (startsWithText(head, LEGACY_MAGIC_TEXT))
+        return true;
+    if (head[0] !== 0x80)
+        return false;
+    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
+    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
+}
+function isPickle(head) {
+    if (hasProtocol(head))
+        return OPCODES.has(head[2] ?? -1);
+    const start = String.fromCharCode(...head.subarray(0, 200));
+    return (/^\([dl]p[01]\n/.test(start) ||
+        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
+        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
+}
+function hasProtocol(head) {
+    const protocol = head[1] ?? 0xff;
+    return head[0] === 0x80 && protocol <= 5;
+}
+function startsWithText(head, text) {
+    return String.fromCharCode(...head.subarray(0, text.length)) === text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
+const LOCAL_HEADER_BYTES = 30;
+function viewOf(bytes) {
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+function readSafeU64(view, offset) {
+    const value = view.getBigUint64(offset, true);
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
+}
+const HIGH_BYTE_BASE = 0xdc00;
+function decodeName(bytes) {
+    try {
+        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    }
+    catch {
+        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/magic.js
+
+
+
+const MAGICS = [
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
+    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
+    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
+    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
+    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
+    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
+    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
+    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
+    {
+        kind: 'hdf5',
+        at: 0,
+        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+    },
+    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
+    { kind: 'tar', at: 257, bytes: ascii('ustar') },
+];
+function findBinaryKind(head) {
+    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
+    if (magic)
+        return magic.kind;
+    if (isBzip2(head))
+        return 'bzip2';
+    if (isSafetensors(head))
+        return 'safetensors';
+    if (isTorchLegacy(head))
+        return 'torch-legacy';
+    return isPickle(head) ? 'pickle' : null;
+}
+function hasBytes(head, at, bytes) {
+    return bytes.every((byte, index) => head[at + index] === byte);
+}
+function isSafetensors(head) {
+    if (head.length < 9)
+        return false;
+    const headerBytes = readSafeU64(viewOf(head), 0);
+    if (headerBytes === null || headerBytes < 2)
+        return false;
+    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
+        return false;
+    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
+    return first === 0x7b;
+}
+function isJsonSpace(byte) {
+    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+function isBzip2(head) {
+    const level = head[3] ?? 0;
+    return (hasBytes(head, 0, ascii('BZh')) &&
+        level >= 0x31 &&
+        level <= 0x39 &&
+        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
+            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
+}
+function ascii(text) {
+    return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
+const POINTER_END_BYTES = 1024;
+const VERSIONS = [
+    'https://git-lfs.github.com/spec/v1',
+    'https://hawser.github.com/spec/v1',
+];
+function parseLfsPointer(text, fileBytes) {
+    if (fileBytes >= POINTER_END_BYTES)
+        return null;
+    const lines = text.trim().split(/\r?\n/);
+    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
+    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
+        return null;
+    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+    if (!VERSIONS.includes(fields.get('version') ?? ''))
+        return null;
+    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
+    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
+    if (oid === undefined || size === undefined)
+        return null;
+    const sizeBytes = Number(size);
+    return Number.isSafeInteger(sizeBytes)
+        ? { kind: 'lfs-pointer', oid, sizeBytes }
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
+
+const LINE_MAX_CHARACTERS = 120;
+const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
+function classifyText(head, sizeBytes) {
+    const text = decodeText(head, head.length < sizeBytes);
+    if (text === null || UNPRINTABLE.test(text))
+        return null;
+    return (parseLfsPointer(text, sizeBytes) ??
+        classifyHtml(text) ??
+        classifyXml(text) ??
+        classifyJson(text) ??
+        describeText(text));
+}
+function decodeText(head, goesOn) {
+    const [first, second, third, fourth] = head;
+    if (first === 0xff && second === 0xfe)
+        return decodeUtf16(head.subarray(2), 0);
+    if (first === 0xfe && second === 0xff)
+        return decodeUtf16(head.subarray(2), 1);
+    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
+        return decodeUtf16(head, 0);
+    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
+        return decodeUtf16(head, 1);
+    try {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        return decoder.decode(head, { stream: goesOn });
+    }
+    catch {
+        return null;
+    }
+}
+function decodeUtf16(bytes, lowAt) {
+    let text = '';
+    for (let at = 0; at + 1 < bytes.length; at += 2) {
+        const low = bytes[at + lowAt] ?? 0;
+        const high = bytes[at + 1 - lowAt] ?? 0;
+        text += String.fromCharCode(high * 256 + low);
+    }
+    return text.replace(/[\ud800-\udbff]$/, '');
+}
+function classifyHtml(text) {
+    const start = text.trimStart();
+    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
+        (/^<(?:\?xml|!--)/.test(start) &&
+            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
+    if (!isPage)
+        return null;
+    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
+    return { kind: 'html', title: title === undefined ? null : capLine(title) };
+}
+function classifyXml(text) {
+    const start = text.trimStart();
+    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
+        return null;
+    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
+    return { kind: 'xml', root: root ?? null };
+}
+function classifyJson(text) {
+    const start = text.trimStart();
+    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
+        return null;
+    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
+    const message = error.exec(start)?.[1];
+    return {
+        kind: 'json',
+        error: message === undefined ? null : capLine(message),
+    };
+}
+function describeText(text) {
+    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
+    const firstLine = capLine(line);
+    return {
+        kind: 'text',
+        firstLine,
+        isCapped: firstLine.length < line.trim().length,
+    };
+}
+function capLine(line) {
+    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
+    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
+
+
+
+
+const ZERO_EDGE_BYTES = 64 * 1024;
+const FIRST_BYTES = 8;
+async function recognise(head, reader) {
+    const sample = { head, sizeBytes: reader.size };
+    return needsEdges(sample) && reader.access === 'random'
+        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
+        : recogniseSample(sample);
+}
+function recogniseSample(sample) {
+    const { head, sizeBytes } = sample;
+    if (sizeBytes === 0)
+        return { kind: 'empty' };
+    if (isAllZero(head))
+        return describeZeros(sample);
+    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
+    const text = isTextPickle ? null : classifyText(head, sizeBytes);
+    if (text !== null)
+        return text;
+    const kind = findBinaryKind(head);
+    return kind === null ? unknown(head) : { kind };
+}
+function needsEdges({ head, sizeBytes }) {
+    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
+}
+async function readEdges(head, reader) {
+    const { size } = reader;
+    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
+    const first = await reader.read(head.length, firstEnd - head.length);
+    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
+    const isDone = lastStart >= size || !isAllZero(first);
+    return isDone
+        ? [first]
+        : [first, await reader.read(lastStart, size - lastStart)];
+}
+function describeZeros({ head, sizeBytes, edges }) {
+    const isWhole = head.length >= sizeBytes;
+    const hasZeroEdges = edges?.every(isAllZero) === true;
+    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
+}
+function isAllZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function unknown(head) {
+    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+    return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/parsed.js
@@ -8985,284 +9440,6 @@ function enter(scanner, depth) {
         scanner.fail('too-deep');
     scanner.step();
     scanner.skipSpace();
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle-magic.js
-const LEGACY_MAGIC = [
-    0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e,
-];
-const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
-const FRAME = 0x95;
-const FRAME_BYTES = 9;
-const OPCODES = new Set([
-    ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
-    ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
-]);
-function isTorchLegacy(head) {
-    if (startsWithText(head, LEGACY_MAGIC_TEXT))
-        return true;
-    if (head[0] !== 0x80)
-        return false;
-    const magicAt = head[2] === FRAME ? 2 + FRAME_BYTES : 2;
-    return LEGACY_MAGIC.every((byte, index) => head[magicAt + index] === byte);
-}
-function isPickle(head) {
-    if (hasProtocol(head))
-        return OPCODES.has(head[2] ?? -1);
-    const start = String.fromCharCode(...head.subarray(0, 200));
-    return (/^\([dl]p[01]\n/.test(start) ||
-        (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
-        /^c[A-Za-z_][\w.]*\n[A-Za-z_]\w*\n(?:p\d+\n|q[\0-\xff]|[()])/.test(start));
-}
-function hasProtocol(head) {
-    const protocol = head[1] ?? 0xff;
-    return head[0] === 0x80 && protocol <= 5;
-}
-function startsWithText(head, text) {
-    return String.fromCharCode(...head.subarray(0, text.length)) === text;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/fields.js
-const LOCAL_HEADER_BYTES = 30;
-function viewOf(bytes) {
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-function readSafeU64(view, offset) {
-    const value = view.getBigUint64(offset, true);
-    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null;
-}
-const HIGH_BYTE_BASE = 0xdc00;
-function decodeName(bytes) {
-    try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    }
-    catch {
-        return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : HIGH_BYTE_BASE + byte)).join('');
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/magic.js
-
-
-
-const MAGICS = [
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
-    { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
-    { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
-    { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
-    { kind: '7z', at: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
-    { kind: 'gzip', at: 0, bytes: [0x1f, 0x8b, 8] },
-    { kind: 'zstd', at: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
-    { kind: 'xz', at: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0] },
-    {
-        kind: 'hdf5',
-        at: 0,
-        bytes: [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
-    },
-    { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
-    { kind: 'tar', at: 257, bytes: ascii('ustar') },
-];
-function findBinaryKind(head) {
-    const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
-    if (magic)
-        return magic.kind;
-    if (isBzip2(head))
-        return 'bzip2';
-    if (isSafetensors(head))
-        return 'safetensors';
-    if (isTorchLegacy(head))
-        return 'torch-legacy';
-    return isPickle(head) ? 'pickle' : null;
-}
-function hasBytes(head, at, bytes) {
-    return bytes.every((byte, index) => head[at + index] === byte);
-}
-function isSafetensors(head) {
-    if (head.length < 9)
-        return false;
-    const headerBytes = readSafeU64(viewOf(head), 0);
-    if (headerBytes === null || headerBytes < 2)
-        return false;
-    if (headerBytes > SAFETENSORS_HEADER_MAX_BYTES)
-        return false;
-    const first = head.subarray(8).find((byte) => !isJsonSpace(byte));
-    return first === 0x7b;
-}
-function isJsonSpace(byte) {
-    return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
-}
-function isBzip2(head) {
-    const level = head[3] ?? 0;
-    return (hasBytes(head, 0, ascii('BZh')) &&
-        level >= 0x31 &&
-        level <= 0x39 &&
-        (hasBytes(head, 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) ||
-            hasBytes(head, 4, [0x17, 0x72, 0x45, 0x38, 0x50, 0x90])));
-}
-function ascii(text) {
-    return Array.from(text, (character) => character.charCodeAt(0));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
-const POINTER_END_BYTES = 1024;
-const VERSIONS = [
-    'https://git-lfs.github.com/spec/v1',
-    'https://hawser.github.com/spec/v1',
-];
-function parseLfsPointer(text, fileBytes) {
-    if (fileBytes >= POINTER_END_BYTES)
-        return null;
-    const lines = text.trim().split(/\r?\n/);
-    const pairs = lines.map((line) => /^([a-z0-9.-]+) (.+)$/.exec(line));
-    if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
-        return null;
-    const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
-    if (!VERSIONS.includes(fields.get('version') ?? ''))
-        return null;
-    const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
-    const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
-    if (oid === undefined || size === undefined)
-        return null;
-    const sizeBytes = Number(size);
-    return Number.isSafeInteger(sizeBytes)
-        ? { kind: 'lfs-pointer', oid, sizeBytes }
-        : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/text-content.js
-
-const LINE_MAX_CHARACTERS = 120;
-const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
-function classifyText(head, sizeBytes) {
-    const text = decodeText(head, head.length < sizeBytes);
-    if (text === null || UNPRINTABLE.test(text))
-        return null;
-    return (parseLfsPointer(text, sizeBytes) ??
-        classifyHtml(text) ??
-        classifyXml(text) ??
-        classifyJson(text) ??
-        describeText(text));
-}
-function decodeText(head, goesOn) {
-    const [first, second, third, fourth] = head;
-    if (first === 0xff && second === 0xfe)
-        return decodeUtf16(head.subarray(2), 0);
-    if (first === 0xfe && second === 0xff)
-        return decodeUtf16(head.subarray(2), 1);
-    if (second === 0 && fourth === 0 && first !== 0 && third !== 0)
-        return decodeUtf16(head, 0);
-    if (first === 0 && third === 0 && second !== 0 && fourth !== 0)
-        return decodeUtf16(head, 1);
-    try {
-        const decoder = new TextDecoder('utf-8', { fatal: true });
-        return decoder.decode(head, { stream: goesOn });
-    }
-    catch {
-        return null;
-    }
-}
-function decodeUtf16(bytes, lowAt) {
-    let text = '';
-    for (let at = 0; at + 1 < bytes.length; at += 2) {
-        const low = bytes[at + lowAt] ?? 0;
-        const high = bytes[at + 1 - lowAt] ?? 0;
-        text += String.fromCharCode(high * 256 + low);
-    }
-    return text.replace(/[\ud800-\udbff]$/, '');
-}
-function classifyHtml(text) {
-    const start = text.trimStart();
-    const isPage = /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start) ||
-        (/^<(?:\?xml|!--)/.test(start) &&
-            /<(?:!doctype\s+html|html)[\s>]/i.test(start));
-    if (!isPage)
-        return null;
-    const title = /<title[^<>]{0,200}>([^<]{1,1000})/i.exec(start)?.[1];
-    return { kind: 'html', title: title === undefined ? null : capLine(title) };
-}
-function classifyXml(text) {
-    const start = text.trimStart();
-    if (!/^<(?:\?xml[\s?]|!DOCTYPE[\s>]|[A-Za-z_][\w:.-]*(?:[\s>]|\/>))/.test(start))
-        return null;
-    const root = /<([A-Za-z_][\w:.-]{0,99})[\s/>]/.exec(start)?.[1];
-    return { kind: 'xml', root: root ?? null };
-}
-function classifyJson(text) {
-    const start = text.trimStart();
-    if (!/^(?:\{\s*["}]|\[\s*[[{"\]])/.test(start))
-        return null;
-    const error = /^\{\s*"(?:error|errors|message|detail)"\s*:\s*"([^"\\]{1,1000})/i;
-    const message = error.exec(start)?.[1];
-    return {
-        kind: 'json',
-        error: message === undefined ? null : capLine(message),
-    };
-}
-function describeText(text) {
-    const line = /\S[^\r\n]*/.exec(text)?.[0] ?? '';
-    const firstLine = capLine(line);
-    return {
-        kind: 'text',
-        firstLine,
-        isCapped: firstLine.length < line.trim().length,
-    };
-}
-function capLine(line) {
-    const characters = Array.from(line.trim().slice(0, 2 * LINE_MAX_CHARACTERS));
-    return characters.slice(0, LINE_MAX_CHARACTERS).join('');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/recognise.js
-
-
-
-
-const ZERO_EDGE_BYTES = 64 * 1024;
-const FIRST_BYTES = 8;
-async function recognise(head, reader) {
-    const sample = { head, sizeBytes: reader.size };
-    return needsEdges(sample) && reader.access === 'random'
-        ? recogniseSample({ ...sample, edges: await readEdges(head, reader) })
-        : recogniseSample(sample);
-}
-function recogniseSample(sample) {
-    const { head, sizeBytes } = sample;
-    if (sizeBytes === 0)
-        return { kind: 'empty' };
-    if (isAllZero(head))
-        return describeZeros(sample);
-    const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
-    const text = isTextPickle ? null : classifyText(head, sizeBytes);
-    if (text !== null)
-        return text;
-    const kind = findBinaryKind(head);
-    return kind === null ? unknown(head) : { kind };
-}
-function needsEdges({ head, sizeBytes }) {
-    return head.length > 0 && head.length < sizeBytes && isAllZero(head);
-}
-async function readEdges(head, reader) {
-    const { size } = reader;
-    const firstEnd = Math.min(size, ZERO_EDGE_BYTES);
-    const first = await reader.read(head.length, firstEnd - head.length);
-    const lastStart = Math.max(firstEnd, size - ZERO_EDGE_BYTES);
-    const isDone = lastStart >= size || !isAllZero(first);
-    return isDone
-        ? [first]
-        : [first, await reader.read(lastStart, size - lastStart)];
-}
-function describeZeros({ head, sizeBytes, edges }) {
-    const isWhole = head.length >= sizeBytes;
-    const hasZeroEdges = edges?.every(isAllZero) === true;
-    return isWhole || hasZeroEdges ? { kind: 'zero-filled' } : unknown(head);
-}
-function isAllZero(bytes) {
-    return bytes.every((byte) => byte === 0);
-}
-function unknown(head) {
-    const first = Array.from(head.subarray(0, FIRST_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
-    return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
@@ -11929,35 +12106,6 @@ const crc32 = (bytes, seed) => {
     return ~value >>> 0;
 };
 
-;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
-
-const torch_sums_STORED = 0;
-async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
-    const damaged = [];
-    let held = 0;
-    let heldBytes = 0;
-    let left = 0;
-    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
-    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
-        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
-        const offset = isPlain ? await readContentOffset(reader, entry) : null;
-        if (!offset?.ok) {
-            left += 1;
-            continue;
-        }
-        const { sizeBytes, crc32: expected } = entry;
-        let found = 0;
-        const end = offset.value + sizeBytes;
-        for await (const piece of reader.stream(offset.value, end))
-            found = crc32(piece, found);
-        held += 1;
-        heldBytes += sizeBytes;
-        if (found !== expected)
-            damaged.push({ record, sizeBytes, expected, found });
-    }
-    return { isOff: isCrcOff, held, heldBytes, left, damaged };
-}
-
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-salvage.js
 
 
@@ -12141,13 +12289,35 @@ function headerFacts({ recall, shelf }, read) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/read-json.js
+
+
+
+async function readJson(reader) {
+    if (reader.size > JSON_MAX_BYTES)
+        return defective({
+            code: 'too-large',
+            sizeBytes: reader.size,
+            maxBytes: JSON_MAX_BYTES,
+        });
+    const bytes = await reader.read(0, reader.size);
+    return parseJson(bytes, 'python');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-function showPath(label, below) {
+function showPath({ label, mark }, below) {
     if (below === '')
         return label;
+    if (mark !== undefined)
+        return label + mark + below;
     if (label === '.')
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+function parentIn(source, below) {
+    if (source.mark === undefined)
+        return tree_parentOf(showPath(source, below));
+    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
 }
 function tree_parentOf(shown) {
     const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
@@ -12159,14 +12329,14 @@ function tree_nameOf(path) {
     const trimmed = path.replace(/\/+$/, '');
     return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
-function buildTree(label, listing) {
+function buildTree(source, listing) {
     const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
     const folders = new Map();
     const grow = (path, realPath) => {
         const folder = {
             path,
-            shown: showPath(label, path),
-            name: tree_nameOf(path === '' ? label : path),
+            shown: showPath(source, path),
+            name: tree_nameOf(path === '' ? source.label : path),
             files: new Map(),
             folders: new Map(),
             dangling: new Set(),
@@ -12200,6 +12370,56 @@ function buildTree(label, listing) {
 }
 function lastName(path) {
     return path.slice(path.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/held-reader.js
+
+function heldReader(bytes) {
+    const within = (start, end) => {
+        if (start >= 0 && start <= end && end <= bytes.length)
+            return bytes.subarray(start, end);
+        throw new SourceError('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
+    };
+    return {
+        size: bytes.length,
+        access: 'random',
+        read: (start, length) => new Promise((resolve) => {
+            resolve(within(start, start + length));
+        }),
+        async *stream(start, end) {
+            yield within(start, end);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
+
+const torch_sums_STORED = 0;
+async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
+    const damaged = [];
+    let held = 0;
+    let heldBytes = 0;
+    let left = 0;
+    const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
+    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+        const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
+        const offset = isPlain ? await readContentOffset(reader, entry) : null;
+        if (!offset?.ok) {
+            left += 1;
+            continue;
+        }
+        const { sizeBytes, crc32: expected } = entry;
+        let found = 0;
+        const end = offset.value + sizeBytes;
+        for await (const piece of reader.stream(offset.value, end))
+            found = crc32(piece, found);
+        held += 1;
+        heldBytes += sizeBytes;
+        if (found !== expected)
+            damaged.push({ record, sizeBytes, expected, found });
+    }
+    return { isOff: isCrcOff, held, heldBytes, left, damaged };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
@@ -12610,7 +12830,8 @@ class Scan {
         this.#stride =
             totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
     }
-    feed(bytes) {
+    feed(piece) {
+        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -12769,8 +12990,7 @@ function scan_tensor_isRepeated(bytes, pattern) {
 
 ;// CONCATENATED MODULE: ./lib/core/values/scan-spans.js
 
-
-async function scanSpans(reader, spans, order) {
+function scanOf(spans, order) {
     const found = Array.from({ length: spans.length });
     const waiting = scan_spans_inOrder(spans);
     let next = 0;
@@ -12796,8 +13016,11 @@ async function scanSpans(reader, spans, order) {
                 open.push(one);
         }
     };
-    await scanRanges(reader, regionsOf(spans, waiting), take);
-    return spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish());
+    return {
+        ranges: regionsOf(spans, waiting),
+        feed: take,
+        finish: () => spans.map((one, at) => found[at] ?? scanTensor(one.kernel, order, 0).finish()),
+    };
 }
 function scan_spans_inOrder(spans) {
     const beginOf = (at) => spans[at]?.begin ?? 0;
@@ -12824,13 +13047,18 @@ function regionsOf(spans, ordered) {
 
 
 
-async function readValues(reader, placed, order) {
+
+async function readScan(reader, { ranges, feed, finish }) {
+    await scanRanges(reader, ranges, feed);
+    return finish();
+}
+function valuesScan(fileBytes, placed, order) {
     const unexamined = [];
     const taken = [];
     const spans = [];
-    let budget = reader.size * VALUE_SHARED_MAX;
+    let budget = fileBytes * VALUE_SHARED_MAX;
     for (const tensor of placed) {
-        const span = spanOf(tensor, reader.size);
+        const span = spanOf(tensor, fileBytes);
         const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
         if (typeof span === 'string')
             unexamined.push({ name: tensor.name, reason: span });
@@ -12845,16 +13073,20 @@ async function readValues(reader, placed, order) {
                 reason: 'more tensors share its storage than are looked at',
             });
     }
-    const scans = await scanSpans(reader, spans, order);
-    const tensors = taken.flatMap((tensor, at) => {
-        const span = spans[at];
-        const scanned = scans[at];
-        return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
-    });
-    return {
-        tensors: tensors.sort((left, right) => left.begin - right.begin),
-        unexamined,
+    const { ranges, feed, finish } = scanOf(spans, order);
+    const finishAll = () => {
+        const scans = finish();
+        const tensors = taken.flatMap((tensor, at) => {
+            const span = spans[at];
+            const scanned = scans[at];
+            return span && scanned ? [valuesOf(tensor, span, scanned)] : [];
+        });
+        return {
+            tensors: tensors.sort((left, right) => left.begin - right.begin),
+            unexamined,
+        };
     };
+    return { ranges, feed, finish: finishAll };
 }
 function spanOf(tensor, fileBytes) {
     const { dtype, shape, strides, hidden, origin, offset } = tensor;
@@ -12952,18 +13184,18 @@ async function originOf(reader, zip, key) {
 
 
 
-async function readValuesIn(reader, facts) {
+async function findScanIn(reader, facts) {
     const { kind } = await facts.content();
     if (kind === 'torch-legacy') {
         const state = await facts.torchState();
         if (!state?.ok || state.value.unknown !== null)
             return null;
-        return readValues(reader, await placeTorch(reader, null, state.value), 'little');
+        return valuesScan(reader.size, await placeTorch(reader, null, state.value), 'little');
     }
     if (kind !== 'zip') {
         const header = await facts.safetensors();
         return header.ok
-            ? readValues(reader, placeSafetensors(header.value), 'little')
+            ? valuesScan(reader.size, placeSafetensors(header.value), 'little')
             : null;
     }
     const zip = await facts.torchZip();
@@ -12974,12 +13206,62 @@ async function readValuesIn(reader, facts) {
     if (byteOrder === null)
         return null;
     const placed = await placeTorch(reader, zip.value, state.value);
-    return readValues(reader, placed, byteOrder);
+    return valuesScan(reader.size, placed, byteOrder);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/value-facts.js
+
+
+
+
+
+
+function valueFacts(known, { sizeBytes, crc32, read }) {
+    let swept = null;
+    const valuesIn = async (reader) => {
+        const scan = await findScanIn(reader, known);
+        return scan && readScan(reader, scan);
+    };
+    const sumsIn = async (reader) => {
+        const { kind } = await known.content();
+        const zip = kind === 'zip' ? await known.torchZip() : null;
+        return zip?.ok ? checkTorchSums(reader, zip.value, crc32) : null;
+    };
+    const sweepHeld = () => {
+        const held = new Uint8Array(sizeBytes);
+        return {
+            feed: (piece, at) => {
+                held.set(piece, at);
+            },
+            end: async () => {
+                const reader = heldReader(held);
+                swept = { values: await valuesIn(reader), sums: await sumsIn(reader) };
+            },
+        };
+    };
+    const sweeper = async () => {
+        const { kind } = await known.content();
+        if (kind === 'zip' || kind === 'torch-legacy')
+            return sizeBytes <= SWEPT_TORCH_MAX_BYTES ? sweepHeld() : null;
+        const scan = await read((reader) => findScanIn(reader, known));
+        if (scan === null)
+            return null;
+        const { feed, finish } = scan;
+        return {
+            feed,
+            end: () => {
+                swept = { values: finish(), sums: null };
+            },
+        };
+    };
+    return {
+        values: memoise(async () => (swept ? swept.values : read(valuesIn))),
+        torchSums: async () => (swept ? swept.sums : read(sumsIn)),
+        sweeper,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
-
-
 
 
 
@@ -13009,13 +13291,19 @@ class ListedFile {
         this.#shared = shared;
     }
     get path() {
-        return showPath(this.#source.label, this.#entry.path);
+        return showPath(this.#source, this.#entry.path);
     }
     get name() {
         return tree_nameOf(this.#entry.path || this.#source.label);
     }
+    get entryPath() {
+        return this.#entry.path;
+    }
     get sizeBytes() {
         return this.#entry.sizeBytes;
+    }
+    get crc32() {
+        return this.#entry.crc32 ?? null;
     }
     content() {
         return this.#read().content();
@@ -13035,19 +13323,17 @@ class ListedFile {
     torchState() {
         return this.#read().torchState();
     }
-    async torchSums() {
-        const { kind } = await this.content();
-        const zip = kind === 'zip' ? await this.torchZip() : null;
-        if (!zip?.ok)
-            return null;
-        const codec = this.#source.crc32 ?? crc32;
-        return withReader(this.#source, this.#entry, (reader) => checkTorchSums(reader, zip.value, codec));
+    torchSums() {
+        return this.#read().torchSums();
     }
     torchSalvage() {
         return withReader(this.#source, this.#entry, salvageTorchZip);
     }
     values() {
         return this.#read().values();
+    }
+    sweeper() {
+        return this.#read().sweeper();
     }
     read(use) {
         return withReader(this.#source, this.#entry, use);
@@ -13093,19 +13379,21 @@ function factsOf(source, entry, shared) {
         takes(zip.value.pickle.sizeBytes);
         return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
     });
-    return {
+    const known = {
         content,
         safetensors: header.safetensors,
-        tensorCount: header.tensorCount,
-        tensorNames: () => withHead(readTensorNames),
         torchZip,
         torchState,
-        values: memoise(() => withHead((reader) => readValuesIn(reader, {
-            content,
-            safetensors: header.safetensors,
-            torchZip,
-            torchState,
-        }))),
+    };
+    return {
+        ...known,
+        ...valueFacts(known, {
+            sizeBytes: entry.sizeBytes,
+            crc32: source.crc32 ?? crc32,
+            read: withHead,
+        }),
+        tensorCount: header.tensorCount,
+        tensorNames: () => withHead(readTensorNames),
         json: memoise(() => withReader(source, entry, readJson)),
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
@@ -13127,16 +13415,6 @@ async function withReader(source, entry, use) {
     finally {
         await reader.close();
     }
-}
-async function readJson(reader) {
-    if (reader.size > JSON_MAX_BYTES)
-        return defective({
-            code: 'too-large',
-            sizeBytes: reader.size,
-            maxBytes: JSON_MAX_BYTES,
-        });
-    const bytes = await reader.read(0, reader.size);
-    return parseJson(bytes, 'python');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
@@ -14210,6 +14488,7 @@ function folderCheckpoint(walk, folder, around) {
             ? holding.producer
             : (findTrainer(folder, around.above) ?? holding.producer),
         run: runOf(folder, around),
+        medium: walk.source,
         path: folder.shown,
         name: folder.name,
         step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
@@ -14311,6 +14590,9 @@ const CKPT_CONTENTS = [
     'html',
 ];
 async function findLoneFiles(walk, folder, around) {
+    const { source } = walk;
+    const run = around.stepFolder?.run ??
+        (source.root === 'file' ? parentIn(source, '') : folder.shown);
     const series = new Map();
     const strangers = [];
     const own = [];
@@ -14322,7 +14604,7 @@ async function findLoneFiles(walk, folder, around) {
             strangers.push(file);
         else {
             series.set(seriesOf(file.name), found);
-            own.push(fileCheckpoint(file, around, found));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, found));
         }
     }
     for (const file of strangers) {
@@ -14330,7 +14612,7 @@ async function findLoneFiles(walk, folder, around) {
         if (kin === null)
             passOver(walk, file, UNKNOWN_NAME);
         else
-            own.push(fileCheckpoint(file, around, kin));
+            own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
     }
     for (const one of withFinalSteps(own))
         walk.checkpoints.push(one);
@@ -14348,7 +14630,7 @@ function withFinalSteps(files) {
 function findSaves(walk, folder, around, { saves, producer, holds }) {
     for (const file of weightsLikeFiles(walk, folder))
         if (saves?.test(file.name))
-            walk.checkpoints.push(fileCheckpoint(file, { ...around, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
+            walk.checkpoints.push(fileCheckpoint(walk, file, { stepFolder: around.stepFolder, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
 }
 function weightsLikeFiles(walk, folder) {
     return [...folder.files].flatMap(([name, { kind }]) => {
@@ -14445,16 +14727,17 @@ function unexamined(producer) {
         reason: `a ${producer} file: this version does not examine such files`,
     };
 }
-function fileCheckpoint(file, { stepFolder, run }, { producer, holds, format, reason }) {
+function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, holds, format, reason }) {
     return {
         producer,
         holds,
         loose: format === null ? [] : [{ file, format }],
         looseConfig: null,
         unexamined: format === null ? (reason ?? 'it is not examined') : null,
-        run: run ?? stepFolder?.run ?? tree_parentOf(file.path),
+        run,
+        medium: source,
         path: file.path,
-        name: tree_nameOf(file.path),
+        name: file.name,
         step: stepFolder?.step ?? stepInFileName(file.name),
         fileNamed: () => null,
         isStepFolder: false,
@@ -14532,7 +14815,7 @@ async function visit(walk, folder, outer) {
     if (isLeftoverFolderName(folder.name))
         return passOverLeftover(walk, folder);
     noteTemporaries(walk, folder);
-    const around = { ...outer, ...stepOf(folder) };
+    const around = { ...outer, ...stepOf(walk, folder) };
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
@@ -14545,11 +14828,11 @@ async function visit(walk, folder, outer) {
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
 }
-function stepOf(folder) {
+function stepOf({ source }, folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}
-        : { stepFolder: { step, run: tree_parentOf(folder.shown) } };
+        : { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
@@ -14589,36 +14872,50 @@ function memoisedFacts(source) {
 
 
 
+
 async function survey(targets) {
     const subjects = [];
     const roots = [];
+    const offered = [];
     for (const target of targets) {
         const surveyed = [];
         for (const source of target.sources)
             surveyed.push(await surveyRoot(source));
+        const subject = targetSubject(target, surveyed);
         roots.push(...surveyed);
-        subjects.push(targetSubject(target, surveyed));
+        subjects.push(subject);
+        if (isEmptyOffer(subject))
+            offered.push(emptyOffer(subject));
     }
     const found = roots.flatMap((one) => one.checkpoints);
     const { checkpoints, passedOver } = setAliasesAside(found);
     return {
         targets: subjects,
         runs: groupRuns(checkpoints),
-        skipped: [...roots.flatMap(({ skipped }) => skipped), ...passedOver],
+        archives: roots.flatMap(({ archive }) => archive ?? []),
+        skipped: [
+            ...roots.flatMap(({ skipped }) => skipped),
+            ...passedOver,
+            ...offered,
+        ],
         files: sum(roots.map(({ files }) => files)),
         folders: sum(roots.map(({ folders }) => folders)),
     };
 }
 async function surveyRoot(source) {
     const listing = await listOrSkip(source);
-    const found = await findCheckpoints(source, buildTree(source.label, listing));
+    const found = await findCheckpoints(source, buildTree(source, listing));
+    const { archive: facts } = listing;
     return {
         ...found,
+        archive: facts === undefined
+            ? null
+            : { path: source.label, medium: source, facts },
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
         nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
             .length,
         folders: listing.entries.filter(({ kind }) => kind === 'folder').length,
-        skipped: [...listingSkips(source.label, listing), ...found.passedOver],
+        skipped: [...listingSkips(source, listing), ...found.passedOver],
     };
 }
 async function listOrSkip(source) {
@@ -14632,9 +14929,9 @@ async function listOrSkip(source) {
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
-function listingSkips(label, listing) {
+function listingSkips(source, listing) {
     const skip = (path, cause, reason) => ({
-        where: { path: showPath(label, path) },
+        where: { path: showPath(source, path) },
         cause,
         reason,
     });
@@ -14648,9 +14945,22 @@ function listingSkips(label, listing) {
     });
     return [...unlisted, ...unopened];
 }
-function targetSubject({ named, sources }, roots) {
+function isEmptyOffer(target) {
+    return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
+}
+function emptyOffer({ named, files }) {
+    return {
+        where: { path: named },
+        cause: 'ignored',
+        reason: `an artifact without a checkpoint, of ${formatCount(files, 'file')}`,
+    };
+}
+function targetSubject({ named, sources, there, isOffered }, roots) {
     return {
         named,
+        there: there ?? null,
+        isNamed: isOffered !== true,
+        isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
         hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
@@ -14661,6 +14971,64 @@ function targetSubject({ named, sources }, roots) {
 }
 function sum(numbers) {
     return numbers.reduce((total, one) => total + one, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/sweep.js
+
+
+
+
+async function sweepArchives({ archives, runs }, plan, { depth }) {
+    const skipped = [];
+    if (depth !== 'values')
+        return skipped;
+    const taken = new Map();
+    for (const { medium, path, facts } of archives) {
+        const { transferMaxBytes } = medium;
+        const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
+        const due = await dueIn(medium, runs, plan);
+        if (medium.sweep === undefined ||
+            due === null ||
+            bytes > plan.roomFor(medium))
+            continue;
+        taken.set(transferMaxBytes, bytes);
+        const reason = await sweepOne(medium, due);
+        if (reason !== null)
+            skipped.push({ where: { path }, cause: 'io', reason });
+    }
+    return skipped;
+}
+async function sweepOne({ sweep, digest: stated }, due) {
+    try {
+        const swept = await sweep?.((below) => sweeperOf(due.get(below)));
+        const isOther = stated !== undefined && swept?.digest !== stated;
+        return isOther
+            ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
+            : null;
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+        return `it could not be read to its end (${failureWords(error)})`;
+    }
+}
+async function dueIn(medium, runs, plan) {
+    const due = new Map();
+    for (const { checkpoints } of runs)
+        for (const one of checkpoints) {
+            if (one.medium !== medium)
+                continue;
+            const files = (await orNull(() => weightsOf(one))) ?? [];
+            const wanted = files.filter((file) => plan.isDue(file));
+            if (wanted.length > 0 && plan.gapOf(one) !== null)
+                return null;
+            for (const file of wanted)
+                due.set(file.file.entryPath, file);
+        }
+    return due.size > 0 ? due : null;
+}
+async function sweeperOf(file) {
+    return file === undefined ? null : orNull(() => file.file.sweeper());
 }
 
 ;// CONCATENATED MODULE: ./lib/core/types.js
@@ -14804,6 +15172,8 @@ const VERSION = '0.1.0';
 
 
 
+
+
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
 const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES };
 function withNamesOnly(target) {
@@ -14814,20 +15184,21 @@ async function inspect(request) {
     const options = { ...DEFAULTS, ...request.options };
     const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
     const plan = await planValues(surveyed.runs, options);
+    const unswept = await sweepArchives(surveyed, plan, options);
+    const ahead = new FetchAhead(surveyed.runs);
     const drafts = new Map();
     const said = await runChecks(checks, surveyed, { options, plan }, {
-        onStart: request.onCheckpoint ?? (() => undefined),
-        conclude: async (one, { findings, skipped }) => {
-            const [skip] = uniqueSkips(skipped);
-            const answers = await answersOf(one, findings, {
-                skip,
-                values: plan.gapOf(one),
-            });
-            drafts.set(one, await summarise(one, answers));
+        onStart: async (path) => {
+            request.onCheckpoint?.(path);
+            await ahead.before();
+        },
+        conclude: async (one, weights, own) => {
+            await ahead.learn(one, weights);
+            drafts.set(one, await draftOf(one, own, plan));
         },
     });
     const outcome = {
-        ...outcomeOf(surveyed, said, drafts, options),
+        ...outcomeOf({ ...surveyed, skipped: [...surveyed.skipped, ...unswept] }, said, drafts, options),
         beyondBudget: plan.beyondBudget,
     };
     const verdict = verdictOf(outcome);
@@ -14851,6 +15222,12 @@ async function inspect(request) {
             .map(({ meta: { id, question, title } }) => ({ id, question, title }))
             .sort((left, right) => compareText(left.id, right.id)),
     });
+}
+async function draftOf(checkpoint, { findings, skipped }, plan) {
+    const [skip] = uniqueSkips(skipped);
+    const values = plan.gapOf(checkpoint);
+    const answers = await answersOf(checkpoint, findings, { skip, values });
+    return summarise(checkpoint, answers);
 }
 function outcomeOf(surveyed, said, drafts, options) {
     const ofRun = findingsByRun(said.findings);

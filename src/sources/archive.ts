@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import type { ArchiveDefect, ArchiveFacts } from '../core/bytes/archive.ts';
 import { ARCHIVE_EDGE_BYTES } from '../core/bytes/limits.ts';
 import { SourceError } from '../core/bytes/reader.ts';
@@ -27,6 +28,10 @@ export interface ArchiveGiven {
   readonly open: () => Promise<ByteReader>;
   readonly crc32?: Crc32;
 }
+
+/** node:zlib's is some eight times as fast; Node before 20.15 has none. */
+const fastestCrc32: Crc32 =
+  'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : ownCrc32;
 
 /** Sizes beyond this tool, which say nothing against the archive. */
 const LIMITS: ReadonlySet<ArchiveDefect['code']> = new Set([
@@ -89,7 +94,7 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
     const damages: OpenArchive['damages'] = new Map();
     for (const { path, damage } of value.byPath.values())
       if (damage !== null) noteDamage(damages, path, damage);
-    const codec = crc32 ?? ownCrc32;
+    const codec = crc32 ?? fastestCrc32;
     const all = { reader, pieces, archive: value, crc32: codec, damages };
     return { ok: true, value: all };
   } finally {
