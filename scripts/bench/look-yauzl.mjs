@@ -6,7 +6,7 @@
  */
 import { PassThrough } from 'node:stream';
 import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
-import { tellRead, wanted } from './quick-look.mjs';
+import { tellRead, timer, wanted } from './quick-look.mjs';
 import { agent, ask, bytesOf, signedUrl } from './signed-url.mjs';
 
 const TAIL_BYTES = 64 * 1024;
@@ -46,6 +46,7 @@ function range(url, start, end) {
 }
 
 const { url, size } = await signedUrl(process.argv[2] ?? '');
+const time = timer();
 const start = Math.max(0, size - TAIL_BYTES);
 const bytes = await bytesOf(await range(url, start, size));
 const zip = await fromRandomAccessReaderPromise(
@@ -60,7 +61,7 @@ for await (const entry of zip.eachEntry()) {
   const end = Math.min(wanted(name), entry.compressedSize);
   if (end > 0) reads.push(read(entry, end));
 }
-tellRead(await Promise.all(reads));
+tellRead(await Promise.all(reads), time);
 zip.close();
 agent.destroy();
 

@@ -4,18 +4,19 @@
  *   node scripts/bench/look-zipjs.mjs NAME
  */
 import { configure, HttpRangeReader, ZipReader } from '@zip.js/zip.js';
-import { tellRead, wanted } from './quick-look.mjs';
+import { tellRead, timer, wanted } from './quick-look.mjs';
 import { agent, signedUrl } from './signed-url.mjs';
 
 configure({ useWebWorkers: false, chunkSize: 64 * 1024 });
 const { url } = await signedUrl(process.argv[2] ?? '');
 agent.destroy();
+const time = timer();
 const zip = new ZipReader(new HttpRangeReader(url, { combineSizeEocd: true }));
 /** @type {Promise<{ name: string, bytes: Buffer }>[]} */
 const reads = [];
 for (const entry of await zip.getEntries())
   if (!entry.directory && wanted(entry.filename) > 0) reads.push(read(entry));
-tellRead(await Promise.all(reads));
+tellRead(await Promise.all(reads), time);
 await zip.close();
 
 /** @param {import('@zip.js/zip.js').FileEntry} entry */

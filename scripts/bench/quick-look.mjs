@@ -19,18 +19,27 @@ export function wanted(name) {
   return WEIGHTS.test(name) ? WEIGHTS_BYTES : 0;
 }
 
+/** @returns {() => number} milliseconds since */
+export function timer() {
+  const started = process.hrtime.bigint();
+  return () => Number(process.hrtime.bigint() - started) / 1e6;
+}
+
 /**
- * Prints how many files there were and how many tensors, for whoever compares readers.
+ * Prints how long it took, and for whoever compares readers how many files there were
+ * and how many tensors.
  *
  * @param {readonly { name: string, bytes: Buffer }[]} read
+ * @param {() => number} time
  */
-export function tellRead(read) {
+export function tellRead(read, time) {
   let tensors = 0;
   for (const { name, bytes } of read) {
     if (WHOLE.test(name)) JSON.parse(bytes.toString());
     else tensors += tensorsIn(bytes);
   }
-  process.stdout.write(`${read.length} files, ${tensors} tensors\n`);
+  const found = `${read.length} files, ${tensors} tensors`;
+  process.stdout.write(`${JSON.stringify({ wallMs: time(), found })}\n`);
 }
 
 /** @param {Buffer} bytes the first ones of a safetensors file */
