@@ -16574,6 +16574,13 @@ function holdHeap() {
     v8.setFlagsFromString('--heap-growing-percent=20');
     v8.setFlagsFromString('--no-incremental-marking');
 }
+const V8_WITH_CAPACITY = '13.';
+function holdBuffers() {
+    if (!process.versions.v8.startsWith(V8_WITH_CAPACITY))
+        return;
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
+}
 
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
 
