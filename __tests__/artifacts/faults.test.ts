@@ -5,11 +5,10 @@ import type { Report } from '../../src/core/types.ts';
 import { adapterFiles } from '../builders/checkpoint.ts';
 import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
-import type { FakeGitHub } from '../support/github/index.ts';
+import type { FakeGitHub } from '../support/github/types.ts';
 import type { Fault } from '../support/github/faults.ts';
 import { upload } from '../support/github/upload.ts';
-import { zipContent } from '../support/github/zip-content.ts';
-import { SMALL, trainerCheckpoint } from './large.ts';
+import { manyCheckpoints } from '../support/github/samples.ts';
 
 const { workspace, clear } = temporaryWorkspace({
   ...adapterFiles('lora/checkpoint-2'),
@@ -31,8 +30,8 @@ afterAll(async () => {
   clear();
 });
 
-/** Of 3 MB, so that no first answer holds all of it. */
-const LARGER = zipContent(trainerCheckpoint(2, SMALL, 100_000));
+/** Of 5 MB, so that no first answer holds all of it. */
+const LARGER = manyCheckpoints(1);
 
 const BLOB = { kind: 'blob' } as const;
 const status = (code: number, headers = {}): Fault => ({
@@ -115,7 +114,7 @@ test('ranges that are ignored: downloaded whole, read in place, and removed', as
 
 test('a byte that was turned over in the middle of the weights', async () => {
   github.add({ name: 'large', content: LARGER });
-  const offset = Math.floor(LARGER.sizeBytes / 2);
+  const offset = 1_500_000;
   github.setFaults([{ ...BLOB, what: 'corrupt-byte', offset, times: 1e6 }]);
   const { report } = await run({ artifact: 'large', depth: 'values' });
   expect(report.verdict).toBe('fail');

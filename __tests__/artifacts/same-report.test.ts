@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { materialize } from '../../scripts/corpus/materialize.mjs';
-import { artifactTargets } from '../../src/action/artifacts/targets.ts';
+import { artifactTargets } from '../../src/action/artifact-targets.ts';
 import { VALUES_MAX_TRANSFER_BYTES } from '../../src/core/bytes/limits.ts';
 import type { Source } from '../../src/core/bytes/reader.ts';
+import type { Report } from '../../src/core/types.ts';
 import { resolveTarget } from '../../src/sources/resolve-target.ts';
 import {
   caseUrl,
@@ -16,8 +17,9 @@ import {
   writeExpectedUpload,
 } from '../helpers/corpus.ts';
 import type { LaidOutCase } from '../helpers/corpus.ts';
+import { runGate } from '../helpers/gate.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
-import type { FakeGitHub, Stored } from '../support/github/index.ts';
+import type { FakeGitHub, Stored } from '../support/github/types.ts';
 import { upload } from '../support/github/upload.ts';
 
 // `UPDATE_CORPUS=1 npm test -- same-report` writes the reports anew, to be reviewed.
@@ -100,18 +102,61 @@ async function inspectZip(id: string, { content }: Stored) {
   }
 }
 
+test('what is not uploaded has no file that an upload takes', async () => {
+  const left = IDS.filter((id) => uploaded.get(id) === null);
+  for (const id of left)
+    expect(await filesIn(join(folder, id, 'case'))).toEqual([]);
+  expect(left.length).toBeLessThan(5);
+});
+
 test.each(IDS)('%s: the same report from an artifact', async (id) => {
   const stored = uploaded.get(id) ?? null;
-  // A folder without a file cannot be uploaded at all.
-  if (stored === null) {
-    expect(await filesIn(join(folder, id, 'case'))).toEqual([]);
-    return;
-  }
+  if (stored === null) return;
   const remote = await inspectRemote(id);
   if (isUpdate) await writeExpectedUpload(id, remote);
   const expected = (await readExpectedUpload(id)) ?? (await readExpected(id));
   expect(remote).toEqual(expected);
   expect(await inspectZip(id, stored)).toEqual(expected);
+});
+
+/** Whether a part of a report concerns the artifact. */
+const isOf = (id: string, path: string) =>
+  path === id || path.startsWith(`${id}:`);
+
+/** What a report says of a case, its paths and its prints as those of an artifact. */
+function relabelledTo(id: string, { checkpoints, findings }: Report) {
+  const text = JSON.stringify({
+    checkpoints,
+    findings: findings.map(({ fingerprint: _, ...rest }) => rest),
+  });
+  const named = text
+    .replaceAll('"case"', JSON.stringify(id))
+    .replaceAll(/\bcase\//g, `${id}:`)
+    .replaceAll(' in case ', ` in ${id} `);
+  return JSON.parse(named) as Pick<Report, 'checkpoints' | 'findings'>;
+}
+
+test('the committed bundle says the same of all of them in one step', async () => {
+  const ids = IDS.filter(
+    (id) =>
+      laidOut(id).manifest.options === undefined && uploaded.get(id) !== null,
+  );
+  await runGate(
+    { artifact: ids.join('\n'), report: 'all.json' },
+    { workspace: folder, env: github.env },
+  );
+  const text = await readFile(join(folder, 'all.json'), 'utf8');
+  const all = JSON.parse(text) as Report;
+  for (const id of ids) {
+    const expected = (await readExpectedUpload(id)) ?? (await readExpected(id));
+    const own = {
+      checkpoints: all.checkpoints.filter(({ path }) => isOf(id, path)),
+      findings: all.findings
+        .filter(({ where }) => isOf(id, where.path))
+        .map(({ fingerprint: _, ...rest }) => rest),
+    };
+    expect(own).toEqual(relabelledTo(id, expected));
+  }
 });
 
 /** Files that an upload takes: no hidden ones, nothing of hidden folders. */

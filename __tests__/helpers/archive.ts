@@ -81,8 +81,10 @@ export async function complaintsOf(source: Source): Promise<string[]> {
     ...faults.map(({ code }) => code),
   ];
   for (const { path, kind } of listing.entries) {
-    if (kind !== 'file') continue;
-    const damage = await damageOf(() => readWhole(source, path));
+    if (kind === 'folder') continue;
+    // What is no file is named as not examined.
+    const damage =
+      kind === 'file' ? await damageOf(() => readWhole(source, path)) : kind;
     if (damage !== null) complaints.push(`${path}: ${damage}`);
   }
   await source.close?.();
@@ -97,8 +99,10 @@ export async function sweptComplaintsOf(source: Source): Promise<string[]> {
   await source.sweep?.(() => Promise.resolve(null));
   const complaints: string[] = faults.map(({ code }) => code);
   for (const { path, kind } of listing.entries) {
-    if (kind !== 'file' && kind !== 'folder') continue;
-    const damage = await damageOf(() => source.open(path));
+    const damage =
+      kind === 'file' || kind === 'folder'
+        ? await damageOf(() => source.open(path))
+        : kind;
     if (damage !== null) complaints.push(`${path}: ${damage}`);
   }
   await source.close?.();

@@ -69,11 +69,18 @@ const UPLOADED = 'expected-upload.json';
 
 /** Commits a report as the expected one, to be reviewed. */
 export async function writeExpected(id: string, report: Report): Promise<void> {
-  const { tool, scope, checks, ...own } = report;
-  const write = (file: URL, value: object) =>
-    writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
-  await write(COMMON, { tool, scope, checks } satisfies Common);
-  await write(new URL('expected.json', caseUrl(id)), own);
+  const { common, own } = split(report);
+  await writeFile(COMMON, textOf(common));
+  await writeFile(new URL('expected.json', caseUrl(id)), textOf(own));
+}
+
+/** What reports say alike, and what a case says of its own. */
+function split({ tool, scope, checks, ...own }: Report) {
+  return { common: { tool, scope, checks } satisfies Common, own };
+}
+
+function textOf(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**
@@ -96,8 +103,7 @@ export async function writeExpectedUpload(
   const file = new URL(UPLOADED, caseUrl(id));
   const isSame = isDeepStrictEqual(report, await readExpected(id));
   if (isSame) return rm(file, { force: true });
-  const { tool: _, scope: __, checks: ___, ...own } = report;
-  await writeFile(file, `${JSON.stringify(own, null, 2)}\n`);
+  await writeFile(file, textOf(split(report).own));
 }
 
 /** Lays a case out, lets `use` work on it, and clears up. */

@@ -7,7 +7,9 @@ import type {
   Report,
   Severity,
 } from '../../src/core/types.ts';
-import { memorySource } from './memory-source.ts';
+import type { Source } from '../../src/core/bytes/reader.ts';
+import { archiveSource } from '../../src/sources/archive.ts';
+import { memoryReader, memorySource } from './memory-source.ts';
 import { uploadedSource } from './uploaded-source.ts';
 import type { CaseFiles } from './memory-source.ts';
 
@@ -23,8 +25,8 @@ export interface ExpectedFinding {
 }
 
 export interface FoundCase {
-  /** `null`: nothing exists at the path that was named. */
-  readonly files: CaseFiles | null;
+  /** Bytes are a zip archive; `null`: nothing exists at the path that was named. */
+  readonly files: CaseFiles | Uint8Array | null;
   /** In the order of the report. */
   readonly expect: readonly ExpectedFinding[];
   readonly options?: Partial<InspectOptions>;
@@ -36,7 +38,7 @@ export interface FoundCase {
 
 export interface CheckCases {
   /** Files on which the check says nothing. */
-  readonly clean: Readonly<Record<string, CaseFiles>>;
+  readonly clean: Readonly<Record<string, CaseFiles | Uint8Array>>;
   readonly found: Readonly<Record<string, FoundCase>>;
 }
 
@@ -77,11 +79,11 @@ export function testCheck(check: AnyCheck, cases: CheckCases): void {
 /** The report of one check over the files of a case. */
 export function inspectWith(
   check: AnyCheck,
-  files: CaseFiles | null,
+  files: CaseFiles | Uint8Array | null,
   options: Partial<InspectOptions> = {},
   { there, isUpload }: Pick<FoundCase, 'there' | 'isUpload'> = {},
 ): Promise<Report> {
-  const source = files === null ? [] : memorySource(ROOT, files);
+  const source = files === null ? [] : sourceOf(files);
   return inspect({
     targets: [
       {
@@ -93,6 +95,12 @@ export function inspectWith(
     options: { expect: 'auto', require: 'all', ...options },
     checks: [check],
   });
+}
+
+function sourceOf(files: CaseFiles | Uint8Array): Source {
+  if (!(files instanceof Uint8Array)) return memorySource(ROOT, files);
+  const reader = memoryReader(files);
+  return archiveSource({ label: ROOT, open: () => Promise.resolve(reader) });
 }
 
 /** Brings a finding to the fields that the expected one at its place has. */

@@ -51,7 +51,7 @@ const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   cli: [...BELOW_EDGES, 'sources', 'platform'],
   // Part of the action's edge: reading artifacts fails as every reading does.
   artifacts: ['vocabulary', 'bytes'],
-  action: [...BELOW_EDGES, 'sources', 'platform', 'artifacts'],
+  action: [...BELOW_EDGES, 'bytes', 'sources', 'platform', 'artifacts'],
 };
 
 /** Packages that one file alone may import. */

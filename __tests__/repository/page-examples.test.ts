@@ -2,8 +2,16 @@ import { expect, test } from '@jest/globals';
 import { listChecks, readText } from '../../scripts/check-catalogue.mjs';
 import { CASE_IDS, readExpected } from '../helpers/corpus.ts';
 
-/** What no case of the corpus can show: it depends on an option, or on who reads. */
-const BY_HAND = ['checkpoint-kind-unexpected', 'weights-unreadable'];
+/**
+ * What no case of the corpus can show: it depends on an option, or on who reads, or is of
+ * archives (archive-examples.test.ts).
+ */
+const BY_HAND = [
+  'archive-entry-damaged',
+  'archive-malformed',
+  'checkpoint-kind-unexpected',
+  'weights-unreadable',
+];
 
 /** Words of a finding, whatever the lines and the root's name. */
 const words = (text: string) =>

@@ -7,7 +7,7 @@ export const modules = {
 
 
 
-const pico = __webpack_require__(635);
+const pico = __webpack_require__(254);
 const utils = __webpack_require__(59);
 
 function picomatch(glob, options, returnState = false) {
@@ -1649,7 +1649,7 @@ module.exports = parse;
 
 /***/ }),
 
-/***/ 635:
+/***/ 254:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

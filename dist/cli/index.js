@@ -16,6 +16,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
 /***/ 760:
 /***/ ((module) => {
 
@@ -42,8 +49,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(25);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(341);
+/* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(635);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(758);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -68,7 +75,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 341:
+/***/ 758:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1025,7 +1032,7 @@ const ARCHIVE_HELD_MAX_PIECES = 1024;
 const ARCHIVE_MERGE_GAP_BYTES = 32 * KIB;
 const ARCHIVE_CONCURRENCY = 8;
 const DEFLATED_FIRST_BYTES = 16 * KIB;
-const DEFLATED_READ_MAX_BYTES = (/* unused pure expression or super */ null && (MIB));
+const DEFLATED_READ_MAX_BYTES = MIB;
 const DEFLATED_PREFIX_BYTES = 128 * KIB;
 const DEFLATED_HELD_MAX_BYTES = 32 * MIB;
 const INFLATE_CHUNK_BYTES = 256 * KIB;
@@ -4232,6 +4239,238 @@ function adapter_untrained_wordsOf({ modules, shownBy, pairs }, all) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
+const NAMES_ONLY = 'NAMES_ONLY';
+function namesOnly(source) {
+    return {
+        label: source.label,
+        root: source.root,
+        list: () => source.list(),
+        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
+    };
+}
+class SourceError extends Error {
+    code;
+    permission;
+    constructor(code, message, permission = null) {
+        super(message);
+        this.name = 'SourceError';
+        this.code = code;
+        this.permission = permission;
+    }
+}
+const NOT_REACHABLE = 'NOT_REACHABLE';
+class DamagedError extends SourceError {
+    damage;
+    constructor(damage, message) {
+        super('DAMAGED', message);
+        this.name = 'DamagedError';
+        this.damage = damage;
+    }
+}
+async function scanRanges(reader, ranges, feed) {
+    if (reader.scan !== undefined)
+        return reader.scan(ranges, feed);
+    for (const [start, end] of ranges) {
+        let at = start;
+        for await (const piece of reader.stream(start, end)) {
+            feed(piece, at);
+            at += piece.length;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+function isPerhapsTemplate(checkpoint) {
+    const { model, isStepFolder, folder } = checkpoint;
+    if (model === null || isStepFolder || folder?.path === '')
+        return false;
+    const { single, indexFile, looseShards } = model;
+    return single === null && indexFile === null && looseShards.length === 0;
+}
+function isBeforeEnd(checkpoint) {
+    const { isRunRoot, adapters, model } = checkpoint;
+    return (isRunRoot &&
+        model === null &&
+        adapters.length > 0 &&
+        adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
+}
+async function weightsOf(checkpoint) {
+    const { adapters, model, loose, holds } = checkpoint;
+    const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
+    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
+    const ofModel = model === null
+        ? []
+        : [
+            ...(await model.shards()).values(),
+            ...(model.single ? [model.single] : []),
+        ];
+    return [
+        ...ofAdapters.map((file) => ({
+            ...file,
+            checkpoint,
+            role: 'adapter',
+        })),
+        ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
+        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/archive-entry-damaged.js
+
+
+
+const archiveEntryDamaged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'archive-entry-damaged',
+        question: 'loads',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'File that is damaged in its archive',
+        why: 'The bytes in the archive are not those that were packed. unzip and Python refuse the file; what unpacks without comparing checksums leaves wrong weights behind.',
+        fix: 'Take the file from where it was trained and upload it again; if it comes out damaged again, look at the disk and memory of that machine.',
+        since: '0.1.0',
+    },
+    messages: {
+        damaged: {
+            text: ({ name, words }) => `${name} cannot be unpacked whole: its ${words}.`,
+        },
+    },
+    async run({ subject, valuesOf, report }) {
+        const note = (file, { damage }) => report('damaged', { name: file.name, words: damage.words }, { path: file.path });
+        for (const file of textsOf(subject))
+            await orNote(() => file.json(), (error) => note(file, error));
+        const weights = (await orNote(() => weightsOf(subject))) ?? [];
+        for (const one of weights)
+            await orNote(() => readAll(one, valuesOf), (error) => note(one.file, error));
+    },
+});
+function textsOf(subject) {
+    const { adapters, model, looseConfig } = subject;
+    const files = [
+        ...adapters.map(({ configFile }) => configFile),
+        model?.configFile,
+        model?.indexFile,
+        looseConfig,
+    ];
+    return files.flatMap((file) => file ?? []);
+}
+async function readAll(weights, valuesOf) {
+    await weights.file.content();
+    await valuesOf(weights);
+}
+async function orNote(read, note = () => undefined) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (!(error instanceof DamagedError))
+            throw error;
+        note(error);
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/archive-malformed.js
+
+
+const TOOLS_DIFFER = 'One tool unpacks it to other files than the next, or refuses it, so that what was judged here may not be what is loaded later.';
+const NOT_SEEN = 'What cannot be read here was not judged.';
+const archiveMalformed = defineCheck({
+    altitude: 'target',
+    meta: {
+        id: 'archive-malformed',
+        question: 'progress',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Archive that cannot be unpacked, or not to one set of files',
+        why: 'Without a whole archive there are no checkpoints in it: unzip and download-artifact fail, or leave files out.',
+        fix: 'Upload or pack the folder again, and compare the size with that of the original: an upload that was cut short is the most frequent cause.',
+        since: '0.1.0',
+    },
+    messages: {
+        unlistable: {
+            text: ({ words }) => `The archive ${words}.`,
+        },
+        unsafeNames: {
+            text: (data) => `${formatCount(data.count, 'name')} in the archive ${data.count === 1 ? 'is' : 'are'} no path below its root: ${listNames(data.names)}.`,
+            why: 'Unpacked, such a file lands outside of the folder, or nowhere. It was not looked at.',
+            fix: 'Pack the folder again from inside, with relative names and `/` between them.',
+        },
+        differingDuplicates: {
+            text: (data) => `${formatCount(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive with other content: ${listNames(data.names)}.`,
+            why: TOOLS_DIFFER,
+            fix: 'Pack each file once. The last of each name was judged, as Python and unzip keep it.',
+        },
+        duplicates: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive, by size and checksum with the same content: ${listNames(data.names)}.`,
+            why: 'Some tools ask what to do, and the archive is larger than it need be.',
+            fix: 'Pack each file once.',
+        },
+        overlaps: {
+            text: (data) => `${formatCount(data.count, 'file')} begin${data.count === 1 ? 's' : ''} in the archive where another has not ended: ${listNames(data.names)}.`,
+            why: 'Two files cannot share bytes of an archive: one of them is not what was packed. Python refuses to read it.',
+        },
+        fileAndFolder: {
+            text: (data) => `${formatCount(data.count, 'name')} stand${data.count === 1 ? 's' : ''} in the archive for a file and for a folder: ${listNames(data.names)}.`,
+            why: 'Only one of the two can be unpacked, and which one depends on the tool.',
+        },
+        absurdRatios: {
+            text: (data) => `${formatCount(data.count, 'file')} in the archive should unpack to over 1,032 times the bytes, which deflate cannot: ${listNames(data.names)}.`,
+            why: 'The sizes in the archive are wrong, by damage or so that unpacking it fills a disk.',
+        },
+        encrypted: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive ${data.count === 1 ? 'is' : 'are'} encrypted and ${data.count === 1 ? 'was' : 'were'} not examined: ${listNames(data.names)}.`,
+            why: NOT_SEEN,
+            fix: 'Pack checkpoints without a password, or name the unpacked folder.',
+        },
+        unknownMethods: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive ${data.count === 1 ? 'is' : 'are'} packed in a way that is not read here, and ${data.count === 1 ? 'was' : 'were'} not examined: ${listNames(data.names)}.`,
+            why: NOT_SEEN,
+            fix: 'Pack them stored or deflated, as zip does by default, or name the unpacked folder.',
+        },
+        beyondDirectory: {
+            severity: 'warning',
+            text: (data) => `${formatCount(data.count, 'file')} in the archive reach${data.count === 1 ? 'es' : ''} into its directory: ${listNames(data.names)}.`,
+            why: TOOLS_DIFFER,
+        },
+        inconsistent: {
+            severity: 'warning',
+            text: (data) => `The archive contradicts itself in ${formatCount(data.count, 'place')}${data.names.length === 0 ? '' : `, at ${listNames(data.names)}`}: sizes, counts or offsets in its directory do not agree.`,
+            why: TOOLS_DIFFER,
+        },
+    },
+    run({ subject, report }) {
+        for (const { path, facts } of subject.archives) {
+            const { defect, faults } = facts;
+            if (defect !== null && !OWN_LIMITS.has(defect.code))
+                report('unlistable', { words: defect.words }, { path });
+            for (const { code, names, count } of faults)
+                report(MESSAGES[code], { names: [...names], count }, { path });
+        }
+    },
+});
+const OWN_LIMITS = new Set([
+    'too-many-entries',
+    'directory-too-large',
+]);
+const MESSAGES = {
+    'duplicate-name': 'duplicates',
+    'duplicate-differs': 'differingDuplicates',
+    'unsafe-name': 'unsafeNames',
+    'file-and-folder': 'fileAndFolder',
+    overlap: 'overlaps',
+    'beyond-directory': 'beyondDirectory',
+    'ratio-absurd': 'absurdRatios',
+    encrypted: 'encrypted',
+    'method-unknown': 'unknownMethods',
+    'directory-inconsistent': 'inconsistent',
+};
+
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 
 function oncePerRun(make) {
@@ -4529,8 +4768,10 @@ const checkpointNoneFound = defineCheck({
     },
     run({ subject, report }) {
         const { named, files, unknownWeights, leftovers } = subject;
-        const { there, isNamed } = subject;
+        const { there, isNamed, archives } = subject;
         if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
+            return;
+        if (archives.some(({ facts }) => facts.defect !== null))
             return;
         if (subject.isAbsent && there !== null)
             report('absentArtifact', { named, there: [...there] });
@@ -7263,42 +7504,6 @@ function nameOf(content) {
         : name;
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
-function isPerhapsTemplate(checkpoint) {
-    const { model, isStepFolder, folder } = checkpoint;
-    if (model === null || isStepFolder || folder?.path === '')
-        return false;
-    const { single, indexFile, looseShards } = model;
-    return single === null && indexFile === null && looseShards.length === 0;
-}
-function isBeforeEnd(checkpoint) {
-    const { isRunRoot, adapters, model } = checkpoint;
-    return (isRunRoot &&
-        model === null &&
-        adapters.length > 0 &&
-        adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
-}
-async function weightsOf(checkpoint) {
-    const { adapters, model, loose, holds } = checkpoint;
-    const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
-    const ofAdapters = adapters.flatMap(({ weights }) => weights ?? []);
-    const ofModel = model === null
-        ? []
-        : [
-            ...(await model.shards()).values(),
-            ...(model.single ? [model.single] : []),
-        ];
-    return [
-        ...ofAdapters.map((file) => ({
-            ...file,
-            checkpoint,
-            role: 'adapter',
-        })),
-        ...loose.map((file) => ({ ...file, checkpoint, role: looseRole })),
-        ...ofModel.map((file) => ({ ...file, checkpoint, role: 'model' })),
-    ];
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/weights-missing.js
 
 
@@ -7757,6 +7962,7 @@ function stepWords(steps) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/failure-words.js
+
 const OPEN_MODES = { file: '644', folder: '755' };
 function failureWords({ code, message, permission }, kind = 'file') {
     if (permission === null)
@@ -7767,45 +7973,21 @@ function failureWords({ code, message, permission }, kind = 'file') {
 function formatMode(mode) {
     return mode.toString(8).padStart(4, '0');
 }
-
-;// CONCATENATED MODULE: ./lib/core/bytes/reader.js
-const NAMES_ONLY = 'NAMES_ONLY';
-function namesOnly(source) {
-    return {
-        label: source.label,
-        root: source.root,
-        list: () => source.list(),
-        open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
-    };
-}
-class SourceError extends Error {
-    code;
-    permission;
-    constructor(code, message, permission = null) {
-        super(message);
-        this.name = 'SourceError';
-        this.code = code;
-        this.permission = permission;
-    }
-}
-const NOT_REACHABLE = 'NOT_REACHABLE';
-class DamagedError extends SourceError {
-    damage;
-    constructor(damage, message) {
-        super('DAMAGED', message);
-        this.name = 'DamagedError';
-        this.damage = damage;
-    }
-}
-async function scanRanges(reader, ranges, feed) {
-    if (reader.scan !== undefined)
-        return reader.scan(ranges, feed);
-    for (const [start, end] of ranges) {
-        let at = start;
-        for await (const piece of reader.stream(start, end)) {
-            feed(piece, at);
-            at += piece.length;
-        }
+function unreadOf(error, lead = 'it could not be read') {
+    const { message: reason } = error;
+    if (error instanceof DamagedError)
+        return { cause: 'damaged', reason: `it is damaged: ${reason}` };
+    switch (error.code) {
+        case NAMES_ONLY:
+            return { cause: 'depth', reason };
+        case 'LINK':
+            return { cause: 'link', reason };
+        case 'NOT_A_FILE':
+            return { cause: 'special', reason };
+        case NOT_REACHABLE:
+            return { cause: 'unreachable', reason };
+        default:
+            return { cause: 'io', reason: `${lead} (${failureWords(error)})` };
     }
 }
 
@@ -8071,6 +8253,8 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -8083,6 +8267,8 @@ const CHECKS = [
     adapterTaskUnset,
     adapterTensorsMissing,
     adapterUntrained,
+    archiveEntryDamaged,
+    archiveMalformed,
     baseModelUnnamed,
     checkpointEmpty,
     checkpointKindUnexpected,
@@ -8300,9 +8486,7 @@ async function orWords(find) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        return error.code === NAMES_ONLY
-            ? error.message
-            : `it could not be read (${failureWords(error)})`;
+        return unreadOf(error).reason;
     }
 }
 
@@ -8716,21 +8900,9 @@ async function orSkip(pass, where, action) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        pass.skipped.push({ where, ...causeOf(error) });
+        pass.skipped.push({ where, ...unreadOf(error) });
         return null;
     }
-}
-function causeOf(error) {
-    if (error.code === NAMES_ONLY)
-        return { cause: 'depth', reason: error.message };
-    if (error.code === 'LINK')
-        return { cause: 'link', reason: error.message };
-    if (error.code === 'NOT_A_FILE')
-        return { cause: 'special', reason: error.message };
-    return {
-        cause: 'io',
-        reason: `it could not be read (${failureWords(error)})`,
-    };
 }
 function reporter(pass, check, at) {
     return (name, data, where = {}, overrides = {}) => {
@@ -12830,8 +13002,7 @@ class Scan {
         this.#stride =
             totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
     }
-    feed(piece) {
-        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+    feed(bytes) {
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -13739,8 +13910,8 @@ const PAIRS = [
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
         field: 'exclude_modules',
         isRefused: (fields) => {
-            const excluded = new Set(textsOf(fields, 'exclude_modules'));
-            const targets = textsOf(fields, 'target_modules') ?? [];
+            const excluded = new Set(config_pairs_textsOf(fields, 'exclude_modules'));
+            const targets = config_pairs_textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
                 !config_pairs_isOn(fields, 'target_parameters'));
@@ -13841,9 +14012,9 @@ const PAIRS = [
         types: 'IA3',
         field: 'feedforward_modules',
         isRefused: (fields) => {
-            const listed = textsOf(fields, 'target_modules');
+            const listed = config_pairs_textsOf(fields, 'target_modules');
             const targets = listed && new Set(listed);
-            const feedforward = textsOf(fields, 'feedforward_modules');
+            const feedforward = config_pairs_textsOf(fields, 'feedforward_modules');
             return (targets !== null &&
                 feedforward?.every((name) => targets.has(name)) === false);
         },
@@ -13912,7 +14083,7 @@ function isZero(fields, field, unset) {
     const node = fields.get(field);
     return (node === undefined ? unset : numberOf(node)) === 0;
 }
-function textsOf(fields, field) {
+function config_pairs_textsOf(fields, field) {
     const items = asArray(fields.get(field));
     return items?.flatMap((item) => asString(item) ?? []) ?? null;
 }
@@ -14647,13 +14818,8 @@ async function findOrPassOver(walk, file) {
     catch (error) {
         if (!(error instanceof SourceError))
             throw error;
-        if (error.code === NAMES_ONLY) {
-            passOver(walk, file, { cause: 'depth', reason: error.message });
-            return 'unread';
-        }
-        const words = failureWords(error);
-        const reason = `it could not be read to tell what it is (${words})`;
-        passOver(walk, file, { cause: 'io', reason });
+        const lead = 'it could not be read to tell what it is';
+        passOver(walk, file, unreadOf(error, lead));
         return 'unread';
     }
 }
@@ -14873,6 +15039,12 @@ function memoisedFacts(source) {
 
 
 
+const GAPS = new Set([
+    'io',
+    'limit',
+    'damaged',
+    'unreachable',
+]);
 async function survey(targets) {
     const subjects = [];
     const roots = [];
@@ -14962,11 +15134,12 @@ function targetSubject({ named, sources, there, isOffered }, roots) {
         isNamed: isOffered !== true,
         isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
-        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => cause === 'io' || cause === 'limit')),
+        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => GAPS.has(cause))),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
         files: sum(roots.map(({ files, nameless }) => files + nameless)),
         unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
         leftovers: roots.flatMap(({ leftovers }) => leftovers),
+        archives: roots.flatMap(({ archive }) => archive ?? []),
     };
 }
 function sum(numbers) {
@@ -15446,12 +15619,14 @@ const CAUSE_ORDER = {
     io: 0,
     depth: 0,
     limit: 1,
-    unsupported: 2,
-    special: 3,
-    link: 4,
-    leftover: 5,
-    alias: 6,
-    ignored: 7,
+    damaged: 2,
+    unreachable: 3,
+    unsupported: 4,
+    special: 5,
+    link: 6,
+    leftover: 7,
+    alias: 8,
+    ignored: 9,
 };
 function skipGroupsOf(skipped) {
     const groups = new Map();
@@ -16561,6 +16736,1528 @@ function withCrc32(target) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./lib/core/formats/archive/extra.js
+function findExtra(extra, id) {
+    let field = null;
+    let at = 0;
+    while (at + 4 <= extra.length) {
+        const end = at + 4 + u16(extra, at + 2);
+        if (end > extra.length)
+            return { field, isMalformed: true };
+        if (field === null && u16(extra, at) === id)
+            field = extra.subarray(at + 4, end);
+        at = end;
+    }
+    return { field, isMalformed: false };
+}
+function u16(bytes, at) {
+    return (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/names.js
+
+
+const UTF8_BIT = 1 << 11;
+const UNICODE_PATH_ID = 0x7075;
+const CODE_PAGE = 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+function decodeEntryName(bytes, flags, extra) {
+    if ((flags & UTF8_BIT) !== 0)
+        return names_decodeUtf8(bytes);
+    return (unicodePath(bytes, extra) ?? names_decodeUtf8(bytes) ?? decodeCodePage(bytes));
+}
+function names_decodeUtf8(bytes) {
+    try {
+        return DECODER.decode(bytes);
+    }
+    catch {
+        return null;
+    }
+}
+function decodeCodePage(bytes) {
+    return Array.from(bytes, (byte) => byte < 0x80 ? String.fromCharCode(byte) : CODE_PAGE.charAt(byte - 0x80)).join('');
+}
+function unicodePath(bytes, extra) {
+    const { field } = extra.length === 0 ? names_NONE : findExtra(extra, UNICODE_PATH_ID);
+    if (field === null || field.length < 5 || field[0] !== 1)
+        return null;
+    const view = new DataView(field.buffer, field.byteOffset, field.byteLength);
+    if (view.getUint32(1, true) !== crc32(bytes, 0) >>> 0)
+        return null;
+    return names_decodeUtf8(field.subarray(5));
+}
+const names_NONE = { field: null };
+function toEntryPath(name) {
+    const isFolder = name.endsWith('/');
+    const path = isFolder ? name.slice(0, -1) : name;
+    if (path.includes('\0') || path.includes('\\'))
+        return null;
+    if (/^[A-Za-z]:/.test(path))
+        return null;
+    if (!/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path))
+        return path;
+    const segments = path.split('/');
+    if (segments.some((one) => one === '' || one === '..'))
+        return null;
+    return segments.filter((one) => one !== '.').join('/');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/words.js
+function grouped(value) {
+    return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+function bytesWords(bytes) {
+    return `${grouped(bytes)} byte${bytes === 1 ? '' : 's'}`;
+}
+function crcWords(crc32) {
+    return (crc32 >>> 0).toString(16).padStart(8, '0');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/directory.js
+
+
+
+
+
+
+const SIGNATURE = 0x02014b50;
+const directory_ZIP64_EXTRA_ID = 0x0001;
+const ELSEWHERE = 0xffff_ffff;
+const directory_NO_DISK = 0xffff;
+const UNIX_SYSTEMS = new Set([3, 19]);
+function parseDirectory(bytes, end, fileBytes) {
+    const view = viewOf(bytes);
+    const entries = [];
+    const faults = [];
+    let at = 0;
+    for (let index = 0; index < end.entries; index += 1) {
+        const frame = parseFrame(bytes, view, at, { index, all: end.entries });
+        if (!frame.ok)
+            return frame;
+        const entry = parseEntry(frame.value, faults);
+        if (!entry.ok)
+            return entry;
+        const least = leastEnd(entry.value);
+        if (least > fileBytes)
+            return malformed('entry-beyond-file', `has ${bytesWords(fileBytes)}, and ${frame.value.words} is said to reach to byte ${grouped(least)}: it was cut, or joined from pieces of which one is missing`);
+        entries.push(entry.value);
+        at = frame.value.extraEnd + view.getUint16(frame.value.at + 32, true);
+        if (at > bytes.length)
+            return directory_cut(index, end.entries, bytes);
+    }
+    if (at !== bytes.length)
+        faults.push({ code: 'directory-inconsistent', name: '' });
+    return parsed({ entries, faults });
+}
+function leastEnd(entry) {
+    const { offset, nameBytes, compressedBytes } = entry;
+    return offset + LOCAL_HEADER_BYTES + nameBytes + compressedBytes;
+}
+function malformed(code, words) {
+    return defective({ code, words });
+}
+function directory_cut(index, all, bytes) {
+    return malformed('directory-truncated', `has a directory of ${bytesWords(bytes.length)} that ends within the ${grouped(index + 1)}. of ${grouped(all)} records`);
+}
+function parseFrame(bytes, view, at, { index, all }) {
+    if (at + DIRECTORY_RECORD_BYTES > bytes.length)
+        return directory_cut(index, all, bytes);
+    const words = `the ${grouped(index + 1)}. of its ${grouped(all)} files`;
+    if (view.getUint32(at, true) !== SIGNATURE)
+        return malformed('entry-invalid', `has something else in its directory where ${words} should be named`);
+    const nameEnd = at + DIRECTORY_RECORD_BYTES + view.getUint16(at + 28, true);
+    const extraEnd = nameEnd + view.getUint16(at + 30, true);
+    if (extraEnd > bytes.length)
+        return directory_cut(index, all, bytes);
+    return parsed({ bytes, view, at, nameEnd, extraEnd, words });
+}
+function parseEntry(frame, faults) {
+    const { bytes, view, at, nameEnd, extraEnd } = frame;
+    const flags = view.getUint16(at + 8, true);
+    const nameAt = at + DIRECTORY_RECORD_BYTES;
+    const extra = bytes.subarray(nameEnd, extraEnd);
+    const name = decodeEntryName(bytes.subarray(nameAt, nameEnd), flags, extra);
+    const zip64 = findExtra(extra, directory_ZIP64_EXTRA_ID);
+    const extent = directory_parseExtent(view, at, zip64.field);
+    if (extent === null)
+        return malformed('entry-invalid', `does not say how large ${frame.words} is: the zip64 field is missing or too short`);
+    const disk = view.getUint16(at + 34, true);
+    if (zip64.isMalformed || (disk !== 0 && disk !== directory_NO_DISK))
+        faults.push({ code: 'directory-inconsistent', name: name ?? '' });
+    return parsed({
+        name,
+        nameAt,
+        nameBytes: nameEnd - nameAt,
+        version: view.getUint16(at + 6, true) & 0xff,
+        flags,
+        method: view.getUint16(at + 10, true),
+        crc32: view.getUint32(at + 16, true),
+        ...extent,
+        mode: UNIX_SYSTEMS.has(view.getUint16(at + 4, true) >>> 8)
+            ? view.getUint32(at + 38, true) >>> 16
+            : 0,
+    });
+}
+function directory_parseExtent(view, at, field) {
+    const wide = field === null ? null : viewOf(field);
+    let next = 0;
+    const take = (narrow) => {
+        if (narrow !== ELSEWHERE)
+            return narrow;
+        if (wide === null || next + 8 > wide.byteLength)
+            return null;
+        next += 8;
+        return readSafeU64(wide, next - 8);
+    };
+    const sizeBytes = take(view.getUint32(at + 24, true));
+    const compressedBytes = take(view.getUint32(at + 20, true));
+    const offset = take(view.getUint32(at + 42, true));
+    return sizeBytes === null || compressedBytes === null || offset === null
+        ? null
+        : { sizeBytes, compressedBytes, offset };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/end-records.js
+
+
+
+
+
+
+const end_records_LOCATOR_BYTES = 20;
+const end_records_LOCATOR_SIGNATURE = 0x07064b50;
+const end_records_ZIP64_RECORD_BYTES = 56;
+const end_records_ZIP64_RECORD_SIGNATURE = 0x06064b50;
+const ELSEWHERE_16 = 0xffff;
+const ELSEWHERE_32 = 0xffff_ffff;
+async function readEndRecords(read, fileBytes) {
+    const found = await findEnd(read, fileBytes);
+    if (found === null)
+        return defective(await missingEnd(read, fileBytes));
+    const { at, record } = found;
+    const view = viewOf(record);
+    const commentBytes = view.getUint16(20, true);
+    const beyond = fileBytes - at - END_RECORD_BYTES - commentBytes;
+    if (beyond < 0)
+        return end_records_malformed('truncated', `ends ${bytesWords(-beyond)} before its comment of ${bytesWords(commentBytes)} does: it was cut`);
+    const classic = classicFields(view, at);
+    const zip64 = await readZip64(read, at, fileBytes);
+    if (!zip64.ok)
+        return zip64;
+    const fields = zip64.value ?? classic;
+    const defect = end_records_checkFields(fields, fileBytes);
+    if (defect !== null)
+        return defective(defect);
+    const { entries, directoryOffset, directoryBytes } = fields;
+    const isInconsistent = beyond > 0 ||
+        !found.isLast ||
+        directoryOffset + directoryBytes !== fields.start ||
+        (zip64.value === null ? isElsewhere(classic) : differs(classic, fields));
+    const faults = isInconsistent
+        ? [{ code: 'directory-inconsistent', name: '' }]
+        : [];
+    return parsed({ entries, directoryOffset, directoryBytes, faults });
+}
+function end_records_malformed(code, words) {
+    return defective({ code, words });
+}
+async function findEnd(read, fileBytes) {
+    for (const tailBytes of [ARCHIVE_EDGE_BYTES, ZIP_TAIL_MAX_BYTES]) {
+        const start = Math.max(0, fileBytes - tailBytes);
+        const tail = await read(start, fileBytes - start);
+        const found = searchEnd(tail);
+        if (found !== null)
+            return { ...found, at: start + found.at };
+        if (start === 0)
+            break;
+    }
+    return null;
+}
+function searchEnd(tail) {
+    let last = null;
+    const found = (at) => ({
+        at,
+        record: tail.slice(at, at + END_RECORD_BYTES),
+        isLast: at === last,
+    });
+    for (let at = tail.length - END_RECORD_BYTES; at >= 0; at -= 1) {
+        if (tail[at] !== 0x50 ||
+            tail[at + 1] !== 0x4b ||
+            tail[at + 2] !== 5 ||
+            tail[at + 3] !== 6)
+            continue;
+        last ??= at;
+        const commentBytes = (tail[at + 20] ?? 0) + 256 * (tail[at + 21] ?? 0);
+        if (at + END_RECORD_BYTES + commentBytes === tail.length)
+            return found(at);
+    }
+    return last === null ? null : found(last);
+}
+async function missingEnd(read, fileBytes) {
+    if (fileBytes === 0)
+        return { code: 'truncated', words: 'is empty: it has no bytes' };
+    const head = await read(0, Math.min(4, fileBytes));
+    const isArchive = head[0] === 0x50 && head[1] === 0x4b;
+    const size = bytesWords(fileBytes);
+    if (!isArchive)
+        return {
+            code: 'not-an-archive',
+            words: `is no zip file: its ${size} neither begin nor end as one`,
+        };
+    const start = Math.max(0, fileBytes - ARCHIVE_EDGE_BYTES);
+    const tail = await read(start, fileBytes - start);
+    const zeros = tail.length - 1 - tail.findLastIndex((byte) => byte !== 0);
+    const why = zeros >= END_RECORD_BYTES
+        ? `its last ${bytesWords(zeros)} are zero and were never written`
+        : 'it was cut';
+    return {
+        code: 'truncated',
+        words: `has ${size} and no directory at their end, without which its files cannot be told apart: ${why}`,
+    };
+}
+function classicFields(view, at) {
+    return {
+        disks: [view.getUint16(4, true), view.getUint16(6, true)],
+        entriesOnDisk: view.getUint16(8, true),
+        entries: view.getUint16(10, true),
+        directoryBytes: view.getUint32(12, true),
+        directoryOffset: view.getUint32(16, true),
+        start: at,
+    };
+}
+async function readZip64(read, endAt, fileBytes) {
+    const locatorAt = endAt - end_records_LOCATOR_BYTES;
+    if (locatorAt < 0)
+        return parsed(null);
+    const locator = viewOf(await read(locatorAt, end_records_LOCATOR_BYTES));
+    if (locator.getUint32(0, true) !== end_records_LOCATOR_SIGNATURE)
+        return parsed(null);
+    const at = readSafeU64(locator, 8);
+    const disks = locator.getUint32(16, true);
+    if (at === null || at > locatorAt - end_records_ZIP64_RECORD_BYTES)
+        return end_records_malformed('end-record-invalid', `names byte ${at === null ? 'above 2^53' : grouped(at)} of ${grouped(fileBytes)} for its zip64 record, which does not fit there`);
+    const view = viewOf(await read(at, end_records_ZIP64_RECORD_BYTES));
+    if (view.getUint32(0, true) !== end_records_ZIP64_RECORD_SIGNATURE)
+        return end_records_malformed('end-record-invalid', `has no zip64 record at byte ${grouped(at)}, where its end says that it is`);
+    return parseZip64(view, at, { locatorAt, disks });
+}
+function parseZip64(view, at, locator) {
+    const recordBytes = readSafeU64(view, 4);
+    const entriesOnDisk = readSafeU64(view, 24);
+    const entries = readSafeU64(view, 32);
+    const directoryBytes = readSafeU64(view, 40);
+    const directoryOffset = readSafeU64(view, 48);
+    if (recordBytes !== locator.locatorAt - at - 12 ||
+        entriesOnDisk === null ||
+        entries === null ||
+        directoryBytes === null ||
+        directoryOffset === null)
+        return end_records_malformed('end-record-invalid', `has a zip64 record at byte ${grouped(at)} whose numbers cannot be`);
+    return parsed({
+        disks: [
+            view.getUint32(16, true),
+            view.getUint32(20, true),
+            Math.max(0, locator.disks - 1),
+        ],
+        entriesOnDisk,
+        entries,
+        directoryBytes,
+        directoryOffset,
+        start: at,
+    });
+}
+function end_records_checkFields(fields, fileBytes) {
+    const { entries, directoryBytes, directoryOffset } = fields;
+    if (entries !== fields.entriesOnDisk ||
+        fields.disks.some((disk) => disk !== 0))
+        return {
+            code: 'end-record-invalid',
+            words: `is said to be one of several parts: ${grouped(fields.entriesOnDisk)} of ${grouped(entries)} files are in this one`,
+        };
+    if (directoryOffset + directoryBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            words: `has ${bytesWords(fileBytes)}, and its directory is said to take ${grouped(directoryBytes)} from byte ${grouped(directoryOffset)} on: part of it is not there`,
+        };
+    if (entries * DIRECTORY_RECORD_BYTES > directoryBytes)
+        return {
+            code: 'directory-truncated',
+            words: `is said to hold ${grouped(entries)} files, for which its directory of ${bytesWords(directoryBytes)} is too short`,
+        };
+    if (entries > ARCHIVE_MAX_ENTRIES)
+        return {
+            code: 'too-many-entries',
+            words: `holds ${grouped(entries)} files; up to ${grouped(ARCHIVE_MAX_ENTRIES)} are listed`,
+        };
+    return directoryBytes > ZIP_DIRECTORY_MAX_BYTES
+        ? {
+            code: 'directory-too-large',
+            words: `has a directory of ${bytesWords(directoryBytes)}; up to ${grouped(ZIP_DIRECTORY_MAX_BYTES)} are read`,
+        }
+        : null;
+}
+function isElsewhere({ entries, directoryBytes, directoryOffset }) {
+    return (entries === ELSEWHERE_16 ||
+        directoryBytes === ELSEWHERE_32 ||
+        directoryOffset === ELSEWHERE_32);
+}
+function differs(classic, zip64) {
+    const isOther = (narrow, wide, elsewhere) => narrow !== wide && narrow !== elsewhere;
+    return (isOther(classic.entries, zip64.entries, ELSEWHERE_16) ||
+        isOther(classic.entriesOnDisk, zip64.entriesOnDisk, ELSEWHERE_16) ||
+        isOther(classic.directoryBytes, zip64.directoryBytes, ELSEWHERE_32) ||
+        isOther(classic.directoryOffset, zip64.directoryOffset, ELSEWHERE_32));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/local-header.js
+
+
+
+
+const local_header_SIGNATURE = 0x04034b50;
+const local_header_DESCRIPTOR_BIT = 1 << 3;
+const local_header_ELSEWHERE = 0xffff_ffff;
+const local_header_ZIP64_EXTRA_ID = 0x0001;
+const READING_BITS = 0b10_1000_0110_1001;
+function localHeaderBytes(header) {
+    const view = viewOf(header);
+    return (LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true));
+}
+function parseLocalHeader(header, entry, name) {
+    const view = viewOf(header);
+    if (view.getUint32(0, true) !== local_header_SIGNATURE)
+        return differing(`header should begin at byte ${grouped(entry.offset)} of the archive, and something else is there`);
+    const nameBytes = view.getUint16(26, true);
+    const isSame = nameBytes === name.length &&
+        name.every((byte, at) => header[LOCAL_HEADER_BYTES + at] === byte);
+    if (!isSame)
+        return differing('header has another name than the directory of the archive');
+    const extra = header.subarray(LOCAL_HEADER_BYTES + nameBytes);
+    const words = findDifference(view, entry, extra);
+    return words === null ? parsed(localHeaderBytes(header)) : differing(words);
+}
+function differing(words) {
+    return defective({ code: 'headers-differ', words });
+}
+function findDifference(view, entry, extra) {
+    const flags = view.getUint16(6, true);
+    const method = view.getUint16(8, true);
+    if (method !== entry.method)
+        return `header says that it is packed by method ${method}, and the directory by ${entry.method}`;
+    if (((flags ^ entry.flags) & READING_BITS) !== 0)
+        return `header has the flags ${flags}, and the directory of the archive ${entry.flags}: they differ in how it is to be read`;
+    if ((flags & local_header_DESCRIPTOR_BIT) !== 0)
+        return null;
+    const crc32 = view.getUint32(14, true);
+    if (crc32 !== entry.crc32)
+        return `header states the checksum ${crcWords(crc32)}, and the directory ${crcWords(entry.crc32)}`;
+    const sizes = readSizes(view, extra);
+    if (sizes === null)
+        return 'header does not say how large it is: the zip64 field is missing or too short';
+    const { sizeBytes, compressedBytes } = sizes;
+    return compressedBytes !== entry.compressedBytes ||
+        sizeBytes !== entry.sizeBytes
+        ? `header states ${bytesWords(sizeBytes)}, packed ${grouped(compressedBytes)}, and the directory ${grouped(entry.sizeBytes)}, packed ${grouped(entry.compressedBytes)}`
+        : null;
+}
+function readSizes(view, extra) {
+    const compressedBytes = view.getUint32(18, true);
+    const sizeBytes = view.getUint32(22, true);
+    if (compressedBytes !== local_header_ELSEWHERE && sizeBytes !== local_header_ELSEWHERE)
+        return { sizeBytes, compressedBytes };
+    const { field } = findExtra(extra, local_header_ZIP64_EXTRA_ID);
+    if (field === null || field.length < 16)
+        return null;
+    const wide = viewOf(field);
+    const [size, compressed] = [readSafeU64(wide, 0), readSafeU64(wide, 8)];
+    if (size === null || compressed === null)
+        return null;
+    return {
+        sizeBytes: sizeBytes === local_header_ELSEWHERE ? size : sizeBytes,
+        compressedBytes: compressedBytes === local_header_ELSEWHERE ? compressed : compressedBytes,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/members.js
+
+
+
+
+const DEFLATE_MAX_RATIO = 1032;
+const members_MAX_VERSION = 63;
+const members_ENCRYPTED_BITS = 0b100_0001;
+const PATCHED_BIT = 1 << 5;
+const KIND_BITS = 0o170_000;
+const NAMES_KEPT = 100;
+function findMembers(entries, given) {
+    const faults = faultList(given.faults);
+    const byPath = new Map();
+    for (const entry of entries) {
+        const path = entry.name === null ? null : toEntryPath(entry.name);
+        if (path === null)
+            faults.add('unsafe-name', given.nameOf(entry));
+        else
+            addMember(byPath, members_memberOf(path, entry, faults), faults);
+    }
+    byPath.delete('');
+    for (const path of findFileFolders(byPath)) {
+        faults.add('file-and-folder', path);
+        byPath.delete(path);
+    }
+    const limits = findLimits(entries, given.directoryOffset, (code, entry) => faults.add(code, given.nameOf(entry)));
+    return { byPath, faults: faults.list(), limits };
+}
+function faultList(first) {
+    const found = new Map();
+    const add = (code, name) => {
+        const fault = found.get(code) ?? { names: [], count: 0 };
+        found.set(code, fault);
+        fault.count += 1;
+        if (name !== '' && fault.names.length < NAMES_KEPT)
+            fault.names.push(name);
+    };
+    for (const { code, name } of first)
+        add(code, name);
+    return {
+        add,
+        list: () => [...found].map(([code, fault]) => ({ code, ...fault })),
+    };
+}
+function addMember(byPath, member, faults) {
+    const before = byPath.get(member.path);
+    byPath.set(member.path, member);
+    if (before === undefined)
+        return;
+    const isFolder = member.kind === 'folder';
+    if (isFolder !== (before.kind === 'folder'))
+        return faults.add('file-and-folder', member.path);
+    const isSame = before.entry.crc32 === member.entry.crc32 &&
+        before.entry.sizeBytes === member.entry.sizeBytes;
+    if (isFolder && isSame)
+        return;
+    faults.add(isSame ? 'duplicate-name' : 'duplicate-differs', member.path);
+}
+function members_memberOf(path, entry, faults) {
+    const isFolder = entry.name?.endsWith('/') === true || path === '';
+    if (isFolder && entry.sizeBytes + entry.compressedBytes + entry.crc32 > 2)
+        faults.add('directory-inconsistent', path);
+    const unread = isFolder ? null : unreadReason(path, entry, faults);
+    const damage = damageOf(path, entry, faults);
+    const special = isFolder ? null : specialKind(entry.mode);
+    if (unread !== null)
+        return { path, kind: 'other', reason: unread, entry, damage };
+    if (special !== null)
+        return { path, ...special, entry, damage };
+    const kind = isFolder ? 'folder' : 'file';
+    return { path, kind, reason: null, entry, damage };
+}
+function unreadReason(path, { flags, method, version }, faults) {
+    if ((flags & members_ENCRYPTED_BITS) !== 0) {
+        faults.add('encrypted', path);
+        return 'it is encrypted in the archive';
+    }
+    const isKnown = method === 0 || method === 8;
+    if (isKnown && version <= members_MAX_VERSION && (flags & PATCHED_BIT) === 0)
+        return null;
+    faults.add('method-unknown', path);
+    return isKnown
+        ? `it asks for version ${version / 10} of the zip format`
+        : `it is packed by method ${method} of the zip format; 0 (stored) and 8 (deflated) are read`;
+}
+function damageOf(path, { method, sizeBytes, compressedBytes }, faults) {
+    if (method === 0 && sizeBytes !== compressedBytes) {
+        faults.add('directory-inconsistent', path);
+        return {
+            code: 'size-differs',
+            words: `content is stored as it is, and the archive says that it has ${bytesWords(sizeBytes)} and takes ${grouped(compressedBytes)}`,
+        };
+    }
+    if (method === 8 && sizeBytes > compressedBytes * DEFLATE_MAX_RATIO)
+        faults.add('ratio-absurd', path);
+    return null;
+}
+function specialKind(mode) {
+    switch (mode & KIND_BITS) {
+        case 0o120_000:
+            return {
+                kind: 'symlink',
+                reason: 'a link in an archive is not followed',
+            };
+        case 0o010_000:
+        case 0o020_000:
+        case 0o060_000:
+        case 0o140_000:
+            return { kind: 'other', reason: 'it is neither a file nor a folder' };
+        default:
+            return null;
+    }
+}
+function findFileFolders(byPath) {
+    const found = new Set();
+    const known = new Set();
+    for (const path of byPath.keys())
+        for (const above of foldersAbove(path)) {
+            if (known.has(above))
+                break;
+            known.add(above);
+            const member = byPath.get(above);
+            if (member !== undefined && member.kind !== 'folder')
+                found.add(above);
+        }
+    return found;
+}
+function foldersAbove(path) {
+    const folders = [];
+    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        if (folders.length > WALK_MAX_DEPTH)
+            return [];
+        folders.push(path.slice(0, at));
+    }
+    return folders.reverse();
+}
+function findLimits(entries, directoryOffset, onFault) {
+    const limits = new Map();
+    const inOrder = [...entries].sort((a, b) => a.offset - b.offset);
+    let reached = 0;
+    inOrder.forEach((entry, at) => {
+        const end = leastEnd(entry);
+        if (entry.offset < reached)
+            onFault('overlap', entry);
+        else if (end > directoryOffset)
+            onFault('beyond-directory', entry);
+        reached = Math.max(reached, end);
+        limits.set(entry, Math.max(end, inOrder[at + 1]?.offset ?? directoryOffset));
+    });
+    return limits;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/archive/read.js
+
+
+
+
+
+async function readArchive(read, fileBytes) {
+    const end = await readEndRecords(read, fileBytes);
+    if (!end.ok)
+        return end;
+    const { directoryOffset, directoryBytes } = end.value;
+    const bytes = await read(directoryOffset, directoryBytes);
+    const directory = parseDirectory(bytes, end.value, fileBytes);
+    if (!directory.ok)
+        return directory;
+    const { entries, faults } = directory.value;
+    const nameBytes = ({ nameAt, nameBytes }) => bytes.subarray(nameAt, nameAt + nameBytes);
+    const lossy = new TextDecoder();
+    const members = findMembers(entries, {
+        directoryOffset,
+        faults: [...end.value.faults, ...faults],
+        nameOf: (entry) => entry.name ?? lossy.decode(nameBytes(entry)),
+    });
+    return parsed({
+        ...members,
+        entries,
+        contentStart: (header, entry) => parseLocalHeader(header, entry, nameBytes(entry)),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/content.js
+
+
+
+
+
+function content_spanOf({ archive }, { entry }, contentBytes) {
+    const { offset: start, nameBytes } = entry;
+    const content = Math.min(contentBytes, entry.compressedBytes);
+    const end = start +
+        LOCAL_HEADER_BYTES +
+        nameBytes +
+        ARCHIVE_EXTRA_SLACK_BYTES +
+        content;
+    return { start, end: Math.min(end, archive.limits.get(entry) ?? end) };
+}
+function firstBytes({ entry }, wanted) {
+    return entry.method === 0
+        ? Math.max(wanted, ARCHIVE_READ_AHEAD_BYTES)
+        : Math.max(DEFLATED_FIRST_BYTES, Math.min(wanted, entry.compressedBytes));
+}
+async function locate(open, member, wanted) {
+    const { offset, nameBytes } = member.entry;
+    const headerBytes = LOCAL_HEADER_BYTES + nameBytes;
+    if (!open.pieces.holds(offset, headerBytes)) {
+        const span = content_spanOf(open, member, firstBytes(member, wanted));
+        await open.pieces.fetch(span.start, span.end - span.start);
+    }
+    const fixed = await open.pieces.read(offset, headerBytes);
+    const more = moreBytes(open, member, fixed);
+    const header = more === 0 ? fixed : await open.pieces.read(offset, headerBytes + more);
+    const start = startOf(open, member, header);
+    return start.isDamaged ? damaged(open, member, start.damage) : start.at;
+}
+function moreBytes({ reader }, { entry }, header) {
+    const more = localHeaderBytes(header) - header.length;
+    return entry.offset + header.length + more <= reader.size
+        ? Math.max(0, more)
+        : 0;
+}
+function startOf({ archive }, { entry }, header) {
+    const start = archive.contentStart(header, entry);
+    if (!start.ok)
+        return { isDamaged: true, damage: start.defect };
+    const at = entry.offset + start.value;
+    const limit = archive.limits.get(entry) ?? Infinity;
+    if (at + entry.compressedBytes <= limit)
+        return { isDamaged: false, at };
+    const words = 'header is so long that its content would reach into what follows it in the archive';
+    return { isDamaged: true, damage: { code: 'headers-differ', words } };
+}
+function damaged({ damages }, { path }, damage) {
+    throw noteDamage(damages, path, damage);
+}
+function noteDamage(damages, path, damage) {
+    const known = damages.get(path);
+    if (known !== undefined)
+        return known;
+    const error = new DamagedError(damage, `its ${damage.words}`);
+    damages.set(path, error);
+    return error;
+}
+function content_sumOf(crc32, { entry }) {
+    let bytes = 0;
+    let crc = 0;
+    return {
+        add: (piece) => {
+            bytes += piece.length;
+            crc = crc32(piece, crc) >>> 0;
+        },
+        verdict: () => {
+            if (bytes !== entry.sizeBytes)
+                return sizeDamage(bytes, entry.sizeBytes);
+            if (crc === entry.crc32)
+                return null;
+            return {
+                code: 'crc-differs',
+                words: `content has the checksum ${crcWords(crc)} (CRC-32), and the archive promises ${crcWords(entry.crc32)}`,
+            };
+        },
+    };
+}
+function sizeDamage(found, stated) {
+    const words = found > stated
+        ? `content is longer than the ${bytesWords(stated)} that the archive promises`
+        : `content ends after ${bytesWords(found)}, and the archive promises ${bytesWords(stated)}`;
+    return { code: 'size-differs', words };
+}
+function checkRange(size, start, length) {
+    if (start < 0 || length < 0 || start + length > size)
+        throw new SourceError('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
+}
+
+;// CONCATENATED MODULE: ./lib/sources/plain-bytes.js
+function plainBytes(bytes) {
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/inflate.js
+
+
+
+const LEAST_CHUNK_BYTES = 64;
+class InflateError extends Error {
+}
+async function* inflate(pieces, { sizeBytes, compressedBytes }) {
+    if (sizeBytes === 0 && compressedBytes === 0)
+        return;
+    const source = pieces[Symbol.asyncIterator]();
+    const engine = startEngine(sizeBytes);
+    let inflated = 0;
+    try {
+        for (;;) {
+            const bytes = engine.read();
+            if (bytes !== null) {
+                yield bytes;
+                inflated += bytes.length;
+                if (inflated > sizeBytes)
+                    return;
+            }
+            else if (engine.isOver())
+                break;
+            else if (engine.isIdle())
+                await engine.write(await source.next());
+            else
+                await engine.news();
+        }
+        if (engine.taken() !== compressedBytes)
+            throw new InflateError(`ends after ${engine.taken()} of ${compressedBytes} compressed bytes`);
+    }
+    finally {
+        engine.destroy();
+        await source.return?.();
+    }
+}
+function startEngine(sizeBytes) {
+    const most = Math.min(INFLATE_CHUNK_BYTES, sizeBytes + 1);
+    const chunkSize = Math.max(LEAST_CHUNK_BYTES, most);
+    const zlib = (0,external_node_zlib_namespaceObject.createInflateRaw)({ chunkSize });
+    const state = { failure: null, isIdle: true, isOver: false };
+    let wake = () => undefined;
+    zlib.on('readable', () => wake());
+    zlib.on('end', () => {
+        state.isOver = true;
+        wake();
+    });
+    zlib.on('error', (error) => {
+        state.failure = error;
+        wake();
+    });
+    const check = () => {
+        if (state.failure !== null)
+            throw new InflateError(state.failure.message);
+    };
+    const news = async () => {
+        await new Promise((resolve) => {
+            wake = resolve;
+            if (state.failure !== null || state.isOver || zlib.readableLength > 0)
+                resolve();
+        });
+        check();
+    };
+    return {
+        read: () => {
+            check();
+            const bytes = zlib.read();
+            return bytes instanceof Uint8Array ? plainBytes(bytes) : null;
+        },
+        isIdle: () => state.isIdle,
+        isOver: () => state.isOver,
+        news,
+        write: async (next) => {
+            state.isIdle = false;
+            const onTaken = () => {
+                state.isIdle = next.done !== true;
+                wake();
+            };
+            if (next.done === true)
+                zlib.end();
+            else
+                zlib.write(next.value, onTaken);
+            await news();
+        },
+        taken: () => zlib.bytesWritten,
+        destroy: () => zlib.destroy(),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/deflated.js
+
+
+
+
+
+function deflatedContent(open, member) {
+    const { sizeBytes } = member.entry;
+    const isHeld = sizeBytes <= DEFLATED_HELD_MAX_BYTES;
+    return {
+        access: isHeld ? 'random' : 'prefix',
+        isSequential: true,
+        read: async (from, length) => {
+            const end = from + length;
+            if (end > DEFLATED_HELD_MAX_BYTES)
+                throw notReachable(sizeBytes);
+            const start = keptStart(open, member);
+            const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
+            try {
+                const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+                return new Uint8Array(bytes.subarray(from, end));
+            }
+            catch (error) {
+                dropStart(open);
+                throw error;
+            }
+        },
+        pieces: (_from, end) => inflated(open, member, { isAll: end === sizeBytes }),
+    };
+}
+function keptStart(open, member) {
+    if (open.start.member !== member) {
+        dropStart(open);
+        open.start.member = member;
+        open.start.held = heldStart(open, member);
+    }
+    return open.start.held ?? heldStart(open, member);
+}
+function dropStart({ start }) {
+    start.held?.close();
+    start.member = null;
+    start.held = null;
+}
+function notReachable(sizeBytes) {
+    return new SourceError(NOT_REACHABLE, `it is compressed in the archive, and of its ${bytesWords(sizeBytes)} only the first ${DEFLATED_HELD_MAX_BYTES / 1024 / 1024} MiB can be read without all that lies before; uploaded with \`compression-level: 0\`, all of it can`);
+}
+function heldStart(open, member) {
+    const { sizeBytes } = member.entry;
+    const demand = { isAll: false };
+    const pieces = inflated(open, member, demand);
+    const sum = content_sumOf(open.crc32, member);
+    let bytes = new Uint8Array(0);
+    let filled = 0;
+    let isChecked = false;
+    const room = (needed) => {
+        if (needed <= bytes.length)
+            return;
+        const most = Math.min(2 * bytes.length, sizeBytes);
+        const grown = new Uint8Array(Math.max(needed, most));
+        grown.set(bytes.subarray(0, filled));
+        bytes = grown;
+    };
+    const upTo = async (end) => {
+        const isAll = end === sizeBytes;
+        demand.isAll ||= isAll;
+        while (filled < end || (isAll && !isChecked)) {
+            const next = await pieces.next();
+            if (next.done === true)
+                break;
+            sum.add(next.value);
+            room(filled + next.value.length);
+            bytes.set(next.value, filled);
+            filled += next.value.length;
+        }
+        const isShort = filled < end;
+        if (isShort || (isAll && !isChecked)) {
+            const damage = sum.verdict();
+            if (damage !== null)
+                damaged(open, member, damage);
+            isChecked = true;
+        }
+        return bytes;
+    };
+    return {
+        upTo,
+        close: () => {
+            pieces.return().catch(() => undefined);
+        },
+    };
+}
+async function* inflated(open, member, demand) {
+    try {
+        yield* inflate(compressed(open, member, demand), member.entry);
+    }
+    catch (error) {
+        if (!(error instanceof InflateError))
+            throw error;
+        const words = `content cannot be decompressed (${error.message})`;
+        damaged(open, member, { code: 'inflate-failed', words });
+    }
+}
+async function* compressed(open, member, demand) {
+    const { compressedBytes } = member.entry;
+    const { pieces, reader } = open;
+    let at = await locate(open, member, 0);
+    const end = at + compressedBytes;
+    let step = DEFLATED_FIRST_BYTES;
+    while (at < end) {
+        const held = Math.min(pieces.heldFrom(at), end - at);
+        if (held === 0 && demand.isAll && end - at > DEFLATED_READ_MAX_BYTES) {
+            yield* reader.stream(at, end);
+            return;
+        }
+        const length = held > 0 ? held : Math.min(step, end - at);
+        yield await pieces.read(at, length);
+        at += length;
+        step = Math.min(2 * step, DEFLATED_READ_MAX_BYTES);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/ranges.js
+function isInOrder(ranges) {
+    return ranges.every(([start], at) => start >= (ranges[at - 1]?.[1] ?? 0));
+}
+function pickRanges(ranges, feed) {
+    let next = 0;
+    return (piece, at) => {
+        const end = at + piece.length;
+        for (; next < ranges.length; next += 1) {
+            const [from = 0, to = 0] = ranges[next] ?? [];
+            const start = Math.max(from, at);
+            const stop = Math.min(to, end);
+            if (start < stop)
+                feed(piece.subarray(start - at, stop - at), start);
+            if (to > end)
+                return;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/entry-reader.js
+
+
+
+
+function entryReader(open, member) {
+    const { sizeBytes: size, method } = member.entry;
+    const content = method === 0 ? storedContent(open, member) : deflatedContent(open, member);
+    const checked = (start, end) => checkedPieces(open, member, content, { start, end });
+    return {
+        size,
+        access: content.access,
+        read: async (start, length) => {
+            checkRange(size, start, length);
+            return content.read(start, length);
+        },
+        async *stream(start, end) {
+            checkRange(size, start, end - start);
+            for await (const { piece } of checked(start, end))
+                yield piece;
+        },
+        scan: async (ranges, feed) => {
+            for (const [start, end] of ranges)
+                checkRange(size, start, end - start);
+            const isOnePass = isInOrder(ranges);
+            const pick = pickRanges(isOnePass ? ranges : [], feed);
+            for await (const { piece, at } of checked(0, size))
+                pick(piece, at);
+            if (!isOnePass)
+                await feedEach(checked, ranges, feed);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+async function feedEach(pieces, ranges, feed) {
+    for (const [start, end] of ranges)
+        for await (const { piece, at } of pieces(start, end))
+            feed(piece, at);
+}
+async function* checkedPieces(open, member, content, { start, end }) {
+    const { sizeBytes } = member.entry;
+    const isFromStart = start === 0 || content.isSequential;
+    const isWhole = isFromStart && end === sizeBytes;
+    const sum = isWhole ? content_sumOf(open.crc32, member) : null;
+    let at = isFromStart ? 0 : start;
+    for await (const piece of content.pieces(start, end)) {
+        sum?.add(piece);
+        const from = Math.max(start - at, 0);
+        const to = Math.min(end - at, piece.length);
+        if (from < to)
+            yield { piece: piece.subarray(from, to), at: at + from };
+        at += piece.length;
+        if (!isWhole && at >= end)
+            return;
+    }
+    const damage = sum?.verdict();
+    if (damage)
+        damaged(open, member, damage);
+}
+function storedContent(open, member) {
+    const { sizeBytes } = member.entry;
+    let begin = null;
+    const start = async (wanted) => (begin ??= await locate(open, member, wanted <= ARCHIVE_HELD_MAX_BYTES / 8 ? wanted : 0));
+    return {
+        access: 'random',
+        isSequential: false,
+        read: async (from, length) => {
+            const at = await start(from + length);
+            const bytes = await open.pieces.read(at + from, length);
+            if (from === 0 && length === sizeBytes) {
+                const sum = content_sumOf(open.crc32, member);
+                sum.add(bytes);
+                const damage = sum.verdict();
+                if (damage !== null)
+                    damaged(open, member, damage);
+            }
+            return bytes;
+        },
+        async *pieces(from, to) {
+            const at = await start(0);
+            if (open.pieces.holds(at + from, to - from))
+                yield await open.pieces.read(at + from, to - from);
+            else
+                yield* open.reader.stream(at + from, at + to);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/fetch-ahead.js
+
+
+
+async function fetchAhead(open, wants) {
+    const waiting = mergeSpans(spansOf(open, wants));
+    const work = async () => {
+        for (let span = waiting.shift(); span !== undefined; span = waiting.shift())
+            await fetchQuietly(open, span);
+    };
+    await Promise.all(Array.from({ length: ARCHIVE_CONCURRENCY }, work));
+}
+async function fetchQuietly({ pieces }, span) {
+    try {
+        await pieces.fetch(span.start, span.end - span.start);
+    }
+    catch (error) {
+        if (!(error instanceof SourceError))
+            throw error;
+    }
+}
+function spansOf(open, wants) {
+    const spans = [];
+    let room = ARCHIVE_HELD_MAX_BYTES;
+    for (const want of wants) {
+        const member = open.archive.byPath.get(want.path);
+        if (member?.kind !== 'file' || open.damages.has(want.path))
+            continue;
+        for (const span of spansFor(open, member, want)) {
+            const length = span.end - span.start;
+            if (open.pieces.holds(span.start, length))
+                continue;
+            room -= length;
+            if (room < 0)
+                return spans;
+            spans.push(span);
+        }
+    }
+    return spans;
+}
+function spansFor(open, member, { bytes, endBytes = 0 }) {
+    const { entry } = member;
+    const start = content_spanOf(open, member, packedBytes(member, bytes));
+    const whole = content_spanOf(open, member, entry.compressedBytes);
+    const length = Math.min(endBytes, entry.compressedBytes);
+    if (length === 0 || entry.method !== 0)
+        return [start];
+    const from = whole.end - ARCHIVE_EXTRA_SLACK_BYTES - length;
+    return from <= start.end
+        ? [{ start: start.start, end: whole.end }]
+        : [start, { start: from, end: whole.end }];
+}
+function packedBytes({ entry }, bytes) {
+    const { method, compressedBytes, sizeBytes } = entry;
+    if (method === 0 || bytes >= sizeBytes)
+        return Math.min(bytes, compressedBytes);
+    return Math.ceil((bytes * compressedBytes) / sizeBytes);
+}
+function mergeSpans(spans) {
+    const merged = [];
+    for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+        const last = merged.at(-1);
+        if (last && span.start - last.end <= ARCHIVE_MERGE_GAP_BYTES)
+            merged[merged.length - 1] = {
+                start: last.start,
+                end: Math.max(last.end, span.end),
+            };
+        else
+            merged.push(span);
+    }
+    return merged;
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
+function ignoredFolderReason(name) {
+    if (name === '.git')
+        return 'version control, not training output';
+    if (name === 'node_modules')
+        return 'packages, not training output';
+    if (name.startsWith('models--'))
+        return 'a model cache: what the job read, not what it wrote';
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
+
+
+const SEPARATOR = '\0';
+function listMembers(members) {
+    const collected = collect(members);
+    const { deep, excess } = collected;
+    const unlisted = excess === null ? [] : [{ path: '', cause: 'limit', reason: excess }];
+    const entries = [];
+    let passedOver = null;
+    for (const entry of sorted(collected.entries)) {
+        const { path } = entry;
+        if (passedOver !== null && path.startsWith(passedOver))
+            continue;
+        entries.push(entry);
+        if (entry.kind !== 'folder')
+            continue;
+        const ignored = ignoredFolderReason(path.slice(path.lastIndexOf('/') + 1));
+        if (ignored !== null) {
+            passedOver = `${path}/`;
+            unlisted.push({ path, cause: 'ignored', reason: ignored });
+        }
+        else if (deep.has(path)) {
+            const reason = `over ${WALK_MAX_DEPTH} folders deep`;
+            unlisted.push({ path, cause: 'limit', reason });
+        }
+    }
+    return { entries, unlisted };
+}
+function sorted(entries) {
+    return Array.from(entries.values(), (entry) => ({
+        entry,
+        key: entry.path.replaceAll('/', SEPARATOR),
+    }))
+        .sort((left, right) => (left.key < right.key ? -1 : 1))
+        .map(({ entry }) => entry);
+}
+function collect(members) {
+    const collected = {
+        entries: new Map(),
+        deep: new Set(),
+        characters: 0,
+        excess: null,
+    };
+    for (const member of members) {
+        const folder = addFolders(collected, member.path);
+        if (collected.excess !== null)
+            break;
+        if (folder === 'deep')
+            continue;
+        list_members_add(collected, entryOf(member));
+    }
+    return collected;
+}
+function addFolders(collected, path) {
+    let depth = 0;
+    for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        depth += 1;
+        const folder = path.slice(0, at);
+        if (!collected.entries.has(folder))
+            list_members_add(collected, { path: folder, kind: 'folder', sizeBytes: 0 });
+        if (depth > WALK_MAX_DEPTH) {
+            collected.deep.add(folder);
+            return 'deep';
+        }
+    }
+    return 'listed';
+}
+function list_members_add(collected, entry) {
+    if (collected.entries.size >= WALK_MAX_ENTRIES)
+        collected.excess = `over ${WALK_MAX_ENTRIES} files`;
+    else if (collected.characters >= WALK_MAX_CHARACTERS)
+        collected.excess = `paths of over ${WALK_MAX_CHARACTERS} characters in all`;
+    if (collected.excess !== null)
+        return;
+    collected.characters += entry.path.length;
+    collected.entries.set(entry.path, entry);
+}
+function entryOf({ path, kind, reason, entry }) {
+    if (kind === 'file')
+        return { path, kind, sizeBytes: entry.sizeBytes, crc32: entry.crc32 };
+    return { path, kind, sizeBytes: 0, ...(reason === null ? {} : { reason }) };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/pieces.js
+
+function piecesOf(reader) {
+    const pinned = [];
+    let held = [];
+    let heldBytes = 0;
+    const find = (start, end) => {
+        const covers = (piece) => piece.start <= start && piece.end >= end;
+        return held.findLast(covers) ?? pinned.find(covers);
+    };
+    const load = async (start, end) => {
+        const bytes = await reader.read(start, end - start);
+        return { start, end, bytes };
+    };
+    const keep = (piece) => {
+        held.push(piece);
+        heldBytes += piece.bytes.length;
+        let dropped = 0;
+        for (; heldBytes > ARCHIVE_HELD_MAX_BYTES ||
+            held.length - dropped > ARCHIVE_HELD_MAX_PIECES; dropped += 1)
+            heldBytes -= held[dropped]?.bytes.length ?? 0;
+        if (dropped > 0)
+            held = held.slice(dropped);
+    };
+    const fetch = async (start, length) => {
+        if (find(start, start + length) === undefined)
+            keep(await load(start, start + length));
+    };
+    return {
+        read: async (start, length) => {
+            const end = start + length;
+            const whole = find(start, end);
+            if (whole !== undefined)
+                return pieces_cut(whole, start, end);
+            const all = [...pinned, ...held];
+            const first = all.findLast((one) => one.start <= start && one.end > start);
+            const last = all.findLast((one) => one.start < end && one.end >= end);
+            const from = Math.max(start, first?.end ?? start);
+            const to = Math.max(from, Math.min(end, last?.start ?? end));
+            const missing = await load(from, to);
+            if (length <= ARCHIVE_HELD_MAX_BYTES / 8)
+                keep(missing);
+            const bytes = new Uint8Array(length);
+            bytes.set(missing.bytes, from - start);
+            if (first && from > start)
+                bytes.set(pieces_cut(first, start, from));
+            if (last && to < end)
+                bytes.set(pieces_cut(last, to, end), to - start);
+            return bytes;
+        },
+        fetch,
+        holds: (start, length) => find(start, start + length) !== undefined,
+        heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
+        pin: async (start, length) => {
+            if (length > 0)
+                pinned.push(await load(start, start + length));
+        },
+    };
+}
+function pieces_cut(piece, start, end) {
+    return new Uint8Array(piece.bytes.subarray(start - piece.start, end - piece.start));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
+;// CONCATENATED MODULE: ./lib/sources/archive/tape.js
+
+
+function tapeOf(reader) {
+    const stream = reader.stream(0, reader.size)[Symbol.asyncIterator]();
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let at = 0;
+    let rest = new Uint8Array(0);
+    const next = async (most) => {
+        while (rest.length === 0) {
+            const piece = await stream.next();
+            if (piece.done === true)
+                throw new SourceError('SHORT_READ', `the archive ended after ${at} of ${reader.size} bytes`);
+            hash.update(piece.value);
+            rest = piece.value;
+        }
+        const bytes = rest.subarray(0, most);
+        rest = rest.subarray(bytes.length);
+        at += bytes.length;
+        return bytes;
+    };
+    const skipTo = async (offset) => {
+        while (at < offset)
+            await next(offset - at);
+    };
+    return {
+        at: () => at,
+        async *pieces(length) {
+            const end = at + length;
+            while (at < end)
+                yield await next(end - at);
+        },
+        take: async (length) => {
+            const bytes = new Uint8Array(length);
+            for (let filled = 0; filled < length;) {
+                const piece = await next(length - filled);
+                bytes.set(piece, filled);
+                filled += piece.length;
+            }
+            return bytes;
+        },
+        skipTo,
+        finish: async () => {
+            await skipTo(reader.size);
+            return `sha256:${hash.digest('hex')}`;
+        },
+        close: async () => {
+            await stream.return?.();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive/sweep.js
+
+
+
+
+async function sweepArchive(open, visit) {
+    const tape = tapeOf(open.reader);
+    try {
+        for (const member of sweep_inOrder(open)) {
+            if (member.entry.offset < tape.at())
+                continue;
+            const damage = member.damage ?? (await sweepMember(open, member, { tape, visit }));
+            if (damage !== null)
+                noteDamage(open.damages, member.path, damage);
+        }
+        return { digest: await tape.finish() };
+    }
+    finally {
+        await tape.close();
+    }
+}
+function sweep_inOrder({ archive }) {
+    return [...archive.byPath.values()].sort((a, b) => a.entry.offset - b.entry.offset);
+}
+async function sweepMember(open, member, { tape, visit }) {
+    const { entry, kind, path } = member;
+    await tape.skipTo(entry.offset);
+    const fixed = await tape.take(LOCAL_HEADER_BYTES + entry.nameBytes);
+    const more = moreBytes(open, member, fixed);
+    const header = Buffer.concat([fixed, await tape.take(more)]);
+    const start = startOf(open, member, header);
+    if (start.isDamaged)
+        return start.damage;
+    if (kind !== 'file' && kind !== 'folder')
+        return null;
+    await tape.skipTo(start.at);
+    const file = kind === 'file' ? await visit(path) : null;
+    const damage = await sweepContent(open, member, tape, file);
+    if (damage === null)
+        await file?.end();
+    await tape.skipTo(start.at + entry.compressedBytes);
+    return damage;
+}
+async function sweepContent({ crc32 }, member, tape, file) {
+    const { entry } = member;
+    const packed = tape.pieces(entry.compressedBytes);
+    const pieces = entry.method === 0 ? packed : inflate(packed, entry);
+    const sum = content_sumOf(crc32, member);
+    let at = 0;
+    try {
+        for await (const piece of pieces) {
+            sum.add(piece);
+            const own = piece.subarray(0, entry.sizeBytes - at);
+            if (own.length > 0)
+                file?.feed(own, at);
+            at += own.length;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof InflateError))
+            throw error;
+        const words = `content cannot be decompressed (${error.message})`;
+        return { code: 'inflate-failed', words };
+    }
+    return sum.verdict();
+}
+
+;// CONCATENATED MODULE: ./lib/sources/archive.js
+
+
+
+
+
+
+
+
+
+
+
+
+const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject_0 ? (bytes, seed) => external_node_zlib_namespaceObject.crc32(bytes, seed) : crc32;
+const LIMITS = new Set([
+    'too-many-entries',
+    'directory-too-large',
+]);
+function archiveSource(given) {
+    let opened = null;
+    const opening = () => (opened ??= openArchive(given));
+    const value = async () => {
+        const one = await opening();
+        if (one.ok)
+            return one.value;
+        throw new SourceError('ENOENT', `the archive ${one.defect.words}`);
+    };
+    return {
+        label: given.label,
+        root: 'folder',
+        isUpload: true,
+        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+        list: async () => listingOf(await opening()),
+        open: async (path) => openMember(await value(), path),
+        ahead: async (wants) => {
+            const one = await opening();
+            if (one.ok)
+                await fetchAhead(one.value, wants);
+        },
+        sweep: async (visit) => sweepArchive(await value(), visit),
+        close: async () => {
+            const closing = opened;
+            opened = null;
+            const one = await closing?.catch(() => null);
+            if (!one?.ok)
+                return;
+            dropStart(one.value);
+            await one.value.reader.close();
+        },
+    };
+}
+async function openArchive({ open, crc32 }) {
+    const reader = await open();
+    let isUsed = false;
+    try {
+        const { size } = reader;
+        const pieces = piecesOf(reader);
+        await pinEnds(pieces, size);
+        const archive = await readArchive(pieces.read, size);
+        if (!archive.ok)
+            return { ...archive, size };
+        isUsed = true;
+        const { value } = archive;
+        const damages = new Map();
+        for (const { path, damage } of value.byPath.values())
+            if (damage !== null)
+                noteDamage(damages, path, damage);
+        const codec = crc32 ?? fastestCrc32;
+        const start = { member: null, held: null };
+        const all = {
+            reader,
+            pieces,
+            archive: value,
+            crc32: codec,
+            damages,
+            start,
+        };
+        return { ok: true, value: all };
+    }
+    finally {
+        if (!isUsed)
+            await reader.close();
+    }
+}
+async function pinEnds({ pin }, size) {
+    const edge = ARCHIVE_EDGE_BYTES;
+    if (size <= 2 * edge)
+        return pin(0, size);
+    await Promise.all([pin(size - edge, edge), pin(0, edge)]);
+}
+function listingOf(opened) {
+    if (!opened.ok) {
+        const { defect, size: sizeBytes } = opened;
+        const unlisted = LIMITS.has(defect.code)
+            ? [{ path: '', cause: 'limit', reason: `the archive ${defect.words}` }]
+            : [];
+        const none = { faults: [], deflatedFiles: 0, deflatedBytes: 0 };
+        return { entries: [], unlisted, archive: { sizeBytes, defect, ...none } };
+    }
+    const { archive, reader } = opened.value;
+    return {
+        ...listMembers(archive.byPath.values()),
+        archive: archive_factsOf(archive, reader.size),
+    };
+}
+function archive_factsOf(archive, sizeBytes) {
+    let deflatedFiles = 0;
+    let deflatedBytes = 0;
+    for (const { kind, entry } of archive.byPath.values()) {
+        if (kind !== 'file' || entry.method === 0)
+            continue;
+        deflatedFiles += 1;
+        deflatedBytes += entry.compressedBytes;
+    }
+    const { faults } = archive;
+    return { sizeBytes, defect: null, faults, deflatedFiles, deflatedBytes };
+}
+function openMember(open, path) {
+    const damage = open.damages.get(path);
+    if (damage !== undefined)
+        throw damage;
+    const member = open.archive.byPath.get(path);
+    if (member === undefined)
+        throw new SourceError('ENOENT', 'the archive has no such file');
+    if (member.kind !== 'file')
+        throw new SourceError(member.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', member.reason ?? 'it is not a file');
+    return entryReader(open, member);
+}
+
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./lib/sources/heap.js
@@ -16573,13 +18270,6 @@ function holdHeap() {
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--heap-growing-percent=20');
     v8.setFlagsFromString('--no-incremental-marking');
-}
-const V8_WITH_CAPACITY = '13.';
-function holdBuffers() {
-    if (!process.versions.v8.startsWith(V8_WITH_CAPACITY))
-        return;
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
 }
 
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
@@ -16691,17 +18381,6 @@ function attempt(file, action) {
     catch (error) {
         throw toSourceError(error, file);
     }
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/walk-policy.js
-function ignoredFolderReason(name) {
-    if (name === '.git')
-        return 'version control, not training output';
-    if (name === 'node_modules')
-        return 'packages, not training output';
-    if (name.startsWith('models--'))
-        return 'a model cache: what the job read, not what it wrote';
-    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
@@ -17018,8 +18697,10 @@ function count(text, what) {
 
 
 
+
+
 async function resolveTarget(named, base) {
-    const literal = directorySource(named, base);
+    const literal = localSource(named, base);
     if (literal !== null)
         return { named, sources: [literal] };
     const excess = findGlobExcess(named);
@@ -17027,8 +18708,20 @@ async function resolveTarget(named, base) {
         const reason = new SourceError('PATTERN', excess);
         return { named, sources: [unreachableSource(named, reason)] };
     }
-    const sources = (await matchesOf(named, base)).flatMap((match) => directorySource(match, base) ?? []);
+    const sources = (await matchesOf(named, base)).flatMap((match) => localSource(match, base) ?? []);
     return { named, sources };
+}
+function localSource(label, base) {
+    const source = directorySource(label, base);
+    if (source?.root !== 'file' || !/\.zip$/i.test(label))
+        return source;
+    const file = external_node_path_.resolve(base, label);
+    return archiveSource({
+        label: source.label,
+        open: () => new Promise((resolve) => {
+            resolve(openLocalFile(file));
+        }),
+    });
 }
 async function matchesOf(pattern, base) {
     const { glob, isDynamicPattern } = await __nccwpck_require__.e(/* import() */ 382).then(__nccwpck_require__.bind(__nccwpck_require__, 382));
@@ -17266,7 +18959,7 @@ function statusLine(stream, now = () => performance.now()) {
 
 /***/ }),
 
-/***/ 25:
+/***/ 635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17275,8 +18968,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   f: () => (/* binding */ writeWhole)
 });
 
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:path"
@@ -17296,7 +18989,7 @@ async function writeWhole(path, text) {
     return replace(target, text, mode);
 }
 async function replace(path, text, mode) {
-    const name = `.checkpoint-gate-${(0,external_node_crypto_namespaceObject.randomUUID)()}.tmp`;
+    const name = `.checkpoint-gate-${(0,external_node_crypto_.randomUUID)()}.tmp`;
     const temporary = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), name);
     try {
         await promises_namespaceObject.writeFile(temporary, text, { flag: 'wx', mode });

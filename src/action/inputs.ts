@@ -87,6 +87,7 @@ function artifactInputs(
   const patterns = linesOf(get('artifact'));
   const runId = get('run-id');
   const repository = get('repository');
+  const token = get('github-token');
   const isOther = runId !== '' || repository !== '';
   if (patterns.length === 0 && paths.length > 0) {
     if (!isOther) return null;
@@ -98,7 +99,7 @@ function artifactInputs(
     patterns,
     runId,
     repository,
-    token: get('github-token'),
+    token,
     transferMaxBytes: maxBytes ?? VALUES_MAX_TRANSFER_BYTES,
   };
 }

@@ -58,6 +58,6 @@ async function inspectInputs(inputs: Inputs, host: Host) {
 async function findArtifacts({ artifacts }: Inputs, { env, mask }: Host) {
   if (artifacts === null)
     return { targets: [], close: () => Promise.resolve() };
-  const { artifactTargets } = await import('./artifacts/targets.ts');
+  const { artifactTargets } = await import('./artifact-targets.ts');
   return artifactTargets({ ...artifacts, env, mask });
 }

@@ -1,5 +1,5 @@
-import { failureWords } from './bytes/failure-words.ts';
-import { NAMES_ONLY, SourceError } from './bytes/reader.ts';
+import { unreadOf } from './bytes/failure-words.ts';
+import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
 import { findTrainedGap } from './layout/trained-gap.ts';
 import type { CheckpointSubject } from './layout/subjects.ts';
@@ -83,8 +83,6 @@ async function orWords(
     return await find();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return error.code === NAMES_ONLY
-      ? error.message
-      : `it could not be read (${failureWords(error)})`;
+    return unreadOf(error).reason;
   }
 }

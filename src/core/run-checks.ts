@@ -1,5 +1,5 @@
-import { failureWords } from './bytes/failure-words.ts';
-import { NAMES_ONLY, SourceError } from './bytes/reader.ts';
+import { unreadOf } from './bytes/failure-words.ts';
+import { SourceError } from './bytes/reader.ts';
 import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
 import { letGo } from './layout/let-go.ts';
 import { makeFinding, withNewestAdvice } from './make-finding.ts';
@@ -189,21 +189,9 @@ async function orSkip<T>(
     return await action();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    pass.skipped.push({ where, ...causeOf(error) });
+    pass.skipped.push({ where, ...unreadOf(error) });
     return null;
   }
-}
-
-function causeOf(error: SourceError): Pick<Skip, 'cause' | 'reason'> {
-  if (error.code === NAMES_ONLY)
-    return { cause: 'depth', reason: error.message };
-  if (error.code === 'LINK') return { cause: 'link', reason: error.message };
-  if (error.code === 'NOT_A_FILE')
-    return { cause: 'special', reason: error.message };
-  return {
-    cause: 'io',
-    reason: `it could not be read (${failureWords(error)})`,
-  };
 }
 
 function reporter(

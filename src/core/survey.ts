@@ -45,6 +45,17 @@ interface RootSurvey extends Found {
   readonly skipped: readonly Skip[];
 }
 
+/**
+ * Causes for which a checkpoint may be there that was not found. `damaged` and
+ * `unreachable` are of files that had to be opened to tell what they are.
+ */
+const GAPS: ReadonlySet<Skip['cause']> = new Set([
+  'io',
+  'limit',
+  'damaged',
+  'unreachable',
+]);
+
 /** Lists every target and finds runs and checkpoints in what is there. */
 export async function survey(targets: readonly Target[]): Promise<Survey> {
   const subjects: TargetSubject[] = [];
@@ -143,12 +154,13 @@ function targetSubject(
     isUpload: sources.some(({ isUpload }) => isUpload === true),
     isAbsent: sources.length === 0,
     hasGaps: roots.some(({ skipped }) =>
-      skipped.some(({ cause }) => cause === 'io' || cause === 'limit'),
+      skipped.some(({ cause }) => GAPS.has(cause)),
     ),
     checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
     files: sum(roots.map(({ files, nameless }) => files + nameless)),
     unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),
     leftovers: roots.flatMap(({ leftovers }) => leftovers),
+    archives: roots.flatMap(({ archive }) => archive ?? []),
   };
 }
 

@@ -117,6 +117,8 @@ export interface Finding {
  * - `ignored`: a folder that is passed over unless it is named.
  * - `leftover`: what an interrupted save left; not a checkpoint.
  * - `alias`: a link to a checkpoint that is examined under its own name.
+ * - `damaged`: its content is not what the archive promises, which a finding says.
+ * - `unreachable`: it lies too deep in a file that is compressed in the archive.
  */
 export type SkipCause =
   | 'io'
@@ -127,7 +129,9 @@ export type SkipCause =
   | 'depth'
   | 'ignored'
   | 'leftover'
-  | 'alias';
+  | 'alias'
+  | 'damaged'
+  | 'unreachable';
 
 /** Something that was not examined. It never counts as a `yes`. */
 export interface Skip {

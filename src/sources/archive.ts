@@ -14,6 +14,7 @@ import { readArchive } from '../core/formats/archive/read.ts';
 import { crc32 as ownCrc32 } from '../core/formats/crc32.ts';
 import { noteDamage } from './archive/content.ts';
 import type { OpenArchive } from './archive/content.ts';
+import { dropStart } from './archive/deflated.ts';
 import { entryReader } from './archive/entry-reader.ts';
 import { fetchAhead } from './archive/fetch-ahead.ts';
 import { listMembers } from './archive/list-members.ts';
@@ -63,6 +64,7 @@ export function archiveSource(given: ArchiveGiven): Source {
   return {
     label: given.label,
     root: 'folder',
+    isUpload: true,
     ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
     list: async () => listingOf(await opening()),
     open: async (path) => openMember(await value(), path),
@@ -75,7 +77,9 @@ export function archiveSource(given: ArchiveGiven): Source {
       const closing = opened;
       opened = null;
       const one = await closing?.catch(() => null);
-      if (one?.ok) await one.value.reader.close();
+      if (!one?.ok) return;
+      dropStart(one.value);
+      await one.value.reader.close();
     },
   };
 }
@@ -95,7 +99,15 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
     for (const { path, damage } of value.byPath.values())
       if (damage !== null) noteDamage(damages, path, damage);
     const codec = crc32 ?? fastestCrc32;
-    const all = { reader, pieces, archive: value, crc32: codec, damages };
+    const start = { member: null, held: null };
+    const all = {
+      reader,
+      pieces,
+      archive: value,
+      crc32: codec,
+      damages,
+      start,
+    };
     return { ok: true, value: all };
   } finally {
     if (!isUsed) await reader.close();

@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { BLOB_SOCKETS } from './blob-limits.ts';
 import type { BlobTimeouts } from './blob-limits.ts';
+import { plainBytes } from './plain-bytes.ts';
 
 /** What all requests of one blob share. */
 export interface Wire {
@@ -86,46 +87,57 @@ export function ask(
       path: url.pathname + url.search,
       headers,
       signal: wire.closed,
+      // Of all that this does, only that a tunnel through a proxy does not wait for ever.
+      timeout: wire.timeouts.connectMs,
     });
-    const timer = watch(asked, url, wire.timeouts);
+    const end = watch(asked, url, wire.timeouts, reject);
+    const closed = () => {
+      stop();
+      reject(new WireError('CLOSED'));
+    };
+    wire.closed.addEventListener('abort', closed);
+    const stop = () => {
+      end();
+      wire.closed.removeEventListener('abort', closed);
+    };
     asked.on('response', (answer) => {
-      timer.stop();
+      stop();
       resolve(answer);
     });
     // Later ones reach those who read the answer.
     asked.on('error', (error) => {
-      timer.stop();
-      reject(new WireError(timer.code() ?? codeOf(error), asked.reusedSocket));
+      stop();
+      reject(new WireError(codeOf(error), asked.reusedSocket));
     });
     asked.end();
   });
 }
 
+/** Ends a request that takes too long. @returns what stops the watch */
 function watch(
   asked: ClientRequest,
   { protocol }: URL,
   { connectMs, stallMs }: BlobTimeouts,
-) {
-  let code: string | null = null;
-  const give = (reason: string, ms: number) =>
+  reject: (error: WireError) => void,
+): () => void {
+  const endAfter = (ms: number, code: string) =>
     setTimeout(() => {
-      code = reason;
+      // Not left to its events: there are none before it has a socket.
+      reject(new WireError(code));
       asked.destroy();
     }, ms);
-  let timer = give('CONNECT_TIMEOUT', connectMs);
+  let timer = endAfter(connectMs, 'CONNECT_TIMEOUT');
   const connected = () => {
     clearTimeout(timer);
-    timer = give(STALLED, stallMs);
+    if (asked.destroyed) return;
+    timer = endAfter(stallMs, STALLED);
   };
   asked.on('socket', (socket) => {
     if (!socket.connecting) return connected();
     socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', connected);
   });
-  return {
-    stop: () => {
-      clearTimeout(timer);
-    },
-    code: () => code,
+  return () => {
+    clearTimeout(timer);
   };
 }
 
@@ -151,7 +163,7 @@ export async function* bodyOf(
     const body: AsyncIterable<unknown> = answer;
     for await (const piece of body) {
       clearTimeout(timer);
-      if (piece instanceof Uint8Array) yield piece;
+      if (piece instanceof Uint8Array) yield plainBytes(piece);
       timer = start();
     }
     // A destroyed answer may also just end.

@@ -1,8 +1,10 @@
 import * as path from 'node:path';
 import type { Source } from '../core/bytes/reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
+import { archiveSource } from './archive.ts';
 import { directorySource, unreachableSource } from './directory.ts';
 import { findGlobExcess } from './glob-limits.ts';
+import { openLocalFile } from './local-file.ts';
 
 /** What the user named, and the roots below which to look. */
 export interface ResolvedTarget {
@@ -21,7 +23,7 @@ export async function resolveTarget(
   named: string,
   base: string,
 ): Promise<ResolvedTarget> {
-  const literal = directorySource(named, base);
+  const literal = localSource(named, base);
   if (literal !== null) return { named, sources: [literal] };
   const excess = findGlobExcess(named);
   if (excess !== null) {
@@ -29,9 +31,27 @@ export async function resolveTarget(
     return { named, sources: [unreachableSource(named, reason)] };
   }
   const sources = (await matchesOf(named, base)).flatMap(
-    (match) => directorySource(match, base) ?? [],
+    (match) => localSource(match, base) ?? [],
   );
   return { named, sources };
+}
+
+/**
+ * A directory, a file, or the tree in a zip file that was named as such. One that lies
+ * in a folder that was named is a file like others.
+ */
+function localSource(label: string, base: string): Source | null {
+  const source = directorySource(label, base);
+  if (source?.root !== 'file' || !/\.zip$/i.test(label)) return source;
+  const file = path.resolve(base, label);
+  return archiveSource({
+    label: source.label,
+    // What throws inside of a promise's executor rejects it.
+    open: () =>
+      new Promise((resolve) => {
+        resolve(openLocalFile(file));
+      }),
+  });
 }
 
 async function matchesOf(pattern: string, base: string): Promise<string[]> {

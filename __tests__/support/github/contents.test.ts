@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { crc32 } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { fromRandomAccessReader, RandomAccessReader } from 'yauzl';
@@ -20,6 +20,9 @@ import {
   twoCheckpoints,
 } from './samples.ts';
 import { zipContent } from './zip-content.ts';
+
+// Others may need the machine at the same time.
+jest.setTimeout(30_000);
 
 describe('checksums are those of the bytes', () => {
   test.each<[string, Content]>([
@@ -137,7 +140,7 @@ async function readZip(content: Content) {
   });
   const entries = new Map<string, Entry>();
   await new Promise((resolve, reject) => {
-    zip.on('entry', (entry) => {
+    zip.on('entry', (entry: Entry) => {
       entries.set(entry.fileName, entry);
       zip.readEntry();
     });

@@ -1,4 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
 import { trained } from './contents.ts';
 import { startFakeGitHub } from './index.ts';
 import type { Fault, FakeGitHub } from './index.ts';
@@ -6,6 +13,9 @@ import { askTwirp, signedUrl } from './requests.ts';
 
 const SIZE = 2_000_000;
 const content = trained(SIZE, 1);
+// Others may need the machine at the same time.
+jest.setTimeout(30_000);
+
 let github: FakeGitHub;
 let url: string;
 
@@ -21,7 +31,7 @@ afterEach(() => {
 afterAll(() => github.close());
 
 /** What a client sees of bytes 100 to 999,999: how many came, and whether it ended well. */
-async function read(waitMs = 500) {
+async function read(waitMs = 20_000) {
   let bytes = Buffer.alloc(0);
   try {
     const signal = AbortSignal.timeout(waitMs);
@@ -103,7 +113,9 @@ test.each<
   [{ what: 'no-content-range' }, { range: null }],
 ])('%j', async (fault, expected) => {
   github.setFaults([{ ...fault, kind: 'blob' }]);
-  const { status, range, bytes, error } = await read();
+  const { status, range, bytes, error } = await read(
+    fault.what.startsWith('stall') ? 1500 : undefined,
+  );
   expect({ status, range, length: bytes.length, error }).toEqual({
     status: 206,
     range: RIGHT,

@@ -171,6 +171,5 @@ async function exchangeOf(
   return { method, url, headers, body, response, logged, effects };
 }
 
-export type { FakeGitHub, Given, Logged, Options, Stored } from './types.ts';
-export type { Content } from './contents.ts';
+export type { FakeGitHub } from './types.ts';
 export type { Fault } from './faults.ts';

@@ -58,12 +58,16 @@ async function replyOf(response: Response): Promise<Reply> {
   return { status: response.status, headers: response.headers, value };
 }
 
-/** A URL to read the artifact by. */
+/** A URL to read the artifact by, of the own job if no other is given. */
 export async function signedUrl(
   github: FakeGitHub,
   name: string,
+  job: string = idsOf(github).workflow_job_run_backend_id,
 ): Promise<string> {
-  const { value } = await askTwirp(github, 'GetSignedArtifactURL', { name });
+  const { value } = await askTwirp(github, 'GetSignedArtifactURL', {
+    workflow_job_run_backend_id: job,
+    name,
+  });
   const isObject = typeof value === 'object' && value !== null;
   const url = isObject && 'signed_url' in value ? value.signed_url : null;
   if (typeof url !== 'string') throw new Error(JSON.stringify(value));

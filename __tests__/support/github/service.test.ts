@@ -70,6 +70,18 @@ describe('results service', () => {
     expect(none.value).toEqual({});
   });
 
+  test('asks for the job that made it, where attempts share a name', async () => {
+    for (const [jobId, content] of [
+      ['1', 'first attempt'],
+      ['2', 'second attempt'],
+    ] as const)
+      github.add({ name: 'a', content, jobId });
+    expect(await textOf(await signedUrl(github, 'a'))).toBe('first attempt');
+    const job = github.artifacts().at(-1)?.jobBackendId ?? '';
+    const second = await signedUrl(github, 'a', job);
+    expect(await textOf(second)).toBe('second attempt');
+  });
+
   test('signs no URL for what was deleted after the list', async () => {
     github.add({ name: 'a', content: 'one' });
     github.remove('a');

@@ -39,9 +39,9 @@ function uuid(text: string): string {
   ].join('-');
 }
 
-/** The ids of the only job of a run. */
-export function backendOf(runId: string): Backend {
-  return { run: uuid(`run ${runId}`), job: uuid(`job of ${runId}`) };
+/** The ids of a run and of one of its jobs. */
+export function backendOf(runId: string, jobId = '1'): Backend {
+  return { run: uuid(`run ${runId}`), job: uuid(`job ${jobId} of ${runId}`) };
 }
 
 export type Store = ReturnType<typeof createStore>;
@@ -68,7 +68,7 @@ export function createStore(ownRunId: string) {
       typeof given.content === 'string' || given.content instanceof Uint8Array;
     const content = isPlain ? bytesContent(given.content) : given.content;
     const id = ++lastId;
-    const backend = backendOf(runId);
+    const backend = backendOf(runId, given.jobId);
     const blobPath = pathOf(backend, `${id}`, contentType);
     putBlob(blobPath, content, contentType);
     const stored: Stored = {

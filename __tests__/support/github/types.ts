@@ -57,6 +57,8 @@ export interface Given {
   readonly expired?: boolean;
   /** The run's number; by default the run of the service's own environment. */
   readonly runId?: string;
+  /** Another job, or the same in another attempt; by default the only one of the run. */
+  readonly jobId?: string;
 }
 
 /** An artifact as it is listed. */

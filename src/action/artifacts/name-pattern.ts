@@ -41,7 +41,7 @@ export function findNameExcess(pattern: string): string | null {
 
 /** Reads a pattern that has no excess. What is no whole class or choice is as it stands. */
 export function compileName(pattern: string): NameMatch {
-  const start = link(parse([...pattern]), END);
+  const start = link(parse(Array.from(pattern)), END);
   return (name) => {
     let states = reach([start]);
     for (const character of name) {

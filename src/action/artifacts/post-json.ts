@@ -92,7 +92,8 @@ function pauseOf(outcome: Answer | SourceError, retries: number): number {
  */
 export function parseRetryAfter(text: string, now: number): number | null {
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const until = Date.parse(text);
+  // Date.parse sees a date in many things.
+  const until = /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(until) ? null : Math.max(0, until - now);
 }
 

@@ -20,6 +20,9 @@ export async function withoutOutput<T>(run: () => Promise<T>): Promise<T> {
 /** A whole command as `@actions/core` issues it: line ends of its text are escaped. */
 const COMMAND = /^::(?:add-mask|debug)::[^\r\n]*\r?\n$/;
 
+/** A signed URL in a text for debugging: of answers in camelCase nobody has masked it. */
+const SIGNED = /[?&]sig=/;
+
 let unwrap = (): void => undefined;
 
 function wrap(): void {
@@ -32,7 +35,7 @@ function wrap(): void {
     encoding?: BufferEncoding | ((error?: Error | null) => void),
     done?: (error?: Error | null) => void,
   ): boolean => {
-    if (typeof chunk === 'string' && COMMAND.test(chunk))
+    if (typeof chunk === 'string' && COMMAND.test(chunk) && !SIGNED.test(chunk))
       return original.call(stdout, chunk);
     const told = typeof encoding === 'function' ? encoding : done;
     if (told !== undefined) process.nextTick(told);

@@ -80,13 +80,10 @@ export async function createRestClient(
 }
 
 async function createOctokit({ env, token, secondMs }: RestSurroundings) {
-  const [{ getOctokit }, { defaults }, { retry }, { throttling }] =
-    await Promise.all([
-      import('@actions/github'),
-      import('@actions/github/lib/utils'),
-      import('@octokit/plugin-retry'),
-      import('@octokit/plugin-throttling'),
-    ]);
+  const { getOctokit } = await import('@actions/github');
+  const { defaults } = await import('@actions/github/lib/utils');
+  const { retry } = await import('@octokit/plugin-retry');
+  const { throttling } = await import('@octokit/plugin-throttling');
   const isSoon = (seconds: number, _: unknown, __: unknown, retries: number) =>
     seconds <= MAX_WAIT_SECONDS && retries < MAX_LIMIT_RETRIES;
   const second = { retryAfterBaseValue: secondMs ?? 1000 };
@@ -96,7 +93,8 @@ async function createOctokit({ env, token, secondMs }: RestSurroundings) {
       baseUrl: apiUrlOf(env),
       userAgent: 'checkpoint-gate',
       log: SILENT,
-      retry: { ...second, doNotRetry: NOT_RETRIED },
+      // As `request.retries` it would count for refusals as well.
+      retry: { ...second, retries: MAX_RETRIES, doNotRetry: NOT_RETRIED },
       throttle: {
         ...second,
         onRateLimit: isSoon,
@@ -105,7 +103,6 @@ async function createOctokit({ env, token, secondMs }: RestSurroundings) {
       request: {
         // The fetch of @actions/github goes through the proxies of the environment.
         ...defaults.request,
-        retries: MAX_RETRIES,
         fetch: boundedFetch(defaults.request?.fetch),
       },
     },

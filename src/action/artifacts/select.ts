@@ -22,6 +22,8 @@ export interface Unmatched {
 
 /** Of the names that there are, as many as help to find the misspelling. */
 const NAMES_SHOWN = 20;
+/** A name that people gave is shorter; one made to flood a report is cut. */
+const NAME_CHARACTERS_SHOWN = 100;
 
 /**
  * Finds the artifacts that are meant. A name that an artifact has means that one, whatever
@@ -79,8 +81,16 @@ function findMatches(
 
 function absence(newest: ReadonlyMap<string, Artifact>): string {
   if (newest.size === 0) return 'the run has no artifacts';
-  const names = [...newest.values()].sort(byName).map(({ name }) => name);
+  const names = [...newest.values()]
+    .sort(byName)
+    .map(({ name }) => shorten(name));
   return `the run has no artifact of this name; it has ${listNames(names, NAMES_SHOWN)}`;
+}
+
+function shorten(name: string): string {
+  return name.length > NAME_CHARACTERS_SHOWN
+    ? `${name.slice(0, NAME_CHARACTERS_SHOWN)}…`
+    : name;
 }
 
 /** By code units: the same on every machine. */

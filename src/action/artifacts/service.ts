@@ -52,7 +52,7 @@ function otherRun({ env, runId, repository }: Wanted): Run | null {
     id: env['GITHUB_RUN_ID'] ?? '',
     repository: env['GITHUB_REPOSITORY'] ?? '',
   };
-  if (runId !== '' && !/^[1-9]\d{0,15}$/.test(runId))
+  if (runId !== '' && !/^[1-9]\d{0,14}$/.test(runId))
     throw badInput('run-id', 'the number of a workflow run', runId);
   const [, owner, name] =
     /^([\w.-]{1,100})\/([\w.-]{1,100})$/.exec(

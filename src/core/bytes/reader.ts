@@ -9,6 +9,7 @@ export type Range = readonly [start: number, end: number];
 /** Takes the bytes from `at` on; they are its own only until it returns. */
 export type Feed = (piece: Uint8Array, at: number) => void;
 
+/** Gives plain arrays, never a Buffer, whose `slice` is no copy. */
 export interface ByteReader {
   /** Bytes in all. */
   readonly size: number;

@@ -11,6 +11,8 @@ import { adapterSwitchNotBoolean } from './loads/adapter-switch-not-boolean.ts';
 import { adapterTaskUnset } from './loads/adapter-task-unset.ts';
 import { adapterTensorsMissing } from './loads/adapter-tensors-missing.ts';
 import { adapterUntrained } from './trained/adapter-untrained.ts';
+import { archiveEntryDamaged } from './loads/archive-entry-damaged.ts';
+import { archiveMalformed } from './progress/archive-malformed.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
@@ -69,6 +71,8 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterTaskUnset,
   adapterTensorsMissing,
   adapterUntrained,
+  archiveEntryDamaged,
+  archiveMalformed,
   baseModelUnnamed,
   checkpointEmpty,
   checkpointKindUnexpected,

@@ -1,5 +1,5 @@
-import { failureWords } from '../bytes/failure-words.ts';
-import { NAMES_ONLY, SourceError } from '../bytes/reader.ts';
+import { unreadOf } from '../bytes/failure-words.ts';
+import { SourceError } from '../bytes/reader.ts';
 import type { ContentKind } from '../formats/content.ts';
 import type { Holding } from '../types.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -131,13 +131,8 @@ async function findOrPassOver(
     return await (isNamed ? namedFile(file) : loneFile(file));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    if (error.code === NAMES_ONLY) {
-      passOver(walk, file, { cause: 'depth', reason: error.message });
-      return 'unread';
-    }
-    const words = failureWords(error);
-    const reason = `it could not be read to tell what it is (${words})`;
-    passOver(walk, file, { cause: 'io', reason });
+    const lead = 'it could not be read to tell what it is';
+    passOver(walk, file, unreadOf(error, lead));
     return 'unread';
   }
 }

@@ -140,6 +140,8 @@ export interface TargetSubject {
   readonly unknownWeights: readonly string[];
   /** Unfinished saves: staging folders and temporaries. */
   readonly leftovers: readonly string[];
+  /** Of what is a tree in an archive: what the archive itself shows. */
+  readonly archives: readonly ArchiveSubject[];
 }
 
 /**

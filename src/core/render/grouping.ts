@@ -81,12 +81,14 @@ const CAUSE_ORDER: Readonly<Record<SkipCause, number>> = {
   io: 0,
   depth: 0,
   limit: 1,
-  unsupported: 2,
-  special: 3,
-  link: 4,
-  leftover: 5,
-  alias: 6,
-  ignored: 7,
+  damaged: 2,
+  unreachable: 3,
+  unsupported: 4,
+  special: 5,
+  link: 6,
+  leftover: 7,
+  alias: 8,
+  ignored: 9,
 };
 
 /** Skips by cause and reason, those that an answer is missing for first. */

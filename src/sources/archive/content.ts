@@ -9,7 +9,9 @@ import type { ByteReader, Crc32 } from '../../core/bytes/reader.ts';
 import type { Member } from '../../core/formats/archive/members.ts';
 import type { Archive } from '../../core/formats/archive/read.ts';
 import { crcWords, bytesWords } from '../../core/formats/archive/words.ts';
+import { localHeaderBytes } from '../../core/formats/archive/local-header.ts';
 import { LOCAL_HEADER_BYTES } from '../../core/formats/zip/fields.ts';
+import type { Held } from './deflated.ts';
 import type { Pieces } from './pieces.ts';
 
 /** An archive whose directory was read. */
@@ -20,6 +22,8 @@ export interface OpenArchive {
   readonly crc32: Crc32;
   /** What is known to be damaged, by path. */
   readonly damages: Map<string, DamagedError>;
+  /** The compressed file that was read last, as far as it is decompressed. */
+  readonly start: { member: Member | null; held: Held | null };
 }
 
 /** A range of the archive. */
@@ -72,9 +76,27 @@ export async function locate(
     const span = spanOf(open, member, firstBytes(member, wanted));
     await open.pieces.fetch(span.start, span.end - span.start);
   }
-  const header = await open.pieces.read(offset, headerBytes);
+  const fixed = await open.pieces.read(offset, headerBytes);
+  const more = moreBytes(open, member, fixed);
+  const header =
+    more === 0 ? fixed : await open.pieces.read(offset, headerBytes + more);
   const start = startOf(open, member, header);
   return start.isDamaged ? damaged(open, member, start.damage) : start.at;
+}
+
+/**
+ * Bytes of the extra fields, by the first bytes of a local header with its name; 0 where
+ * the archive has not as many, which {@link startOf} then finds.
+ */
+export function moreBytes(
+  { reader }: OpenArchive,
+  { entry }: Pick<Member, 'entry'>,
+  header: Uint8Array,
+): number {
+  const more = localHeaderBytes(header) - header.length;
+  return entry.offset + header.length + more <= reader.size
+    ? Math.max(0, more)
+    : 0;
 }
 
 type Start =

@@ -14,31 +14,49 @@ import { inflate, InflateError } from './inflate.ts';
 
 /**
  * The content of a deflated entry. A file up to DEFLATED_HELD_MAX_BYTES is read in any
- * order, as it is held decompressed from the first read beyond its start on; of a larger
- * one the start alone.
+ * order, as it is held decompressed from the first read beyond its start on, until
+ * another is read; of a larger one the start alone.
  */
 export function deflatedContent(open: OpenArchive, member: Member): Content {
   const { sizeBytes } = member.entry;
   const isHeld = sizeBytes <= DEFLATED_HELD_MAX_BYTES;
-  let start: Held | null = null;
   return {
     access: isHeld ? 'random' : 'prefix',
     isSequential: true,
     read: async (from, length) => {
       const end = from + length;
       if (end > DEFLATED_HELD_MAX_BYTES) throw notReachable(sizeBytes);
-      start ??= heldStart(open, member);
+      const start = keptStart(open, member);
       const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
-      const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-      return new Uint8Array(bytes.subarray(from, end));
+      try {
+        const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
+        return new Uint8Array(bytes.subarray(from, end));
+      } catch (error) {
+        // What was cut off by a failure is begun anew by whoever asks again.
+        dropStart(open);
+        throw error;
+      }
     },
     pieces: (_from, end) =>
       inflated(open, member, { isAll: end === sizeBytes }),
-    close: () => {
-      start?.close();
-      start = null;
-    },
   };
+}
+
+/** What is asked of a file comes in several reads, one reader after the other. */
+function keptStart(open: OpenArchive, member: Member): Held {
+  if (open.start.member !== member) {
+    dropStart(open);
+    open.start.member = member;
+    open.start.held = heldStart(open, member);
+  }
+  return open.start.held ?? heldStart(open, member);
+}
+
+/** Lets go of the file that was read last. */
+export function dropStart({ start }: OpenArchive): void {
+  start.held?.close();
+  start.member = null;
+  start.held = null;
 }
 
 function notReachable(sizeBytes: number): SourceError {
@@ -49,7 +67,7 @@ function notReachable(sizeBytes: number): SourceError {
 }
 
 /** The start of a content, decompressed as far as it was asked for. */
-interface Held {
+export interface Held {
   readonly upTo: (end: number) => Promise<Uint8Array>;
   readonly close: () => void;
 }
@@ -64,13 +82,15 @@ function heldStart(open: OpenArchive, member: Member): Held {
   let isChecked = false;
   const room = (needed: number) => {
     if (needed <= bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * bytes.length));
+    const most = Math.min(2 * bytes.length, sizeBytes);
+    const grown = new Uint8Array(Math.max(needed, most));
     grown.set(bytes.subarray(0, filled));
     bytes = grown;
   };
   const upTo = async (end: number) => {
-    demand.isAll = end === sizeBytes;
-    while (filled < end || (demand.isAll && !isChecked)) {
+    const isAll = end === sizeBytes;
+    demand.isAll ||= isAll;
+    while (filled < end || (isAll && !isChecked)) {
       const next = await pieces.next();
       if (next.done === true) break;
       sum.add(next.value);
@@ -79,7 +99,7 @@ function heldStart(open: OpenArchive, member: Member): Held {
       filled += next.value.length;
     }
     const isShort = filled < end;
-    if (isShort || (demand.isAll && !isChecked)) {
+    if (isShort || (isAll && !isChecked)) {
       const damage = sum.verdict();
       if (damage !== null) damaged(open, member, damage);
       isChecked = true;
@@ -89,7 +109,8 @@ function heldStart(open: OpenArchive, member: Member): Held {
   return {
     upTo,
     close: () => {
-      void pieces.return();
+      // Nobody waits for it: a stream that fails to end has nothing left to say.
+      pieces.return().catch(() => undefined);
     },
   };
 }

@@ -14,7 +14,6 @@ export interface Content {
   readonly pieces: (start: number, end: number) => AsyncIterable<Uint8Array>;
   /** Whether `pieces` begin at byte 0 whatever `start` is. */
   readonly isSequential: boolean;
-  readonly close: () => void;
 }
 
 /** One file of an archive; opening it costs nothing until it is read. */
@@ -42,10 +41,7 @@ export function entryReader(open: OpenArchive, member: Member): ByteReader {
       for await (const { piece, at } of checked(0, size)) pick(piece, at);
       if (!isOnePass) await feedEach(checked, ranges, feed);
     },
-    close: () => {
-      content.close();
-      return Promise.resolve();
-    },
+    close: () => Promise.resolve(),
   };
 }
 
@@ -121,6 +117,5 @@ function storedContent(open: OpenArchive, member: Member): Content {
         yield await open.pieces.read(at + from, to - from);
       else yield* open.reader.stream(at + from, at + to);
     },
-    close: () => undefined,
   };
 }

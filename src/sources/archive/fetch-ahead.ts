@@ -1,5 +1,6 @@
 import {
   ARCHIVE_CONCURRENCY,
+  ARCHIVE_EXTRA_SLACK_BYTES,
   ARCHIVE_HELD_MAX_BYTES,
   ARCHIVE_MERGE_GAP_BYTES,
 } from '../../core/bytes/limits.ts';
@@ -40,14 +41,33 @@ function spansOf(open: OpenArchive, wants: readonly Want[]): Span[] {
   for (const want of wants) {
     const member = open.archive.byPath.get(want.path);
     if (member?.kind !== 'file' || open.damages.has(want.path)) continue;
-    const span = spanOf(open, member, packedBytes(member, want.bytes));
-    const length = span.end - span.start;
-    if (open.pieces.holds(span.start, length)) continue;
-    room -= length;
-    if (room < 0) break;
-    spans.push(span);
+    for (const span of spansFor(open, member, want)) {
+      const length = span.end - span.start;
+      if (open.pieces.holds(span.start, length)) continue;
+      room -= length;
+      if (room < 0) return spans;
+      spans.push(span);
+    }
   }
   return spans;
+}
+
+/** Its start, and of what is stored its end, which begins where the next entry does. */
+function spansFor(
+  open: OpenArchive,
+  member: Member,
+  { bytes, endBytes = 0 }: Want,
+): Span[] {
+  const { entry } = member;
+  const start = spanOf(open, member, packedBytes(member, bytes));
+  const whole = spanOf(open, member, entry.compressedBytes);
+  const length = Math.min(endBytes, entry.compressedBytes);
+  if (length === 0 || entry.method !== 0) return [start];
+  // Where the content ends exactly only the local header tells.
+  const from = whole.end - ARCHIVE_EXTRA_SLACK_BYTES - length;
+  return from <= start.end
+    ? [{ start: start.start, end: whole.end }]
+    : [start, { start: from, end: whole.end }];
 }
 
 /** The start of a file compresses better than the rest: it is text, and numbers follow. */

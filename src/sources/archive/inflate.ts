@@ -1,6 +1,7 @@
 import { createInflateRaw } from 'node:zlib';
 import { INFLATE_CHUNK_BYTES } from '../../core/bytes/limits.ts';
 import { holdBuffers } from '../heap.ts';
+import { plainBytes } from '../plain-bytes.ts';
 
 /** What it makes of more would lie about: INFLATE_CHUNK_BYTES at a time. */
 const LARGE_BYTES = 16 * INFLATE_CHUNK_BYTES;
@@ -101,7 +102,7 @@ function startEngine(sizeBytes: number): Engine {
     read: () => {
       check();
       const bytes: unknown = zlib.read();
-      return bytes instanceof Uint8Array ? bytes : null;
+      return bytes instanceof Uint8Array ? plainBytes(bytes) : null;
     },
     isIdle: () => state.isIdle,
     isOver: () => state.isOver,

@@ -2,7 +2,7 @@ import type { EntryDamage } from '../../core/bytes/archive.ts';
 import type { SweepFile, Swept } from '../../core/bytes/reader.ts';
 import type { Member } from '../../core/formats/archive/members.ts';
 import { LOCAL_HEADER_BYTES } from '../../core/formats/zip/fields.ts';
-import { noteDamage, startOf, sumOf } from './content.ts';
+import { moreBytes, noteDamage, startOf, sumOf } from './content.ts';
 import type { OpenArchive } from './content.ts';
 import { inflate, InflateError } from './inflate.ts';
 import { tapeOf, type Tape } from './tape.ts';
@@ -47,14 +47,16 @@ async function sweepMember(
 ): Promise<EntryDamage | null> {
   const { entry, kind, path } = member;
   await tape.skipTo(entry.offset);
-  const header = await tape.take(LOCAL_HEADER_BYTES + entry.nameBytes);
+  const fixed = await tape.take(LOCAL_HEADER_BYTES + entry.nameBytes);
+  const more = moreBytes(open, member, fixed);
+  const header = Buffer.concat([fixed, await tape.take(more)]);
   const start = startOf(open, member, header);
   if (start.isDamaged) return start.damage;
   if (kind !== 'file' && kind !== 'folder') return null;
   await tape.skipTo(start.at);
   const file = kind === 'file' ? await visit(path) : null;
   const damage = await sweepContent(open, member, tape, file);
-  if (damage === null) file?.end();
+  if (damage === null) await file?.end();
   await tape.skipTo(start.at + entry.compressedBytes);
   return damage;
 }

@@ -51,8 +51,10 @@ export const checkpointNoneFound = defineCheck({
   },
   run({ subject, report }) {
     const { named, files, unknownWeights, leftovers } = subject;
-    const { there, isNamed } = subject;
+    const { there, isNamed, archives } = subject;
     if (subject.checkpoints > 0 || subject.hasGaps || !isNamed) return;
+    // What has no list of files is reported for that.
+    if (archives.some(({ facts }) => facts.defect !== null)) return;
     if (subject.isAbsent && there !== null)
       report('absentArtifact', { named, there: [...there] });
     else if (subject.isAbsent) report('absent', { named });

@@ -1,17 +1,21 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceError } from '../../core/bytes/reader.ts';
-import type { Source } from '../../core/bytes/reader.ts';
-import type { Target } from '../../core/survey.ts';
-import { unreachableSource } from '../../sources/directory.ts';
-import type { Artifact, ArtifactList, ArtifactService } from './artifact.ts';
-import { temporaryFolder } from './download.ts';
-import { openArtifact } from './open.ts';
-import type { OpenSettings } from './open.ts';
-import { selectArtifacts } from './select.ts';
-import { artifactService } from './service.ts';
-import type { Wanted } from './service.ts';
+import { SourceError } from '../core/bytes/reader.ts';
+import type { Source } from '../core/bytes/reader.ts';
+import type { Target } from '../core/survey.ts';
+import { unreachableSource } from '../sources/directory.ts';
+import type {
+  Artifact,
+  ArtifactList,
+  ArtifactService,
+} from './artifacts/artifact.ts';
+import { temporaryFolder } from './artifacts/download.ts';
+import { openArtifact } from './open-artifact.ts';
+import type { OpenSettings } from './open-artifact.ts';
+import { selectArtifacts } from './artifacts/select.ts';
+import { artifactService } from './artifacts/service.ts';
+import type { Wanted } from './artifacts/service.ts';
 
 /** Which artifacts to look at. */
 export interface ArtifactRequest extends Wanted {
@@ -141,7 +145,9 @@ function downloadFolder(env: NodeJS.ProcessEnv) {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
   const create = async () => {
-    path = await mkdtemp(join(temporaryFolder(env), 'checkpoint-gate-'));
+    const parent = temporaryFolder(env);
+    await mkdir(parent, { recursive: true });
+    path = await mkdtemp(join(parent, 'checkpoint-gate-'));
     for (const signal of SIGNALS) process.on(signal, onSignal);
     return path;
   };

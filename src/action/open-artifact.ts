@@ -1,11 +1,11 @@
-import { SourceError } from '../../core/bytes/reader.ts';
-import type { ByteReader, Source } from '../../core/bytes/reader.ts';
-import { archiveSource } from '../../sources/archive.ts';
-import { openBlob } from '../../sources/blob-reader.ts';
-import { unreachableSource } from '../../sources/directory.ts';
-import { fileSource } from '../../sources/file-source.ts';
-import { openLocalFile } from '../../sources/local-file.ts';
-import type { Artifact, ArtifactService, Mask } from './artifact.ts';
+import { SourceError } from '../core/bytes/reader.ts';
+import type { ByteReader, Source } from '../core/bytes/reader.ts';
+import { archiveSource } from '../sources/archive.ts';
+import { openBlob } from '../sources/blob-reader.ts';
+import { unreachableSource } from '../sources/directory.ts';
+import { fileSource } from '../sources/file-source.ts';
+import { openLocalFile } from '../sources/local-file.ts';
+import type { Artifact, ArtifactService, Mask } from './artifacts/artifact.ts';
 
 /** What opening an artifact needs. */
 export interface OpenSettings {
