@@ -5,10 +5,12 @@
  *   npm run bench              the goals at full size: 1,000 checkpoints, 100,000 files
  *   npm run bench -- --quick   a tenth of it, for a small machine
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { actionEnvironment } from './bench/action-environment.mjs';
+import { artifactGoals } from './bench/artifact-goals.mjs';
+import { bundle } from './bench/bundle.mjs';
 import { memory, ratio, table } from './bench/goals.mjs';
 import { makeRun } from './bench/inputs.mjs';
 import { measure, spread } from './bench/measure.mjs';
@@ -36,6 +38,7 @@ try {
     ...scaleGoals(),
     ...scanGoals({ root, temp, isQuick, seed: SEED }),
     ...startGoals(),
+    ...(await artifactGoals({ root, temp, isQuick })),
   ];
   process.stdout.write(table(goals));
   process.exitCode = goals.every(({ isMet }) => isMet) ? 0 : 1;
@@ -104,8 +107,7 @@ function scaleGoals() {
 
 /** @returns {Goal[]} */
 function startGoals() {
-  const baseline = join(temp, 'core-only');
-  bundleCoreOnly(baseline);
+  const baseline = bundle(root, 'core-only', join(temp, 'core-only'));
   const workspace = join(temp, 'tiny');
   makeRun(join(workspace, 'run'), {
     checkpoints: 1,
@@ -116,21 +118,21 @@ function startGoals() {
   mkdirSync(join(workspace, 'empty'));
   // As `runs.using` of action.yml has it.
   const node = join(root, 'node_modules/node/bin/node');
-  const bundle = join(root, 'dist/index.js');
+  const action = join(root, 'dist/index.js');
   /** @type {(name: string, file: string, path: string, exits: number[]) => import('./bench/measure.mjs').Variant} */
   const variant = (name, file, path, exits) => ({
     name,
     node,
     args: [file],
-    env: actionEnvironment(workspace, path),
+    env: actionEnvironment(temp, workspace, { path }),
     exits,
   });
   const samples = measure(
     [
-      variant('core', join(baseline, 'index.mjs'), 'run', [0]),
+      variant('core', baseline, 'run', [0]),
       // No checkpoint at the path: the action says so and fails.
-      variant('empty', bundle, 'empty', [1]),
-      variant('one', bundle, 'run', [0]),
+      variant('empty', action, 'empty', [1]),
+      variant('one', action, 'run', [0]),
     ],
     // Unwatched: what watches would take a part of so short a time.
     { rounds: START_ROUNDS, temp, isWatched: false },
@@ -154,41 +156,4 @@ function startGoals() {
       START_FACTOR,
     ),
   ];
-}
-
-/** @param {string} workspace @param {string} path */
-function actionEnvironment(workspace, path) {
-  const inputs = {
-    path,
-    expect: 'auto',
-    require: 'all',
-    'fail-on': 'error',
-    inconclusive: 'fail',
-    summary: 'true',
-    annotations: 'true',
-    depth: 'auto',
-    'max-bytes': '4GiB',
-  };
-  /** @type {Record<string, string>} */
-  const env = { GITHUB_WORKSPACE: workspace };
-  for (const name of ['OUTPUT', 'STEP_SUMMARY']) {
-    env[`GITHUB_${name}`] = join(temp, name);
-    writeFileSync(join(temp, name), '');
-  }
-  for (const [name, value] of Object.entries(inputs))
-    env[`INPUT_${name.toUpperCase()}`] = value;
-  return env;
-}
-
-/** @param {string} into */
-function bundleCoreOnly(into) {
-  execFileSync(process.execPath, [
-    join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js'),
-    'build',
-    join(root, 'scripts/bench/core-only.mjs'),
-    '-o',
-    into,
-    '--no-cache',
-    '--quiet',
-  ]);
 }

@@ -34,6 +34,26 @@ export function memory(name, ours) {
   };
 }
 
+/**
+ * @param {string} goal
+ * @param {readonly number[]} bytes
+ * @param {number} maxBytes
+ * @returns {Goal}
+ */
+export function kilobytes(goal, bytes, maxBytes) {
+  const values = bytes.map((count) => count / 1000);
+  const limit = maxBytes / 1000;
+  return {
+    goal,
+    baseline: `${limit} KB`,
+    values,
+    limit,
+    unit: ' KB',
+    ours: [],
+    isMet: Math.max(...values) <= limit,
+  };
+}
+
 /** @param {readonly Goal[]} goals */
 export function table(goals) {
   const rows = goals.map(
@@ -52,8 +72,8 @@ export function table(goals) {
         show(max),
         String(n),
         show(limit),
-        `${wall.toFixed(0)} ms`,
-        Number.isNaN(rss) ? '' : `${rss.toFixed(0)} MB`,
+        Number.isNaN(wall) ? '' : `${wall.toFixed(0)} ms`,
+        !Number.isFinite(rss) ? '' : `${rss.toFixed(0)} MB`,
         isMet ? 'met' : '**missed**',
       ];
     },

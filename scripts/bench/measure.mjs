@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -11,10 +11,12 @@ import { join } from 'node:path';
  * @property {string[]} args after `node`
  * @property {Record<string, string>} [env]
  * @property {number[]} exits codes that it may end with
+ * @property {string} [leaves] a folder that is deleted after each round, untimed
+ * @property {true} [isSelfTimed] prints as JSON how long its part took, and what it found
  */
 
 /** `rssBytes`: `null` where it was not watched. */
-/** @typedef {{ wallMs: number, rssBytes: number | null }} Sample */
+/** @typedef {{ wallMs: number, rssBytes: number | null, found?: string }} Sample */
 
 /**
  * Runs every variant once to warm up and then `rounds` times, one after another
@@ -46,7 +48,8 @@ export function measure(variants, { rounds, temp, isWatched }) {
  * @param {string} cwd
  * @returns {Sample}
  */
-function runOnce({ name, node, args, env = {}, exits }, peak, cwd) {
+function runOnce(variant, peak, cwd) {
+  const { name, node, args, env = {}, exits, leaves, isSelfTimed } = variant;
   const watched = peak === null ? [] : ['--import', watcher(peak)];
   const started = process.hrtime.bigint();
   const run = spawnSync(node ?? process.execPath, [...watched, ...args], {
@@ -55,12 +58,16 @@ function runOnce({ name, node, args, env = {}, exits }, peak, cwd) {
     maxBuffer: 1 << 30,
   });
   const wallMs = Number(process.hrtime.bigint() - started) / 1e6;
+  if (leaves !== undefined) rmSync(leaves, { recursive: true, force: true });
   if (!exits.includes(run.status ?? -1))
     throw new Error(
       `${name} ended with ${run.status}: ${run.stderr.toString()}`,
     );
   const rssBytes = peak === null ? null : Number(readFileSync(peak, 'utf8'));
-  return { wallMs, rssBytes };
+  if (!isSelfTimed) return { wallMs, rssBytes };
+  /** @type {{ wallMs: number, found: string }} */
+  const own = JSON.parse(run.stdout.toString());
+  return { ...own, rssBytes };
 }
 
 /**

@@ -90,7 +90,7 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
   try {
     const { size } = reader;
     const pieces = piecesOf(reader);
-    await pinEnds(pieces, size);
+    await pinEnd(pieces, size);
     const archive = await readArchive(pieces.read, size);
     if (!archive.ok) return { ...archive, size };
     isUsed = true;
@@ -114,14 +114,13 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
   }
 }
 
-/** At once, as each takes a round trip; of a small archive the two are one. */
-async function pinEnds(
-  { pin }: ReturnType<typeof piecesOf>,
-  size: number,
-): Promise<void> {
+/**
+ * Its end, or all of a small archive. Not its start besides: that would be one more
+ * round trip, and what is wanted of it comes with what is fetched ahead.
+ */
+function pinEnd({ pin }: ReturnType<typeof piecesOf>, size: number) {
   const edge = ARCHIVE_EDGE_BYTES;
-  if (size <= 2 * edge) return pin(0, size);
-  await Promise.all([pin(size - edge, edge), pin(0, edge)]);
+  return size <= 2 * edge ? pin(0, size) : pin(size - edge, edge);
 }
 
 function listingOf(opened: Opened): Listing {

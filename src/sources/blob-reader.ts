@@ -18,7 +18,7 @@ import { openAgents } from './blob-request.ts';
 import type { ProxyEnv } from './blob-request.ts';
 import { noSetbacks, persistentRange } from './blob-retry.ts';
 import { openSigner } from './blob-url.ts';
-import { holdHeap } from './heap.ts';
+import { holdBuffers, holdHeap } from './heap.ts';
 
 /** How to come to the bytes. */
 export interface BlobAccess {
@@ -172,6 +172,7 @@ function readerOf(pieces: Pieces, tail: Tail): Omit<ByteReader, 'close'> {
     },
     async *stream(start, end) {
       refuseBeyond(start, end, size);
+      if (end - start > LARGE_READ_BYTES) holdBuffers();
       const there = inTail(start, end);
       if (there === null) yield* pieces(start, end);
       else if (there.length > 0) yield there;

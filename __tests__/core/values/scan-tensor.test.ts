@@ -71,6 +71,20 @@ test.each(['F64', 'F32', 'BF16', 'I32'])(
   },
 );
 
+test.each<ByteOrder>(['little', 'big'])(
+  'a Buffer at an odd place is what an array is, and is left as it was: %s',
+  (order) => {
+    const bytes = bytesOf('F32', [1, NaN, 3, 4], order);
+    const moved = Buffer.concat([Uint8Array.of(0), bytes]);
+    const buffer = moved.subarray(1);
+    const scan = scanTensor(kernelFor('F32'), order, bytes.length);
+    scan.feed(buffer);
+    const { digest: _digest, ...shown } = scan.finish();
+    expect(shown).toEqual(naiveScan('F32', bytes, order));
+    expect(new Uint8Array(buffer)).toEqual(new Uint8Array(bytes));
+  },
+);
+
 test.each(['F64', 'F32', 'BF16'])(
   'one NaN, infinity or zero is found wherever it is in %s',
   (dtype) => {

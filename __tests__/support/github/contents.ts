@@ -104,8 +104,14 @@ export function joined(parts: readonly Content[]): Content {
     sizeBytes += part.sizeBytes;
   }
   const slice = (start: number, end: number) => {
+    const first = partAt(starts, start);
+    const from = start - (starts[first] ?? 0);
+    const own = parts[first];
+    // Of a large part most pieces are a part of it alone: no second copy.
+    if (own !== undefined && from + end - start <= own.sizeBytes)
+      return own.slice(from, from + end - start);
     const into = new Uint8Array(end - start);
-    for (let index = partAt(starts, start); ; index++) {
+    for (let index = first; ; index++) {
       const part = parts[index];
       const at = starts[index];
       if (part === undefined || at === undefined || at >= end) return into;

@@ -95,7 +95,13 @@ class Scan implements TensorScan {
       totalBytes > VALUE_DIGEST.wholeBytes ? VALUE_DIGEST.stride : 1;
   }
 
-  feed(bytes: Uint8Array): void {
+  feed(piece: Uint8Array): void {
+    // Pieces of a socket or of zlib are Buffers, of which `slice` is no copy.
+    const bytes = new Uint8Array(
+      piece.buffer,
+      piece.byteOffset,
+      piece.byteLength,
+    );
     this.#sample(bytes);
     this.#markZeros(bytes);
     this.#markPages(bytes);

@@ -1,6 +1,10 @@
 import { createInflateRaw } from 'node:zlib';
 import { INFLATE_CHUNK_BYTES } from '../../core/bytes/limits.ts';
+import { holdBuffers } from '../heap.ts';
 import { plainBytes } from '../plain-bytes.ts';
+
+/** What it makes of more would lie about: INFLATE_CHUNK_BYTES at a time. */
+const LARGE_BYTES = 16 * INFLATE_CHUNK_BYTES;
 
 /** The least that node:zlib takes for the size of a piece. */
 const LEAST_CHUNK_BYTES = 64;
@@ -23,6 +27,7 @@ export async function* inflate(
 ): AsyncGenerator<Uint8Array, void> {
   // No bytes at all are what some writers make of an empty file.
   if (sizeBytes === 0 && compressedBytes === 0) return;
+  if (sizeBytes > LARGE_BYTES) holdBuffers();
   const source = pieces[Symbol.asyncIterator]();
   const engine = startEngine(sizeBytes);
   let inflated = 0;
