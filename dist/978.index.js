@@ -708,11 +708,13 @@ function readerOf(pieces, tail) {
             const end = start + length;
             refuseBeyond(start, end, size);
             if (length > LARGE_READ_BYTES)
-                (0,heap/* holdHeap */.S)();
+                (0,heap/* holdHeap */.Sv)();
             return inTail(start, end) ?? (await collect(pieces, start, end));
         },
         async *stream(start, end) {
             refuseBeyond(start, end, size);
+            if (end - start > LARGE_READ_BYTES)
+                (0,heap/* holdBuffers */.Hu)();
             const there = inTail(start, end);
             if (there === null)
                 yield* pieces(start, end);

@@ -13661,7 +13661,8 @@ class Scan {
         this.#stride =
             totalBytes > limits/* VALUE_DIGEST */.v0.wholeBytes ? limits/* VALUE_DIGEST */.v0.stride : 1;
     }
-    feed(bytes) {
+    feed(piece) {
+        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -18640,7 +18641,7 @@ function listFolder(walk, stop) {
         return leaveOut(walk, stop.at, 'limit', `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`);
     for (const listed of namesIn(walk, stop)) {
         if (walk.entries.length === MANY_ENTRIES)
-            (0,heap/* holdYoungGeneration */.k)();
+            (0,heap/* holdYoungGeneration */.kK)();
         const excess = findExcess(walk);
         if (excess !== null)
             return leaveOut(walk, stop.at, 'limit', excess);
@@ -18853,8 +18854,9 @@ function openBelow(root, below) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ holdHeap),
-/* harmony export */   k: () => (/* binding */ holdYoungGeneration)
+/* harmony export */   Hu: () => (/* binding */ holdBuffers),
+/* harmony export */   Sv: () => (/* binding */ holdHeap),
+/* harmony export */   kK: () => (/* binding */ holdYoungGeneration)
 /* harmony export */ });
 function holdYoungGeneration() {
     const v8 = process.getBuiltinModule('node:v8');
@@ -18865,6 +18867,13 @@ function holdHeap() {
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--heap-growing-percent=20');
     v8.setFlagsFromString('--no-incremental-marking');
+}
+const V8_WITH_CAPACITY = '13.';
+function holdBuffers() {
+    if (!process.versions.v8.startsWith(V8_WITH_CAPACITY))
+        return;
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
 }
 
 
@@ -18933,7 +18942,7 @@ function fileReader(file, handle, size) {
 }
 function readExactly(handle, start, length) {
     if (length > LARGE_READ_BYTES)
-        (0,_heap_js__WEBPACK_IMPORTED_MODULE_4__/* .holdHeap */ .S)();
+        (0,_heap_js__WEBPACK_IMPORTED_MODULE_4__/* .holdHeap */ .Sv)();
     const bytes = new Uint8Array(length);
     fill(handle, start, bytes);
     return bytes;

@@ -150,7 +150,10 @@ describe('what cannot be written fails the step, and keeps nothing else back', (
 });
 
 test.each([
-  [{ path: ' \n' }, "'path' to name at least one directory"],
+  [
+    { path: 'good', 'run-id': '7' },
+    "'artifact' to name what to read of the run",
+  ],
   [
     { path: 'good', expect: 'lora' },
     "'expect' to be one of auto, adapter, model, got 'lora'",

@@ -76,6 +76,8 @@ export async function startStore(bytes: Uint8Array): Promise<BlobStore> {
     else if (serial < validFrom) refuse(403, 'AuthenticationFailed')(exchange);
     else give()(exchange);
   });
+  // A kept connection must not end between two requests of a busy machine.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   // It listens on a port, so its address is no path.
   const { port } = server.address() as AddressInfo;

@@ -746,6 +746,8 @@ function checkRange(size, start, length) {
         throw new bytes_reader/* SourceError */.c8('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
 }
 
+// EXTERNAL MODULE: ./lib/sources/heap.js
+var heap = __webpack_require__(130);
 ;// CONCATENATED MODULE: ./lib/sources/plain-bytes.js
 function plainBytes(bytes) {
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -755,12 +757,16 @@ function plainBytes(bytes) {
 
 
 
+
+const LARGE_BYTES = 16 * limits/* INFLATE_CHUNK_BYTES */.k4;
 const LEAST_CHUNK_BYTES = 64;
 class InflateError extends Error {
 }
 async function* inflate(pieces, { sizeBytes, compressedBytes }) {
     if (sizeBytes === 0 && compressedBytes === 0)
         return;
+    if (sizeBytes > LARGE_BYTES)
+        (0,heap/* holdBuffers */.Hu)();
     const source = pieces[Symbol.asyncIterator]();
     const engine = startEngine(sizeBytes);
     let inflated = 0;
@@ -1469,7 +1475,7 @@ async function openArchive({ open, crc32 }) {
     try {
         const { size } = reader;
         const pieces = piecesOf(reader);
-        await pinEnds(pieces, size);
+        await pinEnd(pieces, size);
         const archive = await readArchive(pieces.read, size);
         if (!archive.ok)
             return { ...archive, size };
@@ -1496,11 +1502,9 @@ async function openArchive({ open, crc32 }) {
             await reader.close();
     }
 }
-async function pinEnds({ pin }, size) {
+function pinEnd({ pin }, size) {
     const edge = limits/* ARCHIVE_EDGE_BYTES */.B9;
-    if (size <= 2 * edge)
-        return pin(0, size);
-    await Promise.all([pin(size - edge, edge), pin(0, edge)]);
+    return size <= 2 * edge ? pin(0, size) : pin(size - edge, edge);
 }
 function listingOf(opened) {
     if (!opened.ok) {

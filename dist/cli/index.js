@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(539);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4:
+/***/ 539:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12693,7 +12693,8 @@ class Scan {
         this.#stride =
             totalBytes > limits/* VALUE_DIGEST */.v0.wholeBytes ? limits/* VALUE_DIGEST */.v0.stride : 1;
     }
-    feed(bytes) {
+    feed(piece) {
+        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -16442,18 +16443,8 @@ function withCrc32(target) {
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./lib/sources/heap.js
-function holdYoungGeneration() {
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
-}
-function holdHeap() {
-    holdYoungGeneration();
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--heap-growing-percent=20');
-    v8.setFlagsFromString('--no-incremental-marking');
-}
-
+// EXTERNAL MODULE: ./lib/sources/heap.js
+var heap = __nccwpck_require__(130);
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
 
 
@@ -16540,7 +16531,7 @@ function fileReader(file, handle, size) {
 }
 function readExactly(handle, start, length) {
     if (length > LARGE_READ_BYTES)
-        holdHeap();
+        (0,heap/* holdHeap */.Sv)();
     const bytes = new Uint8Array(length);
     fill(handle, start, bytes);
     return bytes;
@@ -16643,7 +16634,7 @@ function listFolder(walk, stop) {
         return leaveOut(walk, stop.at, 'limit', `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`);
     for (const listed of walk_namesIn(walk, stop)) {
         if (walk.entries.length === MANY_ENTRIES)
-            holdYoungGeneration();
+            (0,heap/* holdYoungGeneration */.kK)();
         const excess = findExcess(walk);
         if (excess !== null)
             return leaveOut(walk, stop.at, 'limit', excess);
@@ -17810,6 +17801,35 @@ async function orNull(found) {
             return null;
         throw error;
     }
+}
+
+
+/***/ }),
+
+/***/ 130:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hu: () => (/* binding */ holdBuffers),
+/* harmony export */   Sv: () => (/* binding */ holdHeap),
+/* harmony export */   kK: () => (/* binding */ holdYoungGeneration)
+/* harmony export */ });
+function holdYoungGeneration() {
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
+}
+function holdHeap() {
+    holdYoungGeneration();
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--heap-growing-percent=20');
+    v8.setFlagsFromString('--no-incremental-marking');
+}
+const V8_WITH_CAPACITY = '13.';
+function holdBuffers() {
+    if (!process.versions.v8.startsWith(V8_WITH_CAPACITY))
+        return;
+    const v8 = process.getBuiltinModule('node:v8');
+    v8.setFlagsFromString('--scavenger-max-new-space-capacity-mb=2');
 }
 
 
