@@ -17,7 +17,7 @@ import { twoCheckpoints } from '../../__tests__/support/github/samples.ts';
 const isQuick = process.argv[2] === 'quick';
 const contents = {
   stored: twoCheckpoints(isQuick ? 8 : 64),
-  deflated: twoCheckpoints(isQuick ? 2 : 8, true),
+  deflated: twoCheckpoints(isQuick ? 4 : 8, true),
 };
 
 const github = await startFakeGitHub();

@@ -11,7 +11,9 @@ configure({ useWebWorkers: false, chunkSize: 64 * 1024 });
 const { url } = await signedUrl(process.argv[2] ?? '');
 agent.destroy();
 const time = timer();
-const zip = new ZipReader(new HttpReader(url, { useRangeHeader: true, combineSizeEocd: true }));
+const zip = new ZipReader(
+  new HttpReader(url, { useRangeHeader: true, combineSizeEocd: true }),
+);
 /** @type {Promise<{ name: string, bytes: Buffer }>[]} */
 const reads = [];
 for (const entry of await zip.getEntries())
