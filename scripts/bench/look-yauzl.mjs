@@ -33,7 +33,8 @@ class HttpReader extends RandomAccessReader {
     } else {
       range(this.#url, start, end).then(
         (answer) => answer.pipe(stream),
-        (error) => stream.destroy(error),
+        (/** @type {unknown} */ error) =>
+          stream.destroy(new Error('no answer', { cause: error })),
       );
     }
     return stream;

@@ -3,7 +3,7 @@
  *
  *   node scripts/bench/look-zipjs.mjs NAME
  */
-import { configure, HttpRangeReader, ZipReader } from '@zip.js/zip.js';
+import { configure, HttpReader, ZipReader } from '@zip.js/zip.js';
 import { tellRead, timer, wanted } from './quick-look.mjs';
 import { agent, signedUrl } from './signed-url.mjs';
 
@@ -11,7 +11,9 @@ configure({ useWebWorkers: false, chunkSize: 64 * 1024 });
 const { url } = await signedUrl(process.argv[2] ?? '');
 agent.destroy();
 const time = timer();
-const zip = new ZipReader(new HttpRangeReader(url, { combineSizeEocd: true }));
+const zip = new ZipReader(
+  new HttpReader(url, { useRangeHeader: true, combineSizeEocd: true }),
+);
 /** @type {Promise<{ name: string, bytes: Buffer }>[]} */
 const reads = [];
 for (const entry of await zip.getEntries())
@@ -34,8 +36,10 @@ async function read(entry) {
     },
   });
   const { signal } = enough;
-  await entry.getData(into, { signal }).catch((/** @type {unknown} */ error) => {
-    if (!signal.aborted) throw error;
-  });
+  await entry
+    .getData(into, { signal })
+    .catch((/** @type {unknown} */ error) => {
+      if (!signal.aborted) throw error;
+    });
   return { name: entry.filename, bytes: Buffer.concat(chunks) };
 }

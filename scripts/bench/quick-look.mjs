@@ -45,6 +45,7 @@ export function tellRead(read, time) {
 /** @param {Buffer} bytes the first ones of a safetensors file */
 function tensorsIn(bytes) {
   const end = 8 + Number(bytes.readBigUInt64LE(0));
+  /** @type {Record<string, unknown>} */
   const header = JSON.parse(bytes.subarray(8, end).toString());
   return Object.keys(header).length;
 }

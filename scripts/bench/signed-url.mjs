@@ -19,7 +19,10 @@ export async function signedUrl(name) {
   const { scp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
   const [, run = '', job = ''] =
     /Actions\.Results:([^ :]+):([^ ]+)/.exec(scp) ?? [];
-  const ids = { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
+  const ids = {
+    workflow_run_backend_id: run,
+    workflow_job_run_backend_id: job,
+  };
   /** @type {{ artifacts: [Listed] }} */
   const { artifacts } = await call(token, 'ListArtifacts', {
     ...ids,

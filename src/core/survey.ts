@@ -95,7 +95,7 @@ async function surveyRoot(source: Source): Promise<RootSurvey> {
     archive:
       facts === undefined
         ? null
-        : { path: source.label, medium: source, facts },
+        : { path: showPath(source, ''), medium: source, facts },
     files: listing.entries.filter(({ kind }) => kind === 'file').length,
     nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
       .length,

@@ -130,6 +130,11 @@ async function readTail(pieces: Pieces, hint: number): Promise<Tail> {
   } catch (error) {
     if (!(error instanceof SizeDiffersError)) throw error;
     const { sizeBytes } = error;
+    if (sizeBytes === 0 && hint > 0)
+      throw new SourceError(
+        'CHANGED',
+        `it is listed with ${hint} bytes, and there are none`,
+      );
     if (sizeBytes === 0) return { start: 0, bytes: new Uint8Array() };
     return tailAt(pieces, sizeBytes);
   }

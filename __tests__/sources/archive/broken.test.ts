@@ -94,7 +94,8 @@ test.each([true, false])(
       verdict = await verdictFailing(bytes, verdicts.length + 1)
     )
       verdicts.push(verdict);
-    expect(verdicts.length).toBeGreaterThan(2);
+    // The end of the archive, and what is wanted of all files.
+    expect(verdicts.length).toBeGreaterThanOrEqual(2);
     expect(new Set(verdicts)).toEqual(new Set(['inconclusive']));
   },
 );

@@ -81,10 +81,21 @@ function optimizer(sizeBytes: number, seed: number): Content {
   ]);
 }
 
-/** 2.0 GB: two checkpoints, 448 tensors in each, stored. */
-export function twoCheckpoints(): Content {
-  const spec = { modules: ALL_OF_7B, rank: 64, optimizerBytes: 360_000_000 };
-  return zipContent([1, 2].flatMap((at) => checkpoint(at * 100, spec)));
+/**
+ * 2.0 GB: two checkpoints, 448 tensors in each, stored; with a lower rank as much
+ * less. Deflated, all of it is held in memory.
+ */
+export function twoCheckpoints(rank = 64, isDeflated = false): Content {
+  const optimizerBytes = 5_625_000 * rank;
+  const spec = { modules: ALL_OF_7B, rank, optimizerBytes };
+  const entries = [1, 2].flatMap((at) => checkpoint(at * 100, spec));
+  return zipContent(isDeflated ? entries.map(deflated) : entries);
+}
+
+function deflated({ name, content }: ZipEntry): ZipEntry {
+  const isVirtual = typeof content === 'object' && 'sizeBytes' in content;
+  const bytes = isVirtual ? content.slice(0, content.sizeBytes) : content;
+  return { name, content: bytes, method: 'deflated' };
 }
 
 /** 1 GB: 200 checkpoints, 3 MB of weights and 2 MB of an optimizer in each, stored. */

@@ -87,13 +87,20 @@ export function restService(
 async function listAll(ask: RestClient, run: Run): Promise<ArtifactList> {
   const artifacts = new Map<string, Artifact>();
   let total = 0;
+  let hasChanged = false;
   let isLast = false;
   for (let page = 1; page <= MAX_PAGES && !isLast; page++) {
     const found = await listPage(ask, run, page);
     for (const artifact of found.artifacts)
       artifacts.set(artifact.id, artifact);
+    hasChanged ||= page > 1 && found.total !== total;
     total = found.total;
     isLast = artifacts.size >= total || found.artifacts.length === 0;
+  }
+  if (hasChanged) {
+    const cut =
+      'the list of artifacts changed while it was read, so that some may not be in it; start the job again';
+    return { artifacts: [...artifacts.values()].sort(newestFirst), cut };
   }
   const cut =
     artifacts.size >= total

@@ -89,8 +89,7 @@ export const ZIP_MAX_ENTRIES = 200_000;
 export const ARCHIVE_MAX_ENTRIES = 200_000;
 
 /**
- * First read of an archive, at its end and at its start: the directory of some 600
- * files, and the first files.
+ * First read of an archive, at its end: the directory of some 600 files.
  */
 export const ARCHIVE_EDGE_BYTES = 64 * KIB;
 

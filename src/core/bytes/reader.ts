@@ -87,6 +87,8 @@ export interface SweepFile {
 export interface Swept {
   /** SHA-256 of all its bytes, as `sha256:` and hexadecimal digits. */
   readonly digest: string;
+  /** Files whose content is not what the archive promises. */
+  readonly damaged: readonly { readonly path: string; readonly words: string }[];
 }
 
 /** A tree of files: a directory, an archive, a remote artifact. */
@@ -124,6 +126,8 @@ export interface Source {
    * @throws SourceError when the bytes cannot be had
    */
   sweep?(visit: (path: string) => Promise<SweepFile | null>): Promise<Swept>;
+  /** Lets go of what was kept for the next read: none is expected soon. */
+  letGo?(): void;
   /** Frees what stays open between reads. */
   close?(): Promise<void>;
 }
@@ -133,9 +137,12 @@ export const NAMES_ONLY = 'NAMES_ONLY';
 
 /** The same tree, of which nothing is opened. */
 export function namesOnly(source: Source): Source {
+  const { label, root, mark, isUpload } = source;
   return {
-    label: source.label,
-    root: source.root,
+    label,
+    root,
+    ...(mark === undefined ? {} : { mark }),
+    ...(isUpload === undefined ? {} : { isUpload }),
     list: () => source.list(),
     open: () =>
       Promise.reject(

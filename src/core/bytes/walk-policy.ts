@@ -8,6 +8,8 @@
 export function ignoredFolderReason(name: string): string | null {
   if (name === '.git') return 'version control, not training output';
   if (name === 'node_modules') return 'packages, not training output';
+  if (name === '__MACOSX')
+    return 'what macOS keeps beside the files of an archive';
   if (name.startsWith('models--'))
     return 'a model cache: what the job read, not what it wrote';
   return null;

@@ -64,7 +64,14 @@ export interface ModelSet {
 /** What a checkpoint came by; the same object for all that came by the same. */
 export type Medium = Pick<
   Source,
-  'isUpload' | 'transferMaxBytes' | 'digest' | 'ahead' | 'sweep'
+  | 'label'
+  | 'mark'
+  | 'isUpload'
+  | 'transferMaxBytes'
+  | 'digest'
+  | 'ahead'
+  | 'sweep'
+  | 'letGo'
 >;
 
 export interface CheckpointSubject {

@@ -32,13 +32,14 @@ export type Named = Pick<Source, 'label' | 'mark'>;
  * lies in an artifact stands behind a colon.
  */
 export function showPath({ label, mark }: Named, below: string): string {
-  if (below === '') return label;
+  // Its colon keeps an artifact apart from a folder of the same name.
   if (mark !== undefined) return label + mark + below;
+  if (below === '') return label;
   if (label === '.') return below;
   return label.endsWith('/') ? label + below : `${label}/${below}`;
 }
 
-/** The folder above a path below a source, as `showPath` has it; of an artifact itself none is. */
+/** The folder above a path below a source, as `showPath` has it; an artifact has none. */
 export function parentIn(source: Named, below: string): string {
   if (source.mark === undefined) return parentOf(showPath(source, below));
   return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));

@@ -28,7 +28,12 @@ export async function sweepArchive(
         member.damage ?? (await sweepMember(open, member, { tape, visit }));
       if (damage !== null) noteDamage(open.damages, member.path, damage);
     }
-    return { digest: await tape.finish() };
+    const digest = await tape.finish();
+    const damaged = [...open.damages].map(([path, { message }]) => ({
+      path,
+      words: message,
+    }));
+    return { digest, damaged };
   } finally {
     await tape.close();
   }
