@@ -480,6 +480,7 @@ const MAX_VERSION = 63;
 const ENCRYPTED_BITS = 0b100_0001;
 const PATCHED_BIT = 1 << 5;
 const KIND_BITS = 0o170_000;
+const NAME_KEPT_CHARACTERS = 200;
 const NAMES_KEPT = 100;
 function findMembers(entries, given) {
     const faults = faultList(given.faults);
@@ -506,7 +507,7 @@ function faultList(first) {
         found.set(code, fault);
         fault.count += 1;
         if (name !== '' && fault.names.length < NAMES_KEPT)
-            fault.names.push(name);
+            fault.names.push(name.slice(0, NAME_KEPT_CHARACTERS));
     };
     for (const { code, name } of first)
         add(code, name);
@@ -1249,11 +1250,14 @@ function piecesOf(reader) {
         held.push(piece);
         heldBytes += piece.bytes.length;
         let dropped = 0;
-        for (; heldBytes > limits/* ARCHIVE_HELD_MAX_BYTES */.YN ||
-            held.length - dropped > limits/* ARCHIVE_HELD_MAX_PIECES */.mx; dropped += 1)
-            heldBytes -= held[dropped]?.bytes.length ?? 0;
+        while (heldBytes > limits/* ARCHIVE_HELD_MAX_BYTES */.YN ||
+            held.length - dropped > limits/* ARCHIVE_HELD_MAX_PIECES */.mx)
+            heldBytes -= held[dropped++]?.bytes.length ?? 0;
         if (dropped > 0)
             held = held.slice(dropped);
+    };
+    const letGo = () => {
+        [held, heldBytes] = [[], 0];
     };
     const fetch = async (start, length) => {
         if (find(start, start + length) === undefined)
@@ -1284,6 +1288,7 @@ function piecesOf(reader) {
         fetch,
         holds: (start, length) => find(start, start + length) !== undefined,
         heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
+        letGo,
         pin: async (start, length) => {
             if (length > 0)
                 pinned.push(await load(start, start + length));
@@ -1363,7 +1368,12 @@ async function sweepArchive(open, visit) {
             if (damage !== null)
                 noteDamage(open.damages, member.path, damage);
         }
-        return { digest: await tape.finish() };
+        const digest = await tape.finish();
+        const damaged = [...open.damages].map(([path, { message }]) => ({
+            path,
+            words: message,
+        }));
+        return { digest, damaged };
     }
     finally {
         await tape.close();
@@ -1455,6 +1465,14 @@ function archiveSource(given) {
                 await fetchAhead(one.value, wants);
         },
         sweep: async (visit) => sweepArchive(await value(), visit),
+        letGo: () => {
+            void opened?.then((one) => {
+                if (!one.ok)
+                    return;
+                one.value.pieces.letGo();
+                dropStart(one.value);
+            });
+        },
         close: async () => {
             const closing = opened;
             opened = null;

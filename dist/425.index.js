@@ -254,13 +254,19 @@ function restService(run, surroundings) {
 async function listAll(ask, run) {
     const artifacts = new Map();
     let total = 0;
+    let hasChanged = false;
     let isLast = false;
     for (let page = 1; page <= MAX_PAGES && !isLast; page++) {
         const found = await listPage(ask, run, page);
         for (const artifact of found.artifacts)
             artifacts.set(artifact.id, artifact);
+        hasChanged ||= page > 1 && found.total !== total;
         total = found.total;
         isLast = artifacts.size >= total || found.artifacts.length === 0;
+    }
+    if (hasChanged) {
+        const cut = 'the list of artifacts changed while it was read, so that some may not be in it; start the job again';
+        return { artifacts: [...artifacts.values()].sort(artifact/* newestFirst */.l), cut };
     }
     const cut = artifacts.size >= total
         ? null

@@ -19,6 +19,8 @@ var promises_ = __webpack_require__(51455);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
 var reader = __webpack_require__(8316);
+// EXTERNAL MODULE: ./lib/sources/source-error.js
+var source_error = __webpack_require__(48810);
 // EXTERNAL MODULE: ./lib/sources/directory.js + 2 modules
 var directory = __webpack_require__(84716);
 // EXTERNAL MODULE: ./lib/action/artifacts/download.js + 1 modules
@@ -677,6 +679,8 @@ async function readTail(pieces, hint) {
         if (!(error instanceof SizeDiffersError))
             throw error;
         const { sizeBytes } = error;
+        if (sizeBytes === 0 && hint > 0)
+            throw new reader/* SourceError */.c8('CHANGED', `it is listed with ${hint} bytes, and there are none`);
         if (sizeBytes === 0)
             return { start: 0, bytes: new Uint8Array() };
         return tailAt(pieces, sizeBytes);
@@ -738,16 +742,42 @@ function factsOf({ known, stats, }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
 ;// CONCATENATED MODULE: ./lib/sources/file-source.js
+
 function fileSource(label, reader) {
-    const entry = { path: '', kind: 'file', sizeBytes: reader.size };
+    const { size: sizeBytes } = reader;
+    const entry = { path: '', kind: 'file', sizeBytes };
+    const facts = {
+        defect: null,
+        faults: [],
+        deflatedFiles: 0,
+        deflatedBytes: 0,
+    };
     return {
         label,
         root: 'file',
-        list: () => Promise.resolve({ entries: [entry], unlisted: [] }),
+        list: () => Promise.resolve({
+            entries: [entry],
+            unlisted: [],
+            archive: { sizeBytes, ...facts },
+        }),
         open: () => Promise.resolve({ ...reader, close: () => Promise.resolve() }),
+        sweep: async (visit) => sweepFile(reader, await visit('')),
         close: () => reader.close(),
     };
+}
+async function sweepFile(reader, file) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let at = 0;
+    for await (const piece of reader.stream(0, reader.size)) {
+        hash.update(piece);
+        file?.feed(piece, at);
+        at += piece.length;
+    }
+    await file?.end();
+    return { digest: `sha256:${hash.digest('hex')}`, damaged: [] };
 }
 
 // EXTERNAL MODULE: ./lib/sources/local-file.js
@@ -759,11 +789,12 @@ var local_file = __webpack_require__(84308);
 
 
 
+
 async function openArtifact(artifact, settings) {
     const { name } = artifact;
     try {
         const blob = await openRanges(artifact, settings);
-        const source = isZip(blob)
+        const source = (await isZip(artifact, blob))
             ? (0,archive.archiveSource)({ label: name, open: () => Promise.resolve(blob.reader) })
             : fileSource(name, blob.reader);
         const { transferMaxBytes } = settings;
@@ -786,12 +817,21 @@ const ZIP_TYPES = new Set([
     'application/zip',
     'application/x-zip-compressed',
     'application/zip-compressed',
+    'zip',
 ]);
-function isZip({ contentType, fileName }) {
+async function isZip({ name }, { contentType, fileName, reader }) {
     const [type = ''] = (contentType ?? '').split(';');
-    return (ZIP_TYPES.has(type.trim().toLowerCase()) ||
-        (fileName ?? '').toLowerCase().endsWith('.zip'));
+    if (ZIP_TYPES.has(type.trim().toLowerCase()))
+        return true;
+    if (/\.zip$/i.test(fileName ?? ''))
+        return true;
+    const isTold = !['', 'application/octet-stream'].includes(type.trim());
+    if (isTold || TORCH_NAME.test(fileName ?? name) || reader.size < 4)
+        return false;
+    const [p, k, third, fourth] = await reader.read(0, 4);
+    return p === 0x50 && k === 0x4b && third === 3 && fourth === 4;
 }
+const TORCH_NAME = /\.(?:bin|pt|pth|ckpt|npz)$/i;
 async function openRanges(artifact, { service, mask, folder }) {
     const { sizeBytes } = artifact;
     try {
@@ -814,11 +854,21 @@ async function openRanges(artifact, { service, mask, folder }) {
     }
 }
 async function openDownloaded(artifact, service, folder) {
-    const { path, digestMatches } = await service.download(artifact, folder);
+    const { path, sizeBytes, digestMatches } = await open_artifact_download(artifact, service, folder);
     if (digestMatches === false)
         throw new reader/* SourceError */.c8('DIGEST_DIFFERS', `the bytes that were downloaded do not have the digest that GitHub states (${artifact.digest ?? ''}): they were damaged on the way or in the store`);
+    if (digestMatches === null && sizeBytes < artifact.sizeBytes)
+        throw new reader/* SourceError */.c8('SHORT_BODY', `${sizeBytes} of ${artifact.sizeBytes} bytes came, and no digest is stated to tell whether that is all`);
     const fileName = path.slice(path.lastIndexOf('/') + 1);
     return { reader: (0,local_file/* openLocalFile */.K)(path), contentType: null, fileName };
+}
+let downloading = Promise.resolve();
+function open_artifact_download(artifact, service, folder) {
+    const own = downloading.then(() => service.download(artifact, folder));
+    downloading = own.catch(() => undefined);
+    return own.catch((error) => {
+        throw (0,source_error/* toSourceError */.D)(error, folder);
+    });
 }
 
 // EXTERNAL MODULE: ./lib/core/wording.js
@@ -1063,7 +1113,9 @@ function badInput(name, expected, given) {
 
 
 
+
 const ALL = 'artifacts of the run';
+const NAME_MAX_CHARACTERS = 200;
 const CONCURRENCY = 8;
 async function artifactTargets(request) {
     const { patterns, mask, transferMaxBytes } = request;
@@ -1079,7 +1131,9 @@ async function artifactTargets(request) {
     const settings = { service, mask, transferMaxBytes, folder: downloads.make };
     const sources = await openAll(artifacts, settings);
     const isOffered = patterns.length === 0 ? { isOffered: true } : {};
-    const names = [...new Set(list.artifacts.map(({ name }) => name))].sort();
+    const names = [...new Set(list.artifacts.map(({ name }) => name))]
+        .sort()
+        .map((name) => name.slice(0, NAME_MAX_CHARACTERS));
     return {
         targets: [
             ...sources.map((source) => ({
@@ -1094,11 +1148,15 @@ async function artifactTargets(request) {
             ...(list.cut === null
                 ? []
                 : [unreadable(ALL, new reader/* SourceError */.c8('LIST_CUT', list.cut))]),
+            ...(patterns.length === 0 && names.length === 0
+                ? [unreadable(ALL, NO_ARTIFACTS)]
+                : []),
         ],
         close: downloads.remove,
     };
 }
 const EXPIRED = new reader/* SourceError */.c8('GONE', 'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner');
+const NO_ARTIFACTS = new reader/* SourceError */.c8('NO_ARTIFACTS', 'the run has no artifact: this step has to come after the upload, or name a `path`');
 function unreadable(named, error) {
     return { named, sources: [(0,directory/* unreachableSource */.c)(named, error)] };
 }
@@ -1135,9 +1193,7 @@ function downloadFolder(env) {
             process.off(signal, onSignal);
     };
     const create = async () => {
-        const parent = (0,download/* temporaryFolder */.y)(env);
-        await (0,promises_.mkdir)(parent, { recursive: true });
-        path = await (0,promises_.mkdtemp)((0,external_node_path_.join)(parent, 'checkpoint-gate-'));
+        path = await makeFolder((0,download/* temporaryFolder */.y)(env));
         for (const signal of SIGNALS)
             process.on(signal, onSignal);
         return path;
@@ -1150,6 +1206,15 @@ function downloadFolder(env) {
                 await (0,promises_.rm)(await folder, { recursive: true, force: true });
         },
     };
+}
+async function makeFolder(parent) {
+    try {
+        await (0,promises_.mkdir)(parent, { recursive: true });
+        return await (0,promises_.mkdtemp)((0,external_node_path_.join)(parent, 'checkpoint-gate-'));
+    }
+    catch (error) {
+        throw (0,source_error/* toSourceError */.D)(error, parent);
+    }
 }
 const SIGNALS = ['SIGINT', 'SIGTERM'];
 

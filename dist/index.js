@@ -1108,7 +1108,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93767);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9597);
 
 
 
@@ -1127,7 +1127,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 93767:
+/***/ 9597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5355,7 +5355,7 @@ const archiveMalformed = defineCheck({
         unsafeNames: {
             text: (data) => `${(0,wording/* formatCount */.B4)(data.count, 'name')} in the archive ${data.count === 1 ? 'is' : 'are'} no path below its root: ${(0,wording/* listNames */.Zv)(data.names)}.`,
             why: 'Unpacked, such a file lands outside of the folder, or nowhere. It was not looked at.',
-            fix: 'Pack the folder again from inside, with relative names and `/` between them.',
+            fix: 'Pack the folder again from inside, with relative names and `/` between them: old tools of Windows write `\\`.',
         },
         differingDuplicates: {
             text: (data) => `${(0,wording/* formatCount */.B4)(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive with other content: ${(0,wording/* listNames */.Zv)(data.names)}.`,
@@ -5404,6 +5404,8 @@ const archiveMalformed = defineCheck({
         },
     },
     run({ subject, report }) {
+        if (!subject.isNamed && subject.checkpoints === 0)
+            return;
         for (const { path, facts } of subject.archives) {
             const { defect, faults } = facts;
             if (defect !== null && !OWN_LIMITS.has(defect.code))
@@ -5686,6 +5688,10 @@ const checkpointKindUnexpected = defineCheck({
 
 
 const ARTIFACTS_SHOWN = 20;
+function isToldElsewhere({ defect, faults }, files) {
+    const hasUnsafe = faults.some(({ code }) => code === 'unsafe-name');
+    return defect !== null || (files === 0 && hasUnsafe);
+}
 const checkpointNoneFound = defineCheck({
     altitude: 'target',
     meta: {
@@ -5730,7 +5736,7 @@ const checkpointNoneFound = defineCheck({
         const { there, isNamed, archives } = subject;
         if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
             return;
-        if (archives.some(({ facts }) => facts.defect !== null))
+        if (archives.some(({ facts }) => isToldElsewhere(facts, files)))
             return;
         if (subject.isAbsent && there !== null)
             report('absentArtifact', { named, there: [...there] });
@@ -13145,10 +13151,10 @@ async function readJson(reader) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
 function showPath({ label, mark }, below) {
-    if (below === '')
-        return label;
     if (mark !== undefined)
         return label + mark + below;
+    if (below === '')
+        return label;
     if (label === '.')
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
@@ -15743,7 +15749,7 @@ async function surveyRoot(source) {
         ...found,
         archive: facts === undefined
             ? null
-            : { path: source.label, medium: source, facts },
+            : { path: showPath(source, ''), medium: source, facts },
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
         nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
             .length,
@@ -15752,13 +15758,16 @@ async function surveyRoot(source) {
     };
 }
 async function listOrSkip(source) {
+    const lead = source.mark === undefined
+        ? 'it could not be listed'
+        : 'the artifact could not be read';
     try {
         return await source.list();
     }
     catch (error) {
         if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        const reason = `it could not be listed (${(0,failure_words/* failureWords */.AC)(error, 'folder')})`;
+        const reason = `${lead} (${(0,failure_words/* failureWords */.AC)(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
@@ -15781,7 +15790,14 @@ function listingSkips(source, listing) {
 function isEmptyOffer(target) {
     return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
 }
-function emptyOffer({ named, files }) {
+function emptyOffer({ named, files, archives }) {
+    const defect = archives.find(({ facts }) => facts.defect !== null);
+    if (defect !== undefined)
+        return {
+            where: { path: named },
+            cause: 'io',
+            reason: `its files cannot be listed: the archive ${defect.facts.defect?.words ?? ''}`,
+        };
     return {
         where: { path: named },
         cause: 'ignored',
@@ -15812,54 +15828,73 @@ function sum(numbers) {
 
 
 
+
+
 async function sweepArchives({ archives, runs }, plan, { depth }) {
     const skipped = [];
-    if (depth !== 'values')
-        return skipped;
     const taken = new Map();
-    for (const { medium, path, facts } of archives) {
-        const { transferMaxBytes } = medium;
-        const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
+    for (const archive of depth === 'values' ? archives : []) {
+        const { medium, path, facts } = archive;
         const due = await dueIn(medium, runs, plan);
-        if (medium.sweep === undefined ||
-            due === null ||
-            bytes > plan.roomFor(medium))
+        if (medium.sweep === undefined || due === null)
             continue;
-        taken.set(transferMaxBytes, bytes);
-        const reason = await sweepOne(medium, due);
-        if (reason !== null)
-            skipped.push({ where: { path }, cause: 'io', reason });
+        const { transferMaxBytes: budget } = medium;
+        const bytes = facts.sizeBytes + (taken.get(budget) ?? 0);
+        const room = plan.roomFor(medium);
+        if (due === 'too much' || bytes > room) {
+            const reason = `its checksums and its digest were not checked but for what else was read: all of it takes ${(0,wording/* formatBytes */.z3)(facts.sizeBytes)}, and ${(0,wording/* formatBytes */.z3)(room)} are read (max-bytes)`;
+            skipped.push({ where: { path }, cause: 'unreachable', reason });
+            continue;
+        }
+        taken.set(budget, bytes);
+        for (const skip of await sweepOne(archive, due))
+            skipped.push(skip);
     }
     return skipped;
 }
-async function sweepOne({ sweep, digest: stated }, due) {
+async function sweepOne({ medium, path }, due) {
+    const { sweep, digest: stated } = medium;
+    const skip = (at, reason) => ({
+        where: { path: at },
+        cause: 'io',
+        reason,
+    });
     try {
         const swept = await sweep?.((below) => sweeperOf(due.get(below)));
-        const isOther = stated !== undefined && swept?.digest !== stated;
-        return isOther
-            ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
-            : null;
+        if (swept === undefined)
+            return [];
+        const damaged = swept.damaged.map((one) => skip(showPath(medium, one.path), `it is damaged: ${one.words}`));
+        return stated === undefined || swept.digest === stated
+            ? damaged
+            : [
+                ...damaged,
+                skip(path, `its bytes have the digest ${swept.digest}, and ${stated} is stated: they were damaged on the way or in the store`),
+            ];
     }
     catch (error) {
         if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        return `it could not be read to its end (${(0,failure_words/* failureWords */.AC)(error)})`;
+        return [
+            skip(path, `it could not be read to its end (${(0,failure_words/* failureWords */.AC)(error)})`),
+        ];
     }
 }
 async function dueIn(medium, runs, plan) {
     const due = new Map();
-    for (const { checkpoints } of runs)
-        for (const one of checkpoints) {
+    let checkpoints = 0;
+    for (const run of runs)
+        for (const one of run.checkpoints) {
             if (one.medium !== medium)
                 continue;
+            checkpoints += 1;
             const files = (await orNull(() => weightsOf(one))) ?? [];
             const wanted = files.filter((file) => plan.isDue(file));
             if (wanted.length > 0 && plan.gapOf(one) !== null)
-                return null;
+                return 'too much';
             for (const file of wanted)
                 due.set(file.file.entryPath, file);
         }
-    return due.size > 0 ? due : null;
+    return checkpoints > 0 ? due : null;
 }
 async function sweeperOf(file) {
     return file === undefined ? null : orNull(() => file.file.sweeper());
@@ -15920,6 +15955,7 @@ function headlineOf(verdict, outcome) {
         ...verdict_budgetWords(outcome),
         ...openWords(outcome.checkpoints),
         ...shardWords(verdict, outcome.checkpoints),
+        ...emptyWords(verdict, outcome.checkpoints),
     ].join('; ');
 }
 function errorWords({ findings, checkpoints }) {
@@ -15954,6 +15990,11 @@ function shardWords(verdict, checkpoints) {
         ? [
             `${(0,wording/* formatCount */.B4)(shards, 'checkpoint')} of shards alone, which are not read`,
         ]
+        : [];
+}
+function emptyWords(verdict, checkpoints) {
+    return verdict === 'inconclusive' && checkpoints.length === 0
+        ? ['no checkpoint was examined']
         : [];
 }
 function openWords(checkpoints) {
@@ -15991,10 +16032,42 @@ function countsFor(checkpoints) {
     return ({ where }) => where.checkpoint === undefined || !optional.has(where.checkpoint);
 }
 
+;// CONCATENATED MODULE: ./lib/core/unique-skips.js
+
+
+function uniqueSkips(skips) {
+    const unique = new Map(skips.map((skip) => [
+        unique_skips_keyOf(skip.where.path, skip.cause, skip.reason),
+        skip,
+    ]));
+    const below = toldBelow(skips);
+    const once = [...unique].filter(([key]) => !below.has(key));
+    return once
+        .map(([, skip]) => skip)
+        .sort((left, right) => compareText(left.where.path, right.where.path) ||
+        compareText(left.cause, right.cause) ||
+        compareText(left.reason, right.reason));
+}
+function toldBelow(skips) {
+    const below = new Set();
+    for (const { where, cause, reason } of skips) {
+        let end = where.path.lastIndexOf('/');
+        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
+            below.add(unique_skips_keyOf(where.path.slice(0, end), cause, reason));
+            end = where.path.lastIndexOf('/', end - 1);
+        }
+    }
+    return below;
+}
+function unique_skips_keyOf(path, cause, reason) {
+    return JSON.stringify([path, cause, reason]);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/version.js
 const VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/core/inspect.js
+
 
 
 
@@ -16021,12 +16094,16 @@ async function inspect(request) {
     const unswept = await sweepArchives(surveyed, plan, options);
     const ahead = new FetchAhead(surveyed.runs);
     const drafts = new Map();
+    let last = null;
     const said = await runChecks(checks, surveyed, { options, plan }, {
         onStart: async (path) => {
             request.onCheckpoint?.(path);
             await ahead.before();
         },
         conclude: async (one, weights, own) => {
+            if (last !== one.medium)
+                last?.letGo?.();
+            last = one.medium;
             await ahead.learn(one, weights);
             drafts.set(one, await draftOf(one, own, plan));
         },
@@ -16142,33 +16219,6 @@ function sortFindings(findings, checkpoints) {
         compareText(left.check, right.check) ||
         compareText(left.message, right.message) ||
         compareText(left.text, right.text));
-}
-function uniqueSkips(skips) {
-    const unique = new Map(skips.map((skip) => [
-        inspect_keyOf(skip.where.path, skip.cause, skip.reason),
-        skip,
-    ]));
-    const below = toldBelow(skips);
-    const once = [...unique].filter(([key]) => !below.has(key));
-    return once
-        .map(([, skip]) => skip)
-        .sort((left, right) => compareText(left.where.path, right.where.path) ||
-        compareText(left.cause, right.cause) ||
-        compareText(left.reason, right.reason));
-}
-function toldBelow(skips) {
-    const below = new Set();
-    for (const { where, cause, reason } of skips) {
-        let end = where.path.lastIndexOf('/');
-        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
-            below.add(inspect_keyOf(where.path.slice(0, end), cause, reason));
-            end = where.path.lastIndexOf('/', end - 1);
-        }
-    }
-    return below;
-}
-function inspect_keyOf(path, cause, reason) {
-    return JSON.stringify([path, cause, reason]);
 }
 function deepFreeze(value) {
     if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -17937,9 +17987,12 @@ const BLOB_ERROR_MAX_BYTES = 4 * KIB;
 /* harmony export */ });
 const NAMES_ONLY = 'NAMES_ONLY';
 function namesOnly(source) {
+    const { label, root, mark, isUpload } = source;
     return {
-        label: source.label,
-        root: source.root,
+        label,
+        root,
+        ...(mark === undefined ? {} : { mark }),
+        ...(isUpload === undefined ? {} : { isUpload }),
         list: () => source.list(),
         open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
     };
@@ -17989,6 +18042,8 @@ function ignoredFolderReason(name) {
         return 'version control, not training output';
     if (name === 'node_modules')
         return 'packages, not training output';
+    if (name === '__MACOSX')
+        return 'what macOS keeps beside the files of an archive';
     if (name.startsWith('models--'))
         return 'a model cache: what the job read, not what it wrote';
     return null;

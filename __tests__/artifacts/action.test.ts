@@ -70,7 +70,7 @@ test('an artifact that is one file as it is', async () => {
   const { step, read } = await run({ artifact: 'weights.safetensors' });
   expect(step.outcome).toBe('success');
   expect(read().checkpoints).toMatchObject([
-    { run: 'weights.safetensors', path: 'weights.safetensors', tensors: 2 },
+    { run: 'weights.safetensors:', path: 'weights.safetensors:', tensors: 2 },
   ]);
 });
 
@@ -79,17 +79,40 @@ test('with neither path nor artifact all are looked at, and those without a chec
   expect(step.outputs.get('verdict')).toBe('fail');
   const report = read();
   expect(report.runs.map(({ path }) => path)).toEqual([
-    'broken',
-    'lora-6',
-    'lora-9',
-    'lora-stored',
-    'weights.safetensors',
+    'broken:',
+    'lora-6:',
+    'lora-9:',
+    'lora-stored:',
+    'weights.safetensors:',
   ]);
   expect(report.skipped).toContainEqual({
     where: { path: 'logs' },
     cause: 'ignored',
     reason: 'an artifact without a checkpoint, of 1 file',
   });
+});
+
+test.each(['auto', 'files'])(
+  'a path and an artifact of one name are two runs (depth: %s)',
+  async (depth) => {
+    const { step, read } = await run({
+      path: 'broken',
+      artifact: 'broken',
+      depth,
+    });
+    expect(step.outcome).toBe('failure');
+    expect(read().runs.map(({ path }) => path)).toEqual(['broken', 'broken:']);
+  },
+);
+
+test('a run without any artifact says so', async () => {
+  const { step, read } = await run({
+    'run-id': '99',
+    'github-token': github.env['GITHUB_TOKEN'] ?? '',
+  });
+  expect(step.outputs.get('verdict')).toBe('inconclusive');
+  expect(read().headline).toContain('no checkpoint was examined');
+  expect(read().skipped[0]?.reason).toContain('has no artifact');
 });
 
 test('a glob makes a run of each artifact that it matches', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../src/core/types.ts';
-import { adapterFiles } from '../builders/checkpoint.ts';
+import { adapterFiles, adapterWeights } from '../builders/checkpoint.ts';
 import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
 import type { FakeGitHub } from '../support/github/types.ts';
@@ -129,6 +129,46 @@ test('an artifact that is replaced between two reads', async () => {
   const { report } = await run({ artifact: 'replaced' });
   expect(report.verdict).toBe('inconclusive');
   expect(report.skipped.map(({ reason }) => reason).join()).toMatch(/CHANGED/);
+});
+
+test.each(['optimizer.pt', 'README.md'])(
+  'a byte that was turned over in %s, which no loader of weights reads',
+  async (name) => {
+    github.add({ name: `state-${name}`, content: LARGER, digest: null });
+    const bytes = Buffer.from(LARGER.slice(0, LARGER.sizeBytes));
+    const offset = bytes.indexOf(`/${name}`) + name.length + 8;
+    github.setFaults([{ ...BLOB, what: 'corrupt-byte', offset, times: 1e6 }]);
+    const inputs = { artifact: `state-${name}`, depth: 'values' };
+    const { report } = await run(inputs);
+    expect(report.verdict).toBe('inconclusive');
+    expect(report.skipped).toMatchObject([
+      { reason: expect.stringContaining('it is damaged') },
+    ]);
+  },
+);
+
+test('an unzipped artifact is held against its digest', async () => {
+  const content = adapterWeights();
+  const given = { name: 'w.safetensors', content, contentType: 'x/y' };
+  github.add({ ...given, digest: `sha256:${'0'.repeat(64)}` });
+  const { report } = await run({ artifact: given.name, depth: 'values' });
+  expect(report.verdict).toBe('inconclusive');
+});
+
+test('what a budget leaves of an archive unread is told', async () => {
+  github.add({ name: 'budget', content: manyCheckpoints(2), digest: null });
+  const { report } = await run({
+    artifact: 'budget',
+    depth: 'values',
+    'max-bytes': '7MiB',
+  });
+  expect(report.skipped).toMatchObject([
+    {
+      where: { path: 'budget:' },
+      cause: 'unreachable',
+      reason: expect.stringContaining('checksums and its digest'),
+    },
+  ]);
 });
 
 test('a digest that the bytes do not have', async () => {

@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(539);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(612);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 539:
+/***/ 612:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4359,7 +4359,7 @@ const archiveMalformed = defineCheck({
         unsafeNames: {
             text: (data) => `${formatCount(data.count, 'name')} in the archive ${data.count === 1 ? 'is' : 'are'} no path below its root: ${listNames(data.names)}.`,
             why: 'Unpacked, such a file lands outside of the folder, or nowhere. It was not looked at.',
-            fix: 'Pack the folder again from inside, with relative names and `/` between them.',
+            fix: 'Pack the folder again from inside, with relative names and `/` between them: old tools of Windows write `\\`.',
         },
         differingDuplicates: {
             text: (data) => `${formatCount(data.count, 'file')} stand${data.count === 1 ? 's' : ''} again in the archive with other content: ${listNames(data.names)}.`,
@@ -4408,6 +4408,8 @@ const archiveMalformed = defineCheck({
         },
     },
     run({ subject, report }) {
+        if (!subject.isNamed && subject.checkpoints === 0)
+            return;
         for (const { path, facts } of subject.archives) {
             const { defect, faults } = facts;
             if (defect !== null && !OWN_LIMITS.has(defect.code))
@@ -4690,6 +4692,10 @@ const checkpointKindUnexpected = defineCheck({
 
 
 const ARTIFACTS_SHOWN = 20;
+function isToldElsewhere({ defect, faults }, files) {
+    const hasUnsafe = faults.some(({ code }) => code === 'unsafe-name');
+    return defect !== null || (files === 0 && hasUnsafe);
+}
 const checkpointNoneFound = defineCheck({
     altitude: 'target',
     meta: {
@@ -4734,7 +4740,7 @@ const checkpointNoneFound = defineCheck({
         const { there, isNamed, archives } = subject;
         if (subject.checkpoints > 0 || subject.hasGaps || !isNamed)
             return;
-        if (archives.some(({ facts }) => facts.defect !== null))
+        if (archives.some(({ facts }) => isToldElsewhere(facts, files)))
             return;
         if (subject.isAbsent && there !== null)
             report('absentArtifact', { named, there: [...there] });
@@ -12177,10 +12183,10 @@ async function readJson(reader) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
 function showPath({ label, mark }, below) {
-    if (below === '')
-        return label;
     if (mark !== undefined)
         return label + mark + below;
+    if (below === '')
+        return label;
     if (label === '.')
         return below;
     return label.endsWith('/') ? label + below : `${label}/${below}`;
@@ -14775,7 +14781,7 @@ async function surveyRoot(source) {
         ...found,
         archive: facts === undefined
             ? null
-            : { path: source.label, medium: source, facts },
+            : { path: showPath(source, ''), medium: source, facts },
         files: listing.entries.filter(({ kind }) => kind === 'file').length,
         nameless: listing.unlisted.filter(({ cause }) => cause === 'unsupported')
             .length,
@@ -14784,13 +14790,16 @@ async function surveyRoot(source) {
     };
 }
 async function listOrSkip(source) {
+    const lead = source.mark === undefined
+        ? 'it could not be listed'
+        : 'the artifact could not be read';
     try {
         return await source.list();
     }
     catch (error) {
         if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        const reason = `it could not be listed (${failureWords(error, 'folder')})`;
+        const reason = `${lead} (${failureWords(error, 'folder')})`;
         return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
     }
 }
@@ -14813,7 +14822,14 @@ function listingSkips(source, listing) {
 function isEmptyOffer(target) {
     return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
 }
-function emptyOffer({ named, files }) {
+function emptyOffer({ named, files, archives }) {
+    const defect = archives.find(({ facts }) => facts.defect !== null);
+    if (defect !== undefined)
+        return {
+            where: { path: named },
+            cause: 'io',
+            reason: `its files cannot be listed: the archive ${defect.facts.defect?.words ?? ''}`,
+        };
     return {
         where: { path: named },
         cause: 'ignored',
@@ -14844,54 +14860,73 @@ function sum(numbers) {
 
 
 
+
+
 async function sweepArchives({ archives, runs }, plan, { depth }) {
     const skipped = [];
-    if (depth !== 'values')
-        return skipped;
     const taken = new Map();
-    for (const { medium, path, facts } of archives) {
-        const { transferMaxBytes } = medium;
-        const bytes = facts.sizeBytes + (taken.get(transferMaxBytes) ?? 0);
+    for (const archive of depth === 'values' ? archives : []) {
+        const { medium, path, facts } = archive;
         const due = await dueIn(medium, runs, plan);
-        if (medium.sweep === undefined ||
-            due === null ||
-            bytes > plan.roomFor(medium))
+        if (medium.sweep === undefined || due === null)
             continue;
-        taken.set(transferMaxBytes, bytes);
-        const reason = await sweepOne(medium, due);
-        if (reason !== null)
-            skipped.push({ where: { path }, cause: 'io', reason });
+        const { transferMaxBytes: budget } = medium;
+        const bytes = facts.sizeBytes + (taken.get(budget) ?? 0);
+        const room = plan.roomFor(medium);
+        if (due === 'too much' || bytes > room) {
+            const reason = `its checksums and its digest were not checked but for what else was read: all of it takes ${formatBytes(facts.sizeBytes)}, and ${formatBytes(room)} are read (max-bytes)`;
+            skipped.push({ where: { path }, cause: 'unreachable', reason });
+            continue;
+        }
+        taken.set(budget, bytes);
+        for (const skip of await sweepOne(archive, due))
+            skipped.push(skip);
     }
     return skipped;
 }
-async function sweepOne({ sweep, digest: stated }, due) {
+async function sweepOne({ medium, path }, due) {
+    const { sweep, digest: stated } = medium;
+    const skip = (at, reason) => ({
+        where: { path: at },
+        cause: 'io',
+        reason,
+    });
     try {
         const swept = await sweep?.((below) => sweeperOf(due.get(below)));
-        const isOther = stated !== undefined && swept?.digest !== stated;
-        return isOther
-            ? `its bytes have the digest ${swept?.digest ?? ''}, and ${stated} is stated: they were damaged on the way or in the store`
-            : null;
+        if (swept === undefined)
+            return [];
+        const damaged = swept.damaged.map((one) => skip(showPath(medium, one.path), `it is damaged: ${one.words}`));
+        return stated === undefined || swept.digest === stated
+            ? damaged
+            : [
+                ...damaged,
+                skip(path, `its bytes have the digest ${swept.digest}, and ${stated} is stated: they were damaged on the way or in the store`),
+            ];
     }
     catch (error) {
         if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        return `it could not be read to its end (${failureWords(error)})`;
+        return [
+            skip(path, `it could not be read to its end (${failureWords(error)})`),
+        ];
     }
 }
 async function dueIn(medium, runs, plan) {
     const due = new Map();
-    for (const { checkpoints } of runs)
-        for (const one of checkpoints) {
+    let checkpoints = 0;
+    for (const run of runs)
+        for (const one of run.checkpoints) {
             if (one.medium !== medium)
                 continue;
+            checkpoints += 1;
             const files = (await orNull(() => weightsOf(one))) ?? [];
             const wanted = files.filter((file) => plan.isDue(file));
             if (wanted.length > 0 && plan.gapOf(one) !== null)
-                return null;
+                return 'too much';
             for (const file of wanted)
                 due.set(file.file.entryPath, file);
         }
-    return due.size > 0 ? due : null;
+    return checkpoints > 0 ? due : null;
 }
 async function sweeperOf(file) {
     return file === undefined ? null : orNull(() => file.file.sweeper());
@@ -14952,6 +14987,7 @@ function headlineOf(verdict, outcome) {
         ...verdict_budgetWords(outcome),
         ...openWords(outcome.checkpoints),
         ...shardWords(verdict, outcome.checkpoints),
+        ...emptyWords(verdict, outcome.checkpoints),
     ].join('; ');
 }
 function errorWords({ findings, checkpoints }) {
@@ -14986,6 +15022,11 @@ function shardWords(verdict, checkpoints) {
         ? [
             `${formatCount(shards, 'checkpoint')} of shards alone, which are not read`,
         ]
+        : [];
+}
+function emptyWords(verdict, checkpoints) {
+    return verdict === 'inconclusive' && checkpoints.length === 0
+        ? ['no checkpoint was examined']
         : [];
 }
 function openWords(checkpoints) {
@@ -15023,10 +15064,42 @@ function countsFor(checkpoints) {
     return ({ where }) => where.checkpoint === undefined || !optional.has(where.checkpoint);
 }
 
+;// CONCATENATED MODULE: ./lib/core/unique-skips.js
+
+
+function uniqueSkips(skips) {
+    const unique = new Map(skips.map((skip) => [
+        unique_skips_keyOf(skip.where.path, skip.cause, skip.reason),
+        skip,
+    ]));
+    const below = toldBelow(skips);
+    const once = [...unique].filter(([key]) => !below.has(key));
+    return once
+        .map(([, skip]) => skip)
+        .sort((left, right) => compareText(left.where.path, right.where.path) ||
+        compareText(left.cause, right.cause) ||
+        compareText(left.reason, right.reason));
+}
+function toldBelow(skips) {
+    const below = new Set();
+    for (const { where, cause, reason } of skips) {
+        let end = where.path.lastIndexOf('/');
+        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
+            below.add(unique_skips_keyOf(where.path.slice(0, end), cause, reason));
+            end = where.path.lastIndexOf('/', end - 1);
+        }
+    }
+    return below;
+}
+function unique_skips_keyOf(path, cause, reason) {
+    return JSON.stringify([path, cause, reason]);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/version.js
 const VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/core/inspect.js
+
 
 
 
@@ -15053,12 +15126,16 @@ async function inspect(request) {
     const unswept = await sweepArchives(surveyed, plan, options);
     const ahead = new FetchAhead(surveyed.runs);
     const drafts = new Map();
+    let last = null;
     const said = await runChecks(checks, surveyed, { options, plan }, {
         onStart: async (path) => {
             request.onCheckpoint?.(path);
             await ahead.before();
         },
         conclude: async (one, weights, own) => {
+            if (last !== one.medium)
+                last?.letGo?.();
+            last = one.medium;
             await ahead.learn(one, weights);
             drafts.set(one, await draftOf(one, own, plan));
         },
@@ -15174,33 +15251,6 @@ function sortFindings(findings, checkpoints) {
         compareText(left.check, right.check) ||
         compareText(left.message, right.message) ||
         compareText(left.text, right.text));
-}
-function uniqueSkips(skips) {
-    const unique = new Map(skips.map((skip) => [
-        inspect_keyOf(skip.where.path, skip.cause, skip.reason),
-        skip,
-    ]));
-    const below = toldBelow(skips);
-    const once = [...unique].filter(([key]) => !below.has(key));
-    return once
-        .map(([, skip]) => skip)
-        .sort((left, right) => compareText(left.where.path, right.where.path) ||
-        compareText(left.cause, right.cause) ||
-        compareText(left.reason, right.reason));
-}
-function toldBelow(skips) {
-    const below = new Set();
-    for (const { where, cause, reason } of skips) {
-        let end = where.path.lastIndexOf('/');
-        for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
-            below.add(inspect_keyOf(where.path.slice(0, end), cause, reason));
-            end = where.path.lastIndexOf('/', end - 1);
-        }
-    }
-    return below;
-}
-function inspect_keyOf(path, cause, reason) {
-    return JSON.stringify([path, cause, reason]);
 }
 function deepFreeze(value) {
     if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -17288,9 +17338,12 @@ const BLOB_ERROR_MAX_BYTES = 4 * KIB;
 /* harmony export */ });
 const NAMES_ONLY = 'NAMES_ONLY';
 function namesOnly(source) {
+    const { label, root, mark, isUpload } = source;
     return {
-        label: source.label,
-        root: source.root,
+        label,
+        root,
+        ...(mark === undefined ? {} : { mark }),
+        ...(isUpload === undefined ? {} : { isUpload }),
         list: () => source.list(),
         open: () => Promise.reject(new SourceError(NAMES_ONLY, 'files are not opened with `depth: files`')),
     };
@@ -17340,6 +17393,8 @@ function ignoredFolderReason(name) {
         return 'version control, not training output';
     if (name === 'node_modules')
         return 'packages, not training output';
+    if (name === '__MACOSX')
+        return 'what macOS keeps beside the files of an archive';
     if (name.startsWith('models--'))
         return 'a model cache: what the job read, not what it wrote';
     return null;

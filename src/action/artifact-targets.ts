@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { Source } from '../core/bytes/reader.ts';
 import type { Target } from '../core/survey.ts';
+import { toSourceError } from '../sources/source-error.ts';
 import { unreachableSource } from '../sources/directory.ts';
 import type {
   Artifact,
@@ -33,6 +34,8 @@ export interface ArtifactTargets {
 
 /** What stands for the artifacts where it cannot be told which there are. */
 const ALL = 'artifacts of the run';
+/** Names of artifacts are shorter; what is not is hostile. */
+const NAME_MAX_CHARACTERS = 200;
 /** First answers that are waited for at once. */
 const CONCURRENCY = 8;
 
@@ -63,7 +66,9 @@ export async function artifactTargets(
   const settings = { service, mask, transferMaxBytes, folder: downloads.make };
   const sources = await openAll(artifacts, settings);
   const isOffered = patterns.length === 0 ? { isOffered: true as const } : {};
-  const names = [...new Set(list.artifacts.map(({ name }) => name))].sort();
+  const names = [...new Set(list.artifacts.map(({ name }) => name))]
+    .sort()
+    .map((name) => name.slice(0, NAME_MAX_CHARACTERS));
   return {
     targets: [
       ...sources.map((source) => ({
@@ -80,6 +85,9 @@ export async function artifactTargets(
       ...(list.cut === null
         ? []
         : [unreadable(ALL, new SourceError('LIST_CUT', list.cut))]),
+      ...(patterns.length === 0 && names.length === 0
+        ? [unreadable(ALL, NO_ARTIFACTS)]
+        : []),
     ],
     close: downloads.remove,
   };
@@ -88,6 +96,11 @@ export async function artifactTargets(
 const EXPIRED = new SourceError(
   'GONE',
   'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner',
+);
+
+const NO_ARTIFACTS = new SourceError(
+  'NO_ARTIFACTS',
+  'the run has no artifact: this step has to come after the upload, or name a `path`',
 );
 
 function unreadable(named: string, error: SourceError): Target {
@@ -142,9 +155,7 @@ function downloadFolder(env: NodeJS.ProcessEnv) {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
   const create = async () => {
-    const parent = temporaryFolder(env);
-    await mkdir(parent, { recursive: true });
-    path = await mkdtemp(join(parent, 'checkpoint-gate-'));
+    path = await makeFolder(temporaryFolder(env));
     for (const signal of SIGNALS) process.on(signal, onSignal);
     return path;
   };
@@ -156,6 +167,15 @@ function downloadFolder(env: NodeJS.ProcessEnv) {
         await rm(await folder, { recursive: true, force: true });
     },
   };
+}
+
+async function makeFolder(parent: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true });
+    return await mkdtemp(join(parent, 'checkpoint-gate-'));
+  } catch (error) {
+    throw toSourceError(error, parent);
+  }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

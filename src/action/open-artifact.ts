@@ -5,7 +5,9 @@ import { openBlob } from '../sources/blob-reader.ts';
 import { unreachableSource } from '../sources/directory.ts';
 import { fileSource } from '../sources/file-source.ts';
 import { openLocalFile } from '../sources/local-file.ts';
+import { toSourceError } from '../sources/source-error.ts';
 import type { Artifact, ArtifactService, Mask } from './artifacts/artifact.ts';
+import type { Downloaded } from './artifacts/download.ts';
 
 /** What opening an artifact needs. */
 export interface OpenSettings {
@@ -28,7 +30,7 @@ export async function openArtifact(
   const { name } = artifact;
   try {
     const blob = await openRanges(artifact, settings);
-    const source = isZip(blob)
+    const source = (await isZip(artifact, blob))
       ? archiveSource({ label: name, open: () => Promise.resolve(blob.reader) })
       : fileSource(name, blob.reader);
     const { transferMaxBytes } = settings;
@@ -59,19 +61,29 @@ const ZIP_TYPES: ReadonlySet<string> = new Set([
   'application/zip',
   'application/x-zip-compressed',
   'application/zip-compressed',
+  'zip',
 ]);
 
 /**
  * By what the store says, as the uploader told it: a torch file that was uploaded as
- * it is begins like a zip, too.
+ * it is begins like a zip, too. Where the store says nothing, by its first bytes.
  */
-function isZip({ contentType, fileName }: Opened): boolean {
+async function isZip(
+  { name }: Artifact,
+  { contentType, fileName, reader }: Opened,
+): Promise<boolean> {
   const [type = ''] = (contentType ?? '').split(';');
-  return (
-    ZIP_TYPES.has(type.trim().toLowerCase()) ||
-    (fileName ?? '').toLowerCase().endsWith('.zip')
-  );
+  if (ZIP_TYPES.has(type.trim().toLowerCase())) return true;
+  if (/\.zip$/i.test(fileName ?? '')) return true;
+  const isTold = !['', 'application/octet-stream'].includes(type.trim());
+  if (isTold || TORCH_NAME.test(fileName ?? name) || reader.size < 4)
+    return false;
+  const [p, k, third, fourth] = await reader.read(0, 4);
+  return p === 0x50 && k === 0x4b && third === 3 && fourth === 4;
 }
+
+/** Files that begin like a zip and are uploaded as they are. */
+const TORCH_NAME = /\.(?:bin|pt|pth|ckpt|npz)$/i;
 
 async function openRanges(
   artifact: Artifact,
@@ -102,12 +114,36 @@ async function openDownloaded(
   service: ArtifactService,
   folder: string,
 ): Promise<Opened> {
-  const { path, digestMatches } = await service.download(artifact, folder);
+  const { path, sizeBytes, digestMatches } = await download(
+    artifact,
+    service,
+    folder,
+  );
   if (digestMatches === false)
     throw new SourceError(
       'DIGEST_DIFFERS',
       `the bytes that were downloaded do not have the digest that GitHub states (${artifact.digest ?? ''}): they were damaged on the way or in the store`,
     );
+  if (digestMatches === null && sizeBytes < artifact.sizeBytes)
+    throw new SourceError(
+      'SHORT_BODY',
+      `${sizeBytes} of ${artifact.sizeBytes} bytes came, and no digest is stated to tell whether that is all`,
+    );
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   return { reader: openLocalFile(path), contentType: null, fileName };
+}
+
+/** One at a time: several at once would each count on the same free space. */
+let downloading: Promise<unknown> = Promise.resolve();
+
+function download(
+  artifact: Artifact,
+  service: ArtifactService,
+  folder: string,
+): Promise<Downloaded> {
+  const own = downloading.then(() => service.download(artifact, folder));
+  downloading = own.catch(() => undefined);
+  return own.catch((error: unknown) => {
+    throw toSourceError(error, folder);
+  });
 }

@@ -1,12 +1,16 @@
 import type { AnyCheck } from './define-check.ts';
 import { answerRun, answersOf } from './answers.ts';
-import { VALUES_MAX_BYTES, WALK_MAX_DEPTH } from './bytes/limits.ts';
+import { VALUES_MAX_BYTES } from './bytes/limits.ts';
 import { namesOnly } from './bytes/reader.ts';
 import { planValues } from './plan-values.ts';
 import type { ValuesPlan } from './plan-values.ts';
 import { LOADERS } from './loaders.ts';
 import { compareText } from './layout/group-runs.ts';
-import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
+import type {
+  CheckpointSubject,
+  Medium,
+  RunSubject,
+} from './layout/subjects.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { runChecks } from './run-checks.ts';
 import type { Said } from './run-checks.ts';
@@ -22,10 +26,10 @@ import type {
   Report,
   RunSummary,
   Severity,
-  Skip,
 } from './types.ts';
 import { headlineOf, requiredOf, verdictOf } from './verdict.ts';
 import type { Outcome } from './verdict.ts';
+import { uniqueSkips } from './unique-skips.ts';
 import { VERSION } from './version.ts';
 
 /** Grows shorter with each version that examines more. */
@@ -65,6 +69,7 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   const unswept = await sweepArchives(surveyed, plan, options);
   const ahead = new FetchAhead(surveyed.runs);
   const drafts = new Map<CheckpointSubject, Draft>();
+  let last: Medium | null = null;
   const said = await runChecks(
     checks,
     surveyed,
@@ -75,6 +80,9 @@ export async function inspect(request: InspectRequest): Promise<Report> {
         await ahead.before();
       },
       conclude: async (one, weights, own) => {
+        // Each keeps some megabytes for the next read, and there may be hundreds.
+        if (last !== one.medium) last?.letGo?.();
+        last = one.medium;
         await ahead.learn(one, weights);
         drafts.set(one, await draftOf(one, own, plan));
       },
@@ -251,43 +259,6 @@ function sortFindings(
       compareText(left.message, right.message) ||
       compareText(left.text, right.text),
   );
-}
-
-/** Ten checks that fail to read one file are one thing not examined. */
-function uniqueSkips(skips: readonly Skip[]): readonly Skip[] {
-  const unique = new Map(
-    skips.map((skip) => [
-      keyOf(skip.where.path, skip.cause, skip.reason),
-      skip,
-    ]),
-  );
-  const below = toldBelow(skips);
-  const once = [...unique].filter(([key]) => !below.has(key));
-  return once
-    .map(([, skip]) => skip)
-    .sort(
-      (left, right) =>
-        compareText(left.where.path, right.where.path) ||
-        compareText(left.cause, right.cause) ||
-        compareText(left.reason, right.reason),
-    );
-}
-
-/** Keys of what is said of a file in a folder: of the folder it is no place more. */
-function toldBelow(skips: readonly Skip[]): ReadonlySet<string> {
-  const below = new Set<string>();
-  for (const { where, cause, reason } of skips) {
-    let end = where.path.lastIndexOf('/');
-    for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
-      below.add(keyOf(where.path.slice(0, end), cause, reason));
-      end = where.path.lastIndexOf('/', end - 1);
-    }
-  }
-  return below;
-}
-
-function keyOf(path: string, cause: string, reason: string): string {
-  return JSON.stringify([path, cause, reason]);
 }
 
 function deepFreeze<T>(value: T): T {

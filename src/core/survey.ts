@@ -105,11 +105,15 @@ async function surveyRoot(source: Source): Promise<RootSurvey> {
 }
 
 async function listOrSkip(source: Source): Promise<Listing> {
+  const lead =
+    source.mark === undefined
+      ? 'it could not be listed'
+      : 'the artifact could not be read';
   try {
     return await source.list();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const reason = `it could not be listed (${failureWords(error, 'folder')})`;
+    const reason = `${lead} (${failureWords(error, 'folder')})`;
     return { entries: [], unlisted: [{ path: '', cause: 'io', reason }] };
   }
 }
@@ -135,7 +139,15 @@ function isEmptyOffer(target: TargetSubject): boolean {
   return !target.isNamed && !target.hasGaps && target.checkpoints === 0;
 }
 
-function emptyOffer({ named, files }: TargetSubject): Skip {
+function emptyOffer({ named, files, archives }: TargetSubject): Skip {
+  const defect = archives.find(({ facts }) => facts.defect !== null);
+  if (defect !== undefined)
+    return {
+      where: { path: named },
+      // A checkpoint may be in it.
+      cause: 'io',
+      reason: `its files cannot be listed: the archive ${defect.facts.defect?.words ?? ''}`,
+    };
   return {
     where: { path: named },
     cause: 'ignored',

@@ -101,6 +101,7 @@ export function headlineOf(verdict: Verdict, outcome: Outcome): string {
     ...budgetWords(outcome),
     ...openWords(outcome.checkpoints),
     ...shardWords(verdict, outcome.checkpoints),
+    ...emptyWords(verdict, outcome.checkpoints),
   ].join('; ');
 }
 
@@ -144,6 +145,16 @@ function shardWords(
     ? [
         `${formatCount(shards, 'checkpoint')} of shards alone, which are not read`,
       ]
+    : [];
+}
+
+/** Without these words the verdict would have no reason in the line. */
+function emptyWords(
+  verdict: Verdict,
+  checkpoints: readonly CheckpointSummary[],
+): string[] {
+  return verdict === 'inconclusive' && checkpoints.length === 0
+    ? ['no checkpoint was examined']
     : [];
 }
 

@@ -73,6 +73,13 @@ export function archiveSource(given: ArchiveGiven): Source {
       if (one.ok) await fetchAhead(one.value, wants);
     },
     sweep: async (visit) => sweepArchive(await value(), visit),
+    letGo: () => {
+      void opened?.then((one) => {
+        if (!one.ok) return;
+        one.value.pieces.letGo();
+        dropStart(one.value);
+      });
+    },
     close: async () => {
       const closing = opened;
       opened = null;

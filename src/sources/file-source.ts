@@ -13,7 +13,12 @@ import type {
 export function fileSource(label: string, reader: ByteReader): Source {
   const { size: sizeBytes } = reader;
   const entry = { path: '', kind: 'file', sizeBytes } as const;
-  const facts = { defect: null, faults: [], deflatedFiles: 0, deflatedBytes: 0 };
+  const facts = {
+    defect: null,
+    faults: [],
+    deflatedFiles: 0,
+    deflatedBytes: 0,
+  };
   return {
     label,
     root: 'file',

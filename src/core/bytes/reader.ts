@@ -88,7 +88,10 @@ export interface Swept {
   /** SHA-256 of all its bytes, as `sha256:` and hexadecimal digits. */
   readonly digest: string;
   /** Files whose content is not what the archive promises. */
-  readonly damaged: readonly { readonly path: string; readonly words: string }[];
+  readonly damaged: readonly {
+    readonly path: string;
+    readonly words: string;
+  }[];
 }
 
 /** A tree of files: a directory, an archive, a remote artifact. */

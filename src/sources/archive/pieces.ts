@@ -13,6 +13,8 @@ export interface Pieces {
   readonly holds: (start: number, length: number) => boolean;
   /** How many bytes are kept in one piece from there on. */
   readonly heldFrom: (start: number) => number;
+  /** Lets go of all but what is kept for good. */
+  readonly letGo: () => void;
   /** Keeps for good: the two ends of the archive. */
   readonly pin: (start: number, length: number) => Promise<void>;
 }
@@ -43,14 +45,15 @@ export function piecesOf(reader: ByteReader): Pieces {
     held.push(piece);
     heldBytes += piece.bytes.length;
     let dropped = 0;
-    for (
-      ;
+    while (
       heldBytes > ARCHIVE_HELD_MAX_BYTES ||
-      held.length - dropped > ARCHIVE_HELD_MAX_PIECES;
-      dropped += 1
+      held.length - dropped > ARCHIVE_HELD_MAX_PIECES
     )
-      heldBytes -= held[dropped]?.bytes.length ?? 0;
+      heldBytes -= held[dropped++]?.bytes.length ?? 0;
     if (dropped > 0) held = held.slice(dropped);
+  };
+  const letGo = (): void => {
+    [held, heldBytes] = [[], 0];
   };
   const fetch = async (start: number, length: number): Promise<void> => {
     if (find(start, start + length) === undefined)
@@ -79,6 +82,7 @@ export function piecesOf(reader: ByteReader): Pieces {
     fetch,
     holds: (start, length) => find(start, start + length) !== undefined,
     heldFrom: (start) => (find(start, start + 1)?.end ?? start) - start,
+    letGo,
     pin: async (start, length) => {
       if (length > 0) pinned.push(await load(start, start + length));
     },

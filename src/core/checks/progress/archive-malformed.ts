@@ -33,7 +33,7 @@ export const archiveMalformed = defineCheck({
       text: (data: Faulty) =>
         `${formatCount(data.count, 'name')} in the archive ${data.count === 1 ? 'is' : 'are'} no path below its root: ${listNames(data.names)}.`,
       why: 'Unpacked, such a file lands outside of the folder, or nowhere. It was not looked at.',
-      fix: 'Pack the folder again from inside, with relative names and `/` between them.',
+      fix: 'Pack the folder again from inside, with relative names and `/` between them: old tools of Windows write `\\`.',
     },
     differingDuplicates: {
       text: (data: Faulty) =>
@@ -91,6 +91,8 @@ export const archiveMalformed = defineCheck({
     },
   },
   run({ subject, report }) {
+    // An archive that nobody named, and without a checkpoint, is only listed.
+    if (!subject.isNamed && subject.checkpoints === 0) return;
     for (const { path, facts } of subject.archives) {
       const { defect, faults } = facts;
       // What is beyond our own caps says nothing against it, and is a skip.

@@ -1,9 +1,16 @@
+import type { ArchiveFacts } from '../../bytes/archive.ts';
 import { defineCheck } from '../../define-check.ts';
 import { formatCount, listNames } from '../../wording.ts';
 import { UPLOAD_LOSSES } from '../wording.ts';
 
 /** As many as help to find what was misspelt. */
 const ARTIFACTS_SHOWN = 20;
+
+/** Whether a finding about the archive says why there are no files. */
+function isToldElsewhere({ defect, faults }: ArchiveFacts, files: number) {
+  const hasUnsafe = faults.some(({ code }) => code === 'unsafe-name');
+  return defect !== null || (files === 0 && hasUnsafe);
+}
 
 export const checkpointNoneFound = defineCheck({
   altitude: 'target',
@@ -54,7 +61,7 @@ export const checkpointNoneFound = defineCheck({
     const { there, isNamed, archives } = subject;
     if (subject.checkpoints > 0 || subject.hasGaps || !isNamed) return;
     // What has no list of files is reported for that.
-    if (archives.some(({ facts }) => facts.defect !== null)) return;
+    if (archives.some(({ facts }) => isToldElsewhere(facts, files))) return;
     if (subject.isAbsent && there !== null)
       report('absentArtifact', { named, there: [...there] });
     else if (subject.isAbsent) report('absent', { named });

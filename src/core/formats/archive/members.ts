@@ -37,6 +37,8 @@ const ENCRYPTED_BITS = 0b100_0001;
 /** Compressed patched data (APPNOTE 4.4.4), which no reader applies. */
 const PATCHED_BIT = 1 << 5;
 const KIND_BITS = 0o170_000;
+/** A name may have 65,535 bytes. */
+const NAME_KEPT_CHARACTERS = 200;
 const NAMES_KEPT = 100;
 
 /** Sorts out the entries of a directory that begins at `directoryOffset`. */
@@ -82,7 +84,8 @@ function faultList(first: readonly NamedFault[]): FaultList {
     const fault = found.get(code) ?? { names: [], count: 0 };
     found.set(code, fault);
     fault.count += 1;
-    if (name !== '' && fault.names.length < NAMES_KEPT) fault.names.push(name);
+    if (name !== '' && fault.names.length < NAMES_KEPT)
+      fault.names.push(name.slice(0, NAME_KEPT_CHARACTERS));
   };
   for (const { code, name } of first) add(code, name);
   return {
