@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../src/core/types.ts';
 import { adapterFiles, adapterWeights } from '../builders/checkpoint.ts';
-import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
+import { ACTION, runGate, temporaryWorkspace } from '../helpers/gate.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
 import type { FakeGitHub } from '../support/github/types.ts';
 import type { Fault } from '../support/github/faults.ts';
 import { upload } from '../support/github/upload.ts';
+import { startJob } from '../support/runner/index.ts';
 import { manyCheckpoints } from '../support/github/samples.ts';
 
 const { workspace, clear } = temporaryWorkspace({
@@ -245,30 +246,48 @@ test('GitHub Enterprise Server: a clear word, and `path`', async () => {
   expect(report.skipped[0]?.reason).toMatch(/Enterprise Server.*`path`/s);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s ends a step that waits for an answer, and leaves nothing',
-  async () => {
-    github.setFaults([{ ...BLOB, what: 'stall-before' }]);
-    const before = readdirSync(workspace);
-    const started = github.log().length;
-    const { startJob } = await import('../support/runner/index.ts');
-    const { ACTION } = await import('../helpers/gate.ts');
-    const job = startJob([{ action: ACTION, inputs: { artifact: 'lora' } }], {
-      workspace,
-      env: github.env,
-    });
-    while (
-      !github
-        .log()
-        .slice(started)
-        .some(({ kind }) => kind === 'blob')
-    )
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    const at = performance.now();
-    await job.cancel();
-    const [step] = await job.done;
-    expect(performance.now() - at).toBeLessThan(7_000);
-    expect(step?.outcome).not.toBe('success');
-    expect(readdirSync(workspace)).toEqual(before);
-  },
-);
+/** Starts a step, cancels it once a blob was asked for so often, and waits for its end. */
+async function cancelled(
+  requests: number,
+  env: Readonly<Record<string, string>>,
+) {
+  const started = github.log().length;
+  const job = startJob([{ action: ACTION, inputs: { artifact: 'lora' } }], {
+    workspace,
+    env: { ...github.env, ...env },
+  });
+  const asked = () =>
+    github
+      .log()
+      .slice(started)
+      .filter(({ kind }) => kind === 'blob').length;
+  while (asked() < requests)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  // What the first bytes lead to, such as a folder for them.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const at = performance.now();
+  await job.cancel();
+  const [step] = await job.done;
+  return { step, elapsedMs: performance.now() - at };
+}
+
+test('a signal ends a step that waits for an answer', async () => {
+  github.setFaults([{ ...BLOB, what: 'stall-before' }]);
+  const { step, elapsedMs } = await cancelled(1, {});
+  expect(step?.outcome).not.toBe('success');
+  // The runner waits for 7.5 s before the next signal.
+  expect(elapsedMs).toBeLessThan(5_000);
+});
+
+test('a signal in a whole download leaves no file of it', async () => {
+  github.options.ignoresRanges = true;
+  github.setFaults([
+    { ...BLOB, nth: 2, times: 9, what: 'stall-after-bytes', bytes: 100 },
+  ]);
+  const temp = join(workspace, 'runner-temp');
+  mkdirSync(temp);
+  const { step, elapsedMs } = await cancelled(2, { RUNNER_TEMP: temp });
+  expect(step?.outcome).not.toBe('success');
+  expect(elapsedMs).toBeLessThan(5_000);
+  expect(readdirSync(temp)).toEqual([]);
+});
