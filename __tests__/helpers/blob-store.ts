@@ -78,6 +78,8 @@ export async function startStore(bytes: Uint8Array): Promise<BlobStore> {
   });
   // A kept connection must not end between two requests of a busy machine.
   server.keepAliveTimeout = 60_000;
+  // A test that fails before it closes it must not keep the run from ending.
+  server.unref();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   // It listens on a port, so its address is no path.
   const { port } = server.address() as AddressInfo;

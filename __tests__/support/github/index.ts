@@ -84,6 +84,8 @@ export async function startFakeGitHub(
   // Clients that keep a connection must not find it closed between two requests.
   server.keepAliveTimeout = 60_000;
   server.requestTimeout = 0;
+  // A test that fails before it closes it must not keep the run from ending.
+  server.unref();
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
