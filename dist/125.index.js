@@ -11,9 +11,6 @@ __webpack_require__.d(__webpack_exports__, {
   archiveSource: () => (/* binding */ archiveSource)
 });
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(38522);
-var external_node_zlib_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_zlib_, 2);
 // EXTERNAL MODULE: ./lib/core/bytes/limits.js
 var limits = __webpack_require__(27619);
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
@@ -747,6 +744,8 @@ function checkRange(size, start, length) {
         throw new bytes_reader/* SourceError */.c8('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./lib/sources/heap.js
 var heap = __webpack_require__(67130);
 // EXTERNAL MODULE: ./lib/sources/plain-bytes.js
@@ -1146,6 +1145,8 @@ function mergeSpans(spans) {
     return merged;
 }
 
+// EXTERNAL MODULE: ./lib/sources/crc32.js
+var sources_crc32 = __webpack_require__(36601);
 // EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
 var walk_policy = __webpack_require__(29389);
 ;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
@@ -1437,8 +1438,6 @@ async function sweepContent({ crc32 }, member, tape, file) {
 
 
 
-
-const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject ? (bytes, seed) => external_node_zlib_.crc32(bytes, seed) : crc32/* crc32 */.Q;
 const LIMITS = new Set([
     'too-many-entries',
     'directory-too-large',
@@ -1456,7 +1455,7 @@ function archiveSource(given) {
         label: given.label,
         root: 'folder',
         isUpload: true,
-        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+        crc32: sources_crc32/* crc32 */.Q,
         list: async () => listingOf(await opening()),
         open: async (path) => openMember(await value(), path),
         ahead: async (wants) => {
@@ -1484,7 +1483,7 @@ function archiveSource(given) {
         },
     };
 }
-async function openArchive({ open, crc32 }) {
+async function openArchive({ open }) {
     const reader = await open();
     let isUsed = false;
     try {
@@ -1500,13 +1499,12 @@ async function openArchive({ open, crc32 }) {
         for (const { path, damage } of value.byPath.values())
             if (damage !== null)
                 noteDamage(damages, path, damage);
-        const codec = crc32 ?? fastestCrc32;
         const start = { member: null, held: null };
         const all = {
             reader,
             pieces,
             archive: value,
-            crc32: codec,
+            crc32: sources_crc32/* crc32 */.Q,
             damages,
             start,
         };

@@ -744,7 +744,10 @@ function factsOf({ known, stats, }) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./lib/sources/crc32.js
+var crc32 = __webpack_require__(36601);
 ;// CONCATENATED MODULE: ./lib/sources/file-source.js
+
 
 function fileSource(label, reader) {
     const { size: sizeBytes } = reader;
@@ -758,6 +761,7 @@ function fileSource(label, reader) {
     return {
         label,
         root: 'file',
+        crc32: crc32/* crc32 */.Q,
         list: () => Promise.resolve({
             entries: [entry],
             unlisted: [],

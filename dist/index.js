@@ -1108,7 +1108,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9597);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70106);
 
 
 
@@ -1127,7 +1127,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9597:
+/***/ 70106:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5254,6 +5254,15 @@ function isBeforeEnd(checkpoint) {
         adapters.length > 0 &&
         adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
 }
+function configFilesOf({ adapters, model, looseConfig, }) {
+    const files = [
+        ...adapters.map(({ configFile }) => configFile),
+        model?.configFile,
+        model?.indexFile,
+        looseConfig,
+    ];
+    return files.flatMap((file) => file ?? []);
+}
 async function weightsOf(checkpoint) {
     const { adapters, model, loose, holds } = checkpoint;
     const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
@@ -5298,23 +5307,13 @@ const archiveEntryDamaged = defineCheck({
     },
     async run({ subject, valuesOf, report }) {
         const note = (file, { damage }) => report('damaged', { name: file.name, words: damage.words }, { path: file.path });
-        for (const file of textsOf(subject))
+        for (const file of configFilesOf(subject))
             await orNote(() => file.json(), (error) => note(file, error));
         const weights = (await orNote(() => weightsOf(subject))) ?? [];
         for (const one of weights)
             await orNote(() => readAll(one, valuesOf), (error) => note(one.file, error));
     },
 });
-function textsOf(subject) {
-    const { adapters, model, looseConfig } = subject;
-    const files = [
-        ...adapters.map(({ configFile }) => configFile),
-        model?.configFile,
-        model?.indexFile,
-        looseConfig,
-    ];
-    return files.flatMap((file) => file ?? []);
-}
 async function readAll(weights, valuesOf) {
     await weights.file.content();
     await valuesOf(weights);
@@ -9619,16 +9618,9 @@ class FetchAhead {
         await Promise.all([...wanted].map(fetch));
     }
     async #wantsOf(checkpoint) {
-        const { adapters, model, looseConfig } = checkpoint;
-        const configs = [
-            ...adapters.map(({ configFile }) => configFile),
-            model?.configFile,
-            model?.indexFile,
-            looseConfig,
-        ];
         const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
         return [
-            ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+            ...configFilesOf(checkpoint).map(wantWhole),
             ...weights.map((one) => this.#wantWeights(one)),
         ];
     }
@@ -9653,18 +9645,17 @@ async function headerOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
-function letGo({ adapters, model, looseConfig }, weights) {
+
+function letGo(checkpoint, weights) {
     for (const { file } of weights)
         file.forget();
-    for (const { configFile, config, meaning } of adapters) {
-        configFile?.forget();
+    for (const file of configFilesOf(checkpoint))
+        file.forget();
+    for (const { config, meaning } of checkpoint.adapters) {
         config.forget();
         meaning.forget();
     }
-    looseConfig?.forget();
-    model?.configFile?.forget();
-    model?.indexFile?.forget();
-    model?.index.forget();
+    checkpoint.model?.index.forget();
 }
 
 ;// CONCATENATED MODULE: ./lib/core/fingerprint.js
@@ -14576,8 +14567,8 @@ const PAIRS = [
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
         field: 'exclude_modules',
         isRefused: (fields) => {
-            const excluded = new Set(config_pairs_textsOf(fields, 'exclude_modules'));
-            const targets = config_pairs_textsOf(fields, 'target_modules') ?? [];
+            const excluded = new Set(textsOf(fields, 'exclude_modules'));
+            const targets = textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
                 !config_pairs_isOn(fields, 'target_parameters'));
@@ -14678,9 +14669,9 @@ const PAIRS = [
         types: 'IA3',
         field: 'feedforward_modules',
         isRefused: (fields) => {
-            const listed = config_pairs_textsOf(fields, 'target_modules');
+            const listed = textsOf(fields, 'target_modules');
             const targets = listed && new Set(listed);
-            const feedforward = config_pairs_textsOf(fields, 'feedforward_modules');
+            const feedforward = textsOf(fields, 'feedforward_modules');
             return (targets !== null &&
                 feedforward?.every((name) => targets.has(name)) === false);
         },
@@ -14749,7 +14740,7 @@ function isZero(fields, field, unset) {
     const node = fields.get(field);
     return (node === undefined ? unset : numberOf(node)) === 0;
 }
-function config_pairs_textsOf(fields, field) {
+function textsOf(fields, field) {
     const items = asArray(fields.get(field));
     return items?.flatMap((item) => asString(item) ?? []) ?? null;
 }
@@ -15731,7 +15722,6 @@ async function survey(targets) {
     return {
         targets: subjects,
         runs: groupRuns(checkpoints),
-        archives: roots.flatMap(({ archive }) => archive ?? []),
         skipped: [
             ...roots.flatMap(({ skipped }) => skipped),
             ...passedOver,
@@ -15830,10 +15820,12 @@ function sum(numbers) {
 
 
 
-async function sweepArchives({ archives, runs }, plan, { depth }) {
+async function sweepArchives({ targets, runs }, plan, { depth }) {
     const skipped = [];
     const taken = new Map();
-    for (const archive of depth === 'values' ? archives : []) {
+    if (depth !== 'values')
+        return skipped;
+    for (const archive of targets.flatMap(({ archives }) => archives)) {
         const { medium, path, facts } = archive;
         const due = await dueIn(medium, runs, plan);
         if (medium.sweep === undefined || due === null)
@@ -16862,22 +16854,6 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
-;// CONCATENATED MODULE: ./lib/platform/crc32.js
-
-let fastest = null;
-const crc32_crc32 = (bytes, seed) => {
-    fastest ??= findFastest();
-    return fastest(bytes, seed);
-};
-function findFastest() {
-    const zlib = process.getBuiltinModule('node:zlib');
-    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32/* crc32 */.Q;
-}
-function withCrc32(target) {
-    const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
-    return { ...target, sources };
-}
-
 // EXTERNAL MODULE: ./lib/sources/directory.js + 2 modules
 var directory = __nccwpck_require__(84716);
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
@@ -17757,7 +17733,6 @@ function publishAnnotations(host, report) {
 
 
 
-
 const LOG_WIDTH = 120;
 const MAX_FAILURE_CHARACTERS = 2000;
 async function runAction(host) {
@@ -17774,10 +17749,10 @@ async function runAction(host) {
 async function inspectInputs(inputs, host) {
     const targets = [];
     for (const path of inputs.paths)
-        targets.push(withCrc32(await resolveTarget(path, (0,external_node_path_.resolve)(host.workspace))));
+        targets.push(await resolveTarget(path, (0,external_node_path_.resolve)(host.workspace)));
     const artifacts = await findArtifacts(inputs, host);
     try {
-        targets.push(...artifacts.targets.map(withCrc32));
+        targets.push(...artifacts.targets);
         const { options } = inputs;
         return await inspect({ targets, options, checks: CHECKS });
     }
@@ -18592,6 +18567,27 @@ function joinWords(words) {
 
 /***/ }),
 
+/***/ 36601:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ crc32)
+/* harmony export */ });
+/* harmony import */ var _core_formats_crc32_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7195);
+
+let fastest = null;
+const crc32 = (bytes, seed) => {
+    fastest ??= findFastest();
+    return fastest(bytes, seed);
+};
+function findFastest() {
+    const zlib = process.getBuiltinModule('node:zlib');
+    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : _core_formats_crc32_js__WEBPACK_IMPORTED_MODULE_0__/* .crc32 */ .Q;
+}
+
+
+/***/ }),
+
 /***/ 84716:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -18608,6 +18604,8 @@ var external_node_fs_ = __nccwpck_require__(73024);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
 var reader = __nccwpck_require__(8316);
+// EXTERNAL MODULE: ./lib/sources/crc32.js
+var crc32 = __nccwpck_require__(36601);
 // EXTERNAL MODULE: ./lib/sources/local-file.js
 var local_file = __nccwpck_require__(84308);
 // EXTERNAL MODULE: ./lib/sources/source-error.js
@@ -18845,6 +18843,7 @@ function leaveOut(walk, at, cause, reason) {
 
 
 
+
 function directorySource(label, base) {
     const root = external_node_path_.resolve(base, label);
     const stat = statOrNull(root);
@@ -18856,6 +18855,7 @@ function directorySource(label, base) {
     return {
         label: label.replaceAll(external_node_path_.sep, '/'),
         root: isFolder ? 'folder' : 'file',
+        crc32: crc32/* crc32 */.Q,
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),

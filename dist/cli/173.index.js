@@ -11,9 +11,6 @@ __webpack_require__.d(__webpack_exports__, {
   archiveSource: () => (/* binding */ archiveSource)
 });
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(522);
-var external_node_zlib_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_zlib_, 2);
 // EXTERNAL MODULE: ./lib/core/bytes/limits.js
 var limits = __webpack_require__(619);
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
@@ -747,6 +744,8 @@ function checkRange(size, start, length) {
         throw new bytes_reader/* SourceError */.c8('SHORT_READ', `${length} bytes from byte ${start} on were asked for, and there are ${size}`);
 }
 
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(522);
 // EXTERNAL MODULE: ./lib/sources/heap.js
 var heap = __webpack_require__(130);
 ;// CONCATENATED MODULE: ./lib/sources/plain-bytes.js
@@ -1149,6 +1148,8 @@ function mergeSpans(spans) {
     return merged;
 }
 
+// EXTERNAL MODULE: ./lib/sources/crc32.js
+var sources_crc32 = __webpack_require__(601);
 // EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
 var walk_policy = __webpack_require__(389);
 ;// CONCATENATED MODULE: ./lib/sources/archive/list-members.js
@@ -1440,8 +1441,6 @@ async function sweepContent({ crc32 }, member, tape, file) {
 
 
 
-
-const fastestCrc32 = "crc32" in external_node_zlib_namespaceObject ? (bytes, seed) => external_node_zlib_.crc32(bytes, seed) : crc32/* crc32 */.Q;
 const LIMITS = new Set([
     'too-many-entries',
     'directory-too-large',
@@ -1459,7 +1458,7 @@ function archiveSource(given) {
         label: given.label,
         root: 'folder',
         isUpload: true,
-        ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+        crc32: sources_crc32/* crc32 */.Q,
         list: async () => listingOf(await opening()),
         open: async (path) => openMember(await value(), path),
         ahead: async (wants) => {
@@ -1487,7 +1486,7 @@ function archiveSource(given) {
         },
     };
 }
-async function openArchive({ open, crc32 }) {
+async function openArchive({ open }) {
     const reader = await open();
     let isUsed = false;
     try {
@@ -1503,13 +1502,12 @@ async function openArchive({ open, crc32 }) {
         for (const { path, damage } of value.byPath.values())
             if (damage !== null)
                 noteDamage(damages, path, damage);
-        const codec = crc32 ?? fastestCrc32;
         const start = { member: null, held: null };
         const all = {
             reader,
             pieces,
             archive: value,
-            crc32: codec,
+            crc32: sources_crc32/* crc32 */.Q,
             damages,
             start,
         };

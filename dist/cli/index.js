@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(612);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(708);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 612:
+/***/ 708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4258,6 +4258,15 @@ function isBeforeEnd(checkpoint) {
         adapters.length > 0 &&
         adapters.every(({ weights, name, dangling }) => weights === null && name === null && dangling.size === 0));
 }
+function configFilesOf({ adapters, model, looseConfig, }) {
+    const files = [
+        ...adapters.map(({ configFile }) => configFile),
+        model?.configFile,
+        model?.indexFile,
+        looseConfig,
+    ];
+    return files.flatMap((file) => file ?? []);
+}
 async function weightsOf(checkpoint) {
     const { adapters, model, loose, holds } = checkpoint;
     const looseRole = holds === 'adapter' ? 'adapter' : 'loose';
@@ -4302,23 +4311,13 @@ const archiveEntryDamaged = defineCheck({
     },
     async run({ subject, valuesOf, report }) {
         const note = (file, { damage }) => report('damaged', { name: file.name, words: damage.words }, { path: file.path });
-        for (const file of textsOf(subject))
+        for (const file of configFilesOf(subject))
             await orNote(() => file.json(), (error) => note(file, error));
         const weights = (await orNote(() => weightsOf(subject))) ?? [];
         for (const one of weights)
             await orNote(() => readAll(one, valuesOf), (error) => note(one.file, error));
     },
 });
-function textsOf(subject) {
-    const { adapters, model, looseConfig } = subject;
-    const files = [
-        ...adapters.map(({ configFile }) => configFile),
-        model?.configFile,
-        model?.indexFile,
-        looseConfig,
-    ];
-    return files.flatMap((file) => file ?? []);
-}
 async function readAll(weights, valuesOf) {
     await weights.file.content();
     await valuesOf(weights);
@@ -8651,16 +8650,9 @@ class FetchAhead {
         await Promise.all([...wanted].map(fetch));
     }
     async #wantsOf(checkpoint) {
-        const { adapters, model, looseConfig } = checkpoint;
-        const configs = [
-            ...adapters.map(({ configFile }) => configFile),
-            model?.configFile,
-            model?.indexFile,
-            looseConfig,
-        ];
         const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
         return [
-            ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+            ...configFilesOf(checkpoint).map(wantWhole),
             ...weights.map((one) => this.#wantWeights(one)),
         ];
     }
@@ -8685,18 +8677,17 @@ async function headerOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
-function letGo({ adapters, model, looseConfig }, weights) {
+
+function letGo(checkpoint, weights) {
     for (const { file } of weights)
         file.forget();
-    for (const { configFile, config, meaning } of adapters) {
-        configFile?.forget();
+    for (const file of configFilesOf(checkpoint))
+        file.forget();
+    for (const { config, meaning } of checkpoint.adapters) {
         config.forget();
         meaning.forget();
     }
-    looseConfig?.forget();
-    model?.configFile?.forget();
-    model?.indexFile?.forget();
-    model?.index.forget();
+    checkpoint.model?.index.forget();
 }
 
 ;// CONCATENATED MODULE: ./lib/core/fingerprint.js
@@ -13608,8 +13599,8 @@ const PAIRS = [
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
         field: 'exclude_modules',
         isRefused: (fields) => {
-            const excluded = new Set(config_pairs_textsOf(fields, 'exclude_modules'));
-            const targets = config_pairs_textsOf(fields, 'target_modules') ?? [];
+            const excluded = new Set(textsOf(fields, 'exclude_modules'));
+            const targets = textsOf(fields, 'target_modules') ?? [];
             return (targets.length > 0 &&
                 targets.every((target) => isNamedBy(target, excluded)) &&
                 !config_pairs_isOn(fields, 'target_parameters'));
@@ -13710,9 +13701,9 @@ const PAIRS = [
         types: 'IA3',
         field: 'feedforward_modules',
         isRefused: (fields) => {
-            const listed = config_pairs_textsOf(fields, 'target_modules');
+            const listed = textsOf(fields, 'target_modules');
             const targets = listed && new Set(listed);
-            const feedforward = config_pairs_textsOf(fields, 'feedforward_modules');
+            const feedforward = textsOf(fields, 'feedforward_modules');
             return (targets !== null &&
                 feedforward?.every((name) => targets.has(name)) === false);
         },
@@ -13781,7 +13772,7 @@ function isZero(fields, field, unset) {
     const node = fields.get(field);
     return (node === undefined ? unset : numberOf(node)) === 0;
 }
-function config_pairs_textsOf(fields, field) {
+function textsOf(fields, field) {
     const items = asArray(fields.get(field));
     return items?.flatMap((item) => asString(item) ?? []) ?? null;
 }
@@ -14763,7 +14754,6 @@ async function survey(targets) {
     return {
         targets: subjects,
         runs: groupRuns(checkpoints),
-        archives: roots.flatMap(({ archive }) => archive ?? []),
         skipped: [
             ...roots.flatMap(({ skipped }) => skipped),
             ...passedOver,
@@ -14862,10 +14852,12 @@ function sum(numbers) {
 
 
 
-async function sweepArchives({ archives, runs }, plan, { depth }) {
+async function sweepArchives({ targets, runs }, plan, { depth }) {
     const skipped = [];
     const taken = new Map();
-    for (const archive of depth === 'values' ? archives : []) {
+    if (depth !== 'values')
+        return skipped;
+    for (const archive of targets.flatMap(({ archives }) => archives)) {
         const { medium, path, facts } = archive;
         const due = await dueIn(medium, runs, plan);
         if (medium.sweep === undefined || due === null)
@@ -16473,26 +16465,12 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
-;// CONCATENATED MODULE: ./lib/platform/crc32.js
-
-let fastest = null;
-const crc32_crc32 = (bytes, seed) => {
-    fastest ??= findFastest();
-    return fastest(bytes, seed);
-};
-function findFastest() {
-    const zlib = process.getBuiltinModule('node:zlib');
-    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32/* crc32 */.Q;
-}
-function withCrc32(target) {
-    const sources = target.sources.map((source) => ({ ...source, crc32: crc32_crc32 }));
-    return { ...target, sources };
-}
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./lib/sources/crc32.js
+var sources_crc32 = __nccwpck_require__(601);
 // EXTERNAL MODULE: ./lib/sources/heap.js
 var heap = __nccwpck_require__(130);
 ;// CONCATENATED MODULE: ./lib/sources/source-error.js
@@ -16833,6 +16811,7 @@ function leaveOut(walk, at, cause, reason) {
 
 
 
+
 function directorySource(label, base) {
     const root = external_node_path_.resolve(base, label);
     const stat = statOrNull(root);
@@ -16844,6 +16823,7 @@ function directorySource(label, base) {
     return {
         label: label.replaceAll(external_node_path_.sep, '/'),
         root: isFolder ? 'folder' : 'file',
+        crc32: sources_crc32/* crc32 */.Q,
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),
@@ -17082,7 +17062,6 @@ function options_oneOf(name, allowed, value) {
 
 
 
-
 async function runCli(args, terminal) {
     try {
         const command = readCommand(args);
@@ -17101,7 +17080,7 @@ async function runInspect(command, terminal) {
     terminal.status('listing files');
     const targets = [];
     for (const path of command.paths)
-        targets.push(withCrc32(await resolveTarget(path, terminal.cwd)));
+        targets.push(await resolveTarget(path, terminal.cwd));
     const report = await inspect({
         targets,
         options: command.options,
@@ -17856,6 +17835,27 @@ async function orNull(found) {
             return null;
         throw error;
     }
+}
+
+
+/***/ }),
+
+/***/ 601:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ crc32)
+/* harmony export */ });
+/* harmony import */ var _core_formats_crc32_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(195);
+
+let fastest = null;
+const crc32 = (bytes, seed) => {
+    fastest ??= findFastest();
+    return fastest(bytes, seed);
+};
+function findFastest() {
+    const zlib = process.getBuiltinModule('node:zlib');
+    return 'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : _core_formats_crc32_js__WEBPACK_IMPORTED_MODULE_0__/* .crc32 */ .Q;
 }
 
 

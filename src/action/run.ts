@@ -5,7 +5,6 @@ import { escapeTerminal } from '../core/render/escape.ts';
 import { renderText } from '../core/render/text.ts';
 import type { Target } from '../core/survey.ts';
 import { isStepFailing } from '../core/verdict.ts';
-import { withCrc32 } from '../platform/crc32.ts';
 import { resolveTarget } from '../sources/resolve-target.ts';
 import type { Host } from './host.ts';
 import { readInputs } from './inputs.ts';
@@ -43,10 +42,10 @@ export async function runAction(host: Host): Promise<void> {
 async function inspectInputs(inputs: Inputs, host: Host) {
   const targets: Target[] = [];
   for (const path of inputs.paths)
-    targets.push(withCrc32(await resolveTarget(path, resolve(host.workspace))));
+    targets.push(await resolveTarget(path, resolve(host.workspace)));
   const artifacts = await findArtifacts(inputs, host);
   try {
-    targets.push(...artifacts.targets.map(withCrc32));
+    targets.push(...artifacts.targets);
     const { options } = inputs;
     return await inspect({ targets, options, checks: CHECKS });
   } finally {

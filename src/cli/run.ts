@@ -7,7 +7,6 @@ import { renderText } from '../core/render/text.ts';
 import type { Report } from '../core/types.ts';
 import { exitCodeOf } from '../core/verdict.ts';
 import { VERSION } from '../core/version.ts';
-import { withCrc32 } from '../platform/crc32.ts';
 import { resolveTarget } from '../sources/resolve-target.ts';
 import { readCommand, USAGE, UsageError } from './options.ts';
 import type { Command } from './options.ts';
@@ -55,7 +54,7 @@ async function runInspect(
   terminal.status('listing files');
   const targets = [];
   for (const path of command.paths)
-    targets.push(withCrc32(await resolveTarget(path, terminal.cwd)));
+    targets.push(await resolveTarget(path, terminal.cwd));
   const report = await inspect({
     targets,
     options: command.options,

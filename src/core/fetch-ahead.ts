@@ -7,7 +7,7 @@ import {
 } from './bytes/limits.ts';
 import type { Want } from './bytes/reader.ts';
 import type { FileFacts } from './layout/file-facts.ts';
-import { weightsOf } from './layout/subjects.ts';
+import { configFilesOf, weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
   Medium,
@@ -68,16 +68,9 @@ export class FetchAhead {
   }
 
   async #wantsOf(checkpoint: CheckpointSubject): Promise<readonly Want[]> {
-    const { adapters, model, looseConfig } = checkpoint;
-    const configs = [
-      ...adapters.map(({ configFile }) => configFile),
-      model?.configFile,
-      model?.indexFile,
-      looseConfig,
-    ];
     const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
     return [
-      ...configs.flatMap((file) => (file == null ? [] : [wantWhole(file)])),
+      ...configFilesOf(checkpoint).map(wantWhole),
       ...weights.map((one) => this.#wantWeights(one)),
     ];
   }

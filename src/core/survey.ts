@@ -30,7 +30,6 @@ export interface Target {
 export interface Survey {
   readonly targets: readonly TargetSubject[];
   readonly runs: readonly RunSubject[];
-  readonly archives: readonly ArchiveSubject[];
   readonly skipped: readonly Skip[];
   readonly files: number;
   readonly folders: number;
@@ -75,7 +74,6 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
   return {
     targets: subjects,
     runs: groupRuns(checkpoints),
-    archives: roots.flatMap(({ archive }) => archive ?? []),
     skipped: [
       ...roots.flatMap(({ skipped }) => skipped),
       ...passedOver,

@@ -22,13 +22,14 @@ import { formatBytes } from './wording.ts';
  * @returns what could not be had, is not what is stated of it, or was left out
  */
 export async function sweepArchives(
-  { archives, runs }: Pick<Survey, 'archives' | 'runs'>,
+  { targets, runs }: Pick<Survey, 'targets' | 'runs'>,
   plan: ValuesPlan,
   { depth }: Pick<InspectOptions, 'depth'>,
 ): Promise<readonly Skip[]> {
   const skipped: Skip[] = [];
   const taken = new Map<number | undefined, number>();
-  for (const archive of depth === 'values' ? archives : []) {
+  if (depth !== 'values') return skipped;
+  for (const archive of targets.flatMap(({ archives }) => archives)) {
     const { medium, path, facts } = archive;
     const due = await dueIn(medium, runs, plan);
     if (medium.sweep === undefined || due === null) continue;

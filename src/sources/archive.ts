@@ -1,22 +1,20 @@
-import * as zlib from 'node:zlib';
 import type { ArchiveDefect, ArchiveFacts } from '../core/bytes/archive.ts';
 import { ARCHIVE_EDGE_BYTES } from '../core/bytes/limits.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type {
   ByteReader,
-  Crc32,
   Listing,
   Source,
   Unlisted,
 } from '../core/bytes/reader.ts';
 import type { Archive } from '../core/formats/archive/read.ts';
 import { readArchive } from '../core/formats/archive/read.ts';
-import { crc32 as ownCrc32 } from '../core/formats/crc32.ts';
 import { noteDamage } from './archive/content.ts';
 import type { OpenArchive } from './archive/content.ts';
 import { dropStart } from './archive/deflated.ts';
 import { entryReader } from './archive/entry-reader.ts';
 import { fetchAhead } from './archive/fetch-ahead.ts';
+import { crc32 } from './crc32.ts';
 import { listMembers } from './archive/list-members.ts';
 import { piecesOf } from './archive/pieces.ts';
 import { sweepArchive } from './archive/sweep.ts';
@@ -27,12 +25,7 @@ export interface ArchiveGiven {
   readonly label: string;
   /** Opens the archive itself; asked once, until the source is closed. */
   readonly open: () => Promise<ByteReader>;
-  readonly crc32?: Crc32;
 }
-
-/** node:zlib's is some eight times as fast; Node before 20.15 has none. */
-const fastestCrc32: Crc32 =
-  'crc32' in zlib ? (bytes, seed) => zlib.crc32(bytes, seed) : ownCrc32;
 
 /** Sizes beyond this tool, which say nothing against the archive. */
 const LIMITS: ReadonlySet<ArchiveDefect['code']> = new Set([
@@ -65,7 +58,7 @@ export function archiveSource(given: ArchiveGiven): Source {
     label: given.label,
     root: 'folder',
     isUpload: true,
-    ...(given.crc32 === undefined ? {} : { crc32: given.crc32 }),
+    crc32,
     list: async () => listingOf(await opening()),
     open: async (path) => openMember(await value(), path),
     ahead: async (wants) => {
@@ -91,7 +84,7 @@ export function archiveSource(given: ArchiveGiven): Source {
   };
 }
 
-async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
+async function openArchive({ open }: ArchiveGiven): Promise<Opened> {
   const reader = await open();
   let isUsed = false;
   try {
@@ -105,13 +98,12 @@ async function openArchive({ open, crc32 }: ArchiveGiven): Promise<Opened> {
     const damages: OpenArchive['damages'] = new Map();
     for (const { path, damage } of value.byPath.values())
       if (damage !== null) noteDamage(damages, path, damage);
-    const codec = crc32 ?? fastestCrc32;
     const start = { member: null, held: null };
     const all = {
       reader,
       pieces,
       archive: value,
-      crc32: codec,
+      crc32,
       damages,
       start,
     };

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader, Listing, Source } from '../core/bytes/reader.ts';
+import { crc32 } from './crc32.ts';
 import { openLocalFile } from './local-file.ts';
 import { toSourceError } from './source-error.ts';
 import { listTree } from './walk.ts';
@@ -23,6 +24,7 @@ export function directorySource(label: string, base: string): Source | null {
   return {
     label: label.replaceAll(path.sep, '/'),
     root: isFolder ? 'folder' : 'file',
+    crc32,
     // What is thrown in there is a rejection.
     list: () =>
       new Promise((resolve) => {

@@ -5,6 +5,7 @@ import type {
   SweepFile,
   Swept,
 } from '../core/bytes/reader.ts';
+import { crc32 } from './crc32.ts';
 
 /**
  * One file whose reader is open already, such as an artifact that is no archive. It is
@@ -22,6 +23,7 @@ export function fileSource(label: string, reader: ByteReader): Source {
   return {
     label,
     root: 'file',
+    crc32,
     list: () =>
       Promise.resolve({
         entries: [entry],

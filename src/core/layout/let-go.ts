@@ -1,3 +1,4 @@
+import { configFilesOf } from './subjects.ts';
 import type { CheckpointSubject, WeightsFile } from './subjects.ts';
 
 /**
@@ -6,17 +7,14 @@ import type { CheckpointSubject, WeightsFile } from './subjects.ts';
  * read again.
  */
 export function letGo(
-  { adapters, model, looseConfig }: CheckpointSubject,
+  checkpoint: CheckpointSubject,
   weights: readonly WeightsFile[],
 ): void {
   for (const { file } of weights) file.forget();
-  for (const { configFile, config, meaning } of adapters) {
-    configFile?.forget();
+  for (const file of configFilesOf(checkpoint)) file.forget();
+  for (const { config, meaning } of checkpoint.adapters) {
     config.forget();
     meaning.forget();
   }
-  looseConfig?.forget();
-  model?.configFile?.forget();
-  model?.indexFile?.forget();
-  model?.index.forget();
+  checkpoint.model?.index.forget();
 }

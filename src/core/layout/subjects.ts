@@ -179,6 +179,21 @@ export function isBeforeEnd(checkpoint: CheckpointSubject): boolean {
   );
 }
 
+/** The configurations and indexes of a checkpoint that a loader would read. */
+export function configFilesOf({
+  adapters,
+  model,
+  looseConfig,
+}: CheckpointSubject): readonly FileFacts[] {
+  const files = [
+    ...adapters.map(({ configFile }) => configFile),
+    model?.configFile,
+    model?.indexFile,
+    looseConfig,
+  ];
+  return files.flatMap((file) => file ?? []);
+}
+
 /** Every weights file of a checkpoint that a loader would read. */
 export async function weightsOf(
   checkpoint: CheckpointSubject,

@@ -2,11 +2,8 @@ import { DamagedError } from '../../bytes/reader.ts';
 import type { ValuesOf } from '../../define-check.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { FileFacts } from '../../layout/file-facts.ts';
-import { weightsOf } from '../../layout/subjects.ts';
-import type {
-  CheckpointSubject,
-  WeightsFileSubject,
-} from '../../layout/subjects.ts';
+import { configFilesOf, weightsOf } from '../../layout/subjects.ts';
+import type { WeightsFileSubject } from '../../layout/subjects.ts';
 
 export const archiveEntryDamaged = defineCheck({
   altitude: 'checkpoint',
@@ -33,7 +30,7 @@ export const archiveEntryDamaged = defineCheck({
         { name: file.name, words: damage.words },
         { path: file.path },
       );
-    for (const file of textsOf(subject))
+    for (const file of configFilesOf(subject))
       await orNote(
         () => file.json(),
         (error) => note(file, error),
@@ -47,17 +44,6 @@ export const archiveEntryDamaged = defineCheck({
       );
   },
 });
-
-function textsOf(subject: CheckpointSubject): readonly FileFacts[] {
-  const { adapters, model, looseConfig } = subject;
-  const files = [
-    ...adapters.map(({ configFile }) => configFile),
-    model?.configFile,
-    model?.indexFile,
-    looseConfig,
-  ];
-  return files.flatMap((file) => file ?? []);
-}
 
 /** As much as other checks read: damage elsewhere in it is not met by them either. */
 async function readAll(
