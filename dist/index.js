@@ -1108,7 +1108,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70106);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78097);
 
 
 
@@ -1127,7 +1127,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 70106:
+/***/ 78097:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5500,6 +5500,7 @@ const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
 const MODEL_BIN = 'pytorch_model.bin';
 const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
 const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
+const TRAINER_STATE = 'trainer_state.json';
 const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
 const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
 const SCALER_FILE = 'scaler.pt';
@@ -9384,7 +9385,6 @@ async function findTrainedGap(checkpoint) {
 
 
 
-const NOT_YET = 'this version has no checks for it';
 const STATE_UNREAD = 'this version looks for missing files of the training state, not inside those there';
 async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
@@ -9403,12 +9403,12 @@ async function answersOf(checkpoint, own, { skip, values, }) {
 function isShardsOnly({ holds }, { value }) {
     return holds === 'shards' && value === 'not checked';
 }
-function answerRun(own) {
-    return answerFrom('progress', own, NOT_YET);
+function answerRun(own, gap) {
+    return answerFrom('progress', own, gap);
 }
 function answerFrom(question, findings, gap) {
     const own = findings.filter((one) => one.question === question);
-    if (own.some(({ severity }) => severity === 'error'))
+    if (own.some(({ severity, settles }) => severity === 'error' || settles))
         return { value: 'no' };
     if (gap !== null)
         return { value: 'not checked', reason: gap };
@@ -9644,6 +9644,27 @@ async function headerOf(file) {
         : null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/newest.js
+function newestLoadable(run, rows) {
+    const loadPaths = new Map(run.checkpoints.map((one) => [one.path, loadPathOf(one)]));
+    const newest = newestWith(rows.filter(({ path }) => loadPaths.get(path) !== null), 'loads');
+    return newest === null ? null : (loadPaths.get(newest) ?? null);
+}
+function loadPathOf({ path, adapters }) {
+    const [only, ...others] = adapters;
+    if (only === undefined || adapters.some(({ name }) => name === null))
+        return path;
+    return others.length === 0 ? only.path : null;
+}
+function newestResumable(rows) {
+    return newestWith(rows, 'resumes');
+}
+function newestWith(rows, question) {
+    const good = rows.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
+    const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
+    return newest?.path ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
 
 function letGo(checkpoint, weights) {
@@ -9693,6 +9714,7 @@ function makeFinding({ meta }, name, message, data, place) {
         fix: typeof fix === 'string' ? fix : fix(own),
         loaderErrors: message.loaderErrors?.(own) ?? [],
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+        ...(message.settles ? { settles: true } : {}),
     };
 }
 function withNewestAdvice(found) {
@@ -9738,23 +9760,28 @@ async function runChecks(checks, surveyed, given, turn) {
         });
     for (const run of surveyed.runs) {
         const before = pass.findings.length;
-        await runAll(pass, 'run', run, { path: run.path, run: run.path });
+        const at = { path: run.path, run: run.path };
+        await runAll(pass, 'run', run, at);
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
+        const judged = [];
         for (const checkpoint of run.checkpoints) {
             await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            await turn.conclude(checkpoint, weights, {
+            const concluded = await turn.conclude(checkpoint, weights, {
                 findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
                 skipped: own.skipped,
             });
+            judged.push(concluded);
             letGo(checkpoint, weights);
             for (const finding of own.findings)
                 pass.findings.push(finding);
             for (const skip of own.skipped)
                 pass.skipped.push(skip);
         }
+        await runAll(pass, 'judged', { run, judged }, at);
+        await turn.concludeRun({ run, judged });
     }
     return pass;
 }
@@ -9804,6 +9831,7 @@ function byAltitude(checks) {
         weights: [],
         checkpoint: [],
         run: [],
+        judged: [],
         target: [],
     };
     for (const check of checks)
@@ -9816,6 +9844,9 @@ function byAltitude(checks) {
                 break;
             case 'run':
                 sorted.run.push(check);
+                break;
+            case 'judged':
+                sorted.judged.push(check);
                 break;
             case 'target':
                 sorted.target.push(check);
@@ -9893,6 +9924,16 @@ async function peftTypeOf(checkpoint) {
             return config.defect.peftType;
     }
     return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/summarise-run.js
+function summariseRun(_judged, _options) {
+    return Promise.resolve({
+        resume: null,
+        ledgers: [],
+        series: null,
+        progress: 'this version has no checks for it',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
@@ -15298,7 +15339,80 @@ function findTrainer(folder, above) {
     return isTrainers(folder) ? 'transformers Trainer' : null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state.js
+
+
+
+function trainerStateFacts(file) {
+    if (file === null)
+        return null;
+    const whole = memoise(() => readWhole(file));
+    return { file, brief: whole, whole };
+}
+async function readWhole(file) {
+    const json = await file.json();
+    if (!json.ok)
+        return json;
+    const fields = asObject(json.value);
+    if (fields === null)
+        return (0,parsed/* defective */.Q)({ code: 'not-object' });
+    const entries = (asArray(fields.get('log_history')) ?? []).map(logEntry);
+    return (0,parsed/* parsed */.Y)({
+        ...stateFields(fields),
+        log: { entries, last: entries.at(-1) ?? null, isWhole: true },
+    });
+}
+function stateFields(fields) {
+    const number = (name) => trainer_state_numberIn(fields.get(name));
+    return {
+        globalStep: number('global_step'),
+        maxSteps: number('max_steps'),
+        epoch: number('epoch'),
+        numTrainEpochs: number('num_train_epochs'),
+        saveSteps: number('save_steps'),
+        loggingSteps: number('logging_steps'),
+        evalSteps: number('eval_steps'),
+        trainBatchSize: number('train_batch_size'),
+        bestModelCheckpoint: asString(fields.get('best_model_checkpoint')),
+        bestGlobalStep: number('best_global_step'),
+        hasEnded: hasEnded(fields.get('stateful_callbacks')),
+    };
+}
+function hasEnded(callbacks) {
+    const control = asObject(asObject(callbacks)?.get('TrainerControl'));
+    const flag = asObject(control?.get('args'))?.get('should_training_stop');
+    return flag?.kind === 'boolean' ? flag.value : null;
+}
+function logEntry(node) {
+    const fields = asObject(node) ?? new Map();
+    const number = (name) => trainer_state_numberIn(fields.get(name));
+    const hasReward = [...fields.keys()].some((name) => name.startsWith('reward'));
+    return {
+        step: number('step'),
+        epoch: number('epoch'),
+        loss: number('loss'),
+        gradNorm: number('grad_norm'),
+        learningRate: number('learning_rate'),
+        hasReward,
+        rewardZeroStd: number('frac_reward_zero_std'),
+        digest: JSON.stringify(node),
+    };
+}
+function trainer_state_numberIn(node) {
+    if (node?.kind !== 'number' && node?.kind !== 'string')
+        return null;
+    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
+    if (/^nan$/i.test(text))
+        return NaN;
+    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
+    if (isInfinite !== undefined)
+        return sign === '-' ? -Infinity : Infinity;
+    const number = text === '' ? NaN : Number(text);
+    return Number.isNaN(number) ? null : number;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
+
 
 
 
@@ -15327,6 +15441,7 @@ function folderCheckpoint(walk, folder, around) {
         folder,
         fileNamed: (name) => walk.factsOf(folder, name),
         sharded: findShardedState(folder, around.above, walk.factsOf),
+        trainerState: trainerStateFacts(walk.factsOf(folder, TRAINER_STATE)),
         isInitial: isInitialFolderName(folder.name),
         isWrapper: isWrapper ?? false,
         claimed: claimedBy(folder, contents),
@@ -15570,6 +15685,7 @@ function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, hold
         adapters: [],
         model: null,
         sharded: null,
+        trainerState: null,
         isInitial: false,
         isWrapper: false,
         claimed: new Set(),
@@ -15899,6 +16015,13 @@ const REQUIRES = ['all', 'newest', 'any'];
 const FAIL_ONS = ['error', 'warning', 'never'];
 const INCONCLUSIVES = ['fail', 'warn'];
 const DEPTHS = ['auto', 'files', 'headers', 'values'];
+const NOTHING_DECLARED = {
+    saveSteps: null,
+    expectedSteps: null,
+    minCheckpoints: null,
+    gradientAccumulationSteps: null,
+    worldSize: null,
+};
 
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
@@ -16073,8 +16196,15 @@ const VERSION = '0.1.0';
 
 
 
+
+
+
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
-const DEFAULTS = { depth: 'auto', maxBytes: limits/* VALUES_MAX_BYTES */.EG };
+const DEFAULTS = {
+    depth: 'auto',
+    maxBytes: limits/* VALUES_MAX_BYTES */.EG,
+    declared: NOTHING_DECLARED,
+};
 function withNamesOnly(target) {
     return { ...target, sources: target.sources.map(bytes_reader/* namesOnly */.$T) };
 }
@@ -16084,22 +16214,8 @@ async function inspect(request) {
     const surveyed = await survey(options.depth === 'files' ? targets.map(withNamesOnly) : targets);
     const plan = await planValues(surveyed.runs, options);
     const unswept = await sweepArchives(surveyed, plan, options);
-    const ahead = new FetchAhead(surveyed.runs);
-    const drafts = new Map();
-    let last = null;
-    const said = await runChecks(checks, surveyed, { options, plan }, {
-        onStart: async (path) => {
-            request.onCheckpoint?.(path);
-            await ahead.before();
-        },
-        conclude: async (one, weights, own) => {
-            if (last !== one.medium)
-                last?.letGo?.();
-            last = one.medium;
-            await ahead.learn(one, weights);
-            drafts.set(one, await draftOf(one, own, plan));
-        },
-    });
+    const drafts = { checkpoints: new Map(), runs: new Map() };
+    const said = await runChecks(checks, surveyed, { options, plan }, turnOf(request, { surveyed, plan, options, drafts }));
     const outcome = {
         ...outcomeOf({ ...surveyed, skipped: [...surveyed.skipped, ...unswept] }, said, drafts, options),
         beyondBudget: plan.beyondBudget,
@@ -16126,6 +16242,29 @@ async function inspect(request) {
             .sort((left, right) => compareText(left.id, right.id)),
     });
 }
+function turnOf({ onCheckpoint }, given) {
+    const { surveyed, plan, options, drafts } = given;
+    const ahead = new FetchAhead(surveyed.runs);
+    let last = null;
+    return {
+        onStart: async (path) => {
+            onCheckpoint?.(path);
+            await ahead.before();
+        },
+        conclude: async (one, weights, own) => {
+            if (last !== one.medium)
+                last?.letGo?.();
+            last = one.medium;
+            await ahead.learn(one, weights);
+            const draft = await draftOf(one, own, plan);
+            drafts.checkpoints.set(one, draft);
+            return { checkpoint: one, answers: draft.answers };
+        },
+        concludeRun: async (judged) => {
+            drafts.runs.set(judged.run, await summariseRun(judged, options));
+        },
+    };
+}
 async function draftOf(checkpoint, { findings, skipped }, plan) {
     const [skip] = uniqueSkips(skipped);
     const values = plan.gapOf(checkpoint);
@@ -16137,10 +16276,22 @@ function outcomeOf(surveyed, said, drafts, options) {
     const runs = [];
     const checkpoints = [];
     for (const run of surveyed.runs) {
-        const rows = rowsOf(run, drafts, options);
+        const rows = rowsOf(run, drafts.checkpoints, options);
         for (const row of rows)
             checkpoints.push(row);
-        runs.push(runSummary(run, rows, ofRun.get(run.path) ?? []));
+        const draft = drafts.runs.get(run);
+        if (draft === undefined)
+            throw new Error(`no summary of ${run.path}`);
+        const { progress, ...more } = draft;
+        const findings = ofRun.get(run.path) ?? [];
+        runs.push({
+            path: run.path,
+            checkpoints: rows.length,
+            newestLoadable: newestLoadable(run, rows),
+            newestResumable: newestResumable(rows),
+            ...more,
+            answers: { progress: answerRun(findings, progress) },
+        });
     }
     return {
         runs,
@@ -16171,31 +16322,6 @@ function rowsOf(run, drafts, options) {
         const { answers, ...row } = draftOf(one);
         return { ...row, required: required.has(one), answers };
     });
-}
-function runSummary(run, rows, findings) {
-    return {
-        path: run.path,
-        checkpoints: rows.length,
-        newestLoadable: newestLoadable(run, rows),
-        newestResumable: newestWith(rows, 'resumes'),
-        answers: { progress: answerRun(findings) },
-    };
-}
-function newestLoadable(run, rows) {
-    const loadPaths = new Map(run.checkpoints.map((one) => [one.path, loadPathOf(one)]));
-    const newest = newestWith(rows.filter(({ path }) => loadPaths.get(path) !== null), 'loads');
-    return newest === null ? null : (loadPaths.get(newest) ?? null);
-}
-function loadPathOf({ path, adapters }) {
-    const [only, ...others] = adapters;
-    if (only === undefined || adapters.some(({ name }) => name === null))
-        return path;
-    return others.length === 0 ? only.path : null;
-}
-function newestWith(rows, question) {
-    const good = rows.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
-    return newest?.path ?? null;
 }
 const RANK = {
     error: 0,
@@ -16969,6 +17095,7 @@ function readInputs(get) {
             require: inputs_oneOf('require', REQUIRES, get('require')),
             depth: inputs_oneOf('depth', DEPTHS, get('depth')),
             maxBytes: maxBytes ?? limits/* VALUES_MAX_BYTES */.EG,
+            declared: NOTHING_DECLARED,
         },
         policy: {
             failOn: inputs_oneOf('fail-on', FAIL_ONS, get('fail-on')),

@@ -1,7 +1,9 @@
+import { NOTHING_DECLARED } from '../../src/core/types.ts';
 import type {
   CheckpointSummary,
   Finding,
   Report,
+  RunSummary,
   Severity,
   Skip,
 } from '../../src/core/types.ts';
@@ -69,6 +71,21 @@ export function skip(fields: Partial<Skip> = {}): Skip {
   };
 }
 
+/** A run of two checkpoints that load. */
+export function run(fields: Partial<RunSummary> = {}): RunSummary {
+  return {
+    path: 'run',
+    checkpoints: 2,
+    newestLoadable: 'run/checkpoint-6',
+    newestResumable: null,
+    resume: null,
+    ledgers: [],
+    series: null,
+    answers: { progress: { value: 'not checked', reason: 'later' } },
+    ...fields,
+  };
+}
+
 /** A report of one run with two checkpoints that load. */
 export function report(fields: Partial<Report> = {}): Report {
   return {
@@ -83,20 +100,13 @@ export function report(fields: Partial<Report> = {}): Report {
       require: 'all',
       depth: 'auto',
       maxBytes: 2 ** 32,
+      declared: NOTHING_DECLARED,
     },
     verdict: 'pass',
     headline: 'pass; trained and resumes of 2 checkpoints not checked',
     scope: '`loads` rests on headers.',
     examined: { targets: ['run'], files: 12, folders: 3 },
-    runs: [
-      {
-        path: 'run',
-        checkpoints: 2,
-        newestLoadable: 'run/checkpoint-6',
-        newestResumable: null,
-        answers: { progress: { value: 'not checked', reason: 'later' } },
-      },
-    ],
+    runs: [run()],
     checkpoints: [checkpoint(3), checkpoint(6)],
     findings: [],
     skipped: [],

@@ -7,6 +7,7 @@ import {
   EXPECTS,
   FAIL_ONS,
   INCONCLUSIVES,
+  NOTHING_DECLARED,
   REQUIRES,
 } from '../core/types.ts';
 import type { ExitPolicy, InspectOptions } from '../core/types.ts';
@@ -67,6 +68,7 @@ export function readInputs(get: (name: string) => string): Inputs {
       require: oneOf('require', REQUIRES, get('require')),
       depth: oneOf('depth', DEPTHS, get('depth')),
       maxBytes: maxBytes ?? VALUES_MAX_BYTES,
+      declared: NOTHING_DECLARED,
     },
     policy: {
       failOn: oneOf('fail-on', FAIL_ONS, get('fail-on')),

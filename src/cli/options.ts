@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { DEPTHS, EXPECTS, FAIL_ONS, REQUIRES } from '../core/types.ts';
+import {
+  DEPTHS,
+  EXPECTS,
+  FAIL_ONS,
+  NOTHING_DECLARED,
+  REQUIRES,
+} from '../core/types.ts';
 import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
 import type { FailOn, InspectOptions } from '../core/types.ts';
 
@@ -62,6 +68,7 @@ export function readCommand(args: readonly string[]): Command {
       require: oneOf('--require', REQUIRES, values.require),
       depth: oneOf('--depth', DEPTHS, values.depth),
       maxBytes: sizeOf('--max-bytes', values['max-bytes']),
+      declared: NOTHING_DECLARED,
     },
     failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
   };

@@ -13,7 +13,6 @@ import type {
   Skip,
 } from './types.ts';
 
-const NOT_YET = 'this version has no checks for it';
 const STATE_UNREAD =
   'this version looks for missing files of the training state, not inside those there';
 
@@ -56,9 +55,13 @@ function isShardsOnly({ holds }: CheckpointSubject, { value }: Answer) {
   return holds === 'shards' && value === 'not checked';
 }
 
-/** The answer to `progress` for a run, from what was found about it. */
-export function answerRun(own: readonly Finding[]): Answer {
-  return answerFrom('progress', own, NOT_YET);
+/**
+ * The answer to `progress` for a run, from what was found about it.
+ *
+ * @param gap why it cannot be `yes`, or `null`
+ */
+export function answerRun(own: readonly Finding[], gap: string | null): Answer {
+  return answerFrom('progress', own, gap);
 }
 
 /** `no` is proven whatever else was not read; `yes` needs that nothing was left out. */
@@ -68,7 +71,8 @@ function answerFrom(
   gap: string | null,
 ): Answer {
   const own = findings.filter((one) => one.question === question);
-  if (own.some(({ severity }) => severity === 'error')) return { value: 'no' };
+  if (own.some(({ severity, settles }) => severity === 'error' || settles))
+    return { value: 'no' };
   if (gap !== null) return { value: 'not checked', reason: gap };
   const warnings = own.filter(({ severity }) => severity === 'warning').length;
   if (warnings > 0)

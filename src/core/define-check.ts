@@ -1,6 +1,7 @@
 import type { FileValues } from './values/read-values.ts';
 import type {
   CheckpointSubject,
+  JudgedRunSubject,
   RunSubject,
   TargetSubject,
   WeightsFileSubject,
@@ -20,6 +21,8 @@ export interface Subjects {
   readonly weights: WeightsFileSubject;
   readonly checkpoint: CheckpointSubject;
   readonly run: RunSubject;
+  /** A run after its checkpoints, with what was found of each. */
+  readonly judged: JudgedRunSubject;
   /** What the user named: a path, a glob. */
   readonly target: TargetSubject;
 }
@@ -35,6 +38,8 @@ export interface Message<D> {
   readonly confidence?: Confidence;
   readonly why?: string;
   readonly fix?: string | ((data: D) => string);
+  /** Answers the question with `no` though it is not an error (`Finding.settles`). */
+  readonly settles?: true;
   /** Another cause that it may have in files that came through an upload. */
   readonly inUpload?: string;
   /** What the real loader says, in the spelling of each version range. */

@@ -12,13 +12,17 @@ import type {
   RunSubject,
 } from './layout/subjects.ts';
 import { FetchAhead } from './fetch-ahead.ts';
+import { newestLoadable, newestResumable } from './newest.ts';
 import { runChecks } from './run-checks.ts';
-import type { Said } from './run-checks.ts';
+import type { Said, Turn } from './run-checks.ts';
 import { summarise } from './summarise.ts';
 import type { Draft } from './summarise.ts';
+import { summariseRun } from './summarise-run.ts';
+import type { RunDraft } from './summarise-run.ts';
 import { survey } from './survey.ts';
 import { sweepArchives } from './sweep.ts';
 import type { Survey, Target } from './survey.ts';
+import { NOTHING_DECLARED } from './types.ts';
 import type {
   CheckpointSummary,
   Finding,
@@ -37,7 +41,11 @@ const SCOPE =
   '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
 
 /** What is not asked of a user of `inspect` that has no say in it. */
-const DEFAULTS = { depth: 'auto', maxBytes: VALUES_MAX_BYTES } as const;
+const DEFAULTS = {
+  depth: 'auto',
+  maxBytes: VALUES_MAX_BYTES,
+  declared: NOTHING_DECLARED,
+} as const;
 
 function withNamesOnly(target: Target): Target {
   return { ...target, sources: target.sources.map(namesOnly) };
@@ -67,26 +75,12 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   );
   const plan = await planValues(surveyed.runs, options);
   const unswept = await sweepArchives(surveyed, plan, options);
-  const ahead = new FetchAhead(surveyed.runs);
-  const drafts = new Map<CheckpointSubject, Draft>();
-  let last: Medium | null = null;
+  const drafts: Drafts = { checkpoints: new Map(), runs: new Map() };
   const said = await runChecks(
     checks,
     surveyed,
     { options, plan },
-    {
-      onStart: async (path) => {
-        request.onCheckpoint?.(path);
-        await ahead.before();
-      },
-      conclude: async (one, weights, own) => {
-        // Each keeps some megabytes for the next read, and there may be hundreds.
-        if (last !== one.medium) last?.letGo?.();
-        last = one.medium;
-        await ahead.learn(one, weights);
-        drafts.set(one, await draftOf(one, own, plan));
-      },
-    },
+    turnOf(request, { surveyed, plan, options, drafts }),
   );
   const outcome = {
     ...outcomeOf(
@@ -120,6 +114,44 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   });
 }
 
+/** What is written down as the turn of each checkpoint and run ends. */
+interface Drafts {
+  readonly checkpoints: Map<CheckpointSubject, Draft>;
+  readonly runs: Map<RunSubject, RunDraft>;
+}
+
+function turnOf(
+  { onCheckpoint }: InspectRequest,
+  given: {
+    readonly surveyed: Survey;
+    readonly plan: ValuesPlan;
+    readonly options: InspectOptions;
+    readonly drafts: Drafts;
+  },
+): Turn {
+  const { surveyed, plan, options, drafts } = given;
+  const ahead = new FetchAhead(surveyed.runs);
+  let last: Medium | null = null;
+  return {
+    onStart: async (path) => {
+      onCheckpoint?.(path);
+      await ahead.before();
+    },
+    conclude: async (one, weights, own) => {
+      // Each keeps some megabytes for the next read, and there may be hundreds.
+      if (last !== one.medium) last?.letGo?.();
+      last = one.medium;
+      await ahead.learn(one, weights);
+      const draft = await draftOf(one, own, plan);
+      drafts.checkpoints.set(one, draft);
+      return { checkpoint: one, answers: draft.answers };
+    },
+    concludeRun: async (judged) => {
+      drafts.runs.set(judged.run, await summariseRun(judged, options));
+    },
+  };
+}
+
 async function draftOf(
   checkpoint: CheckpointSubject,
   { findings, skipped }: Said,
@@ -134,16 +166,27 @@ async function draftOf(
 function outcomeOf(
   surveyed: Survey,
   said: Said,
-  drafts: ReadonlyMap<CheckpointSubject, Draft>,
+  drafts: Drafts,
   options: InspectOptions,
 ): Omit<Outcome, 'beyondBudget'> {
   const ofRun = findingsByRun(said.findings);
   const runs: RunSummary[] = [];
   const checkpoints: CheckpointSummary[] = [];
   for (const run of surveyed.runs) {
-    const rows = rowsOf(run, drafts, options);
+    const rows = rowsOf(run, drafts.checkpoints, options);
     for (const row of rows) checkpoints.push(row);
-    runs.push(runSummary(run, rows, ofRun.get(run.path) ?? []));
+    const draft = drafts.runs.get(run);
+    if (draft === undefined) throw new Error(`no summary of ${run.path}`);
+    const { progress, ...more } = draft;
+    const findings = ofRun.get(run.path) ?? [];
+    runs.push({
+      path: run.path,
+      checkpoints: rows.length,
+      newestLoadable: newestLoadable(run, rows),
+      newestResumable: newestResumable(rows),
+      ...more,
+      answers: { progress: answerRun(findings, progress) },
+    });
   }
   return {
     runs,
@@ -186,55 +229,6 @@ function rowsOf(
     const { answers, ...row } = draftOf(one);
     return { ...row, required: required.has(one), answers };
   });
-}
-
-function runSummary(
-  run: RunSubject,
-  rows: readonly CheckpointSummary[],
-  findings: readonly Finding[],
-): RunSummary {
-  return {
-    path: run.path,
-    checkpoints: rows.length,
-    newestLoadable: newestLoadable(run, rows),
-    newestResumable: newestWith(rows, 'resumes'),
-    answers: { progress: answerRun(findings) },
-  };
-}
-
-/** The path to load: where the adapter lies in a subfolder alone, that. */
-function newestLoadable(
-  run: RunSubject,
-  rows: readonly CheckpointSummary[],
-): string | null {
-  const loadPaths = new Map(
-    run.checkpoints.map((one) => [one.path, loadPathOf(one)]),
-  );
-  const newest = newestWith(
-    rows.filter(({ path }) => loadPaths.get(path) !== null),
-    'loads',
-  );
-  return newest === null ? null : (loadPaths.get(newest) ?? null);
-}
-
-/** `null` where there are several adapters, of which none lies in the folder itself. */
-function loadPathOf({ path, adapters }: CheckpointSubject): string | null {
-  const [only, ...others] = adapters;
-  if (only === undefined || adapters.some(({ name }) => name === null))
-    return path;
-  return others.length === 0 ? only.path : null;
-}
-
-/** By highest step; what carries no step counts only where nothing does. */
-function newestWith(
-  rows: readonly CheckpointSummary[],
-  question: 'loads' | 'resumes',
-): string | null {
-  const good = rows.filter(({ answers }) =>
-    ['yes', 'doubtful'].includes(answers[question].value),
-  );
-  const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
-  return newest?.path ?? null;
 }
 
 const RANK: Readonly<Record<Severity, number>> = {

@@ -37,6 +37,7 @@ export function makeFinding(
     fix: typeof fix === 'string' ? fix : fix(own),
     loaderErrors: message.loaderErrors?.(own) ?? [],
     fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
+    ...(message.settles ? { settles: true } : {}),
   };
 }
 

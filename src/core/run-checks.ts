@@ -7,6 +7,8 @@ import type { ValuesPlan } from './plan-values.ts';
 import { weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
+  JudgedCheckpoint,
+  JudgedRunSubject,
   RunSubject,
   WeightsFileSubject,
 } from './layout/subjects.ts';
@@ -34,7 +36,9 @@ export interface Turn {
     checkpoint: CheckpointSubject,
     weights: readonly WeightsFileSubject[],
     said: Said,
-  ) => Promise<void>;
+  ) => Promise<JudgedCheckpoint>;
+  /** Told of a run when all of it was looked at. */
+  readonly concludeRun: (judged: JudgedRunSubject) => Promise<void>;
 }
 
 interface Pass extends Said {
@@ -72,21 +76,26 @@ export async function runChecks(
     });
   for (const run of surveyed.runs) {
     const before = pass.findings.length;
-    await runAll(pass, 'run', run, { path: run.path, run: run.path });
+    const at = { path: run.path, run: run.path };
+    await runAll(pass, 'run', run, at);
     const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
+    const judged: JudgedCheckpoint[] = [];
     for (const checkpoint of run.checkpoints) {
       await turn.onStart(checkpoint.path);
       const own = passOf(pass, checkpoint, newest);
       const weights = await checkCheckpoint(own, checkpoint);
-      await turn.conclude(checkpoint, weights, {
+      const concluded = await turn.conclude(checkpoint, weights, {
         findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
         skipped: own.skipped,
       });
+      judged.push(concluded);
       letGo(checkpoint, weights);
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
+    await runAll(pass, 'judged', { run, judged }, at);
+    await turn.concludeRun({ run, judged });
   }
   return pass;
 }
@@ -160,6 +169,7 @@ function byAltitude(checks: readonly AnyCheck[]): ByAltitude {
     weights: [],
     checkpoint: [],
     run: [],
+    judged: [],
     target: [],
   };
   for (const check of checks)
@@ -172,6 +182,9 @@ function byAltitude(checks: readonly AnyCheck[]): ByAltitude {
         break;
       case 'run':
         sorted.run.push(check);
+        break;
+      case 'judged':
+        sorted.judged.push(check);
         break;
       case 'target':
         sorted.target.push(check);

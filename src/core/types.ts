@@ -4,6 +4,8 @@
  * made them.
  */
 
+import type { Ledger, LossSeries, ResumeAdvice } from './run-types.ts';
+
 /** GitHub's three annotation levels. */
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -51,6 +53,31 @@ export type Inconclusive = (typeof INCONCLUSIVES)[number];
 export const DEPTHS = ['auto', 'files', 'headers', 'values'] as const;
 export type Depth = (typeof DEPTHS)[number];
 
+/**
+ * What the user says of the training. Only what is declared can fail a run on
+ * `progress`; what is not is `null`, and inferred where it can be.
+ */
+export interface Declared {
+  /** A checkpoint is due every so many optimizer steps. */
+  readonly saveSteps: number | null;
+  /** The steps that have to be there, ascending. */
+  readonly expectedSteps: readonly number[] | null;
+  /** So many checkpoints at least, in each run. */
+  readonly minCheckpoints: number | null;
+  /** Micro-batches an optimizer step, `gradient_accumulation_steps`. */
+  readonly gradientAccumulationSteps: number | null;
+  /** Processes that train together. */
+  readonly worldSize: number | null;
+}
+
+export const NOTHING_DECLARED: Declared = {
+  saveSteps: null,
+  expectedSteps: null,
+  minCheckpoints: null,
+  gradientAccumulationSteps: null,
+  worldSize: null,
+};
+
 /** Options that shape the report itself, and so the verdict. */
 export interface InspectOptions {
   readonly expect: Expect;
@@ -58,6 +85,7 @@ export interface InspectOptions {
   readonly depth: Depth;
   /** Bytes of weights whose values are read, the newest checkpoints first. */
   readonly maxBytes: number;
+  readonly declared: Declared;
 }
 
 /** Options that only shape what the step does with the verdict. */
@@ -103,6 +131,11 @@ export interface Finding {
   readonly loaderErrors: readonly string[];
   /** Stable across runs of the tool for the same finding at the same place. */
   readonly fingerprint: string;
+  /**
+   * Set where it proves the answer `no` without being an error: nothing depends on
+   * an older checkpoint that a resume passes over.
+   */
+  readonly settles?: true;
 }
 
 /**
@@ -170,6 +203,12 @@ export interface RunSummary {
   readonly newestLoadable: string | null;
   /** The newest checkpoint that `resumes`; the folder to resume from. */
   readonly newestResumable: string | null;
+  /** `null` where it is not known who would resume. */
+  readonly resume: ResumeAdvice | null;
+  /** One a training: a folder that is used again holds the steps of several. */
+  readonly ledgers: readonly Ledger[];
+  /** `null` where no loss was logged. */
+  readonly series: LossSeries | null;
   readonly answers: { readonly progress: Answer };
 }
 

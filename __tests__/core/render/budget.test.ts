@@ -4,7 +4,7 @@ import { renderMarkdown } from '../../../src/core/render/markdown.ts';
 import { renderCheckpoints } from '../../../src/core/render/outputs.ts';
 import { renderText } from '../../../src/core/render/text.ts';
 import type { Finding, Report, Skip } from '../../../src/core/types.ts';
-import { checkpoint, finding, report, skip } from '../../builders/report.ts';
+import { checkpoint, finding, report, run, skip } from '../../builders/report.ts';
 import { HOSTILE } from './hostile.ts';
 import { expectWhole } from './whole.ts';
 
@@ -38,13 +38,15 @@ function reportOf(size: Size, brokenEvery = 3): Report {
       files: checkpoints,
       folders: runs,
     },
-    runs: repeat(runs, (at) => ({
-      path: runPath(at),
-      checkpoints: Math.floor(checkpoints / Math.max(1, runs)),
-      newestLoadable: path(at),
-      newestResumable: path(at),
-      answers: { progress: { value: 'not checked', reason: text } },
-    })),
+    runs: repeat(runs, (at) =>
+      run({
+        path: runPath(at),
+        checkpoints: Math.floor(checkpoints / Math.max(1, runs)),
+        newestLoadable: path(at),
+        newestResumable: path(at),
+        answers: { progress: { value: 'not checked', reason: text } },
+      }),
+    ),
     checkpoints: repeat(runs === 0 ? 0 : checkpoints, (at) =>
       checkpoint(at, {
         run: runPath(at),

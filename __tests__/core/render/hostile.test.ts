@@ -12,7 +12,7 @@ import { renderMarkdown } from '../../../src/core/render/markdown.ts';
 import { renderCheckpoints } from '../../../src/core/render/outputs.ts';
 import { renderText } from '../../../src/core/render/text.ts';
 import type { Report } from '../../../src/core/types.ts';
-import { checkpoint, finding, report, skip } from '../../builders/report.ts';
+import { checkpoint, finding, report, run, skip } from '../../builders/report.ts';
 import { HOSTILE } from './hostile.ts';
 
 /** A report that says the same text wherever a text of a file can stand. */
@@ -24,13 +24,13 @@ function reportOf(text: string): Report {
     headline: `fail; ${text}`,
     examined: { targets: [text], files: 1, folders: 1 },
     runs: [
-      {
+      run({
         path: text,
         checkpoints: 1,
         newestLoadable: text,
         newestResumable: text,
         answers: { progress: answer },
-      },
+      }),
     ],
     checkpoints: [
       checkpoint(6, {

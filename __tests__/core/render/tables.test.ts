@@ -8,21 +8,13 @@ import type {
   Report,
   RunSummary,
 } from '../../../src/core/types.ts';
-import { checkpoint, finding, report } from '../../builders/report.ts';
+import { checkpoint, finding, report, run } from '../../builders/report.ts';
 
 const text = (one: Report, width = 80) =>
   renderText(one, { color: false, width });
 
 function runOf(path: string, fields: Partial<RunSummary> = {}): RunSummary {
-  const answers = { progress: { value: 'not checked', reason: '' } } as const;
-  return {
-    path,
-    checkpoints: 2,
-    newestLoadable: `${path}/checkpoint-1`,
-    newestResumable: null,
-    answers,
-    ...fields,
-  };
+  return run({ path, newestLoadable: `${path}/checkpoint-1`, ...fields });
 }
 
 function broken(run: string, step: number): CheckpointSummary {

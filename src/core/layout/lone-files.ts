@@ -251,6 +251,7 @@ function fileCheckpoint(
     adapters: [],
     model: null,
     sharded: null,
+    trainerState: null,
     isInitial: false,
     isWrapper: false,
     claimed: new Set(),

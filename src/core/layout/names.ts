@@ -18,6 +18,9 @@ export const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
 export const MODEL_SHARD =
   /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
 
+/** What a Trainer writes last (transformers trainer.py, TRAINER_STATE_NAME). */
+export const TRAINER_STATE = 'trainer_state.json';
+
 /** What Trainer, and nobody else, writes beside the weights (`_save_checkpoint`). */
 const TRAINER_FILE =
   /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;

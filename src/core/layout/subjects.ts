@@ -1,9 +1,10 @@
 import type { ArchiveFacts } from '../bytes/archive.ts';
 import type { Source } from '../bytes/reader.ts';
-import type { Holding } from '../types.ts';
+import type { Answer, CheckpointQuestion, Holding } from '../types.ts';
 import type { AdapterConfig, AdapterConfigDefect } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ShardedState } from './sharded-state.ts';
+import type { TrainerStateFacts } from './trainer-state.ts';
 import type { Memo } from './memoise.ts';
 import type { AdapterMeaning } from './peft/meaning.ts';
 import type { Folder } from './tree.ts';
@@ -100,6 +101,8 @@ export interface CheckpointSubject {
   readonly looseConfig: FileFacts | null;
   /** What several processes wrote, each its part; `null` for a single file. */
   readonly sharded: ShardedState | null;
+  /** What its trainer_state.json tells; `null` where there is none. */
+  readonly trainerState: TrainerStateFacts | null;
   /** Whether step folders lie in it: the output root of a run. */
   readonly isRunRoot: boolean;
   /** Why the content was not looked at; `null` when it was. */
@@ -118,6 +121,19 @@ export interface WeightsFileSubject extends WeightsFile {
 export interface RunSubject {
   readonly path: string;
   readonly checkpoints: readonly CheckpointSubject[];
+}
+
+/** A checkpoint and what was found of it. */
+export interface JudgedCheckpoint {
+  readonly checkpoint: CheckpointSubject;
+  readonly answers: Readonly<Record<CheckpointQuestion, Answer>>;
+}
+
+/** A run whose checkpoints were all looked at. */
+export interface JudgedRunSubject {
+  readonly run: RunSubject;
+  /** In the order of the run. */
+  readonly judged: readonly JudgedCheckpoint[];
 }
 
 /** An archive that was listed, and what it shows of itself. */
