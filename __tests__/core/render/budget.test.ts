@@ -4,7 +4,13 @@ import { renderMarkdown } from '../../../src/core/render/markdown.ts';
 import { renderCheckpoints } from '../../../src/core/render/outputs.ts';
 import { renderText } from '../../../src/core/render/text.ts';
 import type { Finding, Report, Skip } from '../../../src/core/types.ts';
-import { checkpoint, finding, report, run, skip } from '../../builders/report.ts';
+import {
+  checkpoint,
+  finding,
+  report,
+  run,
+  skip,
+} from '../../builders/report.ts';
 import { HOSTILE } from './hostile.ts';
 import { expectWhole } from './whole.ts';
 
