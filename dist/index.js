@@ -9526,23 +9526,39 @@ const loaders_LOADERS = {
 };
 
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
-function groupRuns(found) {
+function groupRuns(found, max) {
     const byRun = new Map();
     for (const one of uniquePaths(found)) {
         const members = byRun.get(one.run) ?? [];
         members.push(one);
         byRun.set(one.run, members);
     }
-    return [...byRun]
-        .sort(([left], [right]) => compareText(left, right))
-        .map(([path, members]) => ({ path, checkpoints: inOrder(members) }));
+    const sorted = [...byRun].sort(([left], [right]) => compareText(left, right));
+    const keep = shareOf(sorted.map(([, members]) => members.length), max);
+    return sorted.slice(0, max).map(([path, members]) => ({
+        path,
+        checkpoints: inOrder(members, keep),
+        omitted: Math.max(0, members.length - keep),
+    }));
+}
+function shareOf(counts, max) {
+    let left = max;
+    let open = counts.length;
+    for (const count of [...counts].sort((one, other) => one - other)) {
+        if (count * open > left)
+            return Math.max(1, Math.floor(left / open));
+        left -= count;
+        open -= 1;
+    }
+    return Infinity;
 }
 function uniquePaths(found) {
     return [...new Map(found.map((one) => [one.path, one])).values()];
 }
-function inOrder(members) {
+function inOrder(members, keep) {
     const ofRun = [];
-    for (const one of [...members].sort(compareCheckpoints))
+    const sorted = [...members].sort(compareCheckpoints);
+    for (const one of sorted.slice(Math.max(0, sorted.length - keep)))
         ofRun.push({ ...one, ofRun });
     return ofRun;
 }
@@ -15813,6 +15829,7 @@ function memoisedFacts(source) {
 
 
 
+
 const GAPS = new Set([
     'io',
     'limit',
@@ -15835,17 +15852,38 @@ async function survey(targets) {
     }
     const found = roots.flatMap((one) => one.checkpoints);
     const { checkpoints, passedOver } = setAliasesAside(found);
+    const runs = groupRuns(checkpoints, limits/* CHECKPOINTS_MAX */.vN);
     return {
         targets: subjects,
-        runs: groupRuns(checkpoints),
+        runs,
         skipped: [
             ...roots.flatMap(({ skipped }) => skipped),
             ...passedOver,
             ...offered,
+            ...omittedSkips(checkpoints, runs),
         ],
         files: sum(roots.map(({ files }) => files)),
         folders: sum(roots.map(({ folders }) => folders)),
     };
+}
+function omittedSkips(found, runs) {
+    const kept = sum(runs.map(({ checkpoints }) => checkpoints.length));
+    const paths = new Set(found.map(({ path }) => path));
+    const first = runs.find(({ omitted }) => omitted > 0) ?? runs.at(-1);
+    if (paths.size === kept || first === undefined)
+        return [];
+    const rest = paths.size - kept;
+    const inRuns = new Set(found.map(({ run }) => run)).size;
+    const which = inRuns === runs.length
+        ? 'of each run the newest are in this report'
+        : `of the first ${(0,wording/* formatCount */.B4)(runs.length, 'run')} by name the newest are in this report`;
+    return [
+        {
+            where: { path: first.path },
+            cause: 'limit',
+            reason: `of ${(0,wording/* formatCount */.B4)(paths.size, 'checkpoint')} in all, more than the ${(0,wording/* formatNumber */.ZV)(limits/* CHECKPOINTS_MAX */.vN)} that are looked at, ${(0,wording/* formatNumber */.ZV)(rest)} ${rest === 1 ? 'was' : 'were'} passed over; ${which}`,
+        },
+    ];
 }
 async function surveyRoot(source) {
     const listing = await listOrSkip(source);
@@ -18003,6 +18041,7 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   uo: () => (/* binding */ VALUES_MAX_TRANSFER_BYTES),
 /* harmony export */   ut: () => (/* binding */ AHEAD_HEADER_BYTES),
 /* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
+/* harmony export */   vN: () => (/* binding */ CHECKPOINTS_MAX),
 /* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
 /* harmony export */   z$: () => (/* binding */ ARCHIVE_CONCURRENCY)
 /* harmony export */ });
@@ -18072,6 +18111,7 @@ const MAGNITUDE_VANISHING = 1e-12;
 const MAGNITUDE_ALL_VANISHING = 1e-8;
 const BLOB_TAIL_BYTES = 64 * KIB;
 const BLOB_ERROR_MAX_BYTES = 4 * KIB;
+const CHECKPOINTS_MAX = 5000;
 
 
 /***/ }),

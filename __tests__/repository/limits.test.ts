@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readText } from '../../scripts/check-catalogue.mjs';
 import {
+  CHECKPOINTS_MAX,
   GLOB_MAX_BRACES,
   GLOB_MAX_CHARACTERS,
   GLOB_MAX_CHOICES,
@@ -24,6 +25,9 @@ test('the limits that the README states are those of the code', () => {
   const readme = readText('README.md').replace(/\s+/g, ' ');
   const jsonMiB = JSON_MAX_BYTES / KIB / KIB;
   expect(SAFETENSORS_HEADER_READ_MAX_BYTES).toBe(JSON_MAX_BYTES);
+  expect(readme).toContain(
+    `more than ${CHECKPOINTS_MAX.toLocaleString('en')} checkpoints below`,
+  );
   expect(readme).toContain(
     `A safetensors header, a configuration or an index above ${jsonMiB} MiB is`,
   );

@@ -1,4 +1,5 @@
 import { failureWords } from './bytes/failure-words.ts';
+import { CHECKPOINTS_MAX } from './bytes/limits.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Listing, Source } from './bytes/reader.ts';
 import { findCheckpoints } from './layout/find-checkpoints.ts';
@@ -12,7 +13,7 @@ import type {
 } from './layout/subjects.ts';
 import { buildTree, showPath } from './layout/tree.ts';
 import type { Skip } from './types.ts';
-import { formatCount } from './wording.ts';
+import { formatCount, formatNumber } from './wording.ts';
 
 /** What the user named, and the roots that it stands for. */
 export interface Target {
@@ -71,17 +72,43 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
   }
   const found: FoundCheckpoint[] = roots.flatMap((one) => one.checkpoints);
   const { checkpoints, passedOver } = setAliasesAside(found);
+  const runs = groupRuns(checkpoints, CHECKPOINTS_MAX);
   return {
     targets: subjects,
-    runs: groupRuns(checkpoints),
+    runs,
     skipped: [
       ...roots.flatMap(({ skipped }) => skipped),
       ...passedOver,
       ...offered,
+      ...omittedSkips(checkpoints, runs),
     ],
     files: sum(roots.map(({ files }) => files)),
     folders: sum(roots.map(({ folders }) => folders)),
   };
+}
+
+/** One for all: there may be as many runs. */
+function omittedSkips(
+  found: readonly FoundCheckpoint[],
+  runs: readonly RunSubject[],
+): Skip[] {
+  const kept = sum(runs.map(({ checkpoints }) => checkpoints.length));
+  const paths = new Set(found.map(({ path }) => path));
+  const first = runs.find(({ omitted }) => omitted > 0) ?? runs.at(-1);
+  if (paths.size === kept || first === undefined) return [];
+  const rest = paths.size - kept;
+  const inRuns = new Set(found.map(({ run }) => run)).size;
+  const which =
+    inRuns === runs.length
+      ? 'of each run the newest are in this report'
+      : `of the first ${formatCount(runs.length, 'run')} by name the newest are in this report`;
+  return [
+    {
+      where: { path: first.path },
+      cause: 'limit',
+      reason: `of ${formatCount(paths.size, 'checkpoint')} in all, more than the ${formatNumber(CHECKPOINTS_MAX)} that are looked at, ${formatNumber(rest)} ${rest === 1 ? 'was' : 'were'} passed over; ${which}`,
+    },
+  ];
 }
 
 async function surveyRoot(source: Source): Promise<RootSurvey> {

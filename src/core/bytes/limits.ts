@@ -276,3 +276,10 @@ export const BLOB_TAIL_BYTES = 64 * KIB;
 
 /** Of the answer to a refused request: its code stands in the first few hundred. */
 export const BLOB_ERROR_MAX_BYTES = 4 * KIB;
+
+/**
+ * Checkpoints of one report: each takes some 20 KB of memory and 2 KB of the report
+ * where there is nothing to say of it but that it is empty, and memory has to stay
+ * below 256 MB. A nightly root of 50 runs with 100 checkpoints each has as many.
+ */
+export const CHECKPOINTS_MAX = 5000;

@@ -4,10 +4,12 @@ import type { CheckpointSubject, RunSubject } from './subjects.ts';
 
 /**
  * Puts checkpoints into runs by their run's path, runs sorted by path. Within a
- * run steps ascend; what carries no step comes last.
+ * run steps ascend; what carries no step comes last. Of more than `max` in all the
+ * newest of each run are kept, and `omitted` says of each how many are not.
  */
 export function groupRuns(
   found: readonly FoundCheckpoint[],
+  max: number,
 ): readonly RunSubject[] {
   const byRun = new Map<string, FoundCheckpoint[]>();
   for (const one of uniquePaths(found)) {
@@ -15,9 +17,28 @@ export function groupRuns(
     members.push(one);
     byRun.set(one.run, members);
   }
-  return [...byRun]
-    .sort(([left], [right]) => compareText(left, right))
-    .map(([path, members]) => ({ path, checkpoints: inOrder(members) }));
+  const sorted = [...byRun].sort(([left], [right]) => compareText(left, right));
+  const keep = shareOf(
+    sorted.map(([, members]) => members.length),
+    max,
+  );
+  return sorted.slice(0, max).map(([path, members]) => ({
+    path,
+    checkpoints: inOrder(members, keep),
+    omitted: Math.max(0, members.length - keep),
+  }));
+}
+
+/** How many of each run may stay, so that there are at most `max`, and one at least. */
+function shareOf(counts: readonly number[], max: number): number {
+  let left = max;
+  let open = counts.length;
+  for (const count of [...counts].sort((one, other) => one - other)) {
+    if (count * open > left) return Math.max(1, Math.floor(left / open));
+    left -= count;
+    open -= 1;
+  }
+  return Infinity;
 }
 
 /** Two targets may overlap: `runs/` and `runs/a`. */
@@ -27,9 +48,11 @@ function uniquePaths(found: readonly FoundCheckpoint[]): FoundCheckpoint[] {
 
 function inOrder(
   members: readonly FoundCheckpoint[],
+  keep: number,
 ): readonly CheckpointSubject[] {
   const ofRun: CheckpointSubject[] = [];
-  for (const one of [...members].sort(compareCheckpoints))
+  const sorted = [...members].sort(compareCheckpoints);
+  for (const one of sorted.slice(Math.max(0, sorted.length - keep)))
     ofRun.push({ ...one, ofRun });
   return ofRun;
 }

@@ -121,6 +121,8 @@ export interface WeightsFileSubject extends WeightsFile {
 export interface RunSubject {
   readonly path: string;
   readonly checkpoints: readonly CheckpointSubject[];
+  /** Older ones that are not looked at, since there are too many. */
+  readonly omitted: number;
 }
 
 /** A checkpoint and what was found of it. */
