@@ -76,15 +76,20 @@ function scopesOf(token) {
 
 // EXTERNAL MODULE: ./lib/action/artifacts/download.js + 1 modules
 var download = __webpack_require__(70035);
+// EXTERNAL MODULE: ./lib/http/agent.js
+var agent = __webpack_require__(97209);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(37067);
 var external_node_http_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_http_, 2);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(44708);
 var external_node_https_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_https_, 2);
+// EXTERNAL MODULE: ./lib/http/retry-after.js
+var retry_after = __webpack_require__(93145);
 // EXTERNAL MODULE: ./lib/action/artifacts/bounded-body.js
 var bounded_body = __webpack_require__(84620);
 ;// CONCATENATED MODULE: ./lib/action/artifacts/post-json.js
+
 
 
 
@@ -96,12 +101,6 @@ const MAX_RETRIES = 5;
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 60_000;
 const RETRIED = [429, 500, 502, 503, 504];
-function agentFor(url, env) {
-    const options = { keepAlive: true, proxyEnv: env };
-    return url.protocol === 'https:'
-        ? new external_node_https_.Agent(options)
-        : new external_node_http_.Agent(options);
-}
 async function postJson(url, request, channel) {
     const body = JSON.stringify(request);
     for (let retries = 0;; retries++) {
@@ -127,18 +126,12 @@ function pauseOf(outcome, retries) {
     const own = FIRST_PAUSE_MS * 2 ** retries;
     if (outcome instanceof reader/* SourceError */.c8 || outcome.retryAfter === null)
         return own;
-    const asked = parseRetryAfter(outcome.retryAfter, Date.now());
+    const asked = (0,retry_after/* parseRetryAfter */.m)(outcome.retryAfter, Date.now());
     if (asked === null)
         return own;
     if (asked > MAX_PAUSE_MS)
         throw throttled(asked);
     return Math.max(asked, own);
-}
-function parseRetryAfter(text, now) {
-    if (/^\d{1,9}$/.test(text))
-        return Number(text) * 1000;
-    const until = /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : NaN;
-    return Number.isNaN(until) ? null : Math.max(0, until - now);
 }
 function send(url, body, channel) {
     const { request } = url.protocol === 'https:' ? external_node_https_namespaceObject : external_node_http_namespaceObject;
@@ -186,7 +179,7 @@ function refused({ status, body, retryAfter }) {
     if (status === 404)
         return new reader/* SourceError */.c8('NOT_FOUND', `GitHub's results service has no such artifact (${words}): it was deleted, or replaced since it was listed. Start the job again.`);
     if (status === 429)
-        return throttled(parseRetryAfter(retryAfter ?? '', Date.now()));
+        return throttled((0,retry_after/* parseRetryAfter */.m)(retryAfter ?? '', Date.now()));
     return RETRIED.includes(status)
         ? unreachable(`${words}, ${MAX_RETRIES + 1} times`)
         : (0,artifacts_fields/* badAnswer */.k6)(words);
@@ -227,11 +220,12 @@ var signed_url = __webpack_require__(55156);
 
 
 
+
 const SERVICE = 'github.actions.results.api.v1.ArtifactService';
 function resultsService({ env, mask, wait, }) {
     const { token, origin } = readRuntime(env);
     const own = readBackendIds(token);
-    const channel = { token, agent: agentFor(origin, env), wait };
+    const channel = { token, agent: (0,agent/* openAgent */.Q)(origin.protocol, env), wait };
     const uploaders = new Map();
     const call = (method, request) => postJson(new URL(`/twirp/${SERVICE}/${method}`, origin), request, channel);
     return {

@@ -33,6 +33,8 @@ var external_node_events_ = __webpack_require__(78474);
 var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./lib/core/bytes/limits.js
 var limits = __webpack_require__(27619);
+// EXTERNAL MODULE: ./lib/http/retry-after.js
+var retry_after = __webpack_require__(93145);
 ;// CONCATENATED MODULE: ./lib/sources/blob-limits.js
 const BLOB_SOCKETS = 8;
 const BLOB_TIMEOUTS = {
@@ -70,15 +72,6 @@ function parseUnsatisfied(value) {
     const match = /^bytes \*\/(\d{1,16})$/.exec(value ?? '');
     const sizeBytes = Number(match?.[1] ?? NaN);
     return Number.isSafeInteger(sizeBytes) ? sizeBytes : null;
-}
-function parseRetryAfter(value, nowMs) {
-    const text = value?.trim() ?? '';
-    const waitMs = /^\d+$/.test(text)
-        ? Number(text) * 1000
-        : Date.parse(text) - nowMs;
-    if (Number.isNaN(waitMs))
-        return null;
-    return Math.min(Math.max(waitMs, 0), RETRY_AFTER_MAX_MS);
 }
 function parseFileName(value) {
     const text = value ?? '';
@@ -123,9 +116,12 @@ var external_node_http_namespaceObject = /*#__PURE__*/__webpack_require__.t(exte
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __webpack_require__(44708);
 var external_node_https_namespaceObject = /*#__PURE__*/__webpack_require__.t(external_node_https_, 2);
+// EXTERNAL MODULE: ./lib/http/agent.js
+var http_agent = __webpack_require__(97209);
 // EXTERNAL MODULE: ./lib/sources/plain-bytes.js
 var plain_bytes = __webpack_require__(99404);
 ;// CONCATENATED MODULE: ./lib/sources/blob-request.js
+
 
 
 
@@ -142,18 +138,11 @@ class WireError extends Error {
 }
 const STALLED = 'STALLED';
 function openAgents(proxyEnv) {
-    const options = {
-        keepAlive: true,
-        maxSockets: BLOB_SOCKETS,
-        proxyEnv: { ...proxyEnv },
-    };
     const agents = new Map();
     return {
         agentOf: ({ protocol }) => {
             const agent = agents.get(protocol) ??
-                (protocol === 'https:'
-                    ? new external_node_https_.Agent(options)
-                    : new external_node_http_.Agent(options));
+                (0,http_agent/* openAgent */.Q)(protocol, proxyEnv, { maxSockets: BLOB_SOCKETS });
             agents.set(protocol, agent);
             return agent;
         },
@@ -260,6 +249,8 @@ function codeOf(error) {
 
 
 
+
+
 class Setback extends Error {
     kind;
     failure;
@@ -302,7 +293,8 @@ async function failureOf(answer, { secrets, stallMs, nowMs, sizeBytes }) {
     const final = FINAL.get(status);
     if (final !== undefined)
         return new reader/* SourceError */.c8(final[0], `${final[1]} (${cause})`);
-    const waitMs = parseRetryAfter(headers['retry-after'], nowMs);
+    const asked = (0,retry_after/* parseRetryAfter */.m)(headers['retry-after'], nowMs);
+    const waitMs = asked === null ? null : Math.min(asked, RETRY_AFTER_MAX_MS);
     return setbackOf(status, cause, waitMs) ?? unexpected(status, cause);
 }
 function unexpected(status, cause) {
@@ -1486,6 +1478,41 @@ function apiUrlOf(env) {
 function settingOf(env, name, fallback) {
     const value = env[name] ?? '';
     return value === '' ? fallback : value;
+}
+
+
+/***/ }),
+
+/***/ 97209:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ openAgent)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44708);
+
+
+function openAgent(protocol, proxyEnv, options = {}) {
+    const all = { ...options, keepAlive: true, proxyEnv: { ...proxyEnv } };
+    return protocol === 'https:' ? new node_https__WEBPACK_IMPORTED_MODULE_1__.Agent(all) : new node_http__WEBPACK_IMPORTED_MODULE_0__.Agent(all);
+}
+
+
+/***/ }),
+
+/***/ 93145:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ parseRetryAfter)
+/* harmony export */ });
+function parseRetryAfter(value, nowMs) {
+    const text = value?.trim() ?? '';
+    if (/^\d{1,9}$/.test(text))
+        return Number(text) * 1000;
+    const until = /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : NaN;
+    return Number.isNaN(until) ? null : Math.max(0, until - nowMs);
 }
 
 

@@ -15,6 +15,7 @@ export type Layer =
   | 'render'
   | 'sources'
   | 'platform'
+  | 'http'
   | 'cli'
   | 'artifacts'
   | 'action';
@@ -46,11 +47,12 @@ const ALLOWED: Readonly<Record<Layer, readonly string[]>> = {
   // Checks are handed to the engine: it knows none.
   engine: ['vocabulary', 'bytes', 'layout', 'logs', 'definition'],
   render: ['vocabulary'],
-  sources: ['bytes', 'formats'],
+  http: [],
+  sources: ['bytes', 'formats', 'http'],
   platform: ['bytes', 'formats'],
   cli: [...BELOW_EDGES, 'sources', 'platform'],
   // Part of the action's edge: reading artifacts fails as every reading does.
-  artifacts: ['vocabulary', 'bytes'],
+  artifacts: ['vocabulary', 'bytes', 'http'],
   action: [...BELOW_EDGES, 'bytes', 'sources', 'platform', 'artifacts'],
 };
 

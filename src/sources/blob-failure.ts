@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { BLOB_ERROR_MAX_BYTES } from '../core/bytes/limits.ts';
 import { SourceError } from '../core/bytes/reader.ts';
-import {
-  parseRetryAfter,
-  parseUnsatisfied,
-  storeCode,
-} from './blob-headers.ts';
+import { parseRetryAfter } from '../http/retry-after.ts';
+import { parseUnsatisfied, storeCode } from './blob-headers.ts';
+import { RETRY_AFTER_MAX_MS } from './blob-limits.ts';
 import type { SetbackKind } from './blob-limits.ts';
 import { bodyOf } from './blob-request.ts';
 
@@ -84,7 +82,8 @@ export async function failureOf(
   const final = FINAL.get(status);
   if (final !== undefined)
     return new SourceError(final[0], `${final[1]} (${cause})`);
-  const waitMs = parseRetryAfter(headers['retry-after'], nowMs);
+  const asked = parseRetryAfter(headers['retry-after'], nowMs);
+  const waitMs = asked === null ? null : Math.min(asked, RETRY_AFTER_MAX_MS);
   return setbackOf(status, cause, waitMs) ?? unexpected(status, cause);
 }
 

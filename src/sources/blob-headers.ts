@@ -1,8 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  RETRY_AFTER_MAX_MS,
-  STORE_CODE_MAX_CHARACTERS,
-} from './blob-limits.ts';
+import { STORE_CODE_MAX_CHARACTERS } from './blob-limits.ts';
 
 /** `[start, end)` of a representation of `sizeBytes`. */
 export interface ContentRange {
@@ -29,22 +26,6 @@ export function parseUnsatisfied(value: string | undefined): number | null {
   const match = /^bytes \*\/(\d{1,16})$/.exec(value ?? '');
   const sizeBytes = Number(match?.[1] ?? NaN);
   return Number.isSafeInteger(sizeBytes) ? sizeBytes : null;
-}
-
-/**
- * How long the store asks to wait, in seconds or until a date (RFC 9110, 10.2.3); at
- * most `RETRY_AFTER_MAX_MS`, and `null` where it does not say.
- */
-export function parseRetryAfter(
-  value: string | undefined,
-  nowMs: number,
-): number | null {
-  const text = value?.trim() ?? '';
-  const waitMs = /^\d+$/.test(text)
-    ? Number(text) * 1000
-    : Date.parse(text) - nowMs;
-  if (Number.isNaN(waitMs)) return null;
-  return Math.min(Math.max(waitMs, 0), RETRY_AFTER_MAX_MS);
 }
 
 /**

@@ -15,7 +15,7 @@ import type { BlobTimeouts } from './blob-limits.ts';
 import { openSlots } from './blob-ranges.ts';
 import type { Ranges } from './blob-ranges.ts';
 import { openAgents } from './blob-request.ts';
-import type { ProxyEnv } from './blob-request.ts';
+import type { ProxyEnv } from '../http/agent.ts';
 import { noSetbacks, persistentRange } from './blob-retry.ts';
 import { openSigner } from './blob-url.ts';
 import { holdBuffers, holdHeap } from './heap.ts';

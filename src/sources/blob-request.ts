@@ -1,6 +1,8 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { openAgent } from '../http/agent.ts';
+import type { ProxyEnv } from '../http/agent.ts';
 import { BLOB_SOCKETS } from './blob-limits.ts';
 import type { BlobTimeouts } from './blob-limits.ts';
 import { plainBytes } from './plain-bytes.ts';
@@ -32,26 +34,16 @@ export class WireError extends Error {
 /** The code of a connection on which nothing came for too long. */
 export const STALLED = 'STALLED';
 
-/** Of which of an `env` a proxy is taken, where Node knows how (24.5 on). */
-export type ProxyEnv = Readonly<Record<string, string | undefined>>;
-
 /** One agent a protocol, made when first needed; `destroy` ends all their sockets. */
 export function openAgents(
   proxyEnv: ProxyEnv,
 ): Pick<Wire, 'agentOf' | 'dropIdle'> & { destroy: () => void } {
-  const options = {
-    keepAlive: true,
-    maxSockets: BLOB_SOCKETS,
-    proxyEnv: { ...proxyEnv },
-  };
   const agents = new Map<string, Agent>();
   return {
     agentOf: ({ protocol }) => {
       const agent =
         agents.get(protocol) ??
-        (protocol === 'https:'
-          ? new https.Agent(options)
-          : new http.Agent(options));
+        openAgent(protocol, proxyEnv, { maxSockets: BLOB_SOCKETS });
       agents.set(protocol, agent);
       return agent;
     },

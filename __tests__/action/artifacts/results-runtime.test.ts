@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRetryAfter } from '../../../src/action/artifacts/post-json.ts';
 import { resultsService } from '../../../src/action/artifacts/results-service.ts';
 import { errorOf, runtimeToken } from './serve.ts';
 
@@ -54,14 +53,4 @@ describe('without a runtime', () => {
     expect(code).toBe('NO_RUNTIME');
     expect(message).not.toContain(token);
   });
-});
-
-test.each([
-  ['7', 7000],
-  ['Thu, 01 Jan 1970 00:00:10 GMT', 9000],
-  ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
-  ['soon', null],
-  ['-3', null],
-])('Retry-After %s', (text, milliseconds) => {
-  expect(parseRetryAfter(text, 1000)).toBe(milliseconds);
 });

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { SourceError } from '../../core/bytes/reader.ts';
+import { parseRetryAfter } from '../../http/retry-after.ts';
 import type { Wait } from './artifact.ts';
 import { readBounded } from './bounded-body.ts';
 import { badAnswer } from './fields.ts';
@@ -31,14 +32,6 @@ export interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly body: Uint8Array;
-}
-
-/** An agent for the URL: Node 24.5 and later go through the proxies of the environment. */
-export function agentFor(url: URL, env: NodeJS.ProcessEnv): http.Agent {
-  const options = { keepAlive: true, proxyEnv: env };
-  return url.protocol === 'https:'
-    ? new https.Agent(options)
-    : new http.Agent(options);
 }
 
 /**
@@ -84,17 +77,6 @@ function pauseOf(outcome: Answer | SourceError, retries: number): number {
   if (asked === null) return own;
   if (asked > MAX_PAUSE_MS) throw throttled(asked);
   return Math.max(asked, own);
-}
-
-/**
- * `Retry-After` in milliseconds: seconds or a date (RFC 9110, section 10.2.3); `null`
- * for neither.
- */
-export function parseRetryAfter(text: string, now: number): number | null {
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  // Date.parse sees a date in many things.
-  const until = /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(until) ? null : Math.max(0, until - now);
 }
 
 function send(url: URL, body: string, channel: Channel): Promise<Answer> {

@@ -21,7 +21,8 @@ import {
   textOf,
   timeOf,
 } from './fields.ts';
-import { agentFor, postJson } from './post-json.ts';
+import { openAgent } from '../../http/agent.ts';
+import { postJson } from './post-json.ts';
 import { acceptSignedUrl } from './signed-url.ts';
 
 const SERVICE = 'github.actions.results.api.v1.ArtifactService';
@@ -55,7 +56,7 @@ export function resultsService({
 }: ResultsSurroundings): ArtifactService {
   const { token, origin } = readRuntime(env);
   const own = readBackendIds(token);
-  const channel = { token, agent: agentFor(origin, env), wait };
+  const channel = { token, agent: openAgent(origin.protocol, env), wait };
   const uploaders = new Map<string, BackendIds>();
   const call = (method: string, request: unknown): Promise<unknown> =>
     postJson(new URL(`/twirp/${SERVICE}/${method}`, origin), request, channel);
