@@ -1,5 +1,5 @@
 import { escapeTerminal } from '../core/render/escape.ts';
-import { messageOf } from './error-message.ts';
+import { messageOf } from '../platform/error-message.ts';
 import { runnerHost } from './host.ts';
 import { runAction } from './run.ts';
 

@@ -5,7 +5,7 @@ import { renderJson } from '../core/render/json.ts';
 import { renderMarkdown } from '../core/render/markdown.ts';
 import { renderCheckpoints } from '../core/render/outputs.ts';
 import type { Report } from '../core/types.ts';
-import { messageOf } from './error-message.ts';
+import { messageOf } from '../platform/error-message.ts';
 import type { Host } from './host.ts';
 import type { Inputs, ReportFile } from './inputs.ts';
 

@@ -8,6 +8,7 @@ import {
 } from '../core/types.ts';
 import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
 import type { FailOn, InspectOptions } from '../core/types.ts';
+import { messageOf } from '../platform/error-message.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -94,13 +95,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(messageOf(error));
   }
-}
-
-/** Errors of node:util may be of another realm: read by shape. */
-function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 }
 
 function sizeOf(name: string, value: string): number {

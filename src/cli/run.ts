@@ -7,6 +7,7 @@ import { renderText } from '../core/render/text.ts';
 import type { Report } from '../core/types.ts';
 import { exitCodeOf } from '../core/verdict.ts';
 import { VERSION } from '../core/version.ts';
+import { messageOf } from '../platform/error-message.ts';
 import { resolveTarget } from '../sources/resolve-target.ts';
 import { readCommand, USAGE, UsageError } from './options.ts';
 import type { Command } from './options.ts';
@@ -116,11 +117,4 @@ function explain(error: unknown): string {
     .map((line) => `  ${escapeTerminal(line.trim())}\n`)
     .join('');
   return `Internal error: ${escapeTerminal(messageOf(error))}\n${trace}`;
-}
-
-/** Errors of node: modules may be of another realm: read by shape. */
-function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 }
