@@ -358,21 +358,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 36438:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ messageOf)
-/* harmony export */ });
-function messageOf(error) {
-    return typeof error === 'object' && error !== null && 'message' in error
-        ? String(error.message)
-        : String(error);
-}
-
-
-/***/ }),
-
 /***/ 37089:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1106,7 +1091,7 @@ function runnerHost(env, cwd) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
-/* harmony import */ var _error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(36438);
+/* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78097);
 
@@ -1118,7 +1103,7 @@ try {
     await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)(host);
 }
 catch (error) {
-    const message = (0,_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(error);
+    const message = (0,_platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(error);
     host.fail((0,_core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeTerminal */ .en)(`Checkpoint Gate could not do its work: ${message}`));
 }
 
@@ -17830,8 +17815,8 @@ function utf8Length(text) {
     return outputs_ENCODER.encode(text).length;
 }
 
-// EXTERNAL MODULE: ./lib/action/error-message.js
-var error_message = __nccwpck_require__(36438);
+// EXTERNAL MODULE: ./lib/platform/error-message.js
+var error_message = __nccwpck_require__(76923);
 ;// CONCATENATED MODULE: ./lib/action/publish.js
 
 
@@ -18729,6 +18714,21 @@ function joinWords(words) {
     const last = words.at(-1) ?? '';
     const others = words.slice(0, -1);
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
+
+
+/***/ }),
+
+/***/ 76923:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ messageOf)
+/* harmony export */ });
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
 }
 
 

@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(336);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(708);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 336:
+/***/ 708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16629,6 +16629,13 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
+;// CONCATENATED MODULE: ./lib/platform/error-message.js
+function error_message_messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: external "node:fs"
@@ -17133,6 +17140,7 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 
 
 
+
 const FORMATS = ['text', 'markdown', 'json'];
 class UsageError extends Error {
 }
@@ -17195,13 +17203,8 @@ function parse(args) {
         });
     }
     catch (error) {
-        throw new UsageError(options_messageOf(error));
+        throw new UsageError(error_message_messageOf(error));
     }
-}
-function options_messageOf(error) {
-    return typeof error === 'object' && error !== null && 'message' in error
-        ? String(error.message)
-        : String(error);
 }
 function options_sizeOf(name, value) {
     const bytes = parseBytes(value);
@@ -17217,6 +17220,7 @@ function options_oneOf(name, allowed, value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/run.js
+
 
 
 
@@ -17281,7 +17285,7 @@ async function write({ output }, terminal, text) {
         await terminal.writeFile(output, text);
     }
     catch (error) {
-        throw new OutputError(`Could not write ${output}: ${run_messageOf(error)}`);
+        throw new OutputError(`Could not write ${output}: ${error_message_messageOf(error)}`);
     }
 }
 class OutputError extends Error {
@@ -17298,12 +17302,7 @@ function explain(error) {
         .filter((line) => line.trimStart().startsWith('at '))
         .map((line) => `  ${escapeTerminal(line.trim())}\n`)
         .join('');
-    return `Internal error: ${escapeTerminal(run_messageOf(error))}\n${trace}`;
-}
-function run_messageOf(error) {
-    return typeof error === 'object' && error !== null && 'message' in error
-        ? String(error.message)
-        : String(error);
+    return `Internal error: ${escapeTerminal(error_message_messageOf(error))}\n${trace}`;
 }
 
 
