@@ -20,6 +20,8 @@ export default {
       },
     ],
   },
+  // Tests count and bound work; a slow machine is no defect. A hang still ends.
+  testTimeout: 120_000,
   restoreMocks: true,
   reporters: ['default', '<rootDir>/scripts/jest-closing-line.mjs'],
   coverageProvider: 'babel',
