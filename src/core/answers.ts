@@ -1,6 +1,7 @@
 import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
+import { findResumeGap } from './layout/resume-gap.ts';
 import { findTrainedGap } from './layout/trained-gap.ts';
 import type { CheckpointSubject } from './layout/subjects.ts';
 import { formatCount } from './wording.ts';
@@ -12,9 +13,6 @@ import type {
   Question,
   Skip,
 } from './types.ts';
-
-const STATE_UNREAD =
-  'this version looks for missing files of the training state, not inside those there';
 
 /**
  * The answers for one checkpoint.
@@ -42,7 +40,7 @@ export async function answersOf(
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),
-    resumes: answer('resumes', STATE_UNREAD),
+    resumes: answer('resumes', await gapOf(findResumeGap)),
   };
 }
 

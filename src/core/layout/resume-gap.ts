@@ -1,0 +1,26 @@
+import type { CheckpointSubject } from './subjects.ts';
+
+type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
+
+/** Each looks at what another kind of file is needed for; the first with words counts. */
+const GAPS: readonly FindGap[] = [
+  () =>
+    Promise.resolve(
+      'this version looks for missing files of the training state, not inside those there',
+    ),
+];
+
+/**
+ * Why `resumes` cannot be answered with `yes` for a checkpoint, or `null` when all
+ * that a resume would read was looked at as far as its format allows. What this does
+ * not know to be examined counts as a gap.
+ */
+export async function findResumeGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  for (const find of GAPS) {
+    const gap = await find(checkpoint);
+    if (gap !== null) return gap;
+  }
+  return null;
+}
