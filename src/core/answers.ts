@@ -2,8 +2,10 @@ import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
 import { findResumeGap } from './layout/resume-gap.ts';
+import { findResumeScope } from './layout/resume-scope.ts';
 import { findTrainedGap } from './layout/trained-gap.ts';
 import type { CheckpointSubject } from './layout/subjects.ts';
+import { resumeAnswer } from './resume-answer.ts';
 import { formatCount } from './wording.ts';
 import type {
   Answer,
@@ -40,7 +42,11 @@ export async function answersOf(
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),
-    resumes: answer('resumes', await gapOf(findResumeGap)),
+    resumes: resumeAnswer(
+      answer('resumes', await gapOf(findResumeGap)),
+      loads,
+      { findings: own, scope: findResumeScope(checkpoint) },
+    ),
   };
 }
 

@@ -24,6 +24,9 @@ export function stateFilesIn(folder: Folder): string[] {
   return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
 
+/** There while transformers 5 saves on a signal (trainer_jit_checkpoint.py). */
+export const SENTINEL = 'checkpoint-is-incomplete.txt';
+
 /** Who saves the state of a training through accelerate. */
 export const ACCELERATE_USERS: readonly string[] = [
   'accelerate',

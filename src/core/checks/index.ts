@@ -15,6 +15,7 @@ import { archiveCompressed } from './progress/archive-compressed.ts';
 import { archiveEntryDamaged } from './loads/archive-entry-damaged.ts';
 import { archiveMalformed } from './progress/archive-malformed.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
+import { bestCheckpointMissing } from './resumes/best-checkpoint-missing.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
@@ -27,14 +28,19 @@ import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete
 import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
+import { optimizerStateMissing } from './resumes/optimizer-state-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
+import { resumeBlocked } from './resumes/resume-blocked.ts';
+import { rngStateMissing } from './resumes/rng-state-missing.ts';
 import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
 import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
 import { safetensorsOffsetsInvalid } from './loads/safetensors-offsets-invalid.ts';
 import { safetensorsSizeMismatch } from './loads/safetensors-size-mismatch.ts';
 import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts';
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
+import { saveFilesMixed } from './resumes/save-files-mixed.ts';
 import { saveKilled } from './loads/save-killed.ts';
+import { saveUnfinished } from './resumes/save-unfinished.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
@@ -76,6 +82,7 @@ export const CHECKS: readonly AnyCheck[] = [
   archiveEntryDamaged,
   archiveMalformed,
   baseModelUnnamed,
+  bestCheckpointMissing,
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
@@ -88,14 +95,19 @@ export const CHECKS: readonly AnyCheck[] = [
   mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,
+  optimizerStateMissing,
   peftTypeUnknown,
+  resumeBlocked,
+  rngStateMissing,
   safetensorsHeaderInvalid,
   safetensorsNotCanonical,
   safetensorsOffsetsInvalid,
   safetensorsSizeMismatch,
   safetensorsTrailingBytes,
   safetensorsTruncated,
+  saveFilesMixed,
   saveKilled,
+  saveUnfinished,
   shardMissing,
   sideWeightsMissing,
   stateFileMissing,

@@ -24,6 +24,13 @@ export interface PassedOver {
   readonly reason: string;
 }
 
+/** A folder that a save was to rename when it is whole. */
+export interface Staging {
+  readonly path: string;
+  /** The run that it lies in. */
+  readonly run: string;
+}
+
 /** What was found below one root. */
 export interface Found {
   readonly checkpoints: FoundCheckpoint[];
@@ -32,6 +39,7 @@ export interface Found {
   readonly unknownWeights: string[];
   /** Staging folders and temporaries of saves that did not end. */
   readonly leftovers: string[];
+  readonly staging: Staging[];
 }
 
 /** One walk over the folders of one source. */
@@ -55,6 +63,7 @@ export async function findCheckpoints(
     passedOver: [],
     unknownWeights: [],
     leftovers: [],
+    staging: [],
   };
   const around: Surroundings = { above: null, stepFolder: null };
   // The name of a file makes no folder of it: `checkpoint-6` may be a file.
@@ -100,6 +109,10 @@ function stepOf({ source }: Walk, folder: Folder): Partial<Surroundings> {
 
 function passOverLeftover(walk: Walk, folder: Folder): void {
   walk.leftovers.push(folder.shown);
+  walk.staging.push({
+    path: folder.shown,
+    run: parentIn(walk.source, folder.path),
+  });
   walk.passedOver.push({
     where: { path: folder.shown },
     cause: 'leftover',

@@ -132,6 +132,14 @@ export function isTrainingStateName(name: string): boolean {
   );
 }
 
+/** Written beside weights that are done, too: by `save_model`, by scripts. */
+const BESIDE_FINAL = /^(?:training_args\.bin|trainer_state\.json)$/;
+
+/** Whether a file of this name is there for the sake of a resume. */
+export function keepsTrainingState(name: string): boolean {
+  return isTrainingStateName(name) && !BESIDE_FINAL.test(name);
+}
+
 /** Whether a file of this name could hold weights, whoever wrote it. */
 export function isWeightsLikeName(name: string): boolean {
   return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);

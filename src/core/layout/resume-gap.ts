@@ -1,12 +1,18 @@
+import { findOwnStateGap } from './own-state-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 
 /** Each looks at what another kind of file is needed for; the first with words counts. */
 const GAPS: readonly FindGap[] = [
-  () =>
+  findOwnStateGap,
+  ({ producer, sharded }) =>
     Promise.resolve(
-      'this version looks for missing files of the training state, not inside those there',
+      ['accelerate', 'diffusers LoRA', 'kohya state', 'Lightning'].includes(
+        producer,
+      ) || (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0
+        ? 'this version looks for missing files of the training state, not inside those there'
+        : null,
     ),
 ];
 
