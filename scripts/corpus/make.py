@@ -41,6 +41,7 @@ def main() -> int:
     from producers import make_producers
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
+    from resume_damages import make_resume_damages
     from runs import make_runs
     from values import make_value_damages
     from zero import make_deepspeed
@@ -69,6 +70,7 @@ def main() -> int:
         ("damaged-producer", make_producer_damages),
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
+        ("resume", make_resume_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

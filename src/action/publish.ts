@@ -66,6 +66,7 @@ function publishOutputs(
   host.output('verdict', report.verdict);
   host.output('newest-loadable', plainPath(only?.newestLoadable));
   host.output('newest-resumable', plainPath(only?.newestResumable));
+  host.output('resume-blocked-by', plainLines(only?.resume?.blockedBy ?? []));
   host.output('checkpoints', renderCheckpoints(report));
   host.output('failed', String(step.failing));
   host.output('report', step.written.join('\n'));
@@ -78,6 +79,12 @@ function publishOutputs(
 function plainPath(path: string | null | undefined): string {
   const given = path ?? '';
   return escapeTerminal(given, Infinity) === given ? given : '';
+}
+
+/** Such paths, one a line; none at all where one of them is not plain. */
+function plainLines(paths: readonly string[]): string {
+  const plain = paths.map(plainPath);
+  return plain.includes('') ? '' : plain.join('\n');
 }
 
 function publishAnnotations(host: Host, report: Report): void {

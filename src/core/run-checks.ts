@@ -76,8 +76,12 @@ export async function runChecks(
     });
   for (const run of surveyed.runs) {
     const before = pass.findings.length;
+    const ofAll = {
+      ...pass,
+      isUpload: run.checkpoints.some(({ medium }) => medium.isUpload === true),
+    };
     const at = { path: run.path, run: run.path };
-    await runAll(pass, 'run', run, at);
+    await runAll(ofAll, 'run', run, at);
     const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
     const judged: JudgedCheckpoint[] = [];
@@ -94,7 +98,7 @@ export async function runChecks(
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
-    await runAll(pass, 'judged', { run, judged }, at);
+    await runAll(ofAll, 'judged', { run, judged }, at);
     await turn.concludeRun({ run, judged });
   }
   return pass;

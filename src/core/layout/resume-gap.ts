@@ -6,11 +6,13 @@ type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 /** Each looks at what another kind of file is needed for; the first with words counts. */
 const GAPS: readonly FindGap[] = [
   findOwnStateGap,
-  ({ producer, sharded }) =>
+  ({ producer, sharded, folder }) =>
     Promise.resolve(
       ['accelerate', 'diffusers LoRA', 'kohya state', 'Lightning'].includes(
         producer,
-      ) || (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0
+      ) ||
+        folder?.files.has('optimizer.bin') === true ||
+        (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0
         ? 'this version looks for missing files of the training state, not inside those there'
         : null,
     ),

@@ -9,7 +9,8 @@ import type { Folder } from './tree.ts';
  * (`rng_state_1.pth`) are not among them: those do not wait for rank 0.
  */
 const WRITE_ORDER: readonly RegExp[] = [
-  /^(?:README\.md|config\.json|generation_config\.json)$/,
+  /^(?:README\.md|config\.json)$/,
+  /^generation_config\.json$/,
   SAFETENSORS_TEMPORARY,
   /^(?:adapter_model|model|pytorch_model)(?:-\d{5,6}-of-\d{5,6})?\.(?:safetensors|bin)$/,
   /^(?:adapter_config\.json|(?:model\.safetensors|pytorch_model\.bin)\.index\.json)$/,

@@ -53,7 +53,10 @@ export const saveFilesMixed = defineCheck({
   run({ subject, report }) {
     const { sharded, folder } = subject;
     if (!isTrainerSave(subject) || folder === null) return;
-    const ranks = rngRanksOf(subject).size;
+    const known = rngRanksOf(subject);
+    const ranks = known.size;
+    // Where one is missing, that is another matter: rng-state-missing.
+    const isGapless = [...known].every((rank) => rank < ranks);
     if (ranks > 0 && folder.files.has('rng_state.pth'))
       report('rng', { ranks });
     const kinds = optimizersOf(subject);
@@ -64,7 +67,7 @@ export const saveFilesMixed = defineCheck({
     if (tags.length > 1) report('tags', { tags: tags.map(({ name }) => name) });
     for (const { name, path, optimizerStates } of tags) {
       const found = optimizerStates.length;
-      if (ranks > 0 && found > ranks)
+      if (ranks > 0 && isGapless && found > ranks)
         report('ranks', { tag: name, found, processes: ranks }, { path });
     }
   },

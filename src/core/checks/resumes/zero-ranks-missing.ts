@@ -82,6 +82,7 @@ export const zeroRanksMissing = defineCheck({
       loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
     },
     removedBesideWeights: {
+      settles: true,
       text: ({ names }: { names: string[] }) =>
         `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
       severity: 'warning',
