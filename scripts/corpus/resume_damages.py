@@ -20,6 +20,8 @@ def make_resume_damages() -> None:
     damaged("save-died-in-optimizer", "The last save died as it began optimizer.pt.", died, "trainer-lora", LAST)
 
     def sentinel(tree: Path, _case: Case) -> None:
+        for name in ("rng_state.pth", "trainer_state.json"):
+            (tree / "checkpoint-6" / name).unlink()
         mark = tree / "checkpoint-6/checkpoint-is-incomplete.txt"
         mark.write_text("Checkpoint started at step 6 and in progress...")
 

@@ -81,9 +81,12 @@ function plainPath(path: string | null | undefined): string {
   return escapeTerminal(given, Infinity) === given ? given : '';
 }
 
+/** GitHub takes 1 MB of outputs a job, and more are of use to nobody. */
+const MAX_LINES = 100;
+
 /** Such paths, one a line; none at all where one of them is not plain. */
 function plainLines(paths: readonly string[]): string {
-  const plain = paths.map(plainPath);
+  const plain = paths.slice(0, MAX_LINES).map(plainPath);
   return plain.includes('') ? '' : plain.join('\n');
 }
 

@@ -4,6 +4,13 @@ import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const SENTINEL = 'checkpoint-is-incomplete.txt';
+const marked = (step: number) => ({
+  ...trainerSave(`checkpoint-${step}`, {
+    step,
+    files: { 'trainer_state.json': null },
+  }),
+  [`checkpoint-${step}/${SENTINEL}`]: 'x',
+});
 const whole = (step: number, name = `checkpoint-${step}`) =>
   trainerSave(name, { step });
 
@@ -20,18 +27,18 @@ testCheck(saveUnfinished, {
   },
   found: {
     'the mark in the newest checkpoint': {
-      files: { ...whole(2), ...whole(4), [`checkpoint-4/${SENTINEL}`]: 'x' },
+      files: { ...whole(2), ...marked(4) },
       expect: [
         {
           message: 'sentinel',
           severity: 'error',
           path: 'run/checkpoint-4',
-          text: /checkpoint-is-incomplete\.txt is there/,
+          text: /checkpoint-is-incomplete\.txt is there.* begun rng_state\.pth/,
         },
       ],
     },
     'the mark in an older one': {
-      files: { ...whole(2), ...whole(4), [`checkpoint-2/${SENTINEL}`]: 'x' },
+      files: { ...marked(2), ...whole(4) },
       expect: [
         {
           message: 'overtaken',
@@ -40,6 +47,14 @@ testCheck(saveUnfinished, {
           text: /run\/checkpoint-4 is newer/,
         },
       ],
+    },
+    'the mark beside the last file': {
+      files: { ...whole(2), ...whole(4), [`checkpoint-4/${SENTINEL}`]: 'x' },
+      expect: [{ message: 'sentinelAtEnd', severity: 'warning' }],
+    },
+    'the mark in a folder where nothing else is': {
+      files: { ...whole(2), [`checkpoint-4/${SENTINEL}`]: 'x' },
+      expect: [{ message: 'sentinel', text: /trainer_state\.json is not\.$/ }],
     },
     'a staging folder of a later step': {
       files: { ...whole(2), ...whole(4, 'tmp-checkpoint-4') },

@@ -13,8 +13,11 @@ export function groupRuns(
   staging: readonly Staging[] = [],
 ): readonly RunSubject[] {
   const stagingOf = new Map<string, string[]>();
-  for (const { run, path } of staging)
-    stagingOf.set(run, [...(stagingOf.get(run) ?? []), path]);
+  for (const { run, path } of staging) {
+    const own = stagingOf.get(run) ?? [];
+    own.push(path);
+    stagingOf.set(run, own);
+  }
   const byRun = new Map<string, FoundCheckpoint[]>();
   for (const one of uniquePaths(found)) {
     const members = byRun.get(one.run) ?? [];

@@ -9,7 +9,7 @@ const MAX_BYTES = 200_000;
 const LAST_ELEMENT_BYTES = 80;
 
 /** Checkpoints in the way of a resume that are named, of each run. */
-const MAX_BLOCKERS = 10;
+const MAX_BLOCKERS = 3;
 
 /** A run as JSON text: its checkpoints newest first, made one by one. */
 interface RunText {

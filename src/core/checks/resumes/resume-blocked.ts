@@ -8,6 +8,7 @@ import {
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
+import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Commands that are spelt out; the report lists all that there are. */
 const COMMANDS_SHOWN = 3;
@@ -46,7 +47,7 @@ export const resumeBlocked = defineCheck({
               .join(', ')}), or pass ${from} to resume_from_checkpoint.`,
       loaderErrors: () => [
         "ValueError: Can't find a valid checkpoint at …",
-        "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
+        ...STATE_NOT_FOUND_ERRORS,
       ],
     },
   },

@@ -1,9 +1,17 @@
 import { defineCheck } from '../../define-check.ts';
+import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
+import { newerStep } from '../../layout/trainer-saves.ts';
 import { nameOf } from '../../layout/tree.ts';
-import { SENTINEL } from '../folder-names.ts';
+import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** transformers 4.36 and later, trainer.py: `tmp-checkpoint-<step>`. */
 const STAGED_STEP = /^tmp-checkpoint-(\d{1,15})$/;
+
+function phaseOf(checkpoint: CheckpointSubject): string {
+  const phase = savePhaseOf(checkpoint);
+  return phase === null ? '' : `, and ${phaseWords(phase)}`;
+}
 
 export const saveUnfinished = defineCheck({
   altitude: 'run',
@@ -19,15 +27,33 @@ export const saveUnfinished = defineCheck({
   },
   messages: {
     sentinel: {
-      text: ({ name }: { name: string }) =>
-        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end.`,
+      text: ({ name, phase }: { name: string; phase: string }) =>
+        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}.`,
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     overtaken: {
-      text: ({ name, newer }: { name: string; newer: string }) =>
-        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end. ${newer} is newer, and is what a resume takes.`,
+      text: ({
+        name,
+        newer,
+        phase,
+      }: {
+        name: string;
+        newer: string;
+        phase: string;
+      }) =>
+        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. ${newer} is newer, and is what a resume takes.`,
       severity: 'warning',
       settles: true,
       fix: 'Delete this folder.',
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+    },
+    sentinelAtEnd: {
+      text: ({ name }: { name: string }) =>
+        `${name} is there, which the Trainer takes away at the end of a save; trainer_state.json, its last file, is there too.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'The first process wrote its last file. Taken as: others may not have ended, or were killed as they wrote.',
+      fix: 'If the run had one process, delete the mark and go on from here; else see that the files of all processes are there (rng_state_….pth), or go on from an older checkpoint.',
     },
     staging: {
       text: ({ name, newest }: { name: string; newest: string }) =>
@@ -50,12 +76,17 @@ export const saveUnfinished = defineCheck({
   run({ subject: { checkpoints, staging }, report }) {
     const steps = checkpoints.filter(({ isStepFolder }) => isStepFolder);
     const newest = steps.at(-1);
-    for (const { path, folder, step } of steps) {
-      if (!folder?.files.has(SENTINEL)) continue;
+    for (const one of steps) {
+      if (!one.folder?.files.has(SENTINEL)) continue;
+      const { path, trainerState } = one;
       const where = { path, checkpoint: path };
-      if (newest === undefined || (newest.step ?? -1) <= (step ?? -1))
-        report('sentinel', { name: SENTINEL }, where);
-      else report('overtaken', { name: SENTINEL, newer: newest.path }, where);
+      const phase = phaseOf(one);
+      const newer = newerStep(one);
+      if (trainerState !== null)
+        report('sentinelAtEnd', { name: SENTINEL }, where);
+      else if (newer === null)
+        report('sentinel', { name: SENTINEL, phase }, where);
+      else report('overtaken', { name: SENTINEL, newer, phase }, where);
     }
     for (const path of staging) {
       const name = nameOf(path);

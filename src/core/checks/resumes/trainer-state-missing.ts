@@ -7,15 +7,11 @@ import {
   newerStep,
 } from '../../layout/trainer-saves.ts';
 import { listNames } from '../../wording.ts';
-import { SENTINEL } from '../folder-names.ts';
+import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE =
   /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-
-const RAISED = [
-  "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
-];
 
 export const trainerStateMissing = defineCheck({
   altitude: 'checkpoint',
@@ -33,7 +29,7 @@ export const trainerStateMissing = defineCheck({
     missing: {
       text: ({ names, phase }: { names: string[]; phase: string }) =>
         `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}.`,
-      loaderErrors: () => RAISED,
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     overtaken: {
       text: ({
@@ -51,7 +47,7 @@ export const trainerStateMissing = defineCheck({
       settles: true,
       why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
       fix: 'Delete this folder, or keep it for its weights only.',
-      loaderErrors: () => RAISED,
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     weightsOnly: {
       text: ({ phase }: { phase: string }) =>
@@ -60,7 +56,7 @@ export const trainerStateMissing = defineCheck({
       confidence: 'inferred',
       settles: true,
       why: 'With resume_from_checkpoint=True a Trainer takes the highest step without looking inside, and raises where trainer_state.json is not there. Taken as: the Trainer saved here; a folder that you made for the weights alone is no fault.',
-      loaderErrors: () => RAISED,
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     weightsKept: {
       text: ({ newer }: { newer: string }) =>
