@@ -1,4 +1,5 @@
 import type { CheckpointSubject } from './subjects.ts';
+import { findTrainerStateGap } from './trainer-state-gap.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 
@@ -8,6 +9,7 @@ const GAPS: readonly FindGap[] = [
     Promise.resolve(
       'this version looks for missing files of the training state, not inside those there',
     ),
+  findTrainerStateGap,
 ];
 
 /**

@@ -137,7 +137,7 @@ function refusedStep(node: JsonNode | undefined): RefusedField | null {
     return null;
   return {
     field,
-    found: node.lexeme.slice(0, 20),
+    found: 'not a finite number',
     loaderError: 'ValueError: cannot convert float NaN to integer',
   };
 }
