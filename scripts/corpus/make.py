@@ -43,6 +43,7 @@ def main() -> int:
     from quiet_steps import make_quiet_steps
     from resume_damages import make_resume_damages
     from runs import make_runs
+    from state_damages import make_state_damages
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -71,6 +72,7 @@ def main() -> int:
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
         ("resume", make_resume_damages),
+        ("damaged-trainer-state", make_state_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

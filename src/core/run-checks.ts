@@ -1,7 +1,7 @@
 import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
-import { letGo } from './layout/let-go.ts';
+import { letGo, letGoOfStates } from './layout/let-go.ts';
 import { makeFinding, withNewestAdvice } from './make-finding.ts';
 import type { ValuesPlan } from './plan-values.ts';
 import { weightsOf } from './layout/subjects.ts';
@@ -100,6 +100,7 @@ export async function runChecks(
     }
     await runAll(ofAll, 'judged', { run, judged }, at);
     await turn.concludeRun({ run, judged });
+    letGoOfStates(run);
   }
   return pass;
 }

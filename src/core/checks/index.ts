@@ -54,7 +54,9 @@ import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
 import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { trainerStateInvalid } from './resumes/trainer-state-invalid.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
+import { trainerStateStepMismatch } from './resumes/trainer-state-step-mismatch.ts';
 import { vocabularyUnembedded } from './loads/vocabulary-unembedded.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
 import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
@@ -121,7 +123,9 @@ export const CHECKS: readonly AnyCheck[] = [
   torchRecordDamaged,
   torchTrailingData,
   torchZipIncomplete,
+  trainerStateInvalid,
   trainerStateMissing,
+  trainerStateStepMismatch,
   vocabularyUnembedded,
   weightsBothFormats,
   weightsFormatMismatch,

@@ -1,5 +1,8 @@
 import type { Entry, Source } from '../bytes/reader.ts';
-import { HELD_MAX_BYTES } from '../bytes/limits.ts';
+import {
+  HELD_MAX_BYTES,
+  TRAINER_STATES_HELD_MAX_BYTES,
+} from '../bytes/limits.ts';
 import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
@@ -14,6 +17,7 @@ import {
   stepInFolderName,
 } from './names.ts';
 import { shelfOf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -46,6 +50,8 @@ export interface Found {
 export interface Walk extends Found {
   readonly source: Source;
   readonly factsOf: FactsOf;
+  /** Keeps what trainer_state.json files say. */
+  readonly states: Shelf;
 }
 
 /**
@@ -59,6 +65,7 @@ export async function findCheckpoints(
   const walk: Walk = {
     source,
     factsOf: memoisedFacts(source),
+    states: shelfOf(TRAINER_STATES_HELD_MAX_BYTES),
     checkpoints: [],
     passedOver: [],
     unknownWeights: [],

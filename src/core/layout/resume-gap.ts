@@ -1,5 +1,6 @@
 import { findOwnStateGap } from './own-state-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
+import { findTrainerStateGap } from './trainer-state-gap.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 
@@ -16,6 +17,7 @@ const GAPS: readonly FindGap[] = [
         ? 'this version looks for missing files of the training state, not inside those there'
         : null,
     ),
+  findTrainerStateGap,
 ];
 
 /**
