@@ -27,6 +27,7 @@ import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete
 import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
+import { optimizerStateMismatch } from './resumes/optimizer-state-mismatch.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
 import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
 import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
@@ -35,9 +36,11 @@ import { safetensorsSizeMismatch } from './loads/safetensors-size-mismatch.ts';
 import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts';
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
 import { saveKilled } from './loads/save-killed.ts';
+import { schedulerStepMismatch } from './resumes/scheduler-step-mismatch.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
+import { stateFileUnreadable } from './resumes/state-file-unreadable.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
 import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
 import { tensorNotFinite } from './trained/tensor-not-finite.ts';
@@ -88,6 +91,7 @@ export const CHECKS: readonly AnyCheck[] = [
   mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,
+  optimizerStateMismatch,
   peftTypeUnknown,
   safetensorsHeaderInvalid,
   safetensorsNotCanonical,
@@ -96,9 +100,11 @@ export const CHECKS: readonly AnyCheck[] = [
   safetensorsTrailingBytes,
   safetensorsTruncated,
   saveKilled,
+  schedulerStepMismatch,
   shardMissing,
   sideWeightsMissing,
   stateFileMissing,
+  stateFileUnreadable,
   tensorConstant,
   tensorMagnitudeAbsurd,
   tensorNotFinite,

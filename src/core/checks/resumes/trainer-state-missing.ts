@@ -2,6 +2,7 @@ import { defineCheck } from '../../define-check.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
+import { newerStep } from '../newer-step.ts';
 
 /** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE =
@@ -82,15 +83,3 @@ function hasTrainerState({ folder }: CheckpointSubject): boolean {
 const isTrainersRun = oncePerRun((checkpoints) =>
   checkpoints.some(hasTrainerState),
 );
-
-/** Steps ascend within a run. */
-const newestStepFolder = oncePerRun((checkpoints) =>
-  checkpoints.findLast(({ isStepFolder }) => isStepFolder),
-);
-
-function newerStep(subject: CheckpointSubject): string | null {
-  const newest = newestStepFolder(subject);
-  return (newest?.step ?? -1) > (subject.step ?? -1)
-    ? (newest?.path ?? null)
-    : null;
-}
