@@ -20,16 +20,22 @@ import type {
  * The answers for one checkpoint.
  *
  * @param own what was found about it
- * @param unread `skip`: the first thing of it that was not examined; `values`: why its
- *   values were not read, `null` where they were
+ * @param unread `skip`: the first thing of it that was not examined; `stateSkip`: the
+ *   same with the files of the training's state among them; `values`: why its values were
+ *   not read, `null` where they were
  */
 export async function answersOf(
   checkpoint: CheckpointSubject,
   own: readonly Finding[],
   {
     skip,
+    stateSkip,
     values,
-  }: { readonly skip: Skip | undefined; readonly values: string | null },
+  }: {
+    readonly skip: Skip | undefined;
+    readonly stateSkip: Skip | undefined;
+    readonly values: string | null;
+  },
 ): Promise<CheckpointSummary['answers']> {
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
@@ -43,7 +49,11 @@ export async function answersOf(
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),
     resumes: resumeAnswer(
-      answer('resumes', await gapOf(findResumeGap)),
+      answerFrom(
+        'resumes',
+        own,
+        stateSkip?.reason ?? (await gapOf(findResumeGap)),
+      ),
       loads,
       { findings: own, scope: findResumeScope(checkpoint) },
     ),

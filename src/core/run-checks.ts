@@ -26,6 +26,8 @@ import type {
 export interface Said {
   readonly findings: Finding[];
   readonly skipped: Skip[];
+  /** Of those, what concerns the training's state alone: weights load without it. */
+  readonly ofState: Set<Skip>;
 }
 
 /** What happens around the checks of each checkpoint. */
@@ -69,6 +71,7 @@ export async function runChecks(
     isUpload: false,
     findings: [],
     skipped: [],
+    ofState: new Set(),
   };
   for (const target of surveyed.targets)
     await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
@@ -92,6 +95,7 @@ export async function runChecks(
       const concluded = await turn.conclude(checkpoint, weights, {
         findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
         skipped: own.skipped,
+        ofState: own.ofState,
       });
       judged.push(concluded);
       letGo(checkpoint, weights);
@@ -135,6 +139,7 @@ function passOf(
     isUpload: medium.isUpload === true,
     findings: [],
     skipped: [],
+    ofState: new Set(),
   };
 }
 
@@ -162,7 +167,8 @@ async function runAll<A extends Altitude>(
   for (const check of pass.checks[altitude]) {
     const report = reporter(pass, check, at);
     const context = { subject, options, report, valuesOf: plan.valuesOf };
-    await orSkip(pass, at, async () => check.run(context));
+    const isOfState = check.meta.question === 'resumes';
+    await orSkip(pass, at, async () => check.run(context), isOfState);
   }
 }
 
@@ -202,12 +208,15 @@ async function orSkip<T>(
   pass: Said,
   where: Location,
   action: () => Promise<T>,
+  isOfState = false,
 ): Promise<T | null> {
   try {
     return await action();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    pass.skipped.push({ where, ...unreadOf(error) });
+    const skip = { where, ...unreadOf(error) };
+    pass.skipped.push(skip);
+    if (isOfState) pass.ofState.add(skip);
     return null;
   }
 }

@@ -28,6 +28,7 @@ import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete
 import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
+import { optimizerStateMismatch } from './resumes/optimizer-state-mismatch.ts';
 import { optimizerStateMissing } from './resumes/optimizer-state-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
 import { resumeBlocked } from './resumes/resume-blocked.ts';
@@ -41,9 +42,11 @@ import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
 import { saveFilesMixed } from './resumes/save-files-mixed.ts';
 import { saveKilled } from './loads/save-killed.ts';
 import { saveUnfinished } from './resumes/save-unfinished.ts';
+import { schedulerStepMismatch } from './resumes/scheduler-step-mismatch.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
+import { stateFileUnreadable } from './resumes/state-file-unreadable.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
 import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
 import { tensorNotFinite } from './trained/tensor-not-finite.ts';
@@ -97,6 +100,7 @@ export const CHECKS: readonly AnyCheck[] = [
   mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,
+  optimizerStateMismatch,
   optimizerStateMissing,
   peftTypeUnknown,
   resumeBlocked,
@@ -110,9 +114,11 @@ export const CHECKS: readonly AnyCheck[] = [
   saveFilesMixed,
   saveKilled,
   saveUnfinished,
+  schedulerStepMismatch,
   shardMissing,
   sideWeightsMissing,
   stateFileMissing,
+  stateFileUnreadable,
   tensorConstant,
   tensorMagnitudeAbsurd,
   tensorNotFinite,

@@ -1,4 +1,5 @@
 import { findOwnStateGap } from './own-state-gap.ts';
+import { findStateGap } from './state-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { findTrainerStateGap } from './trainer-state-gap.ts';
 
@@ -18,6 +19,7 @@ const GAPS: readonly FindGap[] = [
         : null,
     ),
   findTrainerStateGap,
+  findStateGap,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { oncePerRun } from './once-per-run.ts';
 import { SAFETENSORS_TEMPORARY, TRAINER_STATE } from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
+import { hasTrainersOwn, isTrainersRun } from './trainer-saves.ts';
 import type { Folder } from './tree.ts';
 
 /**
@@ -51,6 +52,17 @@ export function savePhaseOf(checkpoint: CheckpointSubject): SavePhase | null {
     sizeBytes: folder.files.get(last)?.sizeBytes ?? 0,
     next: nextAfter(placeOf(last), namesOfWhole(checkpoint)),
   };
+}
+
+/**
+ * The file that a Trainer's save which did not end was writing, or had just written, when
+ * it died; `null` where the save ended, or where it may be of no Trainer.
+ */
+export function lastOfUnended(checkpoint: CheckpointSubject): string | null {
+  const { isStepFolder, trainerState } = checkpoint;
+  const isTrainers = hasTrainersOwn(checkpoint) || isTrainersRun(checkpoint);
+  if (!isStepFolder || trainerState !== null || !isTrainers) return null;
+  return savePhaseOf(checkpoint)?.last ?? null;
 }
 
 /** E.g. `the save died while writing optimizer.pt (0 bytes)`. */
