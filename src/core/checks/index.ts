@@ -19,6 +19,7 @@ import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
 import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
+import { dcpMetadataInvalid } from './resumes/dcp-metadata-invalid.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
@@ -35,7 +36,9 @@ import { safetensorsSizeMismatch } from './loads/safetensors-size-mismatch.ts';
 import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts';
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
 import { saveKilled } from './loads/save-killed.ts';
+import { shardFileDamaged } from './resumes/shard-file-damaged.ts';
 import { shardMissing } from './loads/shard-missing.ts';
+import { shardStale } from './loads/shard-stale.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
@@ -48,6 +51,7 @@ import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
 import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { trainStateInvalid } from './resumes/train-state-invalid.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { vocabularyUnembedded } from './loads/vocabulary-unembedded.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
@@ -80,6 +84,7 @@ export const CHECKS: readonly AnyCheck[] = [
   checkpointKindUnexpected,
   checkpointNoneFound,
   classifierHeadMissing,
+  dcpMetadataInvalid,
   dcpMetadataMissing,
   indexInvalid,
   indexTensorMisplaced,
@@ -96,7 +101,9 @@ export const CHECKS: readonly AnyCheck[] = [
   safetensorsTrailingBytes,
   safetensorsTruncated,
   saveKilled,
+  shardFileDamaged,
   shardMissing,
+  shardStale,
   sideWeightsMissing,
   stateFileMissing,
   tensorConstant,
@@ -109,6 +116,7 @@ export const CHECKS: readonly AnyCheck[] = [
   torchRecordDamaged,
   torchTrailingData,
   torchZipIncomplete,
+  trainStateInvalid,
   trainerStateMissing,
   vocabularyUnembedded,
   weightsBothFormats,

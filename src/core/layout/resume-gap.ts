@@ -1,3 +1,4 @@
+import { findShardGap } from './shard-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
@@ -8,6 +9,7 @@ const GAPS: readonly FindGap[] = [
     Promise.resolve(
       'this version looks for missing files of the training state, not inside those there',
     ),
+  findShardGap,
 ];
 
 /**
