@@ -34,7 +34,7 @@ def main() -> int:
     from frameworks import make_frameworks
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
-    from models import make_models
+    from models import make_models, make_stale_shards
     from meanings import make_meaning_damages
     from neighbours import make_neighbours
     from producer_damages import make_producer_damages
@@ -67,6 +67,7 @@ def main() -> int:
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),
+        ("damaged-stale", make_stale_shards),
         ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
         ("damaged-values", make_value_damages),

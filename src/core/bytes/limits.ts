@@ -221,6 +221,12 @@ export const PICKLE_LIMITS = {
 } as const;
 
 /**
+ * Files of ranks that are opened for one checkpoint, some 70 KiB of each: a save of
+ * 1,024 processes with ZeRO-3 has 2,048.
+ */
+export const RANK_FILES_MAX = 2048;
+
+/**
  * First read of a legacy torch file: its pickles lie before the values, of no stated
  * length. A read of eight times as much follows where they do not end.
  */

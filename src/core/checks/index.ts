@@ -20,6 +20,7 @@ import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
 import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
+import { dcpMetadataInvalid } from './resumes/dcp-metadata-invalid.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
@@ -43,7 +44,9 @@ import { saveFilesMixed } from './resumes/save-files-mixed.ts';
 import { saveKilled } from './loads/save-killed.ts';
 import { saveUnfinished } from './resumes/save-unfinished.ts';
 import { schedulerStepMismatch } from './resumes/scheduler-step-mismatch.ts';
+import { shardFileDamaged } from './resumes/shard-file-damaged.ts';
 import { shardMissing } from './loads/shard-missing.ts';
+import { shardStale } from './loads/shard-stale.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { stateFileUnreadable } from './resumes/state-file-unreadable.ts';
@@ -57,6 +60,7 @@ import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
 import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { trainStateInvalid } from './resumes/train-state-invalid.ts';
 import { trainerStateInvalid } from './resumes/trainer-state-invalid.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
 import { trainerStateStepMismatch } from './resumes/trainer-state-step-mismatch.ts';
@@ -92,6 +96,7 @@ export const CHECKS: readonly AnyCheck[] = [
   checkpointKindUnexpected,
   checkpointNoneFound,
   classifierHeadMissing,
+  dcpMetadataInvalid,
   dcpMetadataMissing,
   indexInvalid,
   indexTensorMisplaced,
@@ -115,7 +120,9 @@ export const CHECKS: readonly AnyCheck[] = [
   saveKilled,
   saveUnfinished,
   schedulerStepMismatch,
+  shardFileDamaged,
   shardMissing,
+  shardStale,
   sideWeightsMissing,
   stateFileMissing,
   stateFileUnreadable,
@@ -129,6 +136,7 @@ export const CHECKS: readonly AnyCheck[] = [
   torchRecordDamaged,
   torchTrailingData,
   torchZipIncomplete,
+  trainStateInvalid,
   trainerStateInvalid,
   trainerStateMissing,
   trainerStateStepMismatch,

@@ -1,5 +1,6 @@
 import { findOwnStateGap } from './own-state-gap.ts';
 import { findStateGap } from './state-gap.ts';
+import { findShardGap } from './shard-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { findTrainerStateGap } from './trainer-state-gap.ts';
 
@@ -8,18 +9,9 @@ type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 /** Each looks at what another kind of file is needed for; the first with words counts. */
 const GAPS: readonly FindGap[] = [
   findOwnStateGap,
-  ({ producer, sharded, folder }) =>
-    Promise.resolve(
-      ['accelerate', 'diffusers LoRA', 'kohya state', 'Lightning'].includes(
-        producer,
-      ) ||
-        folder?.files.has('optimizer.bin') === true ||
-        (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0
-        ? 'this version looks for missing files of the training state, not inside those there'
-        : null,
-    ),
   findTrainerStateGap,
   findStateGap,
+  findShardGap,
 ];
 
 /**
