@@ -154,12 +154,17 @@ function turnOf(
 
 async function draftOf(
   checkpoint: CheckpointSubject,
-  { findings, skipped }: Said,
+  { findings, skipped, ofState }: Said,
   plan: ValuesPlan,
 ): Promise<Draft> {
-  const [skip] = uniqueSkips(skipped);
+  const [skip] = uniqueSkips(skipped.filter((one) => !ofState.has(one)));
+  const [stateSkip] = uniqueSkips(skipped);
   const values = plan.gapOf(checkpoint);
-  const answers = await answersOf(checkpoint, findings, { skip, values });
+  const answers = await answersOf(checkpoint, findings, {
+    skip,
+    stateSkip,
+    values,
+  });
   return summarise(checkpoint, answers);
 }
 

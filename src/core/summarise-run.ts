@@ -1,3 +1,4 @@
+import { adviseResume } from './layout/resume-advice.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
 import type { InspectOptions, RunSummary } from './types.ts';
 
@@ -12,11 +13,11 @@ export interface RunDraft extends Pick<
 
 /** Puts together what a run tells, once its checkpoints were looked at. */
 export function summariseRun(
-  _judged: JudgedRunSubject,
+  judged: JudgedRunSubject,
   _options: InspectOptions,
 ): Promise<RunDraft> {
   return Promise.resolve({
-    resume: null,
+    resume: adviseResume(judged),
     ledgers: [],
     series: null,
     progress: 'this version has no checks for it',
