@@ -42,6 +42,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from runs import make_runs
+    from training_logs import make_training_logs
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -62,6 +63,7 @@ def main() -> int:
         ("framework", make_frameworks),
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
+        ("training-logs", make_training_logs),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),

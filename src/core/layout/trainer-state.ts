@@ -17,7 +17,7 @@ export interface LogEntry {
   readonly loss: number | null;
   readonly gradNorm: number | null;
   readonly learningRate: number | null;
-  /** Whether it logs a reward, as GRPO and RLOO do, whose loss may be 0. */
+  /** Whether it logs what a reward goes into, as GRPO and RLOO do, whose loss may be 0. */
   readonly hasReward: boolean;
   /** TRL: the share of groups whose rewards are all alike. */
   readonly rewardZeroStd: number | null;
@@ -122,9 +122,7 @@ function hasEnded(callbacks: JsonNode | undefined): boolean | null {
 function logEntry(node: JsonNode): LogEntry {
   const fields = asObject(node) ?? new Map<string, JsonNode>();
   const number = (name: string) => numberIn(fields.get(name));
-  const hasReward = [...fields.keys()].some((name) =>
-    name.startsWith('reward'),
-  );
+  const hasReward = [...fields.keys()].some((name) => OF_REWARDS.test(name));
   return {
     step: number('step'),
     epoch: number('epoch'),
@@ -136,6 +134,9 @@ function logEntry(node: JsonNode): LogEntry {
     digest: JSON.stringify(node),
   };
 }
+
+/** As TRL's GRPO, RLOO, online DPO and PPO trainers name what they log. */
+const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
 
 /** transformers 5 writes numbers as texts in some logs; what is no number is `null`. */
 function numberIn(node: JsonNode | undefined): number | null {
