@@ -31,28 +31,36 @@ def make_training_logs() -> None:
     make_healthy()
 
 
-def train_case(case: Case, model, dataset=None, **arguments) -> None:
-    run_trainer(
-        case.start(), model, save_root=False, save_only_model=True,
-        options={} if dataset is None else {"train_dataset": dataset}, **arguments,
-    )
+def train_case(case: Case, model, options: dict | None = None, **arguments) -> None:
+    run_trainer(case.start(), model, save_root=False, save_only_model=True, options=options, **arguments)
     slim(case.tree)
     case.finish()
 
 
+def nan_from(step: int):
+    """A loss that is NaN from a step on, as where the data is from there."""
+    steps = iter(range(1, 100))
+
+    def loss(outputs, labels, num_items_in_batch=None):
+        logits = outputs["logits"][:, :-1].flatten(0, 1)
+        mean = torch.nn.functional.cross_entropy(logits, labels[:, 1:].flatten())
+        return mean * float("nan") if next(steps) >= step else mean
+
+    return {"compute_loss_func": loss}
+
+
 def make_broken() -> None:
     for name, title, arguments in (
-        ("hidden", "A training whose weights become infinite at step 2, which Trainer logs as a loss of 0.", {}),
-        ("logged", "A training whose weights become infinite at step 2, logged as it is.", {"logging_nan_inf_filter": False}),
+        ("hidden", "A training whose loss is NaN from step 4 on, which Trainer logs as 0.", {}),
+        ("logged", "A training whose loss is NaN from step 4 on, logged as it is.", {"logging_nan_inf_filter": False}),
     ):
         case = Case(f"damaged-log-nan-{name}", title)
-        case.loads = NEWEST
-        # With a warm-up the first steps are of some use still.
-        train_case(case, lora_model(), learning_rate=1e40, warmup_steps=4, **arguments)
+        case.loads = [("checkpoint-2", ADAPTER), *NEWEST]
+        train_case(case, lora_model(), nan_from(4), **arguments)
 
     case = Case("damaged-log-loss-zero", "A training whose labels are all masked.")
     case.loads = NEWEST
-    train_case(case, lora_model(), Masked())
+    train_case(case, lora_model(), {"train_dataset": Masked()})
 
     case = Case("damaged-log-rate-zero", "A training with a learning rate of 0.")
     case.loads = NEWEST
@@ -60,7 +68,7 @@ def make_broken() -> None:
 
     case = Case("damaged-log-loss-flat", "A training of one batch with steps too small to change anything.")
     case.loads = [("checkpoint-12", ADAPTER)]
-    train_case(case, lora_model(), Same(), learning_rate=1e-30, max_steps=12, save_steps=12)
+    train_case(case, lora_model(), {"train_dataset": Same()}, learning_rate=1e-30, max_steps=12, save_steps=12)
 
     for name, title, arguments in (
         ("diverged", "A full training whose loss rises to above that of guessing.", {"learning_rate": 10.0}),
@@ -99,4 +107,4 @@ def make_healthy() -> None:
         "log-one-batch", "loss flat", "one batch over and over, a loss that falls to almost 0.", "loss flat",
         [("checkpoint-40", MODEL)],
     )
-    train_case(case, tiny_base(), Same(), learning_rate=3e-2, max_steps=40, save_steps=40)
+    train_case(case, tiny_base(), {"train_dataset": Same()}, learning_rate=3e-2, max_steps=40, save_steps=40)
