@@ -46,6 +46,16 @@ testCheck(lossDiverged, {
       PEAK,
       ...falling(3),
     ]),
+    'a step that overflowed at the end': loggedStep([
+      START,
+      PEAK,
+      START,
+      { loss: 2, grad_norm: Infinity },
+    ]),
+    'gradients of a summed loss, which overflow': loggedStep([
+      ...times(3, { loss: 900, grad_norm: 5e4 }),
+      ...times(2, { loss: 900, grad_norm: Infinity }),
+    ]),
     'NaN without large gradients before it': loggedStep([
       START,
       { loss: 0, grad_norm: NaN },

@@ -134,7 +134,8 @@ async function readLog(
   const { globalStep, log } = state.value;
   // The end of the log counts most, and what it shows throughout needs all of it.
   if (!log.isWhole) return null;
-  const last = globalStep ?? Infinity;
+  const isKnown = globalStep !== null && Number.isFinite(globalStep);
+  const last = isKnown ? globalStep : Infinity;
   const entries = log.entries.filter(({ step }) => (step ?? 0) <= last);
   const found = {
     checkpoint,
@@ -157,8 +158,7 @@ function pointOf(entry: LogEntry): LogPoint[] {
 }
 
 /** Of the states of a run no more than one is held, and that not for long. */
-function forget({ file, brief, whole }: TrainerStateFacts): void {
-  brief.forget();
+function forget({ file, whole }: TrainerStateFacts): void {
   whole.forget();
   file.forget();
 }

@@ -96,7 +96,10 @@ function peakOf(points: readonly LogPoint[]) {
   return null;
 }
 
-/** Where grad_norm ends as no number after the peak, the first step that is so. */
+/**
+ * Where grad_norm ends as no number after the peak, the first step that is so. Losses
+ * that are summed have gradients of that size from the beginning.
+ */
 function explodedSince(
   { points }: TrainingLog,
   peak: { readonly step: number },
@@ -105,7 +108,9 @@ function explodedSince(
   const from =
     norms.findLastIndex(({ gradNorm }) => Number.isFinite(gradNorm)) + 1;
   const since = norms[from]?.step;
-  return since !== undefined && since > peak.step ? since : null;
+  const isLarge = (norms[0]?.gradNorm ?? 0) > GRADIENTS_EXPLODED;
+  if (since === undefined || since <= peak.step || isLarge) return null;
+  return norms.length - from >= LAST_POINTS ? since : null;
 }
 
 /** The mean loss of a model that takes all tokens for equally likely. */
