@@ -44,6 +44,7 @@ def main() -> int:
     from resume_damages import make_resume_damages
     from runs import make_runs
     from state_damages import make_state_damages
+    from training_logs import make_training_logs
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -64,6 +65,7 @@ def main() -> int:
         ("framework", make_frameworks),
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
+        ("training-logs", make_training_logs),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),

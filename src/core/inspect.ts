@@ -147,7 +147,8 @@ function turnOf(
       return { checkpoint: one, answers: draft.answers };
     },
     concludeRun: async (judged) => {
-      drafts.runs.set(judged.run, await summariseRun(judged, options));
+      const { length } = surveyed.runs;
+      drafts.runs.set(judged.run, await summariseRun(judged, options, length));
     },
   };
 }

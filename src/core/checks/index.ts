@@ -25,7 +25,12 @@ import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
 import { latestTagMissing } from './resumes/latest-tag-missing.ts';
+import { learningRateZero } from './trained/learning-rate-zero.ts';
 import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete.ts';
+import { lossDiverged } from './trained/loss-diverged.ts';
+import { lossFlat } from './trained/loss-flat.ts';
+import { lossNoSignal } from './trained/loss-no-signal.ts';
+import { lossNotFinite } from './trained/loss-not-finite.ts';
 import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
@@ -101,7 +106,12 @@ export const CHECKS: readonly AnyCheck[] = [
   indexInvalid,
   indexTensorMisplaced,
   latestTagMissing,
+  learningRateZero,
   lightningFolderIncomplete,
+  lossDiverged,
+  lossFlat,
+  lossNoSignal,
+  lossNotFinite,
   mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,

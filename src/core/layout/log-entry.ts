@@ -10,13 +10,16 @@ export interface LogEntry {
   readonly loss: number | null;
   readonly gradNorm: number | null;
   readonly learningRate: number | null;
-  /** Whether it logs a reward, as GRPO and RLOO do, whose loss may be 0. */
+  /** Whether it logs what a reward goes into, as GRPO and RLOO do, whose loss may be 0. */
   readonly hasReward: boolean;
   /** TRL: the share of groups whose rewards are all alike. */
   readonly rewardZeroStd: number | null;
   /** Differs, but for a chance of 2^-53, where the entry does in more than white space. */
   readonly digest: string;
 }
+
+/** As TRL's GRPO, RLOO, online DPO and PPO trainers name what they log. */
+const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
 
 /** What an entry of `log_history` says, whatever stands there; of a repeated key the last. */
 export function logEntry(node: JsonNode): LogEntry {
@@ -37,7 +40,7 @@ export function logEntry(node: JsonNode): LogEntry {
     else if (key === 'grad_norm') gradNorm = value;
     else if (key === 'learning_rate') learningRate = value;
     else if (key === 'frac_reward_zero_std') rewardZeroStd = value;
-    else if (key.startsWith('reward')) hasReward = true;
+    else if (OF_REWARDS.test(key)) hasReward = true;
   }
   return {
     step: numberIn(step),
