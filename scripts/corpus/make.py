@@ -42,6 +42,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from runs import make_runs
+    from steps import make_steps
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -62,6 +63,7 @@ def main() -> int:
         ("framework", make_frameworks),
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
+        ("steps", make_steps),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),

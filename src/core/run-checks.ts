@@ -94,7 +94,8 @@ export async function runChecks(
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
-    await runAll(pass, 'judged', { run, judged }, at);
+    const isUpload = run.checkpoints.some(({ medium }) => medium.isUpload);
+    await runAll({ ...pass, isUpload }, 'judged', { run, judged }, at);
     await turn.concludeRun({ run, judged });
   }
   return pass;

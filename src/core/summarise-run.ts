@@ -1,3 +1,4 @@
+import { ledgersOf, progressGap } from './ledger.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
 import type { InspectOptions, RunSummary } from './types.ts';
 
@@ -11,14 +12,14 @@ export interface RunDraft extends Pick<
 }
 
 /** Puts together what a run tells, once its checkpoints were looked at. */
-export function summariseRun(
-  _judged: JudgedRunSubject,
-  _options: InspectOptions,
+export async function summariseRun(
+  judged: JudgedRunSubject,
+  { declared }: InspectOptions,
 ): Promise<RunDraft> {
-  return Promise.resolve({
+  return {
     resume: null,
-    ledgers: [],
+    ledgers: await ledgersOf(judged, declared),
     series: null,
-    progress: 'this version has no checks for it',
-  });
+    progress: await progressGap(judged, declared),
+  };
 }

@@ -18,6 +18,7 @@ import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
+import { checkpointsTooFew } from './progress/checkpoints-too-few.ts';
 import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
@@ -28,6 +29,7 @@ import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
+import { runsMixed } from './progress/runs-mixed.ts';
 import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
 import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
 import { safetensorsOffsetsInvalid } from './loads/safetensors-offsets-invalid.ts';
@@ -38,6 +40,9 @@ import { saveKilled } from './loads/save-killed.ts';
 import { shardMissing } from './loads/shard-missing.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
+import { stepJump } from './progress/step-jump.ts';
+import { stepMissing } from './progress/step-missing.ts';
+import { stepUnitMismatch } from './progress/step-unit-mismatch.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
 import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
 import { tensorNotFinite } from './trained/tensor-not-finite.ts';
@@ -79,6 +84,7 @@ export const CHECKS: readonly AnyCheck[] = [
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
+  checkpointsTooFew,
   classifierHeadMissing,
   dcpMetadataMissing,
   indexInvalid,
@@ -89,6 +95,7 @@ export const CHECKS: readonly AnyCheck[] = [
   modelConfigInvalid,
   modelConfigMissing,
   peftTypeUnknown,
+  runsMixed,
   safetensorsHeaderInvalid,
   safetensorsNotCanonical,
   safetensorsOffsetsInvalid,
@@ -99,6 +106,9 @@ export const CHECKS: readonly AnyCheck[] = [
   shardMissing,
   sideWeightsMissing,
   stateFileMissing,
+  stepJump,
+  stepMissing,
+  stepUnitMismatch,
   tensorConstant,
   tensorMagnitudeAbsurd,
   tensorNotFinite,

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../types.ts';
 import { formatCount, formatNumber } from '../wording.ts';
 import { escapeTerminal } from './escape.ts';
+import { ledgerWords } from './ledger-words.ts';
 import { CONCERN } from './rows.ts';
 import type { Concern, Row, RunRows } from './rows.ts';
 import { countAnswers, selectRows, tablesOf } from './tables.ts';
@@ -81,6 +82,7 @@ function runSection(page: Page, { run, rows }: RunRows): string[] {
     ...(rows.length === 0
       ? ['No checkpoint.']
       : selectedLines(page, ROW_COLUMNS, selection)),
+    ...ledgerLines(page, run),
     ...newestLines(run, rows.length),
   ];
 }
@@ -151,6 +153,12 @@ function paintedTable<T extends { readonly concern: Concern }>(
       return line;
     }),
   ];
+}
+
+function ledgerLines({ width }: Page, run: RunSummary): string[] {
+  return ledgerWords(run).flatMap((words) =>
+    wrap(escapeTerminal(words), width, { first: '', rest: '  ' }),
+  );
 }
 
 /** Of a single checkpoint the table says as much. */
