@@ -11,6 +11,7 @@ import type { Manifest } from '../../scripts/corpus/materialize.mjs';
 import { CHECKS } from '../../src/core/checks/index.ts';
 import type { Source } from '../../src/core/bytes/reader.ts';
 import { inspect } from '../../src/core/inspect.ts';
+import { NOTHING_DECLARED } from '../../src/core/types.ts';
 import type { Report } from '../../src/core/types.ts';
 import { directorySource } from '../../src/sources/directory.ts';
 
@@ -137,6 +138,7 @@ export function inspectCase(
     expect: 'auto',
     require: 'all',
     ...manifest.options,
+    declared: { ...NOTHING_DECLARED, ...manifest.options?.declared },
   } as const;
   return inspect({
     targets: [{ named: 'case', sources: [source] }],

@@ -45,6 +45,7 @@ def main() -> int:
     from runs import make_runs
     from state_damages import make_state_damages
     from training_logs import make_training_logs
+    from steps import make_steps
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -66,6 +67,7 @@ def main() -> int:
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
         ("training-logs", make_training_logs),
+        ("steps", make_steps),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),

@@ -2,6 +2,8 @@ import { chmod, cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** @import { Declared } from '../../src/core/types.ts' */
+
 /**
  * @typedef {object} Manifest what git cannot keep of a case, and what is known of it
  * @property {1} schema
@@ -11,7 +13,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string[]} [emptyFolders]
  * @property {Record<string, string>} [modes] path → octal mode
  * @property {Record<string, string>} [links] path → target
- * @property {{ expect?: 'adapter' | 'model', require?: 'newest' | 'any' }} [options]
+ * @property {{ expect?: 'adapter' | 'model', require?: 'newest' | 'any', declared?: Partial<Declared> }} [options]
  * @property {string} [falseAlarm] the check that a healthy case like this one must not set off
  * @property {{ path: string, call: string, outcome: 'loads' | 'raises', error?: string, warnings?: string[] }[]} [loaders]
  */

@@ -33,7 +33,8 @@ class Tokens(torch.utils.data.Dataset):
 
 
 def run_trainer(
-    target: Path, model, save_root: bool = True, resume: bool = False, options: dict | None = None, **arguments
+    target: Path, model, save_root: bool = True, save_state: bool = False, resume: bool = False,
+    options: dict | None = None, **arguments
 ) -> None:
     """Trains in a temporary folder, so that no path of this machine gets into a file.
 
@@ -50,6 +51,8 @@ def run_trainer(
             trainer.train(resume_from_checkpoint=resume)
             if save_root:
                 trainer.save_model()
+            if save_state:
+                trainer.save_state()
             shutil.copytree("out", target, dirs_exist_ok=True)
         finally:
             os.chdir(before)

@@ -2,15 +2,15 @@ import {
   VALUES_MAX_BYTES,
   VALUES_MAX_TRANSFER_BYTES,
 } from '../core/bytes/limits.ts';
+import { isUndeclarable, readDeclared } from '../core/declared.ts';
 import {
   DEPTHS,
   EXPECTS,
   FAIL_ONS,
   INCONCLUSIVES,
-  NOTHING_DECLARED,
   REQUIRES,
 } from '../core/types.ts';
-import type { ExitPolicy, InspectOptions } from '../core/types.ts';
+import type { Declared, ExitPolicy, InspectOptions } from '../core/types.ts';
 
 import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
 
@@ -68,7 +68,7 @@ export function readInputs(get: (name: string) => string): Inputs {
       require: oneOf('require', REQUIRES, get('require')),
       depth: oneOf('depth', DEPTHS, get('depth')),
       maxBytes: maxBytes ?? VALUES_MAX_BYTES,
-      declared: NOTHING_DECLARED,
+      declared: declaredIn(get),
     },
     policy: {
       failOn: oneOf('fail-on', FAIL_ONS, get('fail-on')),
@@ -120,6 +120,29 @@ function sizeOf(name: string, value: string): number | null {
   if (bytes !== null) return bytes;
   throw new InputError(
     `Expected input '${name}' to be ${SIZE_WORDS}, got '${value}'.`,
+  );
+}
+
+/** The input that each part of what is declared comes by. */
+const DECLARED_INPUTS: Readonly<Record<keyof Declared, string>> = {
+  saveSteps: 'save-steps',
+  expectedSteps: 'expected-steps',
+  minCheckpoints: 'min-checkpoints',
+  gradientAccumulationSteps: 'gradient-accumulation-steps',
+  worldSize: 'world-size',
+};
+
+function declaredIn(get: (name: string) => string): Declared {
+  const read = readDeclared({
+    saveSteps: get(DECLARED_INPUTS.saveSteps),
+    expectedSteps: get(DECLARED_INPUTS.expectedSteps),
+    minCheckpoints: get(DECLARED_INPUTS.minCheckpoints),
+    gradientAccumulationSteps: get(DECLARED_INPUTS.gradientAccumulationSteps),
+    worldSize: get(DECLARED_INPUTS.worldSize),
+  });
+  if (!isUndeclarable(read)) return read;
+  throw new InputError(
+    `Expected input '${DECLARED_INPUTS[read.field]}' to be ${read.allowed}, got '${read.text}'.`,
   );
 }
 

@@ -1,13 +1,8 @@
 import { parseArgs } from 'node:util';
-import {
-  DEPTHS,
-  EXPECTS,
-  FAIL_ONS,
-  NOTHING_DECLARED,
-  REQUIRES,
-} from '../core/types.ts';
+import { isUndeclarable, readDeclared } from '../core/declared.ts';
+import { DEPTHS, EXPECTS, FAIL_ONS, REQUIRES } from '../core/types.ts';
 import { parseBytes, SIZE_WORDS } from '../core/wording.ts';
-import type { FailOn, InspectOptions } from '../core/types.ts';
+import type { Declared, FailOn, InspectOptions } from '../core/types.ts';
 import { messageOf } from '../platform/error-message.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
@@ -42,6 +37,12 @@ be loaded, was trained, and can be resumed from.
   --depth HOW            ${DEPTHS.join(' | ')}: what is looked at;
                          auto: headers, and the values of adapters
   --max-bytes SIZE       values are read of at most so much, newest first (default: 4GiB)
+  --save-steps N         a checkpoint is due every N optimizer steps
+  --expected-steps LIST  these steps have to be there, such as 100,200,300
+  --min-checkpoints N    so many checkpoints at least have to be in each run
+  --gradient-accumulation-steps N, --world-size N
+                         micro-batches an optimizer step, and processes: to tell
+                         which counter counts what
   --fail-on SEVERITY     ${FAIL_ONS.join(' | ')}: what exits with 1
   --help, --version
 
@@ -69,7 +70,7 @@ export function readCommand(args: readonly string[]): Command {
       require: oneOf('--require', REQUIRES, values.require),
       depth: oneOf('--depth', DEPTHS, values.depth),
       maxBytes: sizeOf('--max-bytes', values['max-bytes']),
-      declared: NOTHING_DECLARED,
+      declared: declaredIn(values),
     },
     failOn: oneOf('--fail-on', FAIL_ONS, values['fail-on']),
   };
@@ -87,6 +88,11 @@ function parse(args: readonly string[]) {
         require: { type: 'string', default: 'all' },
         depth: { type: 'string', default: 'auto' },
         'max-bytes': { type: 'string', default: '4GiB' },
+        'save-steps': { type: 'string' },
+        'expected-steps': { type: 'string' },
+        'min-checkpoints': { type: 'string' },
+        'gradient-accumulation-steps': { type: 'string' },
+        'world-size': { type: 'string' },
         'fail-on': { type: 'string', default: 'error' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
@@ -101,6 +107,33 @@ function sizeOf(name: string, value: string): number {
   const bytes = parseBytes(value);
   if (bytes !== null) return bytes;
   throw new UsageError(`Expected ${name} to be ${SIZE_WORDS}, got '${value}'.`);
+}
+
+/** The option that each part of what is declared comes by. */
+const DECLARED_OPTIONS = {
+  saveSteps: 'save-steps',
+  expectedSteps: 'expected-steps',
+  minCheckpoints: 'min-checkpoints',
+  gradientAccumulationSteps: 'gradient-accumulation-steps',
+  worldSize: 'world-size',
+} as const satisfies Record<keyof Declared, string>;
+type DeclaredOption = (typeof DECLARED_OPTIONS)[keyof Declared];
+
+function declaredIn(
+  values: Readonly<Partial<Record<DeclaredOption, string>>>,
+): Declared {
+  const text = (field: keyof Declared) => values[DECLARED_OPTIONS[field]] ?? '';
+  const read = readDeclared({
+    saveSteps: text('saveSteps'),
+    expectedSteps: text('expectedSteps'),
+    minCheckpoints: text('minCheckpoints'),
+    gradientAccumulationSteps: text('gradientAccumulationSteps'),
+    worldSize: text('worldSize'),
+  });
+  if (!isUndeclarable(read)) return read;
+  throw new UsageError(
+    `Expected --${DECLARED_OPTIONS[read.field]} to be ${read.allowed}, got '${read.text}'.`,
+  );
 }
 
 function oneOf<const T extends string>(

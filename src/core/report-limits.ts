@@ -11,3 +11,10 @@ export const SERIES_MAX_POINTS = 2000;
  * its 5,000 checkpoints take at most. Up to 20 runs have all of theirs.
  */
 export const SERIES_TOTAL_POINTS = 40_000;
+
+/**
+ * Spans in each list of a ledger. A training that saves evenly has one or two; as many
+ * as this have a gap at every other step, which nobody reads one by one, and the table
+ * of the checkpoints names each step that is there.
+ */
+export const LEDGER_SPANS_MAX = 1000;

@@ -1,3 +1,4 @@
+import { ledgersOf, progressGap } from './ledger.ts';
 import { adviseResume } from './layout/resume-advice.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
 import { seriesOf } from './series.ts';
@@ -19,13 +20,13 @@ export interface RunDraft extends Pick<
  */
 export async function summariseRun(
   judged: JudgedRunSubject,
-  _options: InspectOptions,
+  { declared }: InspectOptions,
   runs: number,
 ): Promise<RunDraft> {
   return {
     resume: adviseResume(judged),
-    ledgers: [],
+    ledgers: await ledgersOf(judged, declared),
     series: await seriesOf(judged, runs),
-    progress: 'this version has no checks for it',
+    progress: await progressGap(judged, declared),
   };
 }

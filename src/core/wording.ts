@@ -1,4 +1,5 @@
 import { NAMES_SHOWN } from './bytes/limits.ts';
+import type { StepRange } from './run-types.ts';
 
 const BYTES_PER_KIB = 1024;
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
@@ -65,4 +66,31 @@ export function joinWords(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   const others = words.slice(0, -1);
   return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
+
+/** As many spans of steps as a reader takes in at once. */
+const SPANS_SHOWN = 4;
+
+/** Steps in words, the spans in their order: `100, 200, … 1,000, 1,500`. */
+export function formatSteps(
+  spans: readonly StepRange[],
+  shown: number = SPANS_SHOWN,
+): string {
+  const rest = spans.length - shown;
+  const listed = spans.slice(0, shown).map(formatSpan).join(', ');
+  return rest > 0 ? `${listed} and ${formatNumber(rest)} more spans` : listed;
+}
+
+/** A span up to this long is told step by step. */
+const STEPS_SHOWN = 4;
+
+function formatSpan({ first, last, every }: StepRange): string {
+  if (every === 0) return formatNumber(first);
+  const count = Math.floor((last - first) / every) + 1;
+  const told = Array.from({ length: Math.min(count, STEPS_SHOWN) }, (_, at) =>
+    formatNumber(first + at * every),
+  );
+  return count <= STEPS_SHOWN
+    ? told.join(', ')
+    : [...told.slice(0, 2), `… ${formatNumber(last)}`].join(', ');
 }

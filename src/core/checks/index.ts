@@ -19,6 +19,7 @@ import { bestCheckpointMissing } from './resumes/best-checkpoint-missing.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
+import { checkpointsTooFew } from './progress/checkpoints-too-few.ts';
 import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
 import { dcpMetadataInvalid } from './resumes/dcp-metadata-invalid.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
@@ -39,6 +40,7 @@ import { optimizerStateMissing } from './resumes/optimizer-state-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
 import { resumeBlocked } from './resumes/resume-blocked.ts';
 import { rngStateMissing } from './resumes/rng-state-missing.ts';
+import { runsMixed } from './progress/runs-mixed.ts';
 import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
 import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
 import { safetensorsOffsetsInvalid } from './loads/safetensors-offsets-invalid.ts';
@@ -55,6 +57,9 @@ import { shardStale } from './loads/shard-stale.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
 import { stateFileUnreadable } from './resumes/state-file-unreadable.ts';
+import { stepJump } from './progress/step-jump.ts';
+import { stepMissing } from './progress/step-missing.ts';
+import { stepUnitMismatch } from './progress/step-unit-mismatch.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
 import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
 import { tensorNotFinite } from './trained/tensor-not-finite.ts';
@@ -100,6 +105,7 @@ export const CHECKS: readonly AnyCheck[] = [
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
+  checkpointsTooFew,
   classifierHeadMissing,
   dcpMetadataInvalid,
   dcpMetadataMissing,
@@ -120,6 +126,7 @@ export const CHECKS: readonly AnyCheck[] = [
   peftTypeUnknown,
   resumeBlocked,
   rngStateMissing,
+  runsMixed,
   safetensorsHeaderInvalid,
   safetensorsNotCanonical,
   safetensorsOffsetsInvalid,
@@ -136,6 +143,9 @@ export const CHECKS: readonly AnyCheck[] = [
   sideWeightsMissing,
   stateFileMissing,
   stateFileUnreadable,
+  stepJump,
+  stepMissing,
+  stepUnitMismatch,
   tensorConstant,
   tensorMagnitudeAbsurd,
   tensorNotFinite,

@@ -3,6 +3,7 @@ import { formatCount, formatNumber } from '../wording.ts';
 import { escapeMarkdown, escapeSentence, markdownCode } from './escape.ts';
 import { reasonsOf } from './grouping.ts';
 import type { Reason } from './grouping.ts';
+import { ledgerWords } from './ledger-words.ts';
 import { fitParts } from './markdown-budget.ts';
 import type { CuttableLines, Part } from './markdown-budget.ts';
 import { findingParts, skippedParts } from './markdown-findings.ts';
@@ -119,7 +120,10 @@ function runParts({ run, rows }: RunRows): readonly Part[] {
     ? [{ before: [...heading, 'No checkpoint.', ''] }]
     : [
         { before: heading },
-        ...selectionParts(rows, newestLines(run, rows.length)),
+        ...selectionParts(rows, [
+          ...ledgerLines(run),
+          ...newestLines(run, rows.length),
+        ]),
       ];
 }
 
@@ -194,6 +198,10 @@ function foldedTable<T>(
     lines: table.lines(entries, RANKS.foldedRows, noun),
     after: ['', '</details>', ''],
   };
+}
+
+function ledgerLines(run: RunSummary): string[] {
+  return ledgerWords(run).flatMap((words) => [escapeMarkdown(words), '']);
 }
 
 /** Of a single checkpoint the table says as much. */

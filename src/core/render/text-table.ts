@@ -3,6 +3,7 @@ import { formatCount, formatNumber } from '../wording.ts';
 import { escapeTerminal } from './escape.ts';
 import { resumeLines } from './resume-words.ts';
 import type { ResumeLine } from './resume-words.ts';
+import { ledgerWords } from './ledger-words.ts';
 import { CONCERN } from './rows.ts';
 import type { Concern, Row, RunRows } from './rows.ts';
 import { displayWidth } from './shorten.ts';
@@ -84,6 +85,7 @@ function runSection(page: Page, { run, rows }: RunRows): string[] {
     ...(rows.length === 0
       ? ['No checkpoint.']
       : selectedLines(page, ROW_COLUMNS, selection)),
+    ...ledgerLines(page, run),
     ...newestLines(run, rows.length),
     ...resumeLines(run).flatMap((line) => resumeText(page, line)),
   ];
@@ -155,6 +157,12 @@ function paintedTable<T extends { readonly concern: Concern }>(
       return line;
     }),
   ];
+}
+
+function ledgerLines({ width }: Page, run: RunSummary): string[] {
+  return ledgerWords(run).flatMap((words) =>
+    wrap(escapeTerminal(words), width, { first: '', rest: '  ' }),
+  );
 }
 
 /** Of a single checkpoint the table says as much. */
