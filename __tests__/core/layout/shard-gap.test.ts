@@ -48,7 +48,7 @@ test.each(HEALTHY)('nothing is left open in the shards of %s', async (id) => {
   expect(gaps.filter((gap) => gap !== null)).toEqual([]);
 });
 
-const whole = (files: Record<string, string>) =>
+const whole = (files: Record<string, string | Uint8Array>) =>
   Object.fromEntries(
     Object.entries(files).map(
       ([path, content]): [string, Uint8Array | string] => [
