@@ -36,7 +36,7 @@ def write_pickle(name: str, value) -> Damage:
 
 def metadata_of_another(tree: Path, _case: Case) -> None:
     with tempfile.TemporaryDirectory() as temporary:
-        dcp.save({"model": {"weight": torch.ones(16, 16)}}, checkpoint_id=temporary)
+        dcp.save({"note": "x" * 300, "model": {"weight": torch.ones(4, 4)}}, checkpoint_id=temporary)
         shutil.copy(Path(temporary) / ".metadata", tree / "step-10/.metadata")
 
 

@@ -65,6 +65,25 @@ testCheck(shardFileDamaged, {
       concat(Uint8Array.of(8, 0, 0, 0), new Uint8Array(SIZE - 4)),
       {},
     ),
+    'tensors of a format of its own that are zero': placed(
+      concat(Uint8Array.of(1, 2, 3, 4), new Uint8Array(SIZE)),
+      { length: 4, isBytes: true },
+      { offset: 4 },
+    ),
+    'tensors of safetensors behind bytes that torch.save wrote': placed(
+      concat(
+        DCP_PIECE,
+        Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d),
+        new Uint8Array(100),
+      ),
+      { isBytes: true },
+      { offset: SIZE, length: 110 },
+    ),
+    'bytes of a planner behind a tensor': placed(
+      concat(DCP_PIECE, new Uint8Array(100)),
+      {},
+      { offset: SIZE, length: 100, isBytes: true },
+    ),
     'places of a class that is not known': placed(new Uint8Array(1), {
       storageClass: '_OtherInfo',
     }),
@@ -155,6 +174,14 @@ testCheck(shardFileDamaged, {
       expect: [
         { message: 'mismatched', text: /\.metadata is of another save\.$/ },
       ],
+    },
+    'the list of another save, behind bytes': {
+      files: placed(
+        twice,
+        { isBytes: true },
+        { offset: SIZE - 7, length: SIZE },
+      ),
+      expect: [{ message: 'mismatched' }],
     },
     'a value that ends elsewhere': {
       files: placed(twice, {}, { offset: SIZE, length: SIZE - 1 }),

@@ -23,9 +23,10 @@ export interface DcpExtent {
   readonly pieceBytes: number;
   /** Where the last of them ends: the least size that the file may have. */
   readonly endBytes: number;
-  /** The one that starts first, and the one that ends last. */
+  /** The one that starts first. */
   readonly first: DcpPiece;
-  readonly last: DcpPiece;
+  /** Of the tensors the one that ends last; `null` where there is none. */
+  readonly last: DcpPiece | null;
 }
 
 /** What a torch distributed checkpoint says of itself. */
@@ -104,14 +105,16 @@ function withPiece(known: DcpExtent | undefined, piece: DcpPiece): DcpExtent {
       pieceBytes: piece.length,
       endBytes: end,
       first: piece,
-      last: piece,
+      last: piece.isTensor ? piece : null,
     };
+  const { first, last } = known;
+  const isLast = piece.isTensor && (last === null || end > endOf(last));
   return {
     pieces: known.pieces + 1,
     pieceBytes: known.pieceBytes + piece.length,
     endBytes: Math.max(known.endBytes, end),
-    first: piece.offset < known.first.offset ? piece : known.first,
-    last: end > known.endBytes ? piece : known.last,
+    first: piece.offset < first.offset ? piece : first,
+    last: isLast ? piece : last,
   };
 }
 

@@ -82,18 +82,21 @@ export function findDcpSizeDamage(
   return { missing, short };
 }
 
-/** Why the last value in a file cannot be what torch.save wrote there. */
+/** Why the last tensor in a file cannot be what torch wrote there. */
 export type DcpEndDamage = 'zeros' | 'not-there' | 'not-closed';
 
 /** PK\3\4, with which torch.save begins, and PK\5\6, 22 bytes before where it ends. */
 const ZIP_START = [0x50, 0x4b, 0x03, 0x04];
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
 const ZIP_END_BYTES = 22;
+/** A safetensors file, the other format of tensors (filesystem.py, `SerializationFormat`). */
+const SAFETENSORS_BRACE_AT = 8;
+const BRACE = 0x7b;
 
 /**
- * Looks whether the last value of a file begins and ends as torch.save writes one,
- * where the first one does: a file of the right size whose end was never written, or
- * one of another save.
+ * Looks whether the last tensor of a file begins and ends as torch.save writes one,
+ * where the file itself begins so: one of the right size whose end was never written,
+ * or one of another save.
  *
  * @returns `null` for nothing that would prove it
  * @throws SourceError when the bytes cannot be had
@@ -102,24 +105,31 @@ export async function findDcpEndDamage(
   file: FileFacts,
   { first, last }: DcpExtent,
 ): Promise<DcpEndDamage | null> {
-  if (!isPlain(first) || !isPlain(last)) return null;
+  if (last === null || !isPlain(first) || !isPlain(last)) return null;
+  const { kind } = await file.content();
+  file.forget();
+  if (kind === 'zero-filled') return 'zeros';
   return file.read(async (reader) => {
     const end = last.offset + last.length;
-    const starts = await reader.read(first.offset, ZIP_START.length);
-    const isZero = starts.every((byte) => byte === 0);
-    // Another format, of which no more is known.
-    if (!isZero && !isLike(starts, ZIP_START)) return null;
-    const begin = await reader.read(last.offset, ZIP_START.length);
+    const start = await reader.read(first.offset, ZIP_START.length);
+    const begin = await reader.read(last.offset, SAFETENSORS_BRACE_AT + 1);
     const close = await reader.read(end - ZIP_END_BYTES, ZIP_END_BYTES);
-    if (isZero || close.every((byte) => byte === 0)) return 'zeros';
+    // Of another format no more is known.
+    if (!isLike(start, ZIP_START)) return null;
+    if (begin[SAFETENSORS_BRACE_AT] === BRACE) return null;
+    if (isZero(begin) || isZero(close)) return 'zeros';
     if (!isLike(begin, ZIP_START)) return 'not-there';
     return isLike(close, ZIP_END) ? null : 'not-closed';
   });
 }
 
-/** A tensor as torch.save wrote it, and long enough to be one. */
-function isPlain({ isTensor, isTransformed, length }: DcpPiece): boolean {
-  return isTensor && !isTransformed && length >= ZIP_END_BYTES;
+/** As the writer made it, and long enough to be looked at. */
+function isPlain({ isTransformed, length }: DcpPiece): boolean {
+  return !isTransformed && length >= ZIP_END_BYTES;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function isLike(bytes: Uint8Array, wanted: readonly number[]): boolean {

@@ -17,6 +17,10 @@ export function letGo(
     meaning.forget();
   }
   checkpoint.model?.index.forget();
+  const { sharded } = checkpoint;
+  if (sharded === null) return;
+  for (const { metadata } of sharded.dcp) metadata.forget();
+  for (const folder of [sharded.own, ...sharded.zero]) folder.forgetStates();
 }
 
 /**

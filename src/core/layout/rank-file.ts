@@ -64,6 +64,8 @@ export interface RankFolder {
   readonly fileNamed: (name: string) => FileFacts | null;
   /** What a file of it is inside, read once. */
   readonly stateOf: (file: FileFacts) => Promise<RankFileState>;
+  /** Lets go of what was read: asked for again, it is read again. */
+  readonly forgetStates: () => void;
 }
 
 /** A folder of files of ranks, of which each is opened when it is asked for. */
@@ -75,6 +77,9 @@ export function rankFolder(fileNamed: RankFolder['fileNamed']): RankFolder {
       const state = known.get(file) ?? readRankFile(file);
       known.set(file, state);
       return state;
+    },
+    forgetStates: () => {
+      known.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { RANK_FILES_MAX } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
-import type { DcpExtent, DcpMetadata } from '../../formats/dcp-metadata.ts';
+import type { DcpMetadata, DcpPiece } from '../../formats/dcp-metadata.ts';
 import { findDcpEndDamage, findDcpSizeDamage } from '../../layout/dcp-files.ts';
 import type { DcpFolder } from '../../layout/sharded-state.ts';
 import { rankFilesOf } from '../../layout/state-files.ts';
@@ -128,14 +128,15 @@ async function sayByEnd(
   { report, where }: Say,
 ): Promise<void> {
   const zeros: { name: string }[] = [];
-  const other: { name: string; last: DcpExtent['last'] }[] = [];
+  const other: { name: string; last: DcpPiece }[] = [];
   let opened = 0;
   for (const [name, extent] of files) {
     const file = known.has(name) ? null : dcp.fileNamed(name);
     if (file === null || (opened += 1) > RANK_FILES_MAX) continue;
     const damage = await findDcpEndDamage(file, extent);
     if (damage === 'zeros') zeros.push({ name });
-    else if (damage !== null) other.push({ name, last: extent.last });
+    else if (damage !== null && extent.last !== null)
+      other.push({ name, last: extent.last });
   }
   if (zeros.length > 0) report('zeros', filesOf(dcp.name, zeros), where);
   const [first] = other;
