@@ -64,9 +64,24 @@ describe('exit codes', () => {
     [['good', '--require', 'most'], 2],
     [['good', '--no-such-option'], 2],
     [['good', '--format'], 2],
+    [['good', '--min-checkpoints', '1'], 0],
+    [['good', '--min-checkpoints', '2'], 1],
+    [['good', '--expected-steps', '100,200'], 1],
+    [['good', '--expected-steps', '100', '--fail-on', 'never'], 0],
+    [['good', '--expected-steps', 'all'], 2],
+    [['good', '--save-steps', '0'], 2],
+    [['good', '--world-size', '1.5'], 2],
+    [['good', '--gradient-accumulation-steps', '8'], 0],
   ])('%j: %d', async (args, code) => {
     expect((await run(args)).code).toBe(code);
   });
+});
+
+test('a declared value that cannot be is named with what can', async () => {
+  const { err } = await run(['good', '--min-checkpoints', 'some']);
+  expect(err).toContain(
+    "Expected --min-checkpoints to be a whole number from 1 to 10,000, got 'some'.",
+  );
 });
 
 describe('output', () => {

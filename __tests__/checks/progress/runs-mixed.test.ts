@@ -7,6 +7,11 @@ import {
 } from '../../builders/trainer-run.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
+const inFolder = (folder: string, files: ReturnType<typeof trainerRun>) =>
+  Object.fromEntries<Uint8Array | string>(
+    Object.entries(files).map(([path, file]) => [`${folder}/${path}`, file]),
+  );
+
 testCheck(runsMixed, {
   clean: {
     'a healthy adapter': adapterFiles(),
@@ -31,15 +36,10 @@ testCheck(runsMixed, {
       'checkpoint-10/trainer_state.json': 'x',
       'checkpoint-20/trainer_state.json': '[]',
     },
-    'two trainings in folders of their own': Object.fromEntries([
-      ...Object.entries(trainerRun({ steps: [10] })).map(([path, file]) => [
-        `a/${path}`,
-        file,
-      ]),
-      ...Object.entries(trainerRun({ steps: [20], loss: 3 })).map(
-        ([path, file]) => [`b/${path}`, file],
-      ),
-    ]),
+    'two trainings in folders of their own': {
+      ...inFolder('a', trainerRun({ steps: [10] })),
+      ...inFolder('b', trainerRun({ steps: [20], loss: 3 })),
+    },
   },
   found: {
     'a short training over a longer one': {

@@ -79,6 +79,12 @@ testCheck(stepMissing, {
       ...trainerRun({ steps: [10, 20, 30] }),
       'checkpoint-100/test.txt': 'x',
     },
+    'states that are no JSON, which may name another rule': Object.fromEntries(
+      Object.entries(plainRun([100, 200, 300, 500])).flatMap(([path, file]) => [
+        [path, file] as const,
+        [`${path.split('/')[0] ?? ''}/trainer_state.json`, 'x'] as const,
+      ]),
+    ),
     'steps that cannot be': trainerRun({
       steps: [10, 20],
       state: () => ({ global_step: 1e300, save_steps: -5, max_steps: 'NaN' }),
@@ -120,6 +126,24 @@ testCheck(stepMissing, {
         gradientAccumulationSteps: 16,
       }),
       expect: [{ message: 'expected', text: /1 is not there: 1,600/ }],
+    },
+    'a declared step, where a state cannot be read': {
+      files: {
+        ...trainerRun({ steps: [100] }),
+        'checkpoint-100/trainer_state.json': { error: 'EIO' },
+      },
+      options: declaring({ expectedSteps: [100, 200] }),
+      expect: [{ message: 'expected' }],
+    },
+    'a declared step, where files are not opened': {
+      files: trainerRun({ steps: [100] }),
+      options: { depth: 'files', ...declaring({ expectedSteps: [200] }) },
+      expect: [{ message: 'expected' }],
+    },
+    'a gap in a declared cadence, where files are not opened': {
+      files: trainerRun({ steps: [100, 200, 400] }),
+      options: { depth: 'files', ...declaring({ saveSteps: 100 }) },
+      expect: [{ message: 'declared', text: /300 is not there/ }],
     },
     'a gap in a declared cadence': {
       files: plainRun([100, 200, 500]),

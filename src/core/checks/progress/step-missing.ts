@@ -1,5 +1,9 @@
 import { defineCheck } from '../../define-check.ts';
-import { missingOf, runLedger } from '../../layout/ledger/run-ledger.ts';
+import {
+  missingOf,
+  runLedger,
+  runSteps,
+} from '../../layout/ledger/run-ledger.ts';
 import { totalOf } from '../../layout/ledger/spans.ts';
 import { unitOfCadence, unitOfExpected } from '../../layout/ledger/unit.ts';
 import { formatCount, formatNumber, formatSteps } from '../../wording.ts';
@@ -68,16 +72,18 @@ export const stepMissing = defineCheck({
     },
   },
   async run({ subject, options: { declared }, report }) {
-    const ledger = await runLedger(subject, declared);
-    const { undelivered, steps } = ledger;
+    const named = runSteps(subject, declared);
+    const { undelivered, steps } = named;
     const { expectedSteps } = declared;
-    if (undelivered.length > 0 && unitOfExpected(ledger, declared) === null)
+    // Before anything is read: the names alone show it.
+    if (undelivered.length > 0 && unitOfExpected(named, declared) === null)
       report('expected', {
         missing: keptSteps(undelivered),
         count: undelivered.length,
         expected: expectedSteps?.length ?? 0,
         there: keptSteps(steps),
       });
+    const ledger = await runLedger(subject, declared);
     for (const source of ['declared', 'state', 'inferred'] as const)
       for (const { missing, cadence, reached } of missingOf(ledger, source)) {
         if (source === 'declared' && unitOfCadence(ledger, declared) !== null)

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { findJump } from '../../layout/ledger/jump.ts';
-import { runLedger } from '../../layout/ledger/run-ledger.ts';
+import { runLedger, runSteps } from '../../layout/ledger/run-ledger.ts';
 import type { RunLedger } from '../../layout/ledger/run-ledger.ts';
 import {
   unitBetween,
@@ -66,9 +66,9 @@ export const stepUnitMismatch = defineCheck({
     },
   },
   async run({ subject, options: { declared }, report }) {
-    const ledger = await runLedger(subject, declared);
-    const { steps, undelivered } = ledger;
-    const expected = unitOfExpected(ledger, declared);
+    const named = runSteps(subject, declared);
+    const { steps, undelivered } = named;
+    const expected = unitOfExpected(named, declared);
     if (expected !== null)
       report('expected', {
         ...pairOf(undelivered[0] ?? 0, expected),
@@ -77,6 +77,7 @@ export const stepUnitMismatch = defineCheck({
           undelivered.map((step) => counterpart(step, expected)),
         ),
       });
+    const ledger = await runLedger(subject, declared);
     const cadence = unitOfCadence(ledger, declared);
     if (cadence !== null && declared.saveSteps !== null)
       report(

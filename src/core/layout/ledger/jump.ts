@@ -27,6 +27,7 @@ export function findJump({
 }: TrainingLedger): Jump | null {
   if (rule !== 'steps' && rule !== 'unknown') return null;
   const counted = facts.filter(({ step }) => step > 0);
+  if (rule === 'unknown' && facts.some(({ isUnread }) => isUnread)) return null;
   if (missing.length > 0 || new Set(counted.map(({ shape }) => shape)).size > 1)
     return null;
   const usual = usualDistance(counted);

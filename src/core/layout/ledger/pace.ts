@@ -136,7 +136,9 @@ function paceOfSteps(facts: readonly StepFact[]): Pace {
     return { cadence: null, rule: 'best' };
   if (new Set(counted.map(({ shape }) => shape)).size > 1)
     return { cadence: null, rule: 'other' };
-  if (counted.length < LEAST_STEPS) return unknown;
+  // A state that was not read may name another rule.
+  if (counted.length < LEAST_STEPS || facts.some(({ isUnread }) => isUnread))
+    return unknown;
   const every = counted
     .slice(0, -1)
     .reduce((divisor, { step }) => greatestDivisor(divisor, step), 0);

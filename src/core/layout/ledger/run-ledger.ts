@@ -13,14 +13,24 @@ import type { Training } from './trainings.ts';
 /** One training, what its steps are and what they should be. */
 export interface TrainingLedger extends Training, Pace, Account {}
 
-/** All that a run tells of its steps. */
-export interface RunLedger {
-  /** That of the highest step first. */
-  readonly trainings: readonly TrainingLedger[];
+/** What the names alone tell of the steps of a run. */
+export interface RunSteps {
   /** All steps that are there, ascending. */
   readonly steps: readonly number[];
   /** Declared steps that are not there, ascending. */
   readonly undelivered: readonly number[];
+}
+
+/** All that a run tells of its steps. */
+export interface RunLedger extends RunSteps {
+  /** That of the highest step first. */
+  readonly trainings: readonly TrainingLedger[];
+}
+
+/** The steps of a run by the names of its checkpoints: nothing is read for it. */
+export function runSteps(run: JudgedRunSubject, declared: Declared): RunSteps {
+  const steps = [...stepsOf(run).keys()].sort((left, right) => left - right);
+  return { steps, undelivered: undelivered(run, steps, declared) };
 }
 
 const once = oncePer((run: JudgedRunSubject) =>
@@ -43,13 +53,13 @@ async function makeLedger(
   run: JudgedRunSubject,
   declared: Declared,
 ): Promise<RunLedger> {
-  const steps = [...stepsOf(run).keys()].sort((left, right) => left - right);
-  const around = { steps, isCut: run.run.omitted > 0 };
+  const named = runSteps(run, declared);
+  const around = { steps: named.steps, isCut: run.run.omitted > 0 };
   const trainings = (await findTrainings(run)).map((training) => {
     const pace = findPace(training, declared);
     return { ...training, ...pace, ...accountFor(training, pace, around) };
   });
-  return { trainings, steps, undelivered: undelivered(run, steps, declared) };
+  return { ...named, trainings };
 }
 
 /** Of steps older than those that were looked at nothing is known. */

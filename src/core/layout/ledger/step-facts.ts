@@ -28,6 +28,8 @@ export interface StepFact {
   /** Whether any holds what only a trainer writes, so that the step was reached. */
   readonly hasContent: boolean;
   readonly state: StateFacts | null;
+  /** It has a state, of which nothing is known. */
+  readonly isUnread: boolean;
 }
 
 /** The steps of a run without what their states tell: ascending, each once. */
@@ -63,6 +65,9 @@ export function stepFact(
       state !== null ||
       carriers.some(({ checkpoint }) => hasWeights(checkpoint)),
     state: state === null ? null : stateFacts(state),
+    isUnread:
+      state === null &&
+      carriers.some(({ checkpoint }) => checkpoint.trainerState !== null),
   };
 }
 

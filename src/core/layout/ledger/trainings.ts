@@ -1,5 +1,10 @@
+import { NAMES_ONLY, SourceError } from '../../bytes/reader.ts';
 import type { JudgedCheckpoint, JudgedRunSubject } from '../subjects.ts';
-import type { LogHistory, TrainerState } from '../trainer-state.ts';
+import type {
+  LogHistory,
+  TrainerState,
+  TrainerStateFacts,
+} from '../trainer-state.ts';
 import {
   lastLogged,
   stateFacts,
@@ -86,12 +91,29 @@ async function inTurn(run: JudgedRunSubject): Promise<readonly Placed[]> {
 }
 
 /** The beginning of the first state that can be read, or `null`. */
-async function stateOf(
+function stateOf(
   carriers: readonly JudgedCheckpoint[],
 ): Promise<TrainerState | null> {
-  for (const { checkpoint } of carriers) {
-    const state = await checkpoint.trainerState?.brief();
-    if (state?.ok) return state.value;
+  return firstState(carriers, (facts) => facts.brief());
+}
+
+/**
+ * The first state that is one. Where the user wants names alone there is none, and
+ * what is known of the steps rests on the names.
+ */
+async function firstState(
+  carriers: readonly JudgedCheckpoint[],
+  read: (facts: TrainerStateFacts) => ReturnType<TrainerStateFacts['brief']>,
+): Promise<TrainerState | null> {
+  try {
+    for (const { checkpoint } of carriers) {
+      if (checkpoint.trainerState === null) continue;
+      const state = await read(checkpoint.trainerState);
+      if (state.ok) return state.value;
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.code !== NAMES_ONLY)
+      throw error;
   }
   return null;
 }
@@ -112,7 +134,8 @@ async function startDraft(
   brief: TrainerState,
   drafts: Draft[],
 ): Promise<Draft> {
-  const { log } = (await wholeOf(carriers)) ?? brief;
+  const { log } =
+    (await firstState(carriers, (facts) => facts.whole())) ?? brief;
   const digests = log.entries.map(({ digest }) => digest);
   const draft = {
     facts: [],
@@ -124,16 +147,6 @@ async function startDraft(
   };
   drafts.push(draft);
   return draft;
-}
-
-async function wholeOf(
-  carriers: readonly JudgedCheckpoint[],
-): Promise<TrainerState | null> {
-  for (const { checkpoint } of carriers) {
-    const state = await checkpoint.trainerState?.whole();
-    if (state?.ok) return state.value;
-  }
-  return null;
 }
 
 function emptyDraft(drafts: Draft[]): Draft {

@@ -1,5 +1,5 @@
 import type { Declared } from '../../types.ts';
-import type { RunLedger } from './run-ledger.ts';
+import type { RunSteps } from './run-ledger.ts';
 
 /** One step of the slower of two counters is `factor` of the faster. */
 export interface Unit {
@@ -44,7 +44,7 @@ export function unitBetween(
  * or `null`. A step that was declared itself does not stand for another.
  */
 export function unitOfExpected(
-  { undelivered, steps }: RunLedger,
+  { undelivered, steps }: RunSteps,
   declared: Declared,
 ): OtherUnit | null {
   if (undelivered.length === 0) return null;
@@ -60,7 +60,7 @@ export function unitOfExpected(
  * the unit of the folders; or `null`.
  */
 export function unitOfCadence(
-  { steps }: RunLedger,
+  { steps }: RunSteps,
   declared: Declared,
 ): OtherUnit | null {
   const { saveSteps } = declared;
