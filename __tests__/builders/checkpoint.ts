@@ -62,9 +62,12 @@ export function modelFiles(folder = ''): Record<string, Uint8Array | string> {
 }
 
 /** An index of shards: tensor → file. */
-export function shardIndex(weightMap: Readonly<Record<string, string>>) {
+export function shardIndex(
+  weightMap: Readonly<Record<string, string>>,
+  totalSize: unknown = 0,
+) {
   return JSON.stringify({
-    metadata: { total_size: 0 },
+    metadata: { total_size: totalSize },
     weight_map: weightMap,
   });
 }

@@ -13,7 +13,7 @@ interface ZeroSave {
 export function zeroFiles(
   folder: string,
   { ranks, modelRanks = [0], stage = 2, tag = 'global_step4' }: ZeroSave,
-): Record<string, string> {
+): Record<string, string | Uint8Array> {
   const top = folder === '.' ? '' : `${folder}/`;
   const below = `${top}${tag}/`;
   const names = modelRanks.flatMap((rank) => {
@@ -29,11 +29,14 @@ export function zeroFiles(
     ];
   });
   return {
-    ...Object.fromEntries(names.map((name) => [`${below}${name}`, 'x'])),
+    ...Object.fromEntries(names.map((name) => [`${below}${name}`, STATES])),
     [`${top}latest`]: tag,
     [`${top}zero_to_fp32.py`]: '',
   };
 }
+
+/** States of a rank that name nothing. */
+export const STATES = buildTorchZip();
 
 /** What torch's distributed checkpoint leaves in a folder: a tensor a rank. */
 export function dcpFiles(

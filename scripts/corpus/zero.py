@@ -32,6 +32,8 @@ def write_tag(folder: Path, tag: str, stage: int, ranks: int, save_latest: bool 
         "mp_world_size": 1,
         "ds_version": VERSION,
     }
+    if stage == 0:
+        model_states["optimizer"] = {"state": {}, "param_groups": [{"lr": 0.1, "params": [0]}]}
     # Stage 3 writes one file a rank, the others one for all (`_get_ckpt_name`).
     for rank in range(ranks if stage == 3 else 1):
         prefix = f"zero_pp_rank_{rank}_" if stage == 3 else ""

@@ -2,6 +2,8 @@ import { STRAYS_MAX } from '../../../src/core/bytes/limits.ts';
 import { indexTensorMisplaced } from '../../../src/core/checks/loads/index-tensor-misplaced.ts';
 import { shardIndex } from '../../builders/checkpoint.ts';
 import { safetensors } from '../../builders/safetensors.ts';
+import { stateDict, tensor } from '../../builders/pickle.ts';
+import { buildTorchZip } from '../../builders/torch-zip.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const MODEL = {
@@ -9,9 +11,21 @@ const MODEL = {
   'one.safetensors': safetensors({ a: { shape: [2] }, b: { shape: [2] } }),
   'two.safetensors': safetensors({ c: { shape: [2] } }),
 };
-const indexed = (weightMap: Readonly<Record<string, string>>) => ({
+const indexed = (
+  weightMap: Readonly<Record<string, string>>,
+  totalSize: unknown = 24,
+) => ({
   ...MODEL,
-  'model.safetensors.index.json': shardIndex(weightMap),
+  'model.safetensors.index.json': shardIndex(weightMap, totalSize),
+});
+const TORCH = buildTorchZip({
+  pickle: stateDict({ a: tensor({ shape: [2] }), b: tensor({ shape: [2] }) }),
+  storages: [new Uint8Array(8)],
+});
+const torchIndexed = (weightMap: Readonly<Record<string, string>>) => ({
+  'config.json': '{}',
+  'pytorch_model.bin.index.json': shardIndex(weightMap, 8),
+  'x.bin': TORCH,
 });
 const WHOLE = {
   a: 'one.safetensors',
@@ -38,13 +52,38 @@ testCheck(indexTensorMisplaced, {
       ...indexed(WHOLE),
       'old.safetensors': safetensors({ a: { shape: [2] } }),
     },
-    'torch shards, which are not read': {
+    'a total that nobody wrote': indexed(WHOLE, 0),
+    'a total that is a float': indexed(WHOLE, '24.0'),
+    'a total of another kind': indexed(WHOLE, null),
+    'a total of 1e300 bytes, which is no number of bytes': indexed(
+      WHOLE,
+      1e300,
+    ),
+    'torch shards of which two tensors are one': torchIndexed({
+      a: 'x.bin',
+      b: 'x.bin',
+    }),
+    'torch shards that cannot be read, which is another check': {
       'config.json': '{}',
       'pytorch_model.bin.index.json': shardIndex({ a: 'x.bin' }),
       'x.bin': 'x',
     },
   },
   found: {
+    'a tensor that no torch shard holds': {
+      files: torchIndexed({ a: 'x.bin', b: 'x.bin', c: 'x.bin' }),
+      expect: [{ message: 'absent', severity: 'error', text: /: c\.$/ }],
+    },
+    'a total that is not the sum': {
+      files: indexed(WHOLE, 4096),
+      expect: [
+        {
+          message: 'totalDiffers',
+          severity: 'notice',
+          text: /says that the tensors take 4,096 bytes \(total_size\); those in the shards take 24 bytes\.$/,
+        },
+      ],
+    },
     'a tensor that no shard holds': {
       files: indexed({ ...WHOLE, d: 'one.safetensors' }),
       expect: [

@@ -2,8 +2,9 @@ import { latestTagMissing } from '../../../src/core/checks/resumes/latest-tag-mi
 import { adapterFiles } from '../../builders/checkpoint.ts';
 import { zeroFiles } from '../../builders/sharded.ts';
 import { testCheck } from '../../helpers/test-check.ts';
+import type { CaseFiles } from '../../helpers/test-check.ts';
 
-const without = (files: Record<string, string>, name: string) =>
+const without = (files: CaseFiles, name: string) =>
   Object.fromEntries(
     Object.entries(files).filter(([path]) => !path.endsWith(name)),
   );

@@ -3,7 +3,7 @@ import { CHECKS } from '../../../src/core/checks/index.ts';
 import { inspect } from '../../../src/core/inspect.ts';
 import { adapterFiles, modelFiles } from '../../builders/checkpoint.ts';
 import { safetensors } from '../../builders/safetensors.ts';
-import { dcpFiles, zeroFiles } from '../../builders/sharded.ts';
+import { dcpFiles, STATES, zeroFiles } from '../../builders/sharded.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
 import type { CaseFiles } from '../../helpers/memory-source.ts';
 
@@ -113,7 +113,7 @@ test.each<[string, CaseFiles, string[]]>([
       'style-000001.safetensors': KOHYA,
       'style-000001-state/model.safetensors': KOHYA,
       'style-000001-state/random_states_0.pkl': 'x',
-      'style-000001-state/train_state.json': '{}',
+      'style-000001-state/train_state.json': '{"current_step": 10}',
     },
     [
       'run/style-000001-state 1 adapter kohya state: yes',
@@ -193,7 +193,7 @@ test.each<[string, CaseFiles, string[]]>([
       ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
       ...TRAINER,
       'checkpoint-8/pytorch_model_fsdp.bin': { error: 'EIO' },
-      'checkpoint-12/pytorch_model_fsdp_rank0.bin': 'x',
+      'checkpoint-12/pytorch_model_fsdp_rank0.bin': STATES,
     },
     [
       'run/checkpoint-4 4 shards FSDP: not applicable',
@@ -205,7 +205,7 @@ test.each<[string, CaseFiles, string[]]>([
     'folders of Lightning',
     {
       ...dcpFiles('epoch=1-step=20.ckpt'),
-      'epoch=1-step=20.ckpt/meta.pt': 'x',
+      'epoch=1-step=20.ckpt/meta.pt': STATES,
       ...zeroFiles('last.ckpt', { ranks: [0], tag: 'checkpoint' }),
     },
     [

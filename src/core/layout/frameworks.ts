@@ -1,4 +1,4 @@
-import { isTrainerStateName } from './names.ts';
+import { ACCELERATE_RANDOM_STATES, isTrainerStateName } from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /** Who goes on with a training, and how the user says from where. */
@@ -122,18 +122,28 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
   ],
 ]);
 
+/** A folder that holds `latest` and the state that it names. */
+const DEEPSPEED_FOLDER: Framework = {
+  name: 'DeepSpeed',
+  // runtime/engine.py, load_checkpoint: without a tag the one that `latest` names.
+  pass: (path) => `engine.load_checkpoint(${quoted(path)})`,
+  newest: null,
+};
+
+/** Whose state may lie in the checkpoint of a Trainer or of accelerate. */
+const ENGINES: ReadonlySet<string> = new Set(['DeepSpeed ZeRO', 'FSDP']);
+
 /** Who goes on from a checkpoint; `null` where it is not known. */
-export function frameworkOf({
-  producer,
-  folder,
-  isStepFolder,
-}: CheckpointSubject): Framework | null {
-  const known = FRAMEWORKS.get(producer);
-  const isTrainers =
-    isStepFolder &&
-    [...(folder?.files.keys() ?? [])].some((name) => isTrainerStateName(name));
-  // FSDP and DeepSpeed write their state into the checkpoint of a Trainer.
-  if (isTrainers && (known === undefined || producer === 'DeepSpeed ZeRO'))
-    return TRAINER;
-  return known ?? null;
+export function frameworkOf(checkpoint: CheckpointSubject): Framework | null {
+  const { producer, folder, isStepFolder, sharded, path } = checkpoint;
+  const known = FRAMEWORKS.get(producer) ?? null;
+  const names = [...(folder?.files.keys() ?? [])];
+  if (known === null || ENGINES.has(producer)) {
+    if (isStepFolder && names.some((name) => isTrainerStateName(name)))
+      return TRAINER;
+    if (names.some((name) => ACCELERATE_RANDOM_STATES.test(name)))
+      return FRAMEWORKS.get('accelerate') ?? null;
+  }
+  const isTag = sharded?.zero.some((tag) => tag.path === path) === true;
+  return producer === 'DeepSpeed ZeRO' && !isTag ? DEEPSPEED_FOLDER : known;
 }

@@ -11,6 +11,8 @@ export interface WeightIndex {
   readonly weightMap: ReadonlyMap<string, string>;
   /** The shards' names, each once, sorted. */
   readonly shards: readonly string[];
+  /** `metadata.total_size`, which no loader reads; `null` where it is no number. */
+  readonly totalBytes: number | null;
 }
 
 /** Why an index cannot be used. */
@@ -42,14 +44,23 @@ export async function readWeightIndex(
   if (!json.ok) return json;
   const map = asObject(member(json.value, 'weight_map'));
   if (map === null) return defective({ code: 'no-weight-map' });
-  if (asObject(member(json.value, 'metadata')) === null)
-    return defective({ code: 'no-metadata' });
-  return readMap(map);
+  const metadata = asObject(member(json.value, 'metadata'));
+  if (metadata === null) return defective({ code: 'no-metadata' });
+  const shards = readMap(map);
+  if (!shards.ok) return shards;
+  const totalBytes = numberOf(metadata.get('total_size'));
+  return parsed({ ...shards.value, totalBytes });
+}
+
+/** Some writers put it as a float. */
+function numberOf(node: JsonNode | undefined): number | null {
+  const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
+  return Number.isSafeInteger(number) ? number : null;
 }
 
 function readMap(
   map: ReadonlyMap<string, JsonNode>,
-): Parsed<WeightIndex, WeightIndexDefect> {
+): Parsed<Pick<WeightIndex, 'weightMap' | 'shards'>, WeightIndexDefect> {
   const weightMap = new Map<string, string>();
   for (const [tensor, node] of map) {
     const shard = asString(node);

@@ -1,8 +1,9 @@
 import { NAMES_SHOWN, STRAYS_MAX } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
-import type { ModelSet } from '../../layout/subjects.ts';
+import type { ModelSet, WeightsFile } from '../../layout/subjects.ts';
 import type { WeightIndex } from '../../layout/weight-index.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
+import { exactBytes } from '../wording.ts';
 
 export const indexTensorMisplaced = defineCheck({
   altitude: 'checkpoint',
@@ -35,6 +36,21 @@ export const indexTensorMisplaced = defineCheck({
         `${formatCount(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${listNames(names)}.`,
       why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
     },
+    totalDiffers: {
+      text: ({
+        index,
+        total,
+        found,
+      }: {
+        index: string;
+        total: number;
+        found: number;
+      }) =>
+        `${index} says that the tensors take ${exactBytes(total)} (total_size); those in the shards take ${exactBytes(found)}.`,
+      severity: 'notice',
+      why: 'No loader reads total_size, and tools that plan memory by it go wrong. save_pretrained writes the sum; a shard of another save with the same tensors, or a conversion of their dtype, changes it.',
+      fix: 'If the model was converted after it was saved, nothing need be done; else compare the shards with those of the original.',
+    },
     unnamedMany: {
       text: ({ index, most, names }: Many) =>
         `More than ${formatNumber(most)} tensors in the shards are not in ${index}: ${names.slice(0, NAMES_SHOWN).join(', ')} and more.`,
@@ -51,7 +67,7 @@ export const indexTensorMisplaced = defineCheck({
     const { weightMap } = read.value;
     const strays = await findStrays(model, read.value);
     if (strays === null) return;
-    const { lacking, found, uncounted } = strays;
+    const { lacking, found, uncounted, tensorBytes } = strays;
     const say = (
       message: 'absent' | 'wrongShard' | 'twice' | 'unnamed',
       names: string[],
@@ -78,6 +94,16 @@ export const indexTensorMisplaced = defineCheck({
     if (uncounted)
       report('unnamedMany', { index, most: STRAYS_MAX, names: unnamed });
     else say('unnamed', unnamed);
+    const { totalBytes: total } = read.value;
+    // Some writers leave it 0.
+    const isWhole = lacking.size === 0 && found.size === 0 && total !== 0;
+    if (
+      isWhole &&
+      total !== null &&
+      tensorBytes !== null &&
+      total !== tensorBytes
+    )
+      report('totalDiffers', { index, total, found: tensorBytes });
   },
 });
 
@@ -95,6 +121,8 @@ interface Strays {
   readonly found: ReadonlyMap<string, number>;
   /** Whether there are more of those that the index does not name at all. */
   readonly uncounted: boolean;
+  /** Sum of all; `null` in torch's format, where tensors share bytes. */
+  readonly tensorBytes: number | null;
 }
 
 /**
@@ -109,19 +137,41 @@ async function findStrays(
   const lacking = new Set(weightMap.keys());
   const found = new Map<string, number>();
   let unnamed = 0;
+  let tensorBytes: number | null = 0;
   for (const shardName of names) {
     const shard = shards.get(shardName);
-    if (shard?.format !== 'safetensors') return null;
-    const header = await shard.file.safetensors();
-    if (!header.ok) return null;
-    for (const { name } of header.value.tensors) {
+    const tensors = shard === undefined ? null : await tensorsIn(shard);
+    if (tensors === null) return null;
+    if (tensors.bytes === null) tensorBytes = null;
+    else if (tensorBytes !== null) tensorBytes += tensors.bytes;
+    for (const name of tensors.names) {
       const named = weightMap.get(name);
       if (named === shardName) lacking.delete(name);
       else if (found.has(name) || named !== undefined || unnamed++ < STRAYS_MAX)
         found.set(copyOf(name), (found.get(name) ?? 0) + 1);
     }
   }
-  return { lacking, found, uncounted: unnamed > STRAYS_MAX };
+  return { lacking, found, uncounted: unnamed > STRAYS_MAX, tensorBytes };
+}
+
+/** `null` where a shard cannot be read, or not for sure. */
+async function tensorsIn({ file, format }: WeightsFile): Promise<{
+  readonly names: Iterable<string>;
+  readonly bytes: number | null;
+} | null> {
+  if (format === 'torch') {
+    const state = await file.torchState();
+    if (!state?.ok || state.value.unknown !== null) return null;
+    if (state.value.root !== 'dict') return null;
+    return { names: state.value.tensors.map(({ name }) => name), bytes: null };
+  }
+  const header = await file.safetensors();
+  if (!header.ok) return null;
+  const { tensors } = header.value;
+  return {
+    names: tensors.map(({ name }) => name),
+    bytes: tensors.reduce((sum, one) => sum + one.end - one.begin, 0),
+  };
 }
 
 /** Cut from the text of a header, a name would keep all of it in memory. */
