@@ -7,11 +7,9 @@ import { dcpFiles, STATES, zeroFiles } from '../../builders/sharded.ts';
 import {
   optimizerFile,
   randomStatesFile,
-  rngFile,
   scalerFile,
-  schedulerFile,
 } from '../../builders/state.ts';
-import { trainerStateJson } from '../../builders/trainer-save.ts';
+import { besideEngine, besideFsdp } from '../../builders/engine-save.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
 import type { CaseFiles } from '../../helpers/memory-source.ts';
 
@@ -39,25 +37,6 @@ const KOHYA = kohya();
 const MLX = safetensors({ 'layers.0.lora_a': { shape: [2, 2] } });
 const MLX_CONFIG =
   '{"num_layers": 2, "lora_parameters": {"rank": 8, "scale": 20, "dropout": 0}}';
-
-/** What a Trainer writes last beside the state of an engine, of so many processes. */
-const trainers = (folder: string, processes = 1): CaseFiles => ({
-  ...Object.fromEntries(
-    Array.from({ length: processes }, (_, rank) => [
-      `${folder}/rng_state_${rank}.pth`,
-      rngFile(),
-    ]),
-  ),
-  [`${folder}/trainer_state.json`]: trainerStateJson(
-    Number(folder.replace(/^\D*/, '')),
-  ),
-});
-/** What it writes beside the model of FSDP. */
-const ofFsdp = (folder: string): CaseFiles => ({
-  [`${folder}/optimizer.bin`]: optimizerFile(),
-  [`${folder}/scheduler.pt`]: schedulerFile(),
-  ...trainers(folder),
-});
 
 test.each<[string, CaseFiles, string[]]>([
   [
@@ -197,7 +176,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       ...adapterFiles('checkpoint-4'),
       ...zeroFiles('checkpoint-4', { ranks: [0, 1], stage: 3 }),
-      ...trainers('checkpoint-4', 2),
+      ...besideEngine('checkpoint-4', 2),
     },
     ['run/checkpoint-4 4 adapter transformers Trainer: yes'],
   ],
@@ -206,7 +185,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       ...adapterFiles('checkpoint-4'),
       ...zeroFiles('checkpoint-4', { ranks: [0, 2], stage: 3 }),
-      ...trainers('checkpoint-4', 3),
+      ...besideEngine('checkpoint-4', 3),
     },
     [
       'run/checkpoint-4 4 adapter transformers Trainer: yes',
@@ -217,9 +196,9 @@ test.each<[string, CaseFiles, string[]]>([
     "FSDP's shards and its whole state dict",
     {
       ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
-      ...ofFsdp('checkpoint-4'),
-      ...ofFsdp('checkpoint-8'),
-      ...ofFsdp('checkpoint-12'),
+      ...besideFsdp('checkpoint-4'),
+      ...besideFsdp('checkpoint-8'),
+      ...besideFsdp('checkpoint-12'),
       'checkpoint-8/pytorch_model_fsdp.bin': { error: 'EIO' },
       'checkpoint-12/pytorch_model_fsdp_rank0.bin': STATES,
     },
@@ -263,7 +242,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint-5/model.keras': 'x',
       'checkpoint_6/model_state.pdparams': 'x',
-      ...ofFsdp('checkpoint_6'),
+      ...besideFsdp('checkpoint_6'),
       'checkpoint-7/ckpt-1.data-00000-of-00001': 'x',
       'checkpoint-8/archive.tar.gz': 'x',
     },
