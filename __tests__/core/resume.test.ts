@@ -84,6 +84,18 @@ function died(
   );
 }
 
+/** What has to be said of where it died; of an empty folder nothing shows it. */
+function phaseOf(
+  order: readonly string[],
+  { count, isEmpty }: { readonly count: number; readonly isEmpty: boolean },
+): string {
+  const last = order[count - 1];
+  if (last === undefined) return '';
+  return isEmpty
+    ? `the save died while writing ${last} (0 bytes)`
+    : `the save died after it had begun ${last} and before it began ${order[count] ?? ''}`;
+}
+
 const STATES = [ADAPTER_ORDER, MODEL_ORDER].flatMap((order) =>
   order.flatMap((_, count) => [
     { order, count, isEmpty: false },
@@ -121,13 +133,7 @@ describe('a save that died', () => {
       ({ check }) => check === 'resume-blocked',
     );
     expect(blocked?.text).toContain('from is run/checkpoint-4.');
-    const last = order[count - 1];
-    if (last !== undefined)
-      expect(blocked?.text).toContain(
-        isEmpty
-          ? `the save died while writing ${last} (0 bytes)`
-          : `the save died after it had begun ${last} and before it began ${order[count] ?? ''}`,
-      );
+    expect(blocked?.text).toContain(phaseOf(order, { count, isEmpty }));
     // One cause: no more than one finding of the checkpoint itself on resuming.
     const own = report.findings.filter(
       ({ question, where, check }) =>

@@ -124,7 +124,7 @@ describe('the verdict', () => {
   test('the headline says what was not checked', async () => {
     const { headline } = await inspectFiles({ ...BROKEN_NEW, ...UNKNOWN });
     expect(headline).toBe(
-      'fail; 1 error on 1 of 3 checkpoints; loads of 1 checkpoint not checked; trained of 2 checkpoints not checked; resumes of 3 checkpoints not checked',
+      'fail; 1 error on 1 of 3 checkpoints; loads and resumes of 1 checkpoint not checked; trained of 2 checkpoints not checked',
     );
   });
 

@@ -40,11 +40,12 @@ export async function answersOf(
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
   const gapOf = (find: typeof findLoadGap) => orWords(() => find(checkpoint));
-  const loads = answer('loads', await gapOf(findLoadGap));
+  const found = answer('loads', await gapOf(findLoadGap));
+  const loads: Answer = isShardsOnly(checkpoint, found)
+    ? { ...found, value: 'not applicable' }
+    : found;
   return {
-    loads: isShardsOnly(checkpoint, loads)
-      ? { ...loads, value: 'not applicable' }
-      : loads,
+    loads,
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),

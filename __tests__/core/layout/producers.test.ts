@@ -4,6 +4,12 @@ import { inspect } from '../../../src/core/inspect.ts';
 import { adapterFiles, modelFiles } from '../../builders/checkpoint.ts';
 import { safetensors } from '../../builders/safetensors.ts';
 import { dcpFiles, STATES, zeroFiles } from '../../builders/sharded.ts';
+import {
+  optimizerFile,
+  randomStatesFile,
+  scalerFile,
+} from '../../builders/state.ts';
+import { besideEngine, besideFsdp } from '../../builders/engine-save.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
 import type { CaseFiles } from '../../helpers/memory-source.ts';
 
@@ -31,7 +37,6 @@ const KOHYA = kohya();
 const MLX = safetensors({ 'layers.0.lora_a': { shape: [2, 2] } });
 const MLX_CONFIG =
   '{"num_layers": 2, "lora_parameters": {"rank": 8, "scale": 20, "dropout": 0}}';
-const TRAINER = { 'checkpoint-4/trainer_state.json': '{}' };
 
 test.each<[string, CaseFiles, string[]]>([
   [
@@ -39,9 +44,9 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint_0/model.safetensors': MODEL,
       'checkpoint_0/model_1.safetensors': MODEL,
-      'checkpoint_0/optimizer.bin': 'x',
-      'checkpoint_0/scaler.pt': 'x',
-      'checkpoint_0/random_states_0.pkl': 'x',
+      'checkpoint_0/optimizer.bin': optimizerFile(),
+      'checkpoint_0/scaler.pt': scalerFile(),
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
     },
     ['run/checkpoint_0 0 model accelerate: yes'],
   ],
@@ -50,23 +55,23 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint_0/model.safetensors': MODEL,
       'checkpoint_0/model_1.safetensors': MODEL.slice(0, -1),
-      'checkpoint_0/random_states_0.pkl': 'x',
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
     },
     ['run/checkpoint_0 0 model accelerate: no', 'error safetensors-truncated'],
   ],
   [
     'a state of accelerate without a model',
     {
-      'checkpoint_0/random_states_0.pkl': 'x',
-      'checkpoint_0/optimizer.bin': 'x',
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
+      'checkpoint_0/optimizer.bin': optimizerFile(),
     },
     ['run/checkpoint_0 0 nothing accelerate: no', 'error weights-missing'],
   ],
   [
     'a state of accelerate beside weights that a hook saved below it',
     {
-      'checkpoint-500/random_states_0.pkl': 'x',
-      'checkpoint-500/optimizer.bin': 'x',
+      'checkpoint-500/random_states_0.pkl': randomStatesFile(),
+      'checkpoint-500/optimizer.bin': optimizerFile(),
       'checkpoint-500/unet/diffusion_pytorch_model.safetensors': MODEL,
     },
     ['run/checkpoint-500/unet 500 model diffusers: not checked'],
@@ -76,8 +81,8 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'pytorch_lora_weights.safetensors': LORA,
       'checkpoint-500/pytorch_lora_weights.safetensors': LORA,
-      'checkpoint-500/optimizer.bin': 'x',
-      'checkpoint-500/random_states_0.pkl': 'x',
+      'checkpoint-500/optimizer.bin': optimizerFile(),
+      'checkpoint-500/random_states_0.pkl': randomStatesFile(),
     },
     [
       'run/checkpoint-500 500 adapter diffusers LoRA: yes',
@@ -112,7 +117,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'style-000001.safetensors': KOHYA,
       'style-000001-state/model.safetensors': KOHYA,
-      'style-000001-state/random_states_0.pkl': 'x',
+      'style-000001-state/random_states_0.pkl': randomStatesFile(),
       'style-000001-state/train_state.json': '{"current_step": 10}',
     },
     [
@@ -171,7 +176,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       ...adapterFiles('checkpoint-4'),
       ...zeroFiles('checkpoint-4', { ranks: [0, 1], stage: 3 }),
-      ...TRAINER,
+      ...besideEngine('checkpoint-4', 2),
     },
     ['run/checkpoint-4 4 adapter transformers Trainer: yes'],
   ],
@@ -180,7 +185,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       ...adapterFiles('checkpoint-4'),
       ...zeroFiles('checkpoint-4', { ranks: [0, 2], stage: 3 }),
-      ...TRAINER,
+      ...besideEngine('checkpoint-4', 3),
     },
     [
       'run/checkpoint-4 4 adapter transformers Trainer: yes',
@@ -191,7 +196,9 @@ test.each<[string, CaseFiles, string[]]>([
     "FSDP's shards and its whole state dict",
     {
       ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
-      ...TRAINER,
+      ...besideFsdp('checkpoint-4'),
+      ...besideFsdp('checkpoint-8'),
+      ...besideFsdp('checkpoint-12'),
       'checkpoint-8/pytorch_model_fsdp.bin': { error: 'EIO' },
       'checkpoint-12/pytorch_model_fsdp_rank0.bin': STATES,
     },
@@ -235,7 +242,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint-5/model.keras': 'x',
       'checkpoint_6/model_state.pdparams': 'x',
-      'checkpoint_6/trainer_state.json': '{}',
+      ...besideFsdp('checkpoint_6'),
       'checkpoint-7/ckpt-1.data-00000-of-00001': 'x',
       'checkpoint-8/archive.tar.gz': 'x',
     },

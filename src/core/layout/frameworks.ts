@@ -1,4 +1,4 @@
-import { isTrainerStateName } from './names.ts';
+import { ACCELERATE_RANDOM_STATES, isTrainerStateName } from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /** Who goes on with a training, and how the user says from where. */
@@ -6,15 +6,23 @@ export interface Framework {
   readonly name: string;
   /** What the user passes, as it is typed, for a path. */
   readonly pass: (path: string) => string;
-  /**
-   * Which folders it looks at when it is to find the newest by itself, and the number by
-   * which it does; `null` where it does not.
-   */
-  readonly numbered: RegExp | null;
+  /** How it finds the newest by itself; `null` where it does not. */
+  readonly newest: FindsNewest | null;
 }
 
-/** transformers trainer_utils.py, get_last_checkpoint: the highest number, whatever is inside. */
-const LAST_CHECKPOINT = /^checkpoint-(\d{1,15})$/;
+/** A framework that takes the folder with the highest number, whatever is inside. */
+export interface FindsNewest {
+  /** The folders that it looks at, and the number. */
+  readonly names: RegExp;
+  /** The only folder that it looks into, where any other name in it counts too. */
+  readonly within: string | null;
+}
+
+/** transformers trainer_utils.py, get_last_checkpoint. */
+const LAST_CHECKPOINT: FindsNewest = {
+  names: /^checkpoint-(\d{1,15})$/,
+  within: null,
+};
 
 /** A word of a POSIX shell that stands for the text. */
 export function shellWord(text: string): string {
@@ -30,7 +38,7 @@ const TRAINER: Framework = {
   name: 'transformers Trainer',
   // Trainer.train, and the scripts of transformers and TRL by the flag of that name.
   pass: (path) => `trainer.train(resume_from_checkpoint=${quoted(path)})`,
-  numbered: LAST_CHECKPOINT,
+  newest: LAST_CHECKPOINT,
 };
 
 /** By the producer of a checkpoint. */
@@ -42,7 +50,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'ms-swift',
       // swift/trainers/arguments.py: a field of TrainingArguments.
       pass: (path) => `--resume_from_checkpoint ${shellWord(path)}`,
-      numbered: null,
+      newest: null,
     },
   ],
   [
@@ -51,7 +59,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'axolotl',
       // axolotl utils/schemas/config.py; auto_resume_from_checkpoints takes the highest.
       pass: (path) => `resume_from_checkpoint: ${quoted(path)}`,
-      numbered: LAST_CHECKPOINT,
+      newest: LAST_CHECKPOINT,
     },
   ],
   [
@@ -60,16 +68,16 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'LLaMA-Factory',
       // llamafactory hparams/parser.py: get_last_checkpoint of output_dir unless told.
       pass: (path) => `resume_from_checkpoint: ${quoted(path)}`,
-      numbered: LAST_CHECKPOINT,
+      newest: LAST_CHECKPOINT,
     },
   ],
   [
     'accelerate',
     {
       name: 'accelerate',
-      // accelerator.py, load_state: without a path the newest of `checkpoints/`.
+      // accelerator.py, load_state: without a path the last number in `checkpoints/`.
       pass: (path) => `accelerator.load_state(${quoted(path)})`,
-      numbered: /^checkpoint_(\d{1,15})$/,
+      newest: { names: /^checkpoint_(\d{1,15})$/, within: 'checkpoints' },
     },
   ],
   [
@@ -78,7 +86,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'diffusers',
       // examples/*/train_*.py: `latest` is the highest number.
       pass: (path) => `--resume_from_checkpoint ${shellWord(path)}`,
-      numbered: LAST_CHECKPOINT,
+      newest: LAST_CHECKPOINT,
     },
   ],
   [
@@ -87,7 +95,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'sd-scripts (kohya)',
       // library/train_util.py, resume_from_local_or_hf_if_specified.
       pass: (path) => `--resume ${shellWord(path)}`,
-      numbered: null,
+      newest: null,
     },
   ],
   [
@@ -96,7 +104,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'Lightning',
       // trainer/trainer.py, Trainer.fit.
       pass: (path) => `trainer.fit(model, ckpt_path=${quoted(path)})`,
-      numbered: null,
+      newest: null,
     },
   ],
   [
@@ -109,23 +117,33 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
         const folder = cut < 0 ? '.' : path.slice(0, cut) || '/';
         return `engine.load_checkpoint(${quoted(folder)}, tag=${quoted(path.slice(cut + 1))})`;
       },
-      numbered: null,
+      newest: null,
     },
   ],
 ]);
 
+/** A folder that holds `latest` and the state that it names. */
+const DEEPSPEED_FOLDER: Framework = {
+  name: 'DeepSpeed',
+  // runtime/engine.py, load_checkpoint: without a tag the one that `latest` names.
+  pass: (path) => `engine.load_checkpoint(${quoted(path)})`,
+  newest: null,
+};
+
+/** Whose state may lie in the checkpoint of a Trainer or of accelerate. */
+const ENGINES: ReadonlySet<string> = new Set(['DeepSpeed ZeRO', 'FSDP']);
+
 /** Who goes on from a checkpoint; `null` where it is not known. */
-export function frameworkOf({
-  producer,
-  folder,
-  isStepFolder,
-}: CheckpointSubject): Framework | null {
-  const known = FRAMEWORKS.get(producer);
-  const isTrainers =
-    isStepFolder &&
-    [...(folder?.files.keys() ?? [])].some((name) => isTrainerStateName(name));
-  // FSDP and DeepSpeed write their state into the checkpoint of a Trainer.
-  if (isTrainers && (known === undefined || producer === 'DeepSpeed ZeRO'))
-    return TRAINER;
-  return known ?? null;
+export function frameworkOf(checkpoint: CheckpointSubject): Framework | null {
+  const { producer, folder, isStepFolder, sharded, path } = checkpoint;
+  const known = FRAMEWORKS.get(producer) ?? null;
+  const names = [...(folder?.files.keys() ?? [])];
+  if (known === null || ENGINES.has(producer)) {
+    if (isStepFolder && names.some((name) => isTrainerStateName(name)))
+      return TRAINER;
+    if (names.some((name) => ACCELERATE_RANDOM_STATES.test(name)))
+      return FRAMEWORKS.get('accelerate') ?? null;
+  }
+  const isTag = sharded?.zero.some((tag) => tag.path === path) === true;
+  return producer === 'DeepSpeed ZeRO' && !isTag ? DEEPSPEED_FOLDER : known;
 }

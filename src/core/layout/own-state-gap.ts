@@ -43,6 +43,9 @@ export async function findOwnStateGap(
   if (trainerState !== null) {
     const state = await trainerState.brief();
     if (!state.ok) return 'trainer_state.json could not be read';
+    // FULL_STATE_DICT of FSDP beside an adapter: a resume reads the former.
+    if (TRAINERS.has(producer) && folder?.files.has('optimizer.bin') === true)
+      return 'the whole state dict of FSDP beside the weights is not examined in this version';
     return statePairOf(checkpoint).isWhole
       ? null
       : 'the states of optimizer and scheduler are not there';

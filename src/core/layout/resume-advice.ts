@@ -1,7 +1,7 @@
 import type { ResumeAdvice } from '../run-types.ts';
 import type { Answer, CheckpointQuestion } from '../types.ts';
 import { frameworkOf, shellWord } from './frameworks.ts';
-import type { Framework } from './frameworks.ts';
+import type { FindsNewest, Framework } from './frameworks.ts';
 import type {
   CheckpointSubject,
   JudgedCheckpoint,
@@ -27,7 +27,7 @@ export function newestWith<T extends Answered>(
 }
 
 /** The checkpoint of a run to resume from; `null` where there is none. */
-export function resumableOf({ judged }: JudgedRunSubject) {
+function resumableOf({ judged }: JudgedRunSubject) {
   const rows = judged.map((one) => ({
     step: one.checkpoint.step,
     answers: one.answers,
@@ -36,21 +36,44 @@ export function resumableOf({ judged }: JudgedRunSubject) {
   return newestWith(rows, 'resumes')?.one ?? null;
 }
 
-/** The step folders that stand in the way of a resume, newest first. */
-export function blockersOf(
-  run: JudgedRunSubject,
-): readonly CheckpointSubject[] {
+/** What stands in the way of a resume, and how to say and to mend it. */
+export interface Blocked {
+  readonly from: CheckpointSubject;
+  readonly framework: Framework;
+  /** Newest first; none where nothing is in the way. */
+  readonly blockers: readonly CheckpointSubject[];
+  /** Commands of a POSIX shell; none for what has no path on this machine. */
+  readonly commands: readonly string[];
+}
+
+/**
+ * The checkpoints that a framework would take instead of the newest that training can go
+ * on from; `null` where there is none of these or nobody known who would take it.
+ */
+export function findBlocked(run: JudgedRunSubject): Blocked | null {
   const from = resumableOf(run)?.checkpoint;
-  const numbered =
-    from === undefined ? null : (frameworkOf(from)?.numbered ?? null);
-  if (from === undefined || numbered === null || !numbered.test(from.name))
-    return [];
-  const found = run.judged
-    .flatMap((judged) => numberOf(judged, numbered))
+  const framework = from === undefined ? null : frameworkOf(from);
+  if (from === undefined || framework === null) return null;
+  const blockers = blockersOf(run, from, framework.newest);
+  const commands = blockers
+    .filter(isOnThisMachine)
+    .map((one) => moveCommand(one, framework.newest));
+  return { from, framework, blockers, commands };
+}
+
+function blockersOf(
+  { judged, run }: JudgedRunSubject,
+  from: CheckpointSubject,
+  newest: FindsNewest | null,
+): readonly CheckpointSubject[] {
+  if (newest?.names.test(from.name) !== true) return [];
+  if (newest.within !== null && nameOf(run.path) !== newest.within) return [];
+  const found = judged
+    .flatMap((one) => numberOf(one, newest.names))
     .sort((left, right) => right.number - left.number);
   const blockers: CheckpointSubject[] = [];
-  for (const { judged } of found) {
-    const { checkpoint, answers } = judged;
+  for (const { one } of found) {
+    const { checkpoint, answers } = one;
     // It may be whole: what is not known to be in the way is not moved.
     if (checkpoint === from || answers.resumes.value !== 'no') break;
     blockers.push(checkpoint);
@@ -58,18 +81,27 @@ export function blockersOf(
   return blockers;
 }
 
-function numberOf(judged: JudgedCheckpoint, numbered: RegExp) {
-  const { folder, name } = judged.checkpoint;
-  const digits = folder === null ? undefined : numbered.exec(name)?.[1];
-  return digits === undefined ? [] : [{ judged, number: Number(digits) }];
+function numberOf(one: JudgedCheckpoint, names: RegExp) {
+  const { folder, name } = one.checkpoint;
+  const digits = folder === null ? undefined : names.exec(name)?.[1];
+  return digits === undefined ? [] : [{ one, number: Number(digits) }];
 }
 
 /** A command of a POSIX shell that moves a folder out of a framework's sight. */
-export function moveCommand({ path, name }: CheckpointSubject): string {
-  const above = path.slice(0, path.length - nameOf(path).length);
+function moveCommand(
+  { path, name }: CheckpointSubject,
+  newest: FindsNewest | null,
+): string {
+  const beside = above(path);
+  // Where every name counts, it has to leave the folder.
+  const place = newest?.within == null ? beside : above(beside.slice(0, -1));
   // A rotation deletes whatever is named `checkpoint-…`, digits or not (trainer_utils.py).
-  const target = `${above}broken-${name}`;
-  return `mv -- ${shellWord(path)} ${shellWord(target)}`;
+  return `mv -- ${shellWord(path)} ${shellWord(`${place}broken-${name}`)}`;
+}
+
+/** What stands before the last part of a path, with the `/`. */
+function above(path: string): string {
+  return path.slice(0, path.length - nameOf(path).length);
 }
 
 /**
@@ -77,22 +109,22 @@ export function moveCommand({ path, name }: CheckpointSubject): string {
  * would. What came through an upload has no path that could be typed.
  */
 export function adviseResume(run: JudgedRunSubject): ResumeAdvice | null {
-  const from = resumableOf(run)?.checkpoint ?? null;
-  const framework = from === null ? lastFramework(run) : frameworkOf(from);
+  const blocked = findBlocked(run);
+  const framework = blocked?.framework ?? lastFramework(run);
   if (framework === null) return null;
-  const blockers = blockersOf(run);
-  const isHere = from !== null && isOnThisMachine(from);
+  const from = blocked?.from ?? null;
   return {
     framework: framework.name,
     from: from?.path ?? null,
-    pass: isHere ? framework.pass(from.path) : null,
-    blockedBy: blockers.map(({ path }) => path),
-    moveAway: blockers.filter(isOnThisMachine).map(moveCommand),
+    pass:
+      from !== null && isOnThisMachine(from) ? framework.pass(from.path) : null,
+    blockedBy: (blocked?.blockers ?? []).map(({ path }) => path),
+    moveAway: blocked?.commands ?? [],
   };
 }
 
 /** Whether its path can be used in a command where the files lie. */
-export function isOnThisMachine({ medium }: CheckpointSubject): boolean {
+function isOnThisMachine({ medium }: CheckpointSubject): boolean {
   return medium.isUpload !== true && medium.mark === undefined;
 }
 

@@ -1,10 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import {
-  blockersOf,
-  isOnThisMachine,
-  moveCommand,
-  resumableOf,
-} from '../../layout/resume-advice.ts';
+import { findBlocked } from '../../layout/resume-advice.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
@@ -21,7 +16,7 @@ export const resumeBlocked = defineCheck({
     severity: 'warning',
     confidence: 'proven',
     title: 'Newest checkpoint in the way of a resume',
-    why: 'get_last_checkpoint, which resume_from_checkpoint=True calls, takes the folder with the highest number without looking inside. So the resume fails, or begins anew, though an older checkpoint is whole.',
+    why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, or begins anew, though an older checkpoint is whole.',
     fix: 'Move it out of the way, or name the older one yourself.',
     since: '0.1.0',
   },
@@ -40,11 +35,11 @@ export const resumeBlocked = defineCheck({
         `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
       fix: ({ commands, from }) =>
         commands.length === 0
-          ? `Move it out of the way, to a name that does not begin with checkpoint-, or pass ${from} to resume_from_checkpoint.`
+          ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
           : `Move it out of the way (${commands
               .slice(0, COMMANDS_SHOWN)
               .map((command) => `\`${command}\``)
-              .join(', ')}), or pass ${from} to resume_from_checkpoint.`,
+              .join(', ')}), or name ${from} as the checkpoint to resume from.`,
       loaderErrors: () => [
         "ValueError: Can't find a valid checkpoint at …",
         ...STATE_NOT_FOUND_ERRORS,
@@ -52,17 +47,17 @@ export const resumeBlocked = defineCheck({
     },
   },
   run({ subject, report }) {
-    const blockers = blockersOf(subject);
-    const from = resumableOf(subject)?.checkpoint;
-    const [first] = blockers;
-    if (first === undefined || from === undefined) return;
+    const blocked = findBlocked(subject);
+    const first = blocked?.blockers[0];
+    if (blocked === null || first === undefined) return;
+    const { from, blockers, commands } = blocked;
     report(
       'blocked',
       {
         blockers: blockers.map(({ path }) => path),
         from: from.path,
         phase: phaseOf(first),
-        commands: blockers.filter(isOnThisMachine).map(moveCommand),
+        commands: [...commands],
       },
       { path: first.path },
     );
