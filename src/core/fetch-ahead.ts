@@ -4,9 +4,11 @@ import {
   AHEAD_HEADER_SLACK_BYTES,
   AHEAD_TORCH_END_BYTES,
   AHEAD_WHOLE_MAX_BYTES,
+} from './bytes/limits.ts';
+import {
   TRAINER_STATE_EDGE_BYTES,
   TRAINER_STATE_WHOLE_BYTES,
-} from './bytes/limits.ts';
+} from './bytes/trainer-state-limits.ts';
 import type { Want } from './bytes/reader.ts';
 import type { FileFacts } from './layout/file-facts.ts';
 import { configFilesOf, weightsOf } from './layout/subjects.ts';

@@ -1,4 +1,4 @@
-import { TRAINER_STATE_EDGE_BYTES } from '../bytes/limits.ts';
+import { TRAINER_STATE_EDGE_BYTES } from '../bytes/trainer-state-limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { decodePiece } from '../formats/json/decode.ts';
 import { readLongObject } from '../formats/json/long-object.ts';

@@ -1,4 +1,4 @@
-import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/limits.ts';
+import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/trainer-state-limits.ts';
 import { asObject, asString } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
 import { numberIn } from './log-entry.ts';

@@ -2,7 +2,7 @@ import {
   TRAINER_STATE_CHUNK_BYTES,
   TRAINER_STATE_MAX_BYTES,
   TRAINER_STATE_MAX_ENTRIES,
-} from '../bytes/limits.ts';
+} from '../bytes/trainer-state-limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { readLongObject } from '../formats/json/long-object.ts';
 import { ScanFailure } from '../formats/json/scanner.ts';

@@ -1,4 +1,4 @@
-import { TRAINER_STATE_WHOLE_BYTES } from '../bytes/limits.ts';
+import { TRAINER_STATE_WHOLE_BYTES } from '../bytes/trainer-state-limits.ts';
 import { parsed } from '../formats/parsed.ts';
 import type { Parsed } from '../formats/parsed.ts';
 import type { FileFacts } from './file-facts.ts';
