@@ -9,7 +9,7 @@ import { JsonWindow } from '../formats/json/window.ts';
 import { logEntry } from './log-entry.ts';
 import type { LogEntry } from './log-entry.ts';
 import { StateMembers } from './trainer-state-fields.ts';
-import type { ReadState } from './trainer-state-types.ts';
+import type { ReadState } from './trainer-state.ts';
 
 const LOG = 'log_history';
 /** What a Trainer writes behind the log: older ones have no `logging_steps`. */

@@ -13,7 +13,7 @@ import type { Parsed } from '../formats/parsed.ts';
 import { logEntry } from './log-entry.ts';
 import type { LogEntry } from './log-entry.ts';
 import { pythonType, StateMembers } from './trainer-state-fields.ts';
-import type { ReadState, TrainerStateDefect } from './trainer-state-types.ts';
+import type { ReadState, TrainerStateDefect } from './trainer-state.ts';
 
 /**
  * Reads a trainer_state.json in pieces, so that of its log no more than its entries is
