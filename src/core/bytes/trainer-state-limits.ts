@@ -13,7 +13,7 @@ const MIB = 1024 * KIB;
 export const TRAINER_STATE_MAX_BYTES = 64 * MIB;
 
 /** Entries of its log that are read; each takes some 200 bytes of memory. */
-export const TRAINER_STATE_MAX_ENTRIES = 400_000;
+export const TRAINER_STATE_MAX_ENTRIES = 360_000;
 
 /** Up to this it is read at once: some 300 log entries. */
 export const TRAINER_STATE_WHOLE_BYTES = 64 * KIB;
