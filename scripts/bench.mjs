@@ -21,6 +21,9 @@ const SEED = 20_261_125;
 const isQuick = process.argv.includes('--quick');
 const CHECKPOINTS = isQuick ? 100 : 1000;
 const FILES_EACH = 100;
+/** Of a run that is measured for its states: a log of 1 MB in the last of 1,000. */
+const STATE_FILES_EACH = 10;
+const LOGGED_EACH = 5;
 const ROUNDS = isQuick ? 5 : 7;
 const START_ROUNDS = 15;
 
@@ -28,6 +31,11 @@ const START_ROUNDS = 15;
 const WALK_FACTOR = 2;
 const WALK_EXTRA_MS = isQuick ? 100 : 1000;
 const GROWTH_FACTOR = 11;
+/** @type {readonly [string, number][]} */
+const STATE_TREES = [
+  ['many-states', CHECKPOINTS],
+  ['few-states', CHECKPOINTS / 10],
+];
 const START_FACTOR = 1.15;
 const root = toPath(ROOT);
 const cli = join(root, 'dist/cli/index.js');
@@ -58,19 +66,17 @@ function scaleGoals() {
     ['many-broken', CHECKPOINTS, 'broken'],
     ['few-broken', few, 'broken'],
   ];
-  for (const [name, checkpoints, health] of trees)
-    makeRun(join(temp, name), {
-      checkpoints,
-      files: FILES_EACH,
-      health,
-      seed: SEED,
-    });
+  makeTrees(trees);
   const walker = join(root, 'scripts/bench/walk.mjs');
   const samples = measure(
     [
       { name: 'walk', args: [walker, 'many'], exits: [0] },
       { name: 'start', args: [cli, '--version'], exits: [0] },
-      ...trees.map(([name]) => ({ name, args: [cli, name], exits: [0, 1] })),
+      ...[...trees, ...STATE_TREES].map(([name]) => ({
+        name,
+        args: [cli, name],
+        exits: [0, 1],
+      })),
     ],
     { rounds: ROUNDS, temp, isWatched: true },
   );
@@ -88,7 +94,7 @@ function scaleGoals() {
       budget,
       1,
     ),
-    ...['', '-broken'].map((kind) => {
+    ...['', '-broken', '-states'].map((kind) => {
       const fewMs = spread(wall(`few${kind}`)).median - start;
       return ratio(
         `${CHECKPOINTS}${kind} checkpoints, start-up aside`,
@@ -101,8 +107,29 @@ function scaleGoals() {
         GROWTH_FACTOR,
       );
     }),
-    ...['many', 'many-broken'].map((name) => memory(name, of(name))),
+    ...['many', 'many-broken', 'many-states'].map((name) =>
+      memory(name, of(name)),
+    ),
   ];
+}
+
+/** @param {readonly [string, number, import('./bench/inputs.mjs').Health][]} trees */
+function makeTrees(trees) {
+  for (const [name, checkpoints, health] of trees)
+    makeRun(join(temp, name), {
+      checkpoints,
+      files: FILES_EACH,
+      health,
+      seed: SEED,
+    });
+  for (const [name, checkpoints] of STATE_TREES)
+    makeRun(join(temp, name), {
+      checkpoints,
+      files: STATE_FILES_EACH,
+      health: 'healthy',
+      seed: SEED,
+      logged: LOGGED_EACH,
+    });
 }
 
 /** @returns {Goal[]} */

@@ -23,10 +23,15 @@ const OPTIMIZER_BYTES = 1_000_000;
  * fills each up to `files` with small ones.
  *
  * @param {string} root is made
- * @param {{ checkpoints: number, files: number, health: Health, seed: number }} options
+ * @param {{ checkpoints: number, files: number, health: Health, seed: number, logged?: number }} options
+ *   `logged`: entries that each checkpoint adds to the log in its state
  */
-export function makeRun(root, { checkpoints, files, health, seed }) {
+export function makeRun(
+  root,
+  { checkpoints, files, health, seed, logged = 0 },
+) {
   const random = generator(seed);
+  const stateOf = growingState(logged);
   const header = headerOf();
   for (let at = 1; at <= checkpoints; at++) {
     const folder = join(root, `checkpoint-${at * 10}`);
@@ -35,7 +40,7 @@ export function makeRun(root, { checkpoints, files, health, seed }) {
       ...(health === 'healthy' ? { 'adapter_config.json': CONFIG } : {}),
       'adapter_model.safetensors': weights(header, random),
       'README.md': '---\nlibrary_name: peft\n---\n',
-      'trainer_state.json': JSON.stringify({ global_step: at * 10 }),
+      'trainer_state.json': stateOf(at * 10),
       'scheduler.pt': 'PK',
       'rng_state.pth': 'PK',
       'training_args.bin': 'PK',
@@ -50,6 +55,48 @@ export function makeRun(root, { checkpoints, files, health, seed }) {
         '',
       );
   }
+}
+
+/**
+ * A trainer_state.json for one step after the other, as TrainerState.save_to_json of
+ * transformers 5.18 writes it.
+ *
+ * @param {number} logged entries that each adds to the log
+ * @returns {(step: number) => string}
+ */
+function growingState(logged) {
+  /** @type {string[]} */
+  const log = [];
+  return (step) => {
+    for (let at = 1; at <= logged; at++)
+      log.push(
+        `    {\n      "epoch": ${step / 1000},\n      "grad_norm": 0.16276855766773224,\n      "learning_rate": 0.009000000000000001,\n      "loss": 4.153538703918457,\n      "step": ${step - logged + at}\n    }`,
+      );
+    const lines = log.length === 0 ? '[]' : `[\n${log.join(',\n')}\n  ]`;
+    return `{
+  "best_global_step": null,
+  "best_metric": null,
+  "best_model_checkpoint": null,
+  "epoch": ${step / 1000},
+  "eval_steps": 500,
+  "global_step": ${step},
+  "is_hyper_param_search": false,
+  "is_local_process_zero": true,
+  "is_world_process_zero": true,
+  "log_history": ${lines},
+  "logging_steps": ${10 / Math.max(1, logged)},
+  "max_steps": 100000,
+  "num_input_tokens_seen": 0,
+  "num_train_epochs": 3,
+  "save_steps": 10,
+  "stateful_callbacks": {},
+  "total_flos": 123456789012.0,
+  "train_batch_size": 8,
+  "trial_name": null,
+  "trial_params": null
+}
+`;
+  };
 }
 
 const CONFIG = JSON.stringify({

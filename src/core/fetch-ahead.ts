@@ -4,9 +4,11 @@ import {
   AHEAD_HEADER_SLACK_BYTES,
   AHEAD_TORCH_END_BYTES,
   AHEAD_WHOLE_MAX_BYTES,
+} from './bytes/limits.ts';
+import {
   TRAINER_STATE_EDGE_BYTES,
   TRAINER_STATE_WHOLE_BYTES,
-} from './bytes/limits.ts';
+} from './bytes/trainer-state-limits.ts';
 import type { Want } from './bytes/reader.ts';
 import type { FileFacts } from './layout/file-facts.ts';
 import { configFilesOf, weightsOf } from './layout/subjects.ts';
@@ -42,9 +44,14 @@ export class FetchAhead {
     const turn = this.#turn++;
     if (turn < this.#next || turn >= this.#order.length) return;
     // Alone the first time: its header says how much of the others to ask for.
-    const count = turn === 0 ? 1 : AHEAD_CHECKPOINTS;
-    this.#next = turn + count;
-    await this.#fetch(this.#order.slice(turn, turn + count));
+    const end = turn + (turn === 0 ? 1 : AHEAD_CHECKPOINTS);
+    this.#next = end;
+    // In an archive the state lies at the end of a checkpoint, and comes with the
+    // beginning of the next: that was fetched before.
+    await this.#fetch(
+      this.#order.slice(turn === 0 ? 0 : turn + 1, end + 1),
+      this.#order.slice(turn, end),
+    );
   }
 
   /** Called while the headers of a checkpoint's weights are still at hand. */
@@ -56,14 +63,20 @@ export class FetchAhead {
     }
   }
 
-  async #fetch(checkpoints: readonly CheckpointSubject[]): Promise<void> {
+  async #fetch(
+    checkpoints: readonly CheckpointSubject[],
+    withStates: readonly CheckpointSubject[],
+  ): Promise<void> {
     const wanted = new Map<Medium, Want[]>();
-    for (const one of checkpoints) {
-      if (one.medium.ahead === undefined) continue;
-      const own = wanted.get(one.medium) ?? [];
-      own.push(...(await this.#wantsOf(one)));
-      wanted.set(one.medium, own);
-    }
+    const want = ({ medium }: CheckpointSubject, wants: readonly Want[]) => {
+      const own = wanted.get(medium) ?? [];
+      own.push(...wants);
+      wanted.set(medium, own);
+    };
+    for (const one of checkpoints)
+      if (one.medium.ahead !== undefined) want(one, await this.#wantsOf(one));
+    for (const one of withStates)
+      if (one.medium.ahead !== undefined) want(one, wantsOfState(one));
     const fetch = async ([medium, wants]: readonly [Medium, Want[]]) =>
       medium.ahead?.(wants);
     await Promise.all([...wanted].map(fetch));
@@ -73,7 +86,6 @@ export class FetchAhead {
     const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
     return [
       ...configFilesOf(checkpoint).map(wantWhole),
-      ...wantsOfState(checkpoint),
       ...weights.map((one) => this.#wantWeights(one)),
     ];
   }

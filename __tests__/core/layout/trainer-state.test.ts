@@ -1,70 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  TRAINER_STATE_EDGE_BYTES,
-  TRAINER_STATE_WHOLE_BYTES,
-} from '../../../src/core/bytes/limits.ts';
-import { asArray, asObject } from '../../../src/core/formats/json/access.ts';
 import { parseJson } from '../../../src/core/formats/json/parse.ts';
-import { fileFacts } from '../../../src/core/layout/file-facts.ts';
 import { logEntry } from '../../../src/core/layout/log-entry.ts';
-import { shelfOf } from '../../../src/core/layout/shelf.ts';
-import { headerRecall } from '../../../src/core/formats/safetensors/recall.ts';
-import { StateMembers } from '../../../src/core/layout/trainer-state-fields.ts';
-import { trainerStateFacts } from '../../../src/core/layout/trainer-state.ts';
-import type { TrainerStateFacts } from '../../../src/core/layout/trainer-state.ts';
+import { loggedSteps, trainerState } from '../../builders/trainer-state.ts';
 import {
-  loggedSteps,
-  stateFields,
-  trainerState,
-} from '../../builders/trainer-state.ts';
-import { countingSource } from '../../helpers/counting-source.ts';
-import { memorySource } from '../../helpers/memory-source.ts';
-
-const PATH = 'trainer_state.json';
-
-function factsOf(content: string | Uint8Array) {
-  const { source, counts } = countingSource(
-    memorySource('run', { [PATH]: content }),
-  );
-  const bytes =
-    typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const file = fileFacts(
-    source,
-    { path: PATH, kind: 'file', sizeBytes: bytes.length },
-    { recall: headerRecall(), shelf: shelfOf(1) },
-  );
-  const facts = trainerStateFacts(file, shelfOf(1 << 24));
-  if (facts === null) throw new Error('there is a file');
-  return { facts, bytes, read: () => counts.get(PATH)?.bytes ?? 0 };
-}
-
-/** The state by way of a tree of the whole document. */
-function byTree(bytes: Uint8Array) {
-  const json = parseJson(bytes, 'python');
-  if (!json.ok) return json;
-  const fields = asObject(json.value);
-  if (fields === null) return 'no object';
-  const members = new StateMembers();
-  for (const [key, node] of fields)
-    members.take(
-      key,
-      key === 'log_history' && node.kind === 'array' ? null : node,
-    );
-  const entries = (asArray(fields.get('log_history')) ?? []).map(logEntry);
-  return {
-    ok: true,
-    value: {
-      ...members.fields(),
-      log: { entries, last: entries.at(-1) ?? null, isWhole: true },
-    },
-  };
-}
-
-async function byPieces(facts: TrainerStateFacts) {
-  const whole = await facts.whole();
-  return !whole.ok && whole.defect.code === 'not-object' ? 'no object' : whole;
-}
+  anyEntry,
+  anyFields,
+  byPieces,
+  byTree,
+  factsOf,
+  written,
+} from '../../helpers/trainer-state.ts';
 
 describe('all of a state', () => {
   test('as a Trainer writes it', async () => {
@@ -175,57 +121,6 @@ describe('all of a state', () => {
   });
 });
 
-const json = fc.jsonValue({ maxDepth: 3 });
-const numbers = fc.oneof(
-  fc.double(),
-  fc.integer(),
-  fc.constantFrom('nan', 'inf', '-Infinity', ' 3 ', '', 'x', null, true),
-);
-const entry = fc.oneof(
-  fc.record(
-    {
-      step: numbers,
-      loss: numbers,
-      grad_norm: numbers,
-      learning_rate: numbers,
-      epoch: numbers,
-      rewards: json,
-      frac_reward_zero_std: numbers,
-      'é"\\': json,
-    },
-    { requiredKeys: [] },
-  ),
-  json,
-);
-const fields = fc.record(
-  {
-    global_step: fc.oneof(numbers, json),
-    max_steps: numbers,
-    epoch: numbers,
-    best_model_checkpoint: fc.oneof(fc.string(), json),
-    stateful_callbacks: fc.oneof(
-      json,
-      fc.constant({ TrainerControl: { args: { should_training_stop: true } } }),
-    ),
-    trial_name: fc.constantFrom(
-      '\n  ],\n  "global_step": 9',
-      '"global_step": 7',
-    ),
-    trial_params: json,
-    other: json,
-    save_steps: numbers,
-  },
-  { requiredKeys: [] },
-);
-/** NaN and the infinities as the bare words that Python writes. */
-const written = (value: unknown, indent?: number) =>
-  JSON.stringify(
-    value,
-    (_key, one: unknown) =>
-      typeof one === 'number' && !Number.isFinite(one) ? `@${one}@` : one,
-    indent,
-  ).replace(/"@(NaN|-?Infinity)@"/g, '$1');
-
 describe('of states of any kind', () => {
   test('a state in pieces is what a tree of it says, whole or damaged', async () => {
     const damage = fc.record({
@@ -250,8 +145,8 @@ describe('of states of any kind', () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fields,
-        fc.array(entry, { maxLength: 5 }),
+        anyFields,
+        fc.array(anyEntry, { maxLength: 5 }),
         fc.option(damage),
         fc.constantFrom(undefined, 2),
         async (some, log, harm, indent) => {
@@ -284,142 +179,9 @@ describe('of states of any kind', () => {
       ...(isCut ? [] : before.slice(place + drop)),
     ]);
   }
-
-  test('of a large one, the edges say of every field what all of it says', async () => {
-    let edges = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        fields,
-        fc.array(entry, { maxLength: 4 }),
-        fc.array(entry, { maxLength: 4 }),
-        fc.boolean(),
-        async (some, first, last, isWindows) => {
-          const log_history = [...first, ...loggedSteps(400), ...last];
-          const all = stateFields(5, { ...some, log_history });
-          const sorted = Object.fromEntries(
-            Object.keys(all)
-              .sort()
-              .map((key) => [key, all[key]]),
-          );
-          const text = `${written(sorted, 2)}\n`;
-          const { facts } = factsOf(
-            isWindows ? text.replaceAll('\n', '\r\n') : text,
-          );
-          const [brief, whole] = [await facts.brief(), await facts.whole()];
-          if (!brief.ok || !whole.ok) return expect(brief).toEqual(whole);
-          edges += brief.value.log.isWhole ? 0 : 1;
-          const { log, ...rest } = brief.value;
-          const { log: allLog, ...allRest } = whole.value;
-          expect(rest).toEqual(allRest);
-          expect(log.last).toEqual(allLog.last);
-          expect(log.entries).toEqual(
-            allLog.entries.slice(0, log.entries.length),
-          );
-          return undefined;
-        },
-      ),
-      { numRuns: 60 },
-    );
-    expect(edges).toBeGreaterThan(20);
-  });
 });
 
-describe('of a large state', () => {
-  const large = trainerState(1000);
-
-  test('no more than its beginning and its end is read', async () => {
-    expect(large.length).toBeGreaterThan(TRAINER_STATE_WHOLE_BYTES);
-    const { facts, read } = factsOf(large);
-    const brief = await facts.brief();
-    if (!brief.ok) throw new Error(brief.defect.code);
-    expect(read()).toBe(2 * TRAINER_STATE_EDGE_BYTES);
-    const { globalStep, maxSteps, log } = brief.value;
-    expect({ globalStep, maxSteps }).toEqual({
-      globalStep: 1000,
-      maxSteps: 1000,
-    });
-    expect(log.isWhole).toBe(false);
-    expect(log.entries.length).toBeGreaterThan(50);
-    expect(log.last?.step).toBe(1000);
-    const whole = await facts.whole();
-    if (!whole.ok) throw new Error(whole.defect.code);
-    expect(whole.value.log.entries).toHaveLength(1000);
-    expect(log.entries).toEqual(
-      whole.value.log.entries.slice(0, log.entries.length),
-    );
-  });
-
-  const log_history = loggedSteps(1000);
-  const last = loggedSteps(999);
-  test.each([
-    ['on one line', JSON.stringify(stateFields(1000))],
-    ['with an indentation of four', JSON.stringify(stateFields(1000), null, 4)],
-    [
-      'in another order',
-      JSON.stringify({ ...stateFields(1000), global_step: 4 }, null, 2)
-        .replace('"global_step"', '"zzz"')
-        .replace('"trial_name": null', '"global_step": 7'),
-    ],
-    [
-      'with a long field before the log',
-      trainerState(1000, { best_model_checkpoint: 'x'.repeat(20_000) }),
-    ],
-    [
-      'with a long field behind it',
-      trainerState(1000, { trial_params: { x: 'y'.repeat(20_000) } }),
-    ],
-    [
-      'with a last entry that is no object',
-      trainerState(1000, { log_history: [...log_history, 5] }),
-    ],
-    [
-      'with a long last entry',
-      trainerState(1000, {
-        log_history: [...last, { step: 1, x: 'y'.repeat(20_000) }],
-      }),
-    ],
-    [
-      'with no log',
-      trainerState(1000, { log_history: [], trial_params: log_history }),
-    ],
-    [
-      'with another list behind it',
-      trainerState(1000, { log_history: [1], loggers: log_history }),
-    ],
-    ['that is cut', large.slice(0, -10)],
-    ['with more behind it', `${large}{}`],
-    ['with a first byte that is wrong', `x${large}`],
-    ['with a byte order mark', `\ufeff${large}`],
-  ])('all is read where it lies otherwise: %s', async (_name, text) => {
-    const { facts, bytes } = factsOf(text);
-    const brief = await facts.brief();
-    expect(brief).toEqual(await facts.whole());
-    expect(brief).toEqual(byTree(bytes));
-  });
-
-  test('what only looks like a field is none', async () => {
-    const text = '\n  ],\n  "logging_steps": 9,\n  "global_step": 9}';
-    const callbacks = {
-      Mine: {
-        args: { global_step: 9, max_steps: [{ log_history: [] }] },
-        attributes: { text },
-      },
-    };
-    const fooling = trainerState(1000, {
-      best_model_checkpoint: '"global_step": 9',
-      stateful_callbacks: callbacks,
-      trial_name: text,
-    });
-    const { facts } = factsOf(fooling);
-    const brief = await facts.brief();
-    if (!brief.ok) throw new Error(brief.defect.code);
-    expect(brief.value).toMatchObject({
-      globalStep: 1000,
-      loggingSteps: 1,
-      log: { isWhole: false, last: { step: 1000 } },
-    });
-  });
-
+describe('in pieces', () => {
   test('an entry is read across the pieces in which it comes', async () => {
     const text = trainerState(6000, {
       trial_name: '\u00e9\u20ac\ud83d\ude00'.repeat(50_000),

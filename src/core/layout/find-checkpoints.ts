@@ -1,8 +1,6 @@
 import type { Entry, Source } from '../bytes/reader.ts';
-import {
-  HELD_MAX_BYTES,
-  TRAINER_STATES_HELD_MAX_BYTES,
-} from '../bytes/limits.ts';
+import { HELD_MAX_BYTES } from '../bytes/limits.ts';
+import { TRAINER_STATES_HELD_MAX_BYTES } from '../bytes/trainer-state-limits.ts';
 import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';

@@ -1,4 +1,4 @@
-import { TRAINER_STATE_EDGE_BYTES } from '../bytes/limits.ts';
+import { TRAINER_STATE_EDGE_BYTES } from '../bytes/trainer-state-limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { decodePiece } from '../formats/json/decode.ts';
 import { readLongObject } from '../formats/json/long-object.ts';
@@ -9,7 +9,7 @@ import { JsonWindow } from '../formats/json/window.ts';
 import { logEntry } from './log-entry.ts';
 import type { LogEntry } from './log-entry.ts';
 import { StateMembers } from './trainer-state-fields.ts';
-import type { ReadState } from './trainer-state-types.ts';
+import type { ReadState } from './trainer-state.ts';
 
 const LOG = 'log_history';
 /** What a Trainer writes behind the log: older ones have no `logging_steps`. */

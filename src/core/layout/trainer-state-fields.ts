@@ -1,8 +1,8 @@
-import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/limits.ts';
+import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/trainer-state-limits.ts';
 import { asObject, asString } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
 import { numberIn } from './log-entry.ts';
-import type { ReadState, RefusedField } from './trainer-state-types.ts';
+import type { ReadState, RefusedField } from './trainer-state.ts';
 
 const CALLBACKS = 'stateful_callbacks';
 

@@ -1,8 +1,8 @@
+import { JSON_MAX_DEPTH } from '../bytes/limits.ts';
 import {
-  JSON_MAX_DEPTH,
   TRAINER_STATE_MAX_BYTES,
   TRAINER_STATE_MAX_ENTRIES,
-} from '../bytes/limits.ts';
+} from '../bytes/trainer-state-limits.ts';
 import { formatBytes, formatNumber } from '../wording.ts';
 import { readState } from './newest-state.ts';
 import type { CheckpointSubject } from './subjects.ts';

@@ -2,7 +2,7 @@ import {
   TRAINER_STATE_CHUNK_BYTES,
   TRAINER_STATE_MAX_BYTES,
   TRAINER_STATE_MAX_ENTRIES,
-} from '../bytes/limits.ts';
+} from '../bytes/trainer-state-limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { readLongObject } from '../formats/json/long-object.ts';
 import { ScanFailure } from '../formats/json/scanner.ts';
@@ -13,7 +13,7 @@ import type { Parsed } from '../formats/parsed.ts';
 import { logEntry } from './log-entry.ts';
 import type { LogEntry } from './log-entry.ts';
 import { pythonType, StateMembers } from './trainer-state-fields.ts';
-import type { ReadState, TrainerStateDefect } from './trainer-state-types.ts';
+import type { ReadState, TrainerStateDefect } from './trainer-state.ts';
 
 /**
  * Reads a trainer_state.json in pieces, so that of its log no more than its entries is

@@ -1,0 +1,79 @@
+import { expect, test } from '@jest/globals';
+import { factsOf } from '../../helpers/trainer-state.ts';
+
+/** What transformers 5.18 said when it resumed from a state with this value. */
+test.each([
+  [
+    'global_step',
+    '"4"',
+    "TypeError: unsupported operand type(s) for //: 'str' and 'int'",
+  ],
+  [
+    'global_step',
+    'null',
+    "TypeError: unsupported operand type(s) for //: 'NoneType' and 'int'",
+  ],
+  [
+    'global_step',
+    '[4]',
+    "TypeError: unsupported operand type(s) for //: 'list' and 'int'",
+  ],
+  ['global_step', 'NaN', 'ValueError: cannot convert float NaN to integer'],
+  [
+    'global_step',
+    'Infinity',
+    'ValueError: cannot convert float NaN to integer',
+  ],
+  [
+    'log_history',
+    '5',
+    "AttributeError: 'int' object has no attribute 'append'",
+  ],
+  [
+    'log_history',
+    '"x"',
+    "AttributeError: 'str' object has no attribute 'append'",
+  ],
+  [
+    'log_history',
+    '{}',
+    "AttributeError: 'dict' object has no attribute 'append'",
+  ],
+  ['stateful_callbacks', '5', "TypeError: 'int' object is not iterable"],
+  ['stateful_callbacks', 'true', "TypeError: 'bool' object is not iterable"],
+  [
+    'stateful_callbacks',
+    '[1]',
+    'TypeError: All callbacks passed to be saved must inherit `ExportableState`',
+  ],
+  [
+    'stateful_callbacks',
+    '"abc"',
+    'TypeError: All callbacks passed to be saved must inherit `ExportableState`',
+  ],
+])(
+  '`%s` of %s is refused with the words of the loader',
+  async (field, value, loaderError) => {
+    const whole = await factsOf(`{"${field}": ${value}}`).facts.whole();
+    expect(whole).toMatchObject({
+      ok: true,
+      value: { refused: [{ field, loaderError }] },
+    });
+  },
+);
+
+/** It resumed from a state with these. */
+test.each([
+  ['global_step', 'true'],
+  ['global_step', '-4'],
+  ['global_step', '1000000000000000000000000000000'],
+  ['log_history', 'null'],
+  ['log_history', '[3, null]'],
+  ['epoch', '"x"'],
+  ['max_steps', '"x"'],
+  ['best_metric', '"x"'],
+  ['num_train_epochs', 'null'],
+])('`%s` of %s is taken', async (field, value) => {
+  const whole = await factsOf(`{"${field}": ${value}}`).facts.whole();
+  expect(whole).toMatchObject({ ok: true, value: { refused: [] } });
+});
