@@ -41,6 +41,7 @@ def main() -> int:
     from producers import make_producers
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
+    from rewards import make_rewards
     from runs import make_runs
     from training_logs import make_training_logs
     from values import make_value_damages
@@ -64,6 +65,7 @@ def main() -> int:
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
         ("training-logs", make_training_logs),
+        ("rewards", make_rewards),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),
