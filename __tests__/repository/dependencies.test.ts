@@ -58,7 +58,13 @@ test('the loaders that reports name are those that the corpus was loaded with', 
     expect([name, pinned.get(name)]).toEqual([name, version]);
   const others = [...pinned.keys()].filter((name) => !(name in LOADERS));
   // These only write checkpoints of the corpus; no answer stands for them.
-  expect(others.sort()).toEqual(['accelerate', 'gguf', 'lightning']);
+  expect(others.sort()).toEqual([
+    'accelerate',
+    'datasets',
+    'gguf',
+    'lightning',
+    'trl',
+  ]);
 });
 
 test('the version of the reports is that of the package', () => {

@@ -42,6 +42,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from resume_damages import make_resume_damages
+    from rewards import make_rewards
     from runs import make_runs
     from state_damages import make_state_damages
     from training_logs import make_training_logs
@@ -68,6 +69,7 @@ def main() -> int:
         ("quiet-steps", make_quiet_steps),
         ("training-logs", make_training_logs),
         ("steps", make_steps),
+        ("rewards", make_rewards),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),

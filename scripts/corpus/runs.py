@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -36,23 +37,30 @@ def run_trainer(
     target: Path, model, save_root: bool = True, save_state: bool = False, resume: bool = False,
     options: dict | None = None, **arguments
 ) -> None:
-    """Trains in a temporary folder, so that no path of this machine gets into a file.
+    """Trains and leaves in `target` what training leaves.
 
     `resume` goes on from the newest checkpoint of `target`; `options` are the Trainer's.
     """
+    with in_temporary(target):
+        args = TrainingArguments(output_dir="out", **{**COMMON, **STEPS, **arguments})
+        if resume:
+            shutil.copytree(target, "out")
+        trainer = Trainer(model=model, args=args, **{"train_dataset": Tokens(), **(options or {})})
+        trainer.train(resume_from_checkpoint=resume)
+        if save_root:
+            trainer.save_model()
+        if save_state:
+            trainer.save_state()
+
+
+@contextmanager
+def in_temporary(target: Path):
+    """Works in a temporary folder, so that no path of this machine gets into a file, and keeps its `out`."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as temporary:
         os.chdir(temporary)
         try:
-            args = TrainingArguments(output_dir="out", **{**COMMON, **STEPS, **arguments})
-            if resume:
-                shutil.copytree(target, "out")
-            trainer = Trainer(model=model, args=args, **{"train_dataset": Tokens(), **(options or {})})
-            trainer.train(resume_from_checkpoint=resume)
-            if save_root:
-                trainer.save_model()
-            if save_state:
-                trainer.save_state()
+            yield
             shutil.copytree("out", target, dirs_exist_ok=True)
         finally:
             os.chdir(before)

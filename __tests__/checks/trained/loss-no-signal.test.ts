@@ -32,7 +32,7 @@ testCheck(lossNoSignal, {
     'rewards alike with a divergence that is trained': loggedStep(
       times(5, { ...ALIKE, grad_norm: 0.01, kl: 0.1 }),
     ),
-    'one point by rewards': loggedStep([ALIKE]),
+    'two points by rewards': loggedStep(times(2, ALIKE)),
     'a loss that is NaN, which another check reports': loggedStep(
       times(3, { loss: 0, grad_norm: NaN }),
     ),

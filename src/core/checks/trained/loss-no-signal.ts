@@ -8,6 +8,9 @@ type Zero = Readonly<{ points: number; all: number }>;
 /** One point may be anything. */
 const MIN_POINTS = 2;
 
+/** One group may be alike by chance, and the next one, too. */
+const MIN_GROUPS = 3;
+
 /** The others may have met one of the few labels that there are. */
 const MOST = 0.8;
 
@@ -44,7 +47,7 @@ export const lossNoSignal = defineCheck({
         ({ rewardZeroStd }) => rewardZeroStd !== null,
       );
       const all = groups.length;
-      if (all >= MIN_POINTS && groups.every(isOfLikeRewards))
+      if (all >= MIN_GROUPS && groups.every(isOfLikeRewards))
         report('rewards', { points: all, all }, where);
       return;
     }
