@@ -3,6 +3,11 @@ import { CHECKS } from '../../../src/core/checks/index.ts';
 import { inspect } from '../../../src/core/inspect.ts';
 import { adapterFiles, modelFiles } from '../../builders/checkpoint.ts';
 import { safetensors } from '../../builders/safetensors.ts';
+import {
+  optimizerFile,
+  randomStatesFile,
+  scalerFile,
+} from '../../builders/state.ts';
 import { dcpFiles, zeroFiles } from '../../builders/sharded.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
 import type { CaseFiles } from '../../helpers/memory-source.ts';
@@ -39,9 +44,9 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint_0/model.safetensors': MODEL,
       'checkpoint_0/model_1.safetensors': MODEL,
-      'checkpoint_0/optimizer.bin': 'x',
-      'checkpoint_0/scaler.pt': 'x',
-      'checkpoint_0/random_states_0.pkl': 'x',
+      'checkpoint_0/optimizer.bin': optimizerFile(),
+      'checkpoint_0/scaler.pt': scalerFile(),
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
     },
     ['run/checkpoint_0 0 model accelerate: yes'],
   ],
@@ -50,23 +55,23 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'checkpoint_0/model.safetensors': MODEL,
       'checkpoint_0/model_1.safetensors': MODEL.slice(0, -1),
-      'checkpoint_0/random_states_0.pkl': 'x',
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
     },
     ['run/checkpoint_0 0 model accelerate: no', 'error safetensors-truncated'],
   ],
   [
     'a state of accelerate without a model',
     {
-      'checkpoint_0/random_states_0.pkl': 'x',
-      'checkpoint_0/optimizer.bin': 'x',
+      'checkpoint_0/random_states_0.pkl': randomStatesFile(),
+      'checkpoint_0/optimizer.bin': optimizerFile(),
     },
     ['run/checkpoint_0 0 nothing accelerate: no', 'error weights-missing'],
   ],
   [
     'a state of accelerate beside weights that a hook saved below it',
     {
-      'checkpoint-500/random_states_0.pkl': 'x',
-      'checkpoint-500/optimizer.bin': 'x',
+      'checkpoint-500/random_states_0.pkl': randomStatesFile(),
+      'checkpoint-500/optimizer.bin': optimizerFile(),
       'checkpoint-500/unet/diffusion_pytorch_model.safetensors': MODEL,
     },
     ['run/checkpoint-500/unet 500 model diffusers: not checked'],
@@ -76,8 +81,8 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'pytorch_lora_weights.safetensors': LORA,
       'checkpoint-500/pytorch_lora_weights.safetensors': LORA,
-      'checkpoint-500/optimizer.bin': 'x',
-      'checkpoint-500/random_states_0.pkl': 'x',
+      'checkpoint-500/optimizer.bin': optimizerFile(),
+      'checkpoint-500/random_states_0.pkl': randomStatesFile(),
     },
     [
       'run/checkpoint-500 500 adapter diffusers LoRA: yes',
@@ -112,7 +117,7 @@ test.each<[string, CaseFiles, string[]]>([
     {
       'style-000001.safetensors': KOHYA,
       'style-000001-state/model.safetensors': KOHYA,
-      'style-000001-state/random_states_0.pkl': 'x',
+      'style-000001-state/random_states_0.pkl': randomStatesFile(),
       'style-000001-state/train_state.json': '{}',
     },
     [
