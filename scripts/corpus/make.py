@@ -42,6 +42,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from runs import make_runs
+    from state_damages import make_state_damages
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -69,6 +70,7 @@ def main() -> int:
         ("damaged-producer", make_producer_damages),
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
+        ("damaged-state", make_state_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):
