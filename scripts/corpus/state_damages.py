@@ -1,7 +1,6 @@
 """Damages to the files that keep the state of a training."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -22,16 +21,9 @@ def make_state_damages() -> None:
         [],
     )
     damaged(
-        "state-older-random-cut",
-        "The random states of an older checkpoint cut in half.",
-        edit("checkpoint-4/rng_state.pth", half),
-        "trainer-lora",
-        [],
-    )
-    damaged(
         "state-scheduler-later",
         "A checkpoint with the scheduler of a later one.",
-        copied("checkpoint-6/scheduler.pt", "checkpoint-4/scheduler.pt"),
+        later_scheduler,
         "trainer-lora",
         [],
     )
@@ -44,11 +36,9 @@ def make_state_damages() -> None:
     )
 
 
-def copied(source: str, target: str) -> Callable[[Path, Case], None]:
-    def damage(tree: Path, _case: Case) -> None:
-        shutil.copy(tree / source, tree / target)
-
-    return damage
+def later_scheduler(tree: Path, _case: Case) -> None:
+    shutil.copy(tree / "checkpoint-6/scheduler.pt", tree / "checkpoint-4/scheduler.pt")
+    shutil.rmtree(tree / "checkpoint-6")
 
 
 def other_rank(tree: Path, _case: Case) -> None:
