@@ -6,6 +6,7 @@ import { inspect } from '../../src/core/inspect.ts';
 import type { InspectOptions } from '../../src/core/types.ts';
 import { adapterConfig, adapterFiles } from '../builders/checkpoint.ts';
 import { stateDict, tensor } from '../builders/pickle.ts';
+import { optimizerFile, schedulerFile } from '../builders/state.ts';
 import { buildTorchZip } from '../builders/torch-zip.ts';
 import { startFakeGitHub } from '../support/github/index.ts';
 import type { Content } from '../support/github/contents.ts';
@@ -108,7 +109,8 @@ function torchCheckpoint(step: number) {
   return [
     ['adapter_config.json', adapterConfig({ r: rank })],
     ['adapter_model.bin', weights],
-    ['optimizer.pt', trained(2_000_000, step)],
+    ['optimizer.pt', optimizerFile({ shapes: [[500, 1000]], step })],
+    ['scheduler.pt', schedulerFile(step)],
   ] as const;
 }
 

@@ -1,8 +1,8 @@
 import {
-  ftruncateSync,
   closeSync,
   mkdirSync,
   openSync,
+  readFileSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -13,8 +13,6 @@ const LAYERS = 32;
 const MODULES = ['q_proj', 'v_proj'];
 const SIDES = ['lora_A', 'lora_B'];
 const TENSOR_BYTES = 16;
-/** Bytes that are never read: the values, which only their length stands for. */
-const OPTIMIZER_BYTES = 1_000_000;
 
 /** @typedef {'healthy' | 'broken'} Health whether each checkpoint has its configuration */
 
@@ -41,14 +39,11 @@ export function makeRun(
       'adapter_model.safetensors': weights(header, random),
       'README.md': '---\nlibrary_name: peft\n---\n',
       'trainer_state.json': stateOf(at * 10),
-      'scheduler.pt': 'PK',
-      'rng_state.pth': 'PK',
-      'training_args.bin': 'PK',
+      ...STATE,
     };
     for (const [name, content] of Object.entries(own))
       writeFileSync(join(folder, name), content);
-    writeSparse(join(folder, 'optimizer.pt'), OPTIMIZER_BYTES);
-    const rest = files - Object.keys(own).length - 1;
+    const rest = files - Object.keys(own).length;
     for (let sample = 0; sample < rest; sample++)
       writeFileSync(
         join(folder, 'samples', `${String(sample).padStart(4, '0')}.txt`),
@@ -98,6 +93,18 @@ function growingState(logged) {
 `;
   };
 }
+const CORPUS = join(import.meta.dirname, '../../__tests__/corpus');
+const TRAINER = join(CORPUS, 'trainer-lora/tree/checkpoint-2');
+
+/** The state of a training as torch wrote it; of an optimizer before its first step. */
+const STATE = {
+  'optimizer.pt': readFileSync(
+    join(CORPUS, 'accelerate-two-models/tree/state/optimizer_1.bin'),
+  ),
+  'scheduler.pt': readFileSync(join(TRAINER, 'scheduler.pt')),
+  'rng_state.pth': readFileSync(join(TRAINER, 'rng_state.pth')),
+  'training_args.bin': readFileSync(join(TRAINER, 'training_args.bin')),
+};
 
 const CONFIG = JSON.stringify({
   peft_type: 'LORA',
@@ -178,13 +185,6 @@ function weights(header, random) {
   const values = new Float32Array((count * TENSOR_BYTES) / 4);
   for (let at = 0; at < values.length; at++) values[at] = random() - 0.5;
   return Buffer.concat([length, header, Buffer.from(values.buffer)]);
-}
-
-/** @param {string} file @param {number} sizeBytes */
-function writeSparse(file, sizeBytes) {
-  const handle = openSync(file, 'w');
-  ftruncateSync(handle, sizeBytes);
-  closeSync(handle);
 }
 
 /**

@@ -45,6 +45,7 @@ def main() -> int:
     from rewards import make_rewards
     from runs import make_runs
     from state_damages import make_state_damages
+    from trainer_state_damages import make_trainer_state_damages
     from training_logs import make_training_logs
     from steps import make_steps
     from values import make_value_damages
@@ -79,7 +80,8 @@ def main() -> int:
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
         ("resume", make_resume_damages),
-        ("damaged-trainer-state", make_state_damages),
+        ("damaged-trainer-state", make_trainer_state_damages),
+        ("damaged-state", make_state_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

@@ -2,6 +2,8 @@ import {
   AHEAD_CHECKPOINTS,
   AHEAD_HEADER_BYTES,
   AHEAD_HEADER_SLACK_BYTES,
+  AHEAD_STATE_BYTES,
+  AHEAD_STATE_END_BYTES,
   AHEAD_TORCH_END_BYTES,
   AHEAD_WHOLE_MAX_BYTES,
 } from './bytes/limits.ts';
@@ -18,6 +20,7 @@ import type {
   RunSubject,
   WeightsFile,
 } from './layout/subjects.ts';
+import { isStateRead, stateFilesOf } from './layout/training-state.ts';
 import { orNull } from './or-null.ts';
 
 /**
@@ -87,6 +90,7 @@ export class FetchAhead {
     return [
       ...configFilesOf(checkpoint).map(wantWhole),
       ...weights.map((one) => this.#wantWeights(one)),
+      ...wantState(checkpoint),
     ];
   }
 
@@ -99,6 +103,20 @@ export class FetchAhead {
       ...(format === 'torch' ? { endBytes: AHEAD_TORCH_END_BYTES } : {}),
     };
   }
+}
+
+/** Pickle and directory of each file of the training's state, where it will be read. */
+function wantState(checkpoint: CheckpointSubject): readonly Want[] {
+  if (!isStateRead(checkpoint)) return [];
+  return stateFilesOf(checkpoint).map(({ file }) =>
+    file.sizeBytes <= AHEAD_WHOLE_MAX_BYTES
+      ? wantWhole(file)
+      : {
+          path: file.entryPath,
+          bytes: Math.min(AHEAD_STATE_BYTES, file.sizeBytes),
+          endBytes: AHEAD_STATE_END_BYTES,
+        },
+  );
 }
 
 function wantWhole({ entryPath: path, sizeBytes }: FileFacts): Want {

@@ -17,6 +17,7 @@ import { fetchAhead } from './archive/fetch-ahead.ts';
 import { crc32 } from './crc32.ts';
 import { listMembers } from './archive/list-members.ts';
 import { piecesOf } from './archive/pieces.ts';
+import type { Pieces } from './archive/pieces.ts';
 import { sweepArchive } from './archive/sweep.ts';
 
 /** Files that begin like a zip and are none to unpack: torch's and numpy's. */
@@ -99,7 +100,7 @@ async function openArchive({ open }: ArchiveGiven): Promise<Opened> {
     const { size } = reader;
     const pieces = piecesOf(reader);
     await pinEnd(pieces, size);
-    const archive = await readArchive(pieces.read, size);
+    const archive = await readArchive(readDirectory(pieces), size);
     if (!archive.ok) return { ...archive, size };
     isUsed = true;
     const { value } = archive;
@@ -128,6 +129,19 @@ async function openArchive({ open }: ArchiveGiven): Promise<Opened> {
 function pinEnd({ pin }: ReturnType<typeof piecesOf>, size: number) {
   const edge = ARCHIVE_EDGE_BYTES;
   return size <= 2 * edge ? pin(0, size) : pin(size - edge, edge);
+}
+
+/**
+ * Reads the directory, and with what of it lies before the end what lies before that: the
+ * last files, of the newest checkpoint mostly, which are asked for next.
+ */
+function readDirectory(pieces: Pieces): Pieces['read'] {
+  return async (start, length) => {
+    const before = Math.min(start, ARCHIVE_EDGE_BYTES);
+    if (!pieces.holds(start, length) && length <= 4 * ARCHIVE_EDGE_BYTES)
+      await pieces.pin(start - before, before + length);
+    return pieces.read(start, length);
+  };
 }
 
 function listingOf(opened: Opened): Listing {

@@ -1,5 +1,24 @@
 import { adapterConfig } from '../../builders/checkpoint.ts';
+import {
+  dict,
+  FALSE,
+  float,
+  global,
+  int,
+  list,
+  ORDERED_DICT,
+  pickle,
+  reduced,
+  text,
+  tuple,
+} from '../../builders/pickle.ts';
 import { safetensorsOf } from '../../builders/safetensors.ts';
+import {
+  fields,
+  rngFile,
+  schedulerFile,
+  trainingArgsFile,
+} from '../../builders/state.ts';
 import { bytesContent, joined, trained, zeros } from './contents.ts';
 import type { Content } from './contents.ts';
 import { zipContent } from './zip-content.ts';
@@ -58,10 +77,17 @@ function checkpoint(step: number, spec: CheckpointSpec): ZipEntry[] {
   const { modules, rank, optimizerBytes } = spec;
   const names = Object.keys(modules).map((path) => path.split('.').at(-1));
   const state = { global_step: step, epoch: step / 100, log_history: [] };
-  const contents: Record<string, string | Content> = {
+  const contents: Record<string, string | Uint8Array | Content> = {
     'adapter_config.json': adapterConfig({ r: rank, target_modules: names }),
     'adapter_model.safetensors': loraWeights(modules, rank, 2 * step),
-    'optimizer.pt': optimizer(optimizerBytes, 2 * step + 1),
+    'optimizer.pt': optimizer(
+      optimizerBytes,
+      2 * step + 1,
+      2 * LAYERS * names.length,
+    ),
+    'rng_state.pth': rngFile(),
+    'scheduler.pt': schedulerFile(step),
+    'training_args.bin': trainingArgsFile(),
     'trainer_state.json': JSON.stringify(state),
     'README.md': '# A checkpoint\n',
   };
@@ -71,12 +97,61 @@ function checkpoint(step: number, spec: CheckpointSpec): ZipEntry[] {
   }));
 }
 
-/** As torch saves one, as far as its records go: one storage, and an empty dict. */
-function optimizer(sizeBytes: number, seed: number): Content {
+/** Spells what comes again by the number under which it was put: BINPUT, BINGET. */
+function memo() {
+  const known = new Map<string, number>();
+  return (name: string, opcodes: readonly number[]): readonly number[] => {
+    const number = known.get(name);
+    if (number !== undefined) return [0x68, number];
+    known.set(name, known.size);
+    return [...opcodes, 0x71, known.size - 1];
+  };
+}
+
+/** Adam's state of so many parameters, all of them views of one storage. */
+function optimizer(
+  sizeBytes: number,
+  seed: number,
+  parameters: number,
+): Content {
+  const elements = Math.floor(sizeBytes / 4);
+  const each = Math.floor(elements / (2 * parameters));
+  const once = memo();
+  const word = (name: string) => once(name, text(name));
+  const view = (shape: readonly number[], offset: number) => {
+    const maker = once('maker', global('torch._utils', '_rebuild_tensor_v2'));
+    const id = tuple(
+      word('storage'),
+      once('class', global('torch', 'FloatStorage')),
+      text('0'),
+      word('cpu'),
+      int(elements),
+    );
+    const sizes = [tuple(...shape.map(int)), tuple(...shape.map(() => int(1)))];
+    const hooks = once('hooks', ORDERED_DICT);
+    return reduced(maker, [...id, 0x51], int(offset), ...sizes, FALSE, hooks);
+  };
+  const states = Array.from(
+    { length: parameters },
+    (_, at) =>
+      [
+        int(at),
+        dict(
+          [word('step'), view([], 0)],
+          [word('exp_avg'), view([each], 2 * at * each)],
+          [word('exp_avg_sq'), view([each], (2 * at + 1) * each)],
+        ),
+      ] as const,
+  );
+  const params = states.map(([number]) => number);
+  const value = fields({
+    state: dict(...states),
+    param_groups: list(fields({ lr: float(0.1), params: list(...params) })),
+  });
   return zipContent([
-    { name: 'optimizer/data.pkl', content: Uint8Array.of(0x80, 2, 0x7d, 0x2e) },
+    { name: 'optimizer/data.pkl', content: pickle([0x80, 2], value, 0x2e) },
     { name: 'optimizer/byteorder', content: 'little' },
-    { name: 'optimizer/data/0', content: trained(sizeBytes, seed) },
+    { name: 'optimizer/data/0', content: trained(4 * elements, seed) },
     { name: 'optimizer/version', content: '3\n' },
   ]);
 }

@@ -233,6 +233,12 @@ export const AHEAD_HEADER_SLACK_BYTES = KIB;
 /** Of a torch file: its pickle is at its start, its directory at its end. */
 export const AHEAD_TORCH_END_BYTES = 64 * KIB;
 
+/** The pickle of Adam's state takes 229 bytes a parameter; a LoRA of a 7B model has 448. */
+export const AHEAD_STATE_BYTES = 112 * KIB;
+
+/** Its directory takes 170 bytes a parameter: of the 128 of a small LoRA 22 KB. */
+export const AHEAD_STATE_END_BYTES = 32 * KIB;
+
 /** A configuration beyond this is read by itself. */
 export const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
 

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import type { StateRole } from '../../layout/state-roles.ts';
+import type { StateReader, StateRole } from '../../layout/state-roles.ts';
 import { isStateRead, stateFilesOf } from '../../layout/training-state.ts';
 import type { StateFile } from '../../layout/training-state.ts';
 import type { Json } from '../../types.ts';
@@ -13,6 +13,7 @@ interface Broken {
   readonly [key: string]: Json;
   readonly name: string;
   readonly role: StateRole;
+  readonly reader: StateReader;
   readonly words: string;
   readonly loaderErrors: readonly string[];
 }
@@ -34,11 +35,11 @@ const found = ({ name, role, words }: Broken) =>
 /** Removing either of the pair makes a Trainer pass over both. */
 const WITHOUT: Partial<Readonly<Record<StateRole, string>>> = {
   optimizer:
-    'or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
+    ', or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
   scheduler:
-    'or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
+    ', or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
   random:
-    'or move the file away: a Trainer then goes on with other random numbers',
+    ', or move the file away: a Trainer then goes on with other random numbers',
 };
 
 export const stateFileUnreadable = defineCheck({
@@ -56,8 +57,8 @@ export const stateFileUnreadable = defineCheck({
   messages: {
     raises: {
       text: found,
-      fix: ({ role }: Broken) =>
-        `Resume from another checkpoint${WITHOUT[role] === undefined ? '' : `, ${WITHOUT[role]}`}. Look for a full disk, a quota or a killed process in the log of the save.`,
+      fix: ({ role, reader }: Broken) =>
+        `Resume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}. Look for a full disk, a quota or a killed process in the log of the save.`,
       loaderErrors,
     },
     overtaken: {
@@ -113,11 +114,11 @@ export const stateFileUnreadable = defineCheck({
     for (const one of stateFilesOf(subject)) {
       const cause = await findStateCause(one);
       if (cause === null) continue;
-      const { file, role } = one;
+      const { file, role, reader } = one;
       // Where a save died is told once: trainer-state-missing.
       if (file.name === died) continue;
       const { words, loaderErrors } = cause;
-      const data = { name: file.name, role, words, loaderErrors };
+      const data = { name: file.name, role, reader, words, loaderErrors };
       const newer = newerStep(subject);
       const message = messageFor(one, cause, newer);
       if (message === null) continue;
