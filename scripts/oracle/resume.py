@@ -9,6 +9,7 @@ This part makes and resumes; scripts/oracle-resume.mjs compares.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -20,8 +21,6 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "corpus")]
 
 from common import VERSIONS, quiet, write_json  # noqa: E402
 from isolated import answers_of  # noqa: E402
-
-ALARM = "the process ends with SIGALRM"
 
 
 def options() -> argparse.Namespace:
@@ -41,16 +40,31 @@ def main() -> int:
 
 
 def make(folder: Path, wanted: list[str], writes_sample: bool) -> None:
-    """Trains, damages, resumes; writes `truth.json` beside `cases`."""
-    from resume_ask import Asker
-    from resume_cases import cases_of
-    from resume_edits import edited, lay_out
+    """Trains, damages, resumes; writes `truth.json` beside `cases`. With a truth that is there the sample alone."""
     from resume_runs import RUNS, record
 
     began = time.monotonic()
     names = [name for name in RUNS if any(fnmatch(name, one) for one in wanted)]
     print(f"training {len(names)} runs", file=sys.stderr)
     runs = {name: record(name, RUNS[name]) for name in names}
+    truth = folder / "truth.json"
+    if not (truth.exists() and writes_sample):
+        records = ask(runs, folder)
+        write_json(truth, {"madeWith": VERSIONS, "cases": records})
+        print(f"{len(records)} cases in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    if writes_sample:
+        from resume_sample import write_sample
+
+        cases = json.loads(truth.read_text(encoding="utf-8"))["cases"]
+        print(f"{write_sample(runs, cases, folder / 'cases')} cases written to __tests__/oracle/resume", file=sys.stderr)
+
+
+def ask(runs: dict, folder: Path) -> list[dict]:
+    """Lays every case out and has it resumed."""
+    from resume_ask import Asker
+    from resume_cases import cases_of
+    from resume_edits import edited, lay_out
+
     cases = [case for run in runs.values() for case in cases_of(run)]
     origins = []
     for case in cases:
@@ -64,13 +78,7 @@ def make(folder: Path, wanted: list[str], writes_sample: bool) -> None:
         return asker.answer(cases[at].run, folder / "cases" / cases[at].id, origins[at])
 
     truths = with_second_try(answers_of(len(cases), answer, folder / "journal"), answer, folder / "journal")
-    records = [{**case.record(), "truth": truth} for case, truth in zip(cases, truths, strict=True)]
-    write_json(folder / "truth.json", {"madeWith": VERSIONS, "cases": records})
-    print(f"{len(cases)} cases in {time.monotonic() - began:.0f} s", file=sys.stderr)
-    if writes_sample:
-        from resume_sample import write_sample
-
-        print(f"{write_sample(runs, records)} cases written to __tests__/oracle/resume", file=sys.stderr)
+    return [{**case.record(), "truth": truth} for case, truth in zip(cases, truths, strict=True)]
 
 
 def with_second_try(truths: list[dict], answer, journal: Path) -> list[dict]:
