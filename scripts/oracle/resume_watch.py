@@ -1,6 +1,7 @@
 """In which order a program writes: every file boundary of a folder, as the kernel reports it (inotify, Linux)."""
 
 import ctypes
+import hashlib
 import os
 import struct
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 CLOSE_WRITE, MOVED_FROM, MOVED_TO, CREATE, DELETE = 0x8, 0x40, 0x80, 0x100, 0x200
 IS_DIR, ONLY_DIR = 0x40000000, 0x01000000
 WANTED = CLOSE_WRITE | MOVED_FROM | MOVED_TO | CREATE | DELETE | ONLY_DIR
+# As safetensors 0.8 names what it has not finished: six letters or digits follow.
+PREFIX = ".tmp"
 HEAD = struct.Struct("iIII")
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -86,4 +89,13 @@ class Watch:
         """safetensors writes under another name, and closes its file only after it was renamed."""
         if self.events[-1] == {"write": before}:
             self.events.pop()
-        self.events.append({"write": after, "temporary": before})
+        self.events.append({"write": after, "temporary": same_each_time(before, after)})
+
+
+def same_each_time(before: str, after: str) -> str:
+    """Of a name that ends by chance the same in every run of this program."""
+    name = before.rpartition("/")[2]
+    letters = hashlib.sha256(after.encode()).hexdigest()[: len(name) - len(PREFIX)]
+    if not name.startswith(PREFIX):
+        raise RuntimeError(f"{before} is no temporary name of safetensors")
+    return before.removesuffix(name) + PREFIX + letters
