@@ -94,7 +94,9 @@ function disagreeOnRun(truth, { newestResumable, blockedBy }) {
       `Trainer ${truth.newestResumable ?? 'none'}, we ${newestResumable ?? 'none'}`,
     );
   const blocking = blockedBy[0] ?? null;
-  if (blocking !== truth.blocking)
+  // With nothing to resume from it is no matter whether the newest is named.
+  const isFree = truth.newestResumable === null && blocking === null;
+  if (blocking !== truth.blocking && !isFree)
     tell(
       'other blocking',
       `Trainer ${truth.blocking ?? 'none'}, we ${blocking ?? 'none'}`,
