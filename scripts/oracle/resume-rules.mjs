@@ -120,9 +120,12 @@ function disagreeOnFolder(folder, { resumes, loads }, answers) {
   // What Trainer would never take by itself nobody has to be told of.
   if (resumes !== undefined && isNumbered(folder)) {
     const isFaithful = resumes.outcome === 'faithful';
+    // A checkpoint that kept no state: nothing goes on from it, and nothing was to.
+    const isNone = !isFaithful && said === 'not applicable';
     if (!isFaithful && GREEN.includes(said)) tell('false green', words);
     else if (isFaithful && said === 'no') tell('false red', words);
-    else if (said !== 'no' && !GREEN.includes(said)) tell('not said', words);
+    else if (said !== 'no' && !GREEN.includes(said) && !isNone)
+      tell('not said', words);
   }
   const ours = answers?.loads.value ?? 'no row';
   const loaded = `the loader ${wordsOf(loads)}, we ${ours}`;

@@ -40,23 +40,30 @@ def main() -> int:
 
 
 def make(folder: Path, wanted: list[str], writes_sample: bool) -> None:
-    """Trains, damages, resumes; writes `truth.json` beside `cases`. With a truth that is there the sample alone."""
+    """Trains, damages, resumes; writes `truth.json` beside `runs` and `cases`. With a truth that is there the sample alone."""
+    truth = folder / "truth.json"
+    if not truth.exists():
+        write_json(truth, {"madeWith": VERSIONS, "cases": train_and_ask(folder, wanted)})
+    if writes_sample:
+        from resume_sample import write_sample
+
+        cases = json.loads(truth.read_text(encoding="utf-8"))["cases"]
+        print(f"{write_sample(cases, folder)} cases written to __tests__/oracle/resume", file=sys.stderr)
+
+
+def train_and_ask(folder: Path, wanted: list[str]) -> list[dict]:
     from resume_runs import RUNS, record
+    from resume_sample import keep_run
 
     began = time.monotonic()
     names = [name for name in RUNS if any(fnmatch(name, one) for one in wanted)]
     print(f"training {len(names)} runs", file=sys.stderr)
     runs = {name: record(name, RUNS[name]) for name in names}
-    truth = folder / "truth.json"
-    if not (truth.exists() and writes_sample):
-        records = ask(runs, folder)
-        write_json(truth, {"madeWith": VERSIONS, "cases": records})
-        print(f"{len(records)} cases in {time.monotonic() - began:.0f} s", file=sys.stderr)
-    if writes_sample:
-        from resume_sample import write_sample
-
-        cases = json.loads(truth.read_text(encoding="utf-8"))["cases"]
-        print(f"{write_sample(runs, cases, folder / 'cases')} cases written to __tests__/oracle/resume", file=sys.stderr)
+    for run in runs.values():
+        keep_run(run, folder / "runs" / run.id)
+    records = ask(runs, folder)
+    print(f"{len(records)} cases in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    return records
 
 
 def ask(runs: dict, folder: Path) -> list[dict]:

@@ -42,7 +42,7 @@ def cases_of(run: Recorded) -> list[Case]:
 
 
 def case_of(run: Recorded, group: str, damage: str, edits: list[Edit], is_healthy: bool = False) -> Case:
-    return Case(f"{run.id}/{damage}", run.id, group, damage, edits, is_healthy)
+    return Case(f"{run.id}/{damage}", run.id, group, damage, edits, is_healthy and not run.is_poisoned)
 
 
 def after(run: Recorded, count: int) -> list[Edit]:
@@ -84,7 +84,7 @@ def deaths(run: Recorded) -> Iterator[Case]:
         # An empty folder is in no list of files.
         made = [{"folder": one["folder"]} for one in run.events[:at] if "folder" in one]
         # Nothing of the save is there, or all of it and what it will remove.
-        is_whole = at == 0 or run.events[at - 1].get("write", "").endswith("/trainer_state.json")
+        is_whole = at == 0 and bool(run.origins) or run.events[at - 1].get("write", "").endswith("/trainer_state.json")
         yield case_of(run, "died", f"died-{at:02}-before-{kind}-{label(name)}", [*before, *made], is_whole)
         if kind != "write":
             continue

@@ -96,6 +96,10 @@ class Recorded:
     references: list[dict]
 
     @property
+    def is_poisoned(self) -> bool:
+        return any(training.poisoned_after is not None for training in self.trainings)
+
+    @property
     def newest(self) -> str | None:
         return max(self.origins, key=step_of, default=None)
 
@@ -126,7 +130,8 @@ def record_here(id: str, trainings: tuple[Training, ...], out: Path) -> Recorded
         written = {name.split("/")[0] for name in {**earlier, **after} if before.get(name) != {**earlier, **after}[name]}
         origins |= {name: Origin(at, step_of(name)) for name in written if name.startswith("checkpoint-")}
     files = {**earlier, **after}
-    old = {name: content for name, content in earlier.items() if files[name] != content}
+    rewritten = {event.get("write") for event in events}
+    old = {name: content for name, content in earlier.items() if name in rewritten}
     references = [reference_of(training) for training in trainings]
     return Recorded(id, trainings, files, old, [one for one in events if one.get("folder") != "."], origins, references)
 

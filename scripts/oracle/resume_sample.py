@@ -13,8 +13,8 @@ from pathlib import Path
 
 from cases import lot
 from resume_cases import HEALTHY
-from resume_edits import edited
-from resume_runs import Recorded
+from resume_edits import edited, lay_out
+from resume_runs import Recorded, contents
 
 FOLDER = Path(__file__).resolve().parents[2] / "__tests__/oracle/resume"
 SEED = 6
@@ -24,18 +24,18 @@ LEFT_OUT = ("full-steps", "lora-linear")
 WINDOW = 32768
 
 
-def write_sample(runs: dict[str, Recorded], cases: list[dict], folder: Path) -> int:
+def write_sample(cases: list[dict], folder: Path) -> int:
     """Replaces the committed sample; gives the number of its cases."""
     chosen = choose([case for case in cases if case["run"] not in LEFT_OUT])
+    runs = {name: read_run(name, folder / "runs" / name) for name in sorted({case["run"] for case in chosen})}
     for case in chosen:
-        verify(runs[case["run"]], case, folder / case["id"])
+        verify(runs[case["run"]], case, folder / "cases" / case["id"])
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     contents = Contents()
     packed = {
         name: {"files": contents.add_all(run.files), "old": contents.add_all(run.old)}
         for name, run in runs.items()
-        if name not in LEFT_OUT
     }
     write(FOLDER / "files.json", {"contents": contents.packed, "runs": packed})
     write(FOLDER / "cases.json", {"cases": chosen})
@@ -61,8 +61,18 @@ def kind_of(damage: str) -> str:
     return re.sub(r"checkpoint-\d+|^died-\d+", "", damage)
 
 
+def keep_run(run: Recorded, target: Path) -> None:
+    lay_out(run.files, [], target / "files")
+    lay_out(run.old, [], target / "old")
+
+
+def read_run(name: str, place: Path) -> Recorded:
+    """The files of a run that was kept."""
+    return Recorded(name, (), contents(place / "files"), contents(place / "old"), [], {}, [])
+
+
 def verify(run: Recorded, case: dict, place: Path) -> None:
-    """Training is the same each time, so that the truth holds for the files that are written here."""
+    """The edits give what Trainer was asked about."""
     files, folders, _origins = edited(run, case["edits"])
     there = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
     if files != there or not all((place / folder).is_dir() for folder in folders):
