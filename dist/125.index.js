@@ -8,7 +8,8 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  archiveSource: () => (/* binding */ archiveSource)
+  archiveSource: () => (/* binding */ archiveSource),
+  L: () => (/* binding */ isZipOfItsOwn)
 });
 
 // EXTERNAL MODULE: ./lib/core/bytes/limits.js
@@ -1438,6 +1439,10 @@ async function sweepContent({ crc32 }, member, tape, file) {
 
 
 
+const ZIP_OF_ITS_OWN = /\.(?:bin|pt|pth|ckpt|npz)$/i;
+function isZipOfItsOwn(name) {
+    return ZIP_OF_ITS_OWN.test(name);
+}
 const LIMITS = new Set([
     'too-many-entries',
     'directory-too-large',

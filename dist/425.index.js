@@ -47,7 +47,7 @@ var reader = __webpack_require__(8316);
 // EXTERNAL MODULE: ./lib/core/wording.js
 var wording = __webpack_require__(49183);
 // EXTERNAL MODULE: ./lib/action/artifacts/artifact.js
-var artifact = __webpack_require__(73598);
+var artifacts_artifact = __webpack_require__(73598);
 // EXTERNAL MODULE: ./lib/action/artifacts/download.js + 1 modules
 var download = __webpack_require__(70035);
 // EXTERNAL MODULE: ./lib/action/artifacts/fields.js
@@ -231,7 +231,7 @@ function restService(run, surroundings) {
         list: async () => listAll(await connect(), run),
         sign: async (artifact) => {
             if (artifact.isExpired)
-                throw gone(artifact);
+                throw (0,artifacts_artifact/* expiredError */.U)(artifact);
             const ask = await connect();
             const { status, headers } = await ask('/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip', { ...named, artifact_id: artifact.id }, signRefusals(run, artifact));
             if (status !== 302)
@@ -240,7 +240,7 @@ function restService(run, surroundings) {
         },
         download: (artifact, folder) => {
             if (artifact.isExpired)
-                return Promise.reject(gone(artifact));
+                return Promise.reject((0,artifacts_artifact/* expiredError */.U)(artifact));
             const findBy = {
                 token,
                 workflowRunId: Number(run.id),
@@ -266,12 +266,12 @@ async function listAll(ask, run) {
     }
     if (hasChanged) {
         const cut = 'the list of artifacts changed while it was read, so that some may not be in it; start the job again';
-        return { artifacts: [...artifacts.values()].sort(artifact/* newestFirst */.l), cut };
+        return { artifacts: [...artifacts.values()].sort(artifacts_artifact/* newestFirst */.l), cut };
     }
     const cut = artifacts.size >= total
         ? null
         : `the run has ${(0,wording/* formatNumber */.ZV)(total)} artifacts, of which ${(0,wording/* formatNumber */.ZV)(artifacts.size)} were listed`;
-    return { artifacts: [...artifacts.values()].sort(artifact/* newestFirst */.l), cut };
+    return { artifacts: [...artifacts.values()].sort(artifacts_artifact/* newestFirst */.l), cut };
 }
 async function listPage(ask, run, page) {
     const { status, data } = await ask('/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
@@ -313,7 +313,7 @@ function signRefusals(run, artifact) {
     return {
         ...permissionRefusals(run),
         404: new reader/* SourceError */.c8('NOT_FOUND', `the artifact '${artifact.name}' is there no more: it was deleted or replaced since it was listed. Start the job again.`),
-        410: gone(artifact),
+        410: (0,artifacts_artifact/* expiredError */.U)(artifact),
     };
 }
 function permissionRefusals(run) {
@@ -321,9 +321,6 @@ function permissionRefusals(run) {
         401: new reader/* SourceError */.c8('NO_PERMISSION', 'GitHub does not know `github-token` (HTTP 401): it has expired, was revoked or is mistyped. Give `github-token: ${{ github.token }}`, or a new token for another repository.'),
         403: new reader/* SourceError */.c8('NO_PERMISSION', `\`github-token\` may not read the artifacts of ${nameOf(run)} (HTTP 403). The job needs \`permissions: actions: read\`; the token of a job is for its own repository, another one needs a token of its own with that permission.`),
     };
-}
-function gone({ name }) {
-    return new reader/* SourceError */.c8('GONE', `the artifact '${name}' has expired, and its content is gone. Upload it again, or with a longer \`retention-days\`.`);
 }
 function nameOf({ owner, repository }) {
     return `${owner}/${repository}`;

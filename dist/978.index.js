@@ -23,6 +23,8 @@ var reader = __webpack_require__(8316);
 var source_error = __webpack_require__(48810);
 // EXTERNAL MODULE: ./lib/sources/directory.js + 2 modules
 var directory = __webpack_require__(84716);
+// EXTERNAL MODULE: ./lib/action/artifacts/artifact.js
+var artifacts_artifact = __webpack_require__(73598);
 // EXTERNAL MODULE: ./lib/action/artifacts/download.js + 1 modules
 var download = __webpack_require__(70035);
 // EXTERNAL MODULE: ./lib/sources/archive.js + 18 modules
@@ -822,12 +824,11 @@ async function isZip({ name }, { contentType, fileName, reader }) {
     if (/\.zip$/i.test(fileName ?? ''))
         return true;
     const isTold = !['', 'application/octet-stream'].includes(type.trim());
-    if (isTold || TORCH_NAME.test(fileName ?? name) || reader.size < 4)
+    if (isTold || (0,archive/* isZipOfItsOwn */.L)(fileName ?? name) || reader.size < 4)
         return false;
     const [p, k, third, fourth] = await reader.read(0, 4);
     return p === 0x50 && k === 0x4b && third === 3 && fourth === 4;
 }
-const TORCH_NAME = /\.(?:bin|pt|pth|ckpt|npz)$/i;
 async function openRanges(artifact, { service, mask, folder }) {
     const { sizeBytes } = artifact;
     try {
@@ -869,8 +870,6 @@ function open_artifact_download(artifact, service, folder) {
 
 // EXTERNAL MODULE: ./lib/core/wording.js
 var wording = __webpack_require__(49183);
-// EXTERNAL MODULE: ./lib/action/artifacts/artifact.js
-var artifacts_artifact = __webpack_require__(73598);
 ;// CONCATENATED MODULE: ./lib/action/artifacts/name-pattern.js
 
 const END = { kind: 'end' };
@@ -1110,6 +1109,7 @@ function badInput(name, expected, given) {
 
 
 
+
 const ALL = 'artifacts of the run';
 const NAME_MAX_CHARACTERS = 200;
 const CONCURRENCY = 8;
@@ -1137,7 +1137,7 @@ async function artifactTargets(request) {
                 sources: [source],
                 ...isOffered,
             })),
-            ...expired.map(({ name }) => unreadable(name, EXPIRED)),
+            ...expired.map((one) => unreadable(one.name, (0,artifacts_artifact/* expiredError */.U)(one))),
             ...unmatched.map(({ pattern, error }) => error.code === 'NOT_FOUND'
                 ? { named: pattern, sources: [], there: names }
                 : unreadable(pattern, error)),
@@ -1151,7 +1151,6 @@ async function artifactTargets(request) {
         close: downloads.remove,
     };
 }
-const EXPIRED = new reader/* SourceError */.c8('GONE', 'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner');
 const NO_ARTIFACTS = new reader/* SourceError */.c8('NO_ARTIFACTS', 'the run has no artifact: this step has to come after the upload, or name a `path`');
 function unreadable(named, error) {
     return { named, sources: [(0,directory/* unreachableSource */.c)(named, error)] };
@@ -1221,8 +1220,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ expiredError),
 /* harmony export */   l: () => (/* binding */ newestFirst)
 /* harmony export */ });
+/* harmony import */ var _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8316);
+
+function expiredError({ name }) {
+    return new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceError */ .c8('GONE', `the artifact '${name}' has expired, and its content is gone; raise \`retention-days\` of its upload, or look at it sooner`);
+}
 function newestFirst(one, other) {
     const times = timeOf(other) - timeOf(one);
     if (times !== 0)

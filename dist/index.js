@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78097);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71690);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 78097:
+/***/ 71690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1238,6 +1238,9 @@ function isFalsy(node) {
         default:
             return numberOf(node) === 0;
     }
+}
+function isTruthy(node) {
+    return node !== undefined && !isFalsy(node);
 }
 const TEXT_SHOWN = 60;
 function wordsOf(node) {
@@ -1986,10 +1989,7 @@ const SETTINGS = [
     ...['lora_dropout', 'use_dora', 'velora_config', 'kasa_config'].map((field) => [field, ['parameters'], isOn(field)]),
 ];
 function isOn(field) {
-    return (fields) => {
-        const node = fields.get(field);
-        return node !== undefined && !isFalsy(node);
-    };
+    return (fields) => isTruthy(fields.get(field));
 }
 function startsLike(pattern) {
     return (fields) => pattern.test(asString(fields.get('init_lora_weights')) ?? '');
@@ -2391,9 +2391,6 @@ function tensorOf({ tensors }, suffix, dimensions) {
 function numberIn(fields, field, byDefault) {
     return numberOf(fields.get(field)) ?? byDefault;
 }
-function derived_sizes_isOn(node) {
-    return node !== undefined && !isFalsy(node);
-}
 const PARTS_OF_VARIANT = new Map([
     ['road_1', 1 / 2],
     ['road_2', 1],
@@ -2420,7 +2417,7 @@ const oftSizes = (module, fields) => {
     if (!Number.isInteger(side))
         return { tensor, expected: '[n, b(b-1)/2] for a whole b' };
     const wanted = numberIn(fields, 'oft_block_size', 32);
-    const isShared = derived_sizes_isOn(fields.get('block_share'));
+    const isShared = isTruthy(fields.get('block_share'));
     const divides = (size) => size > 0 && !isShared && (blocks * side) % size === 0;
     if (wanted !== side && divides(wanted))
         return { tensor, expected: `[n, ${(wanted * (wanted - 1)) / 2}]` };
@@ -2490,7 +2487,7 @@ const adaloraSizes = (module, fields) => {
     const tensor = tensorOf(module, 'lora_A', 2);
     const rank = numberIn(fields, 'init_r', 12);
     return tensor === null ||
-        derived_sizes_isOn(fields.get('rank_pattern')) ||
+        isTruthy(fields.get('rank_pattern')) ||
         tensor.shape[0] === rank
         ? null
         : { tensor, expected: `[${rank}, in]` };
@@ -9335,6 +9332,19 @@ async function findTorchGap(file) {
         : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/resume-gap.js
+const GAPS = [
+    () => Promise.resolve('this version looks for missing files of the training state, not inside those there'),
+];
+async function findResumeGap(checkpoint) {
+    for (const find of GAPS) {
+        const gap = await find(checkpoint);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/trained-gap.js
 
 
@@ -9370,7 +9380,7 @@ async function findTrainedGap(checkpoint) {
 
 
 
-const STATE_UNREAD = 'this version looks for missing files of the training state, not inside those there';
+
 async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
     const gapOf = (find) => orWords(() => find(checkpoint));
@@ -9382,7 +9392,7 @@ async function answersOf(checkpoint, own, { skip, values, }) {
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: answer('resumes', STATE_UNREAD),
+        resumes: answer('resumes', await gapOf(findResumeGap)),
     };
 }
 function isShardsOnly({ holds }, { value }) {
@@ -14770,8 +14780,7 @@ function isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
 function config_pairs_isOn(fields, field) {
-    const node = fields.get(field);
-    return node !== undefined && !isFalsy(node);
+    return isTruthy(fields.get(field));
 }
 function isSwitch(fields, field, unset) {
     const node = fields.get(field);
@@ -15815,7 +15824,7 @@ function memoisedFacts(source) {
 
 
 
-const GAPS = new Set([
+const survey_GAPS = new Set([
     'io',
     'limit',
     'damaged',
@@ -15940,7 +15949,7 @@ function targetSubject({ named, sources, there, isOffered }, roots) {
         isNamed: isOffered !== true,
         isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
-        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => GAPS.has(cause))),
+        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => survey_GAPS.has(cause))),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
         files: sum(roots.map(({ files, nameless }) => files + nameless)),
         unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),

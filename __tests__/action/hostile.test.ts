@@ -29,6 +29,7 @@ function expectNoInjection(step: StepResult): void {
           'verdict',
           'newest-loadable',
           'newest-resumable',
+          'resume-blocked-by',
           'checkpoints',
           'failed',
           'report',

@@ -26,6 +26,18 @@ export function int(value: number): number[] {
   return [0x4a, ...uint32(value)];
 }
 
+/** LONG1, which Python writes from 2^31 on. */
+export function long(value: number): number[] {
+  return [0x8a, 5, ...uint32(value), 0];
+}
+
+/** BINFLOAT. */
+export function float(value: number): number[] {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value);
+  return [0x47, ...bytes];
+}
+
 /** GLOBAL. */
 export function global(module: string, name: string): number[] {
   return [0x63, ...encoder.encode(`${module}\n${name}\n`)];
@@ -36,6 +48,26 @@ export function tuple(...items: readonly (readonly number[])[]): number[] {
   return [0x28, ...items.flat(), 0x74];
 }
 
+/** EMPTY_LIST, MARK … APPENDS. */
+export function list(...items: readonly (readonly number[])[]): number[] {
+  return [0x5d, 0x28, ...items.flat(), 0x65];
+}
+
+/** EMPTY_DICT, MARK … SETITEMS. */
+export function dict(
+  ...entries: readonly (readonly [readonly number[], readonly number[]])[]
+): number[] {
+  return [0x7d, 0x28, ...entries.flat(2), 0x75];
+}
+
+/** What is made, and a state that is put into it: BUILD. */
+export function built(
+  made: readonly number[],
+  state: readonly number[],
+): number[] {
+  return [...made, ...state, 0x62];
+}
+
 /** A callee and its arguments: REDUCE. */
 export function reduced(
   callee: readonly number[],
@@ -44,6 +76,8 @@ export function reduced(
   return [...callee, ...tuple(...args), 0x52];
 }
 
+export const NONE = [0x4e];
+export const TRUE = [0x88];
 export const FALSE = [0x89];
 export const ORDERED_DICT = reduced(global('collections', 'OrderedDict'));
 

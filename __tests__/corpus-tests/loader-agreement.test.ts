@@ -43,9 +43,9 @@ interface Answer {
   readonly loads: string;
 }
 
-/** Loaders of whole states: accelerate's, torch's of shards, Lightning's. */
+/** Loaders of whole states: accelerate's, torch's of shards, Lightning's, a Trainer's. */
 const STATE_LOADERS =
-  /^(?:Accelerator\.load_state|dcp\.load|lightning\.Trainer\.fit|LightningModule\.)/;
+  /^(?:Accelerator\.load_state|dcp\.load|lightning\.Trainer\.fit|LightningModule\.|TrainerState\.)/;
 
 interface StateAnswer {
   readonly id: string;

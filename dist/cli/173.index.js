@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   archiveSource: () => (/* binding */ archiveSource)
 });
 
+// UNUSED EXPORTS: isZipOfItsOwn
+
 // EXTERNAL MODULE: ./lib/core/bytes/limits.js
 var limits = __webpack_require__(619);
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
@@ -1441,6 +1443,10 @@ async function sweepContent({ crc32 }, member, tape, file) {
 
 
 
+const ZIP_OF_ITS_OWN = /\.(?:bin|pt|pth|ckpt|npz)$/i;
+function isZipOfItsOwn(name) {
+    return ZIP_OF_ITS_OWN.test(name);
+}
 const LIMITS = new Set([
     'too-many-entries',
     'directory-too-large',

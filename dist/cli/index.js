@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(708);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(380);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 708:
+/***/ 380:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -213,6 +213,9 @@ function isFalsy(node) {
         default:
             return numberOf(node) === 0;
     }
+}
+function isTruthy(node) {
+    return node !== undefined && !isFalsy(node);
 }
 const TEXT_SHOWN = 60;
 function wordsOf(node) {
@@ -961,10 +964,7 @@ const SETTINGS = [
     ...['lora_dropout', 'use_dora', 'velora_config', 'kasa_config'].map((field) => [field, ['parameters'], isOn(field)]),
 ];
 function isOn(field) {
-    return (fields) => {
-        const node = fields.get(field);
-        return node !== undefined && !isFalsy(node);
-    };
+    return (fields) => isTruthy(fields.get(field));
 }
 function startsLike(pattern) {
     return (fields) => pattern.test(asString(fields.get('init_lora_weights')) ?? '');
@@ -1410,9 +1410,6 @@ function tensorOf({ tensors }, suffix, dimensions) {
 function numberIn(fields, field, byDefault) {
     return numberOf(fields.get(field)) ?? byDefault;
 }
-function derived_sizes_isOn(node) {
-    return node !== undefined && !isFalsy(node);
-}
 const PARTS_OF_VARIANT = new Map([
     ['road_1', 1 / 2],
     ['road_2', 1],
@@ -1439,7 +1436,7 @@ const oftSizes = (module, fields) => {
     if (!Number.isInteger(side))
         return { tensor, expected: '[n, b(b-1)/2] for a whole b' };
     const wanted = numberIn(fields, 'oft_block_size', 32);
-    const isShared = derived_sizes_isOn(fields.get('block_share'));
+    const isShared = isTruthy(fields.get('block_share'));
     const divides = (size) => size > 0 && !isShared && (blocks * side) % size === 0;
     if (wanted !== side && divides(wanted))
         return { tensor, expected: `[n, ${(wanted * (wanted - 1)) / 2}]` };
@@ -1509,7 +1506,7 @@ const adaloraSizes = (module, fields) => {
     const tensor = tensorOf(module, 'lora_A', 2);
     const rank = numberIn(fields, 'init_r', 12);
     return tensor === null ||
-        derived_sizes_isOn(fields.get('rank_pattern')) ||
+        isTruthy(fields.get('rank_pattern')) ||
         tensor.shape[0] === rank
         ? null
         : { tensor, expected: `[${rank}, in]` };
@@ -8382,6 +8379,19 @@ async function findTorchGap(file) {
         : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/resume-gap.js
+const GAPS = [
+    () => Promise.resolve('this version looks for missing files of the training state, not inside those there'),
+];
+async function findResumeGap(checkpoint) {
+    for (const find of GAPS) {
+        const gap = await find(checkpoint);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/trained-gap.js
 
 
@@ -8417,7 +8427,7 @@ async function findTrainedGap(checkpoint) {
 
 
 
-const STATE_UNREAD = 'this version looks for missing files of the training state, not inside those there';
+
 async function answersOf(checkpoint, own, { skip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
     const gapOf = (find) => orWords(() => find(checkpoint));
@@ -8429,7 +8439,7 @@ async function answersOf(checkpoint, own, { skip, values, }) {
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: answer('resumes', STATE_UNREAD),
+        resumes: answer('resumes', await gapOf(findResumeGap)),
     };
 }
 function isShardsOnly({ holds }, { value }) {
@@ -13817,8 +13827,7 @@ function isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
 function config_pairs_isOn(fields, field) {
-    const node = fields.get(field);
-    return node !== undefined && !isFalsy(node);
+    return isTruthy(fields.get(field));
 }
 function isSwitch(fields, field, unset) {
     const node = fields.get(field);
@@ -14862,7 +14871,7 @@ function memoisedFacts(source) {
 
 
 
-const GAPS = new Set([
+const survey_GAPS = new Set([
     'io',
     'limit',
     'damaged',
@@ -14987,7 +14996,7 @@ function targetSubject({ named, sources, there, isOffered }, roots) {
         isNamed: isOffered !== true,
         isUpload: sources.some(({ isUpload }) => isUpload === true),
         isAbsent: sources.length === 0,
-        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => GAPS.has(cause))),
+        hasGaps: roots.some(({ skipped }) => skipped.some(({ cause }) => survey_GAPS.has(cause))),
         checkpoints: sum(roots.map(({ checkpoints }) => checkpoints.length)),
         files: sum(roots.map(({ files, nameless }) => files + nameless)),
         unknownWeights: roots.flatMap(({ unknownWeights }) => unknownWeights),

@@ -164,7 +164,19 @@ def add_trainer_files(tree: Path) -> None:
     for name in ("trainer_state.json", "training_args.bin", "scheduler.pt"):
         shutil.copy(source / name, tree / name)
     for rank in range(2):
-        torch.save({"cpu": torch.zeros(8, dtype=torch.uint8)}, tree / f"rng_state_{rank}.pth")
+        torch.save(random_states(rank), tree / f"rng_state_{rank}.pth")
+
+
+def random_states(rank: int) -> dict:
+    """As Trainer._save_rng_state has them on a CPU."""
+    random.seed(rank)
+    numpy.random.seed(rank)
+    torch.manual_seed(rank)
+    return {
+        "python": random.getstate(),
+        "numpy": numpy.random.get_state(),
+        "cpu": torch.random.get_rng_state(),
+    }
 
 
 def add_adapter(tree: Path) -> None:

@@ -10,7 +10,7 @@ import torch
 import torch.distributed.checkpoint as dcp
 from peft import PeftModel
 from safetensors import safe_open
-from transformers import AutoModelForCausalLM
+from transformers import AutoModelForCausalLM, TrainerState
 
 from common import Case, scrub, tiny_bart_classifier, tiny_base, tiny_classifier
 
@@ -73,6 +73,10 @@ def load_lightning(path: Path) -> None:
     TinyModule.load_from_checkpoint(str(path), map_location="cpu")
 
 
+def load_trainer_state(path: Path) -> None:
+    TrainerState.load_from_json(str(path / "trainer_state.json"))
+
+
 def resume_lightning(path: Path) -> None:
     from lit import fit
 
@@ -91,6 +95,7 @@ LOADERS = {
     "AutoModelForCausalLM.from_pretrained": load_model,
     "safetensors.safe_open": open_safetensors,
     "torch.load": load_torch,
+    "TrainerState.load_from_json": load_trainer_state,
 }
 
 

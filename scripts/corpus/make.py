@@ -34,14 +34,17 @@ def main() -> int:
     from frameworks import make_frameworks
     from image_adapters import make_diffusers, make_kohya, make_mlx
     from lit import make_lightning
-    from models import make_models
+    from models import make_models, make_stale_shards
     from meanings import make_meaning_damages
     from neighbours import make_neighbours
     from producer_damages import make_producer_damages
     from producers import make_producers
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
+    from resume_damages import make_resume_damages
     from runs import make_runs
+    from state_damages import make_state_damages
+    from training_logs import make_training_logs
     from values import make_value_damages
     from zero import make_deepspeed
 
@@ -62,13 +65,17 @@ def main() -> int:
         ("framework", make_frameworks),
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
+        ("training-logs", make_training_logs),
         ("founding", make_founding),
         ("damaged", make_damages),
         ("damaged-config", make_config_damages),
+        ("damaged-stale", make_stale_shards),
         ("neighbours", make_neighbours),
         ("damaged-producer", make_producer_damages),
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
+        ("resume", make_resume_damages),
+        ("damaged-trainer-state", make_state_damages),
     )
     for name, make in parts:
         if name.startswith(wanted):

@@ -1,9 +1,14 @@
 """Checkpoints of other trainers that lack a file or have one cut."""
 
 import json
+import pickle
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Callable
+
+import torch
+import torch.distributed.checkpoint as dcp
 
 from accelerated import LOAD_DCP, LOAD_STATE, LOAD_STATE_BARE
 from common import Case
@@ -19,6 +24,20 @@ def remove_folder(name: str) -> Damage:
 
 def rename(old: str, new: str) -> Damage:
     return lambda tree, _case: (tree / old).rename(tree / new)
+
+
+def zero_tail(content: bytes) -> bytes:
+    return content[:-1024] + bytes(1024)
+
+
+def write_pickle(name: str, value) -> Damage:
+    return lambda tree, _case: (tree / name).write_bytes(pickle.dumps(value))
+
+
+def metadata_of_another(tree: Path, _case: Case) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        dcp.save({"model": {"weight": torch.ones(16, 16)}}, checkpoint_id=temporary)
+        shutil.copy(Path(temporary) / ".metadata", tree / "step-10/.metadata")
 
 
 def make_table(source: str, rows: tuple, loads: list) -> None:
@@ -83,9 +102,16 @@ def damage_distributed() -> None:
         ("dcp-metadata-empty", "A distributed checkpoint with an empty .metadata.", write("step-10/.metadata", "")),
         ("dcp-distcp-missing", "A distributed checkpoint without the file of a process.", remove("step-10/__1_0.distcp")),
         ("dcp-distcp-truncated", "A distributed checkpoint with the file of a process cut.", edit("step-10/__0_0.distcp", lambda c: c[:-1])),
+        ("dcp-distcp-half", "A distributed checkpoint with the file of a process cut in half.", edit("step-10/__1_0.distcp", half)),
+        ("dcp-distcp-zero-tail", "A distributed checkpoint with the end of a file never written.", edit("step-10/__0_0.distcp", zero_tail)),
+        ("dcp-metadata-other", "A distributed checkpoint whose .metadata is a pickle of something else.", write_pickle("step-10/.metadata", {"step": 10})),
         ("dcp-distcp-empty", "A distributed checkpoint with the file of a process empty.", write("step-10/__0_0.distcp", "")),
         ("dcp-distcp-trailing-bytes", "A distributed checkpoint with bytes after the end: tolerated.", edit("step-10/__0_0.distcp", lambda c: c + b"more")),
     ), [("step-10", LOAD_DCP)])
+    damaged(
+        "dcp-metadata-of-another", "A distributed checkpoint with .metadata of another save of fewer values.",
+        metadata_of_another, "dcp-one-process", [("step-10", LOAD_DCP)],
+    )
     folder = "checkpoint-4/pytorch_model_fsdp_0"
     make_table("fsdp-trainer-sharded", (
         ("fsdp-model-metadata-missing", "FSDP's model shards without .metadata.", remove(f"{folder}/.metadata")),
@@ -125,6 +151,11 @@ def damage_deepspeed() -> None:
     case = Case("damaged-deepspeed-middle-rank-missing", "ZeRO-2 of four processes without the third's optimizer.")
     write_tag(case.start(), "global_step10", 2, ranks=4)
     (case.tree / "global_step10/zero_pp_rank_2_mp_rank_00_optim_states.pt").unlink()
+    case.finish()
+
+    case = Case("damaged-deepspeed-last-rank-missing", "ZeRO-2 of four processes without the last one's optimizer.")
+    write_tag(case.start(), "global_step10", 2, ranks=4)
+    (case.tree / "global_step10/zero_pp_rank_3_mp_rank_00_optim_states.pt").unlink()
     case.finish()
 
     case = Case("damaged-deepspeed-not-committed", "DeepSpeed's newest folder is not yet what `latest` names, and lacks a process.")
@@ -180,6 +211,8 @@ def damage_image_adapters() -> None:
     ), [(f"{name}.safetensors", "safetensors.safe_open") for name in epochs])
     make_table("kohya-epochs", (
         ("kohya-state-model-missing", "kohya's state without the network.", remove("style-state/model.safetensors")),
+        ("kohya-train-state-cut", "kohya's state with train_state.json cut.", edit("style-state/train_state.json", half)),
+        ("kohya-train-state-no-step", "kohya's state whose train_state.json names no step.", write("style-state/train_state.json", '{"current_epoch": 3}')),
         ("kohya-state-optimizer-missing", "kohya's state without the optimizer.", remove("style-state/optimizer.bin")),
     ), [])
 

@@ -46,7 +46,7 @@ def run_trainer(
             args = TrainingArguments(output_dir="out", **{**COMMON, **STEPS, **arguments})
             if resume:
                 shutil.copytree(target, "out")
-            trainer = Trainer(model=model, args=args, train_dataset=Tokens(), **(options or {}))
+            trainer = Trainer(model=model, args=args, **{"train_dataset": Tokens(), **(options or {})})
             trainer.train(resume_from_checkpoint=resume)
             if save_root:
                 trainer.save_model()

@@ -11,6 +11,7 @@ import type {
   ArtifactList,
   ArtifactService,
 } from './artifacts/artifact.ts';
+import { expiredError } from './artifacts/artifact.ts';
 import { temporaryFolder } from './artifacts/download.ts';
 import { openArtifact } from './open-artifact.ts';
 import type { OpenSettings } from './open-artifact.ts';
@@ -76,7 +77,7 @@ export async function artifactTargets(
         sources: [source],
         ...isOffered,
       })),
-      ...expired.map(({ name }) => unreadable(name, EXPIRED)),
+      ...expired.map((one) => unreadable(one.name, expiredError(one))),
       ...unmatched.map(({ pattern, error }) =>
         error.code === 'NOT_FOUND'
           ? { named: pattern, sources: [], there: names }
@@ -92,11 +93,6 @@ export async function artifactTargets(
     close: downloads.remove,
   };
 }
-
-const EXPIRED = new SourceError(
-  'GONE',
-  'the artifact has expired, and its content is deleted; raise `retention-days` of its upload, or look at it sooner',
-);
 
 const NO_ARTIFACTS = new SourceError(
   'NO_ARTIFACTS',

@@ -1,6 +1,6 @@
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader, Source } from '../core/bytes/reader.ts';
-import { archiveSource } from '../sources/archive.ts';
+import { archiveSource, isZipOfItsOwn } from '../sources/archive.ts';
 import { openBlob } from '../sources/blob-reader.ts';
 import { unreachableSource } from '../sources/directory.ts';
 import { fileSource } from '../sources/file-source.ts';
@@ -76,14 +76,11 @@ async function isZip(
   if (ZIP_TYPES.has(type.trim().toLowerCase())) return true;
   if (/\.zip$/i.test(fileName ?? '')) return true;
   const isTold = !['', 'application/octet-stream'].includes(type.trim());
-  if (isTold || TORCH_NAME.test(fileName ?? name) || reader.size < 4)
+  if (isTold || isZipOfItsOwn(fileName ?? name) || reader.size < 4)
     return false;
   const [p, k, third, fourth] = await reader.read(0, 4);
   return p === 0x50 && k === 0x4b && third === 3 && fourth === 4;
 }
-
-/** Files that begin like a zip and are uploaded as they are. */
-const TORCH_NAME = /\.(?:bin|pt|pth|ckpt|npz)$/i;
 
 async function openRanges(
   artifact: Artifact,

@@ -66,6 +66,7 @@ function publishOutputs(
   host.output('verdict', report.verdict);
   host.output('newest-loadable', plainPath(only?.newestLoadable));
   host.output('newest-resumable', plainPath(only?.newestResumable));
+  host.output('resume-blocked-by', plainLines(only?.resume?.blockedBy ?? []));
   host.output('checkpoints', renderCheckpoints(report));
   host.output('failed', String(step.failing));
   host.output('report', step.written.join('\n'));
@@ -78,6 +79,15 @@ function publishOutputs(
 function plainPath(path: string | null | undefined): string {
   const given = path ?? '';
   return escapeTerminal(given, Infinity) === given ? given : '';
+}
+
+/** GitHub takes 1 MB of outputs a job, and more are of use to nobody. */
+const MAX_LINES = 100;
+
+/** Such paths, one a line; none at all where one of them is not plain. */
+function plainLines(paths: readonly string[]): string {
+  const plain = paths.slice(0, MAX_LINES).map(plainPath);
+  return plain.includes('') ? '' : plain.join('\n');
 }
 
 function publishAnnotations(host: Host, report: Report): void {

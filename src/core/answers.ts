@@ -2,8 +2,10 @@ import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import { findLoadGap } from './layout/load-gap.ts';
 import { findResumeGap } from './layout/resume-gap.ts';
+import { findResumeScope } from './layout/resume-scope.ts';
 import { findTrainedGap } from './layout/trained-gap.ts';
 import type { CheckpointSubject } from './layout/subjects.ts';
+import { resumeAnswer } from './resume-answer.ts';
 import { formatCount } from './wording.ts';
 import type {
   Answer,
@@ -18,16 +20,22 @@ import type {
  * The answers for one checkpoint.
  *
  * @param own what was found about it
- * @param unread `skip`: the first thing of it that was not examined; `values`: why its
- *   values were not read, `null` where they were
+ * @param unread `skip`: the first thing of it that was not examined; `stateSkip`: the
+ *   same with the files of the training's state among them; `values`: why its values were
+ *   not read, `null` where they were
  */
 export async function answersOf(
   checkpoint: CheckpointSubject,
   own: readonly Finding[],
   {
     skip,
+    stateSkip,
     values,
-  }: { readonly skip: Skip | undefined; readonly values: string | null },
+  }: {
+    readonly skip: Skip | undefined;
+    readonly stateSkip: Skip | undefined;
+    readonly values: string | null;
+  },
 ): Promise<CheckpointSummary['answers']> {
   const answer = (question: CheckpointQuestion, gap: string | null) =>
     answerFrom(question, own, skip?.reason ?? gap);
@@ -40,7 +48,15 @@ export async function answersOf(
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),
-    resumes: answer('resumes', await gapOf(findResumeGap)),
+    resumes: resumeAnswer(
+      answerFrom(
+        'resumes',
+        own,
+        stateSkip?.reason ?? (await gapOf(findResumeGap)),
+      ),
+      loads,
+      { findings: own, scope: findResumeScope(checkpoint) },
+    ),
   };
 }
 

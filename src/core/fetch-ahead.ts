@@ -4,6 +4,8 @@ import {
   AHEAD_HEADER_SLACK_BYTES,
   AHEAD_TORCH_END_BYTES,
   AHEAD_WHOLE_MAX_BYTES,
+  TRAINER_STATE_EDGE_BYTES,
+  TRAINER_STATE_WHOLE_BYTES,
 } from './bytes/limits.ts';
 import type { Want } from './bytes/reader.ts';
 import type { FileFacts } from './layout/file-facts.ts';
@@ -71,6 +73,7 @@ export class FetchAhead {
     const weights = (await orNull(() => weightsOf(checkpoint))) ?? [];
     return [
       ...configFilesOf(checkpoint).map(wantWhole),
+      ...wantsOfState(checkpoint),
       ...weights.map((one) => this.#wantWeights(one)),
     ];
   }
@@ -88,6 +91,16 @@ export class FetchAhead {
 
 function wantWhole({ entryPath: path, sizeBytes }: FileFacts): Want {
   return { path, bytes: Math.min(sizeBytes, AHEAD_WHOLE_MAX_BYTES) };
+}
+
+/** As it is read of all but the newest checkpoint of a run. */
+function wantsOfState({ trainerState }: CheckpointSubject): readonly Want[] {
+  if (trainerState === null) return [];
+  const { entryPath: path, sizeBytes } = trainerState.file;
+  const edge = TRAINER_STATE_EDGE_BYTES;
+  return sizeBytes <= TRAINER_STATE_WHOLE_BYTES
+    ? [{ path, bytes: sizeBytes }]
+    : [{ path, bytes: edge, endBytes: edge }];
 }
 
 /** Its length stands in 8 bytes before it. */

@@ -147,19 +147,25 @@ function turnOf(
       return { checkpoint: one, answers: draft.answers };
     },
     concludeRun: async (judged) => {
-      drafts.runs.set(judged.run, await summariseRun(judged, options));
+      const { length } = surveyed.runs;
+      drafts.runs.set(judged.run, await summariseRun(judged, options, length));
     },
   };
 }
 
 async function draftOf(
   checkpoint: CheckpointSubject,
-  { findings, skipped }: Said,
+  { findings, skipped, ofState }: Said,
   plan: ValuesPlan,
 ): Promise<Draft> {
-  const [skip] = uniqueSkips(skipped);
+  const [skip] = uniqueSkips(skipped.filter((one) => !ofState.has(one)));
+  const [stateSkip] = uniqueSkips(skipped);
   const values = plan.gapOf(checkpoint);
-  const answers = await answersOf(checkpoint, findings, { skip, values });
+  const answers = await answersOf(checkpoint, findings, {
+    skip,
+    stateSkip,
+    values,
+  });
   return summarise(checkpoint, answers);
 }
 

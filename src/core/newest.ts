@@ -1,3 +1,4 @@
+import { newestWith } from './layout/resume-advice.ts';
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
 import type { CheckpointSummary } from './types.ts';
 
@@ -13,7 +14,7 @@ export function newestLoadable(
     rows.filter(({ path }) => loadPaths.get(path) !== null),
     'loads',
   );
-  return newest === null ? null : (loadPaths.get(newest) ?? null);
+  return newest === null ? null : (loadPaths.get(newest.path) ?? null);
 }
 
 /** `null` where there are several adapters, of which none lies in the folder itself. */
@@ -28,17 +29,5 @@ function loadPathOf({ path, adapters }: CheckpointSubject): string | null {
 export function newestResumable(
   rows: readonly CheckpointSummary[],
 ): string | null {
-  return newestWith(rows, 'resumes');
-}
-
-/** By highest step; what carries no step counts only where nothing does. */
-function newestWith(
-  rows: readonly CheckpointSummary[],
-  question: 'loads' | 'resumes',
-): string | null {
-  const good = rows.filter(({ answers }) =>
-    ['yes', 'doubtful'].includes(answers[question].value),
-  );
-  const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
-  return newest?.path ?? null;
+  return newestWith(rows, 'resumes')?.path ?? null;
 }

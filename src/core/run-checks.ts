@@ -1,7 +1,7 @@
 import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
-import { letGo } from './layout/let-go.ts';
+import { letGo, letGoOfStates } from './layout/let-go.ts';
 import { makeFinding, withNewestAdvice } from './make-finding.ts';
 import type { ValuesPlan } from './plan-values.ts';
 import { weightsOf } from './layout/subjects.ts';
@@ -26,6 +26,8 @@ import type {
 export interface Said {
   readonly findings: Finding[];
   readonly skipped: Skip[];
+  /** Of those, what concerns the training's state alone: weights load without it. */
+  readonly ofState: Set<Skip>;
 }
 
 /** What happens around the checks of each checkpoint. */
@@ -69,6 +71,7 @@ export async function runChecks(
     isUpload: false,
     findings: [],
     skipped: [],
+    ofState: new Set(),
   };
   for (const target of surveyed.targets)
     await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
@@ -76,8 +79,12 @@ export async function runChecks(
     });
   for (const run of surveyed.runs) {
     const before = pass.findings.length;
+    const ofAll = {
+      ...pass,
+      isUpload: run.checkpoints.some(({ medium }) => medium.isUpload === true),
+    };
     const at = { path: run.path, run: run.path };
-    await runAll(pass, 'run', run, at);
+    await runAll(ofAll, 'run', run, at);
     const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
     const judged: JudgedCheckpoint[] = [];
@@ -88,14 +95,16 @@ export async function runChecks(
       const concluded = await turn.conclude(checkpoint, weights, {
         findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
         skipped: own.skipped,
+        ofState: own.ofState,
       });
       judged.push(concluded);
       letGo(checkpoint, weights);
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
-    await runAll(pass, 'judged', { run, judged }, at);
+    await runAll(ofAll, 'judged', { run, judged }, at);
     await turn.concludeRun({ run, judged });
+    letGoOfStates(run);
   }
   return pass;
 }
@@ -130,6 +139,7 @@ function passOf(
     isUpload: medium.isUpload === true,
     findings: [],
     skipped: [],
+    ofState: new Set(),
   };
 }
 
@@ -157,7 +167,8 @@ async function runAll<A extends Altitude>(
   for (const check of pass.checks[altitude]) {
     const report = reporter(pass, check, at);
     const context = { subject, options, report, valuesOf: plan.valuesOf };
-    await orSkip(pass, at, async () => check.run(context));
+    const isOfState = check.meta.question === 'resumes';
+    await orSkip(pass, at, async () => check.run(context), isOfState);
   }
 }
 
@@ -197,12 +208,15 @@ async function orSkip<T>(
   pass: Said,
   where: Location,
   action: () => Promise<T>,
+  isOfState = false,
 ): Promise<T | null> {
   try {
     return await action();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    pass.skipped.push({ where, ...unreadOf(error) });
+    const skip = { where, ...unreadOf(error) };
+    pass.skipped.push(skip);
+    if (isOfState) pass.ofState.add(skip);
     return null;
   }
 }

@@ -1,4 +1,6 @@
+import { adviseResume } from './layout/resume-advice.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
+import { seriesOf } from './series.ts';
 import type { InspectOptions, RunSummary } from './types.ts';
 
 /** What is told of a run beyond its checkpoints and what was found. */
@@ -10,15 +12,20 @@ export interface RunDraft extends Pick<
   readonly progress: string | null;
 }
 
-/** Puts together what a run tells, once its checkpoints were looked at. */
-export function summariseRun(
-  _judged: JudgedRunSubject,
+/**
+ * Puts together what a run tells, once its checkpoints were looked at.
+ *
+ * @param runs how many runs the report is of
+ */
+export async function summariseRun(
+  judged: JudgedRunSubject,
   _options: InspectOptions,
+  runs: number,
 ): Promise<RunDraft> {
-  return Promise.resolve({
-    resume: null,
+  return {
+    resume: adviseResume(judged),
     ledgers: [],
-    series: null,
+    series: await seriesOf(judged, runs),
     progress: 'this version has no checks for it',
-  });
+  };
 }

@@ -72,7 +72,11 @@ export async function survey(targets: readonly Target[]): Promise<Survey> {
   }
   const found: FoundCheckpoint[] = roots.flatMap((one) => one.checkpoints);
   const { checkpoints, passedOver } = setAliasesAside(found);
-  const runs = groupRuns(checkpoints, CHECKPOINTS_MAX);
+  const runs = groupRuns(
+    checkpoints,
+    CHECKPOINTS_MAX,
+    roots.flatMap(({ staging }) => staging),
+  );
   return {
     targets: subjects,
     runs,

@@ -19,6 +19,14 @@ import { listMembers } from './archive/list-members.ts';
 import { piecesOf } from './archive/pieces.ts';
 import { sweepArchive } from './archive/sweep.ts';
 
+/** Files that begin like a zip and are none to unpack: torch's and numpy's. */
+const ZIP_OF_ITS_OWN = /\.(?:bin|pt|pth|ckpt|npz)$/i;
+
+/** Whether a file of this name is a zip for its own loader alone. */
+export function isZipOfItsOwn(name: string): boolean {
+  return ZIP_OF_ITS_OWN.test(name);
+}
+
 /** Where an archive comes from. */
 export interface ArchiveGiven {
   /** Names things in the report. */

@@ -34,6 +34,17 @@ testCheck(latestTagMissing, {
     },
   },
   found: {
+    'the tag of another step': {
+      files: zeroFiles('checkpoint-8', { ranks: [0, 1] }),
+      expect: [
+        {
+          message: 'otherStep',
+          severity: 'notice',
+          path: 'run/checkpoint-8/latest',
+          text: /^The file latest names 'global_step4' in a checkpoint of step 8\.$/,
+        },
+      ],
+    },
     'no latest in a Trainer checkpoint': {
       files: without(TRAINERS, 'latest'),
       expect: [

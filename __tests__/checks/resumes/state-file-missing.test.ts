@@ -26,6 +26,10 @@ testCheck(stateFileMissing, {
       ...adapterFiles('checkpoint-2'),
       ...adapterFiles('checkpoint-4'),
     },
+    'a second optimizer of a first that lies elsewhere': accelerates(
+      0,
+      'optimizer_1.bin',
+    ),
     'FSDP with a file a rank': {
       'checkpoint-2/pytorch_model_fsdp_0_rank0.bin': 'x',
       'checkpoint-2/optimizer_0_rank0.bin': 'x',
@@ -38,6 +42,45 @@ testCheck(stateFileMissing, {
     },
   },
   found: {
+    'an optimizer and a registered object between others': {
+      files: {
+        ...accelerates(
+          0,
+          'optimizer.bin',
+          'optimizer_1.bin',
+          'optimizer_2.bin',
+          'custom_checkpoint_0.pkl',
+        ),
+        ...accelerates(
+          1,
+          'optimizer.bin',
+          'optimizer_2.bin',
+          'custom_checkpoint_1.pkl',
+        ),
+      },
+      expect: [
+        {
+          message: 'numbered',
+          severity: 'error',
+          path: 'run/checkpoints/checkpoint_1',
+          text: /^2 files of the state are not there, though those of higher numbers are: optimizer_1\.bin, custom_checkpoint_0\.pkl\.$/,
+        },
+      ],
+    },
+    'random states of a rank between others': {
+      files: accelerates(0, 'random_states_3.pkl'),
+      expect: [
+        {
+          message: 'random',
+          severity: 'notice',
+          text: /^Random states of 2 processes are there, and those of 2 of lower rank are not: random_states_1\.pkl, random_states_2\.pkl\.$/,
+        },
+      ],
+    },
+    'a number that nobody gave': {
+      files: accelerates(0, 'custom_checkpoint_999999.pkl'),
+      expect: [{ message: 'numbered', text: /^999,999 files/ }],
+    },
     "accelerate's, which the sibling has": {
       files: { ...accelerates(0, 'optimizer.bin'), ...accelerates(1) },
       expect: [

@@ -1,5 +1,6 @@
 import { trainerStateMissing } from '../../../src/core/checks/resumes/trainer-state-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const state = (step: number, ...names: string[]) => ({
@@ -8,6 +9,7 @@ const state = (step: number, ...names: string[]) => ({
     names.map((name) => [`checkpoint-${step}/${name}`, 'x']),
   ),
 });
+const whole = (step: number) => trainerSave(`checkpoint-${step}`, { step });
 
 testCheck(trainerStateMissing, {
   clean: {
@@ -15,10 +17,18 @@ testCheck(trainerStateMissing, {
     'an adapter alone': state(4),
     'what save_model leaves': state(4, 'training_args.bin'),
     'an output root': { ...adapterFiles(), 'optimizer.pt': 'x' },
+    'the output root of a run': { ...whole(2), ...adapterFiles() },
+    'weights beside the steps of a run': {
+      ...whole(2),
+      ...adapterFiles('best'),
+    },
     'what a rotation of old checkpoints left': {
       'checkpoint-2/rng_state.pth': 'x',
     },
     'the state of accelerate': state(4, 'optimizer.bin', 'scaler.pt'),
+    'a save with the mark of one that did not end, which another check tells':
+      state(4, 'checkpoint-is-incomplete.txt', 'optimizer.pt'),
+    'an empty folder in a run': { ...whole(2), 'checkpoint-4': null },
   },
   found: {
     'a save that was cut off at its end': {
@@ -28,9 +38,28 @@ testCheck(trainerStateMissing, {
           message: 'missing',
           severity: 'error',
           path: 'run/checkpoint-4',
-          text: /^Training state is there \(optimizer\.pt, rng_state\.pth, scheduler\.pt\), trainer_state\.json is not\.$/,
+          text: /^Training cannot go on from here: optimizer\.pt, rng_state\.pth, scheduler\.pt are there, trainer_state\.json is not; the save died after it had begun rng_state\.pth and before it began trainer_state\.json\.$/,
         },
       ],
+    },
+    'one that died in a file, which is empty': {
+      files: {
+        ...state(4, 'rng_state_1.pth'),
+        'checkpoint-4/optimizer.pt': '',
+      },
+      expect: [
+        {
+          message: 'missing',
+          text: /the save died while writing optimizer\.pt \(0 bytes\)\.$/,
+        },
+      ],
+    },
+    'one of a run that keeps a scaler': {
+      files: {
+        ...trainerSave('checkpoint-2', { step: 2, hasScaler: true }),
+        ...state(4, 'training_args.bin', 'optimizer.pt', 'scheduler.pt'),
+      },
+      expect: [{ message: 'missing', text: /before it began scaler\.pt/ }],
     },
     'one whose sibling shows that a Trainer wrote it': {
       files: {
@@ -38,6 +67,30 @@ testCheck(trainerStateMissing, {
         ...state(4, 'optimizer.pt'),
       },
       expect: [{ message: 'missing', severity: 'error' }],
+    },
+    'one that died before its state, after training_args.bin': {
+      files: { ...whole(2), ...state(4, 'training_args.bin') },
+      expect: [
+        {
+          message: 'missing',
+          severity: 'error',
+          text: /begun training_args\.bin and before it began optimizer\.pt/,
+        },
+      ],
+    },
+    'weights alone as the newest step of a Trainer': {
+      files: { ...whole(2), ...state(4) },
+      expect: [
+        {
+          message: 'weightsOnly',
+          severity: 'warning',
+          text: /begun adapter_config\.json and before it began training_args\.bin/,
+        },
+      ],
+    },
+    'weights alone as an older step, as when the state was taken away': {
+      files: { ...state(2), ...whole(4) },
+      expect: [{ message: 'weightsKept', severity: 'notice' }],
     },
     'an older one than a resume takes': {
       files: {
@@ -52,10 +105,6 @@ testCheck(trainerStateMissing, {
           text: /run\/checkpoint-4 is newer/,
         },
       ],
-    },
-    "the Trainer's own mark of a save that did not end": {
-      files: state(4, 'checkpoint-is-incomplete.txt', 'trainer_state.json'),
-      expect: [{ message: 'sentinel', severity: 'error' }],
     },
     'the state of a loop that may be no Trainer': {
       files: state(4, 'optimizer.pt'),

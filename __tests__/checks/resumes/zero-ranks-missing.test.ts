@@ -1,8 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { zeroRanksMissing } from '../../../src/core/checks/resumes/zero-ranks-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
-import { zeroFiles } from '../../builders/sharded.ts';
+import { rankStates, zeroFiles } from '../../builders/sharded.ts';
 import { inspectWith, testCheck } from '../../helpers/test-check.ts';
+
+const withWorld = (ranks: number) => ({
+  ...zeroFiles('checkpoint-4', { ranks: [0, 1] }),
+  'checkpoint-4/global_step4/mp_rank_00_model_states.pt': rankStates({
+    dp_world_size: ranks,
+  }),
+});
 
 testCheck(zeroRanksMissing, {
   clean: {
@@ -31,6 +38,8 @@ testCheck(zeroRanksMissing, {
       ...zeroFiles('checkpoint-4', { ranks: [0, 1] }),
       ...adapterFiles('checkpoint-8'),
     },
+    'as many ranks as the model states name': withWorld(2),
+    'fewer named than there are, for a number of another kind': withWorld(-5),
     'an adapter without any state': adapterFiles('checkpoint-4'),
     'a converter in a folder that is no step': { 'zero_to_fp32.py': '' },
   },
@@ -83,6 +92,25 @@ testCheck(zeroRanksMissing, {
       expect: [
         { message: 'otherNode', severity: 'warning', text: /rank 8 and up/ },
       ],
+    },
+    'fewer ranks than the model states name': {
+      files: withWorld(4),
+      expect: [
+        {
+          message: 'fewerThanWorld',
+          severity: 'warning',
+          path: 'run/checkpoint-4/global_step4',
+          text: /of 2 ranks; its model states say that there were 4 \(dp_world_size\)\.$/,
+        },
+      ],
+    },
+    "fewer ranks than random states of accelerate's": {
+      files: {
+        ...zeroFiles('checkpoint_0', { ranks: [0], tag: 'pytorch_model' }),
+        'checkpoint_0/random_states_0.pkl': 'x',
+        'checkpoint_0/random_states_1.pkl': 'x',
+      },
+      expect: [{ message: 'fewerThanProcesses' }],
     },
     'fewer ranks than at another step': {
       files: {

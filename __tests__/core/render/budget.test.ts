@@ -50,6 +50,13 @@ function reportOf(size: Size, brokenEvery = 3): Report {
         checkpoints: Math.floor(checkpoints / Math.max(1, runs)),
         newestLoadable: path(at),
         newestResumable: path(at),
+        resume: {
+          framework: text,
+          from: path(at),
+          pass: path(at),
+          blockedBy: repeat(20, path),
+          moveAway: repeat(20, path),
+        },
         answers: { progress: { value: 'not checked', reason: text } },
       }),
     ),

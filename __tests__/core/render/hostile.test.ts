@@ -32,9 +32,16 @@ function reportOf(text: string): Report {
     runs: [
       run({
         path: text,
-        checkpoints: 1,
+        checkpoints: 2,
         newestLoadable: text,
         newestResumable: text,
+        resume: {
+          framework: text,
+          from: text,
+          pass: text,
+          blockedBy: [text],
+          moveAway: [text],
+        },
         answers: { progress: answer },
       }),
     ],

@@ -9,6 +9,7 @@ describe('the output `checkpoints`', () => {
         path: 'run',
         newestLoadable: 'run/checkpoint-6',
         newestResumable: null,
+        resume: null,
         omitted: 0,
         checkpoints: [3, 6].map((step) => ({
           path: `run/checkpoint-${step}`,

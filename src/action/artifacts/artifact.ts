@@ -1,3 +1,4 @@
+import { SourceError } from '../../core/bytes/reader.ts';
 import type { Downloaded } from './download.ts';
 
 /** A GitHub artifact, of whichever service told of it. */
@@ -12,6 +13,14 @@ export interface Artifact {
   readonly isExpired: boolean;
   /** ISO 8601 in UTC; `null` where none is stated. */
   readonly createdAt: string | null;
+}
+
+/** Why an artifact that has expired cannot be read. */
+export function expiredError({ name }: Artifact): SourceError {
+  return new SourceError(
+    'GONE',
+    `the artifact '${name}' has expired, and its content is gone; raise \`retention-days\` of its upload, or look at it sooner`,
+  );
 }
 
 /** What the artifacts of one run are read through. */

@@ -1,6 +1,6 @@
 import { SourceError } from '../../core/bytes/reader.ts';
 import { formatNumber } from '../../core/wording.ts';
-import { newestFirst } from './artifact.ts';
+import { expiredError, newestFirst } from './artifact.ts';
 import type {
   Artifact,
   ArtifactList,
@@ -59,7 +59,7 @@ export function restService(
   return {
     list: async () => listAll(await connect(), run),
     sign: async (artifact) => {
-      if (artifact.isExpired) throw gone(artifact);
+      if (artifact.isExpired) throw expiredError(artifact);
       const ask = await connect();
       const { status, headers } = await ask(
         '/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip',
@@ -71,7 +71,7 @@ export function restService(
       return acceptSignedUrl(headers['location'], base, mask);
     },
     download: (artifact, folder) => {
-      if (artifact.isExpired) return Promise.reject(gone(artifact));
+      if (artifact.isExpired) return Promise.reject(expiredError(artifact));
       const findBy = {
         token,
         workflowRunId: Number(run.id),
@@ -167,7 +167,7 @@ function signRefusals(
       'NOT_FOUND',
       `the artifact '${artifact.name}' is there no more: it was deleted or replaced since it was listed. Start the job again.`,
     ),
-    410: gone(artifact),
+    410: expiredError(artifact),
   };
 }
 
@@ -182,13 +182,6 @@ function permissionRefusals(run: Run): Readonly<Record<number, SourceError>> {
       `\`github-token\` may not read the artifacts of ${nameOf(run)} (HTTP 403). The job needs \`permissions: actions: read\`; the token of a job is for its own repository, another one needs a token of its own with that permission.`,
     ),
   };
-}
-
-function gone({ name }: Artifact): SourceError {
-  return new SourceError(
-    'GONE',
-    `the artifact '${name}' has expired, and its content is gone. Upload it again, or with a longer \`retention-days\`.`,
-  );
 }
 
 function nameOf({ owner, repository }: Run): string {

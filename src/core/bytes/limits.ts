@@ -55,6 +55,42 @@ export const JSON_MAX_DEPTH = 127;
 export const JSON_MAX_VALUES = 200_000;
 
 /**
+ * One entry or field of a long JSON document that is read in pieces: a log entry takes
+ * some 200 bytes, the largest field of a trainer_state.json some KiB.
+ */
+export const JSON_PIECE_MAX_BYTES = 4 * MIB;
+
+/**
+ * A trainer_state.json of 64 MiB holds some 350,000 entries as a Trainer writes them: a
+ * log at every step of a long run.
+ */
+export const TRAINER_STATE_MAX_BYTES = 64 * MIB;
+
+/** Entries of its log that are read; each takes some 200 bytes of memory. */
+export const TRAINER_STATE_MAX_ENTRIES = 400_000;
+
+/** Up to this it is read at once: some 300 log entries. */
+export const TRAINER_STATE_WHOLE_BYTES = 64 * KIB;
+
+/**
+ * Of a larger one, what is read of its beginning and of its end where that is enough: all
+ * fields but the log take some 1.5 KiB.
+ */
+export const TRAINER_STATE_EDGE_BYTES = 16 * KIB;
+
+/** Pieces in which the whole of it is read. */
+export const TRAINER_STATE_CHUNK_BYTES = 256 * KIB;
+
+/**
+ * What the states of a source's checkpoints may take of memory: the beginnings of a
+ * thousand logs, of some 80 entries each. What was read first of more is read again.
+ */
+export const TRAINER_STATES_HELD_MAX_BYTES = 24 * MIB;
+
+/** Names of fields that a TrainerState does not know, of which a finding is made. */
+export const TRAINER_STATE_MAX_UNKNOWN = 20;
+
+/**
  * Tensors of one safetensors header. The most are in adapters of every expert of a
  * model: 256 experts, 58 layers, 3 projections and 2 matrices are 89,088.
  */
@@ -183,6 +219,12 @@ export const PICKLE_LIMITS = {
   maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;
+
+/**
+ * Files of ranks that are opened for one checkpoint, some 70 KiB of each: a save of
+ * 1,024 processes with ZeRO-3 has 2,048.
+ */
+export const RANK_FILES_MAX = 2048;
 
 /**
  * First read of a legacy torch file: its pickles lie before the values, of no stated

@@ -63,7 +63,8 @@ export async function reportNotJson(
   else report('notJson', { words: jsonDefectWords(defect) }, where);
 }
 
-async function placeholderIn(
+/** What stands in for a document that does not parse, by its first bytes; or `null`. */
+export async function placeholderIn(
   file: FileFacts,
   defect: { readonly code: string },
 ): Promise<string | null> {

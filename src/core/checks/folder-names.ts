@@ -24,6 +24,14 @@ export function stateFilesIn(folder: Folder): string[] {
   return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
 
+/** There while transformers 5 saves on a signal (trainer_jit_checkpoint.py). */
+export const SENTINEL = 'checkpoint-is-incomplete.txt';
+
+/** What a Trainer says that resumes without trainer_state.json. */
+export const STATE_NOT_FOUND_ERRORS: readonly string[] = [
+  "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
+];
+
 /** Who saves the state of a training through accelerate. */
 export const ACCELERATE_USERS: readonly string[] = [
   'accelerate',

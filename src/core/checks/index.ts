@@ -15,29 +15,46 @@ import { archiveCompressed } from './progress/archive-compressed.ts';
 import { archiveEntryDamaged } from './loads/archive-entry-damaged.ts';
 import { archiveMalformed } from './progress/archive-malformed.ts';
 import { baseModelUnnamed } from './loads/base-model-unnamed.ts';
+import { bestCheckpointMissing } from './resumes/best-checkpoint-missing.ts';
 import { checkpointEmpty } from './loads/checkpoint-empty.ts';
 import { checkpointKindUnexpected } from './loads/checkpoint-kind-unexpected.ts';
 import { checkpointNoneFound } from './progress/checkpoint-none-found.ts';
 import { classifierHeadMissing } from './loads/classifier-head-missing.ts';
+import { dcpMetadataInvalid } from './resumes/dcp-metadata-invalid.ts';
 import { dcpMetadataMissing } from './resumes/dcp-metadata-missing.ts';
 import { indexInvalid } from './loads/index-invalid.ts';
 import { indexTensorMisplaced } from './loads/index-tensor-misplaced.ts';
 import { latestTagMissing } from './resumes/latest-tag-missing.ts';
+import { learningRateZero } from './trained/learning-rate-zero.ts';
 import { lightningFolderIncomplete } from './resumes/lightning-folder-incomplete.ts';
+import { lossDiverged } from './trained/loss-diverged.ts';
+import { lossFlat } from './trained/loss-flat.ts';
+import { lossNoSignal } from './trained/loss-no-signal.ts';
+import { lossNotFinite } from './trained/loss-not-finite.ts';
 import { mlxConfigInvalid } from './loads/mlx-config-invalid.ts';
 import { modelConfigInvalid } from './loads/model-config-invalid.ts';
 import { modelConfigMissing } from './loads/model-config-missing.ts';
+import { optimizerStateMismatch } from './resumes/optimizer-state-mismatch.ts';
+import { optimizerStateMissing } from './resumes/optimizer-state-missing.ts';
 import { peftTypeUnknown } from './loads/peft-type-unknown.ts';
+import { resumeBlocked } from './resumes/resume-blocked.ts';
+import { rngStateMissing } from './resumes/rng-state-missing.ts';
 import { safetensorsHeaderInvalid } from './loads/safetensors-header-invalid.ts';
 import { safetensorsNotCanonical } from './loads/safetensors-not-canonical.ts';
 import { safetensorsOffsetsInvalid } from './loads/safetensors-offsets-invalid.ts';
 import { safetensorsSizeMismatch } from './loads/safetensors-size-mismatch.ts';
 import { safetensorsTrailingBytes } from './loads/safetensors-trailing-bytes.ts';
 import { safetensorsTruncated } from './loads/safetensors-truncated.ts';
+import { saveFilesMixed } from './resumes/save-files-mixed.ts';
 import { saveKilled } from './loads/save-killed.ts';
+import { saveUnfinished } from './resumes/save-unfinished.ts';
+import { schedulerStepMismatch } from './resumes/scheduler-step-mismatch.ts';
+import { shardFileDamaged } from './resumes/shard-file-damaged.ts';
 import { shardMissing } from './loads/shard-missing.ts';
+import { shardStale } from './loads/shard-stale.ts';
 import { sideWeightsMissing } from './loads/side-weights-missing.ts';
 import { stateFileMissing } from './resumes/state-file-missing.ts';
+import { stateFileUnreadable } from './resumes/state-file-unreadable.ts';
 import { tensorConstant } from './trained/tensor-constant.ts';
 import { tensorMagnitudeAbsurd } from './trained/tensor-magnitude-absurd.ts';
 import { tensorNotFinite } from './trained/tensor-not-finite.ts';
@@ -48,7 +65,10 @@ import { torchPickleRefused } from './loads/torch-pickle-refused.ts';
 import { torchRecordDamaged } from './loads/torch-record-damaged.ts';
 import { torchTrailingData } from './loads/torch-trailing-data.ts';
 import { torchZipIncomplete } from './loads/torch-zip-incomplete.ts';
+import { trainStateInvalid } from './resumes/train-state-invalid.ts';
+import { trainerStateInvalid } from './resumes/trainer-state-invalid.ts';
 import { trainerStateMissing } from './resumes/trainer-state-missing.ts';
+import { trainerStateStepMismatch } from './resumes/trainer-state-step-mismatch.ts';
 import { vocabularyUnembedded } from './loads/vocabulary-unembedded.ts';
 import { weightsBothFormats } from './loads/weights-both-formats.ts';
 import { weightsFormatMismatch } from './loads/weights-format-mismatch.ts';
@@ -76,29 +96,46 @@ export const CHECKS: readonly AnyCheck[] = [
   archiveEntryDamaged,
   archiveMalformed,
   baseModelUnnamed,
+  bestCheckpointMissing,
   checkpointEmpty,
   checkpointKindUnexpected,
   checkpointNoneFound,
   classifierHeadMissing,
+  dcpMetadataInvalid,
   dcpMetadataMissing,
   indexInvalid,
   indexTensorMisplaced,
   latestTagMissing,
+  learningRateZero,
   lightningFolderIncomplete,
+  lossDiverged,
+  lossFlat,
+  lossNoSignal,
+  lossNotFinite,
   mlxConfigInvalid,
   modelConfigInvalid,
   modelConfigMissing,
+  optimizerStateMismatch,
+  optimizerStateMissing,
   peftTypeUnknown,
+  resumeBlocked,
+  rngStateMissing,
   safetensorsHeaderInvalid,
   safetensorsNotCanonical,
   safetensorsOffsetsInvalid,
   safetensorsSizeMismatch,
   safetensorsTrailingBytes,
   safetensorsTruncated,
+  saveFilesMixed,
   saveKilled,
+  saveUnfinished,
+  schedulerStepMismatch,
+  shardFileDamaged,
   shardMissing,
+  shardStale,
   sideWeightsMissing,
   stateFileMissing,
+  stateFileUnreadable,
   tensorConstant,
   tensorMagnitudeAbsurd,
   tensorNotFinite,
@@ -109,7 +146,10 @@ export const CHECKS: readonly AnyCheck[] = [
   torchRecordDamaged,
   torchTrailingData,
   torchZipIncomplete,
+  trainStateInvalid,
+  trainerStateInvalid,
   trainerStateMissing,
+  trainerStateStepMismatch,
   vocabularyUnembedded,
   weightsBothFormats,
   weightsFormatMismatch,

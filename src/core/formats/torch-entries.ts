@@ -121,7 +121,8 @@ function keyName(key: PickleValue): string {
   return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
 }
 
-const TYPES: Readonly<Record<PickleValue['kind'], string>> = {
+/** What Python calls a value of a kind. */
+export const PYTHON_TYPES: Readonly<Record<PickleValue['kind'], string>> = {
   none: 'NoneType',
   bool: 'bool',
   int: 'int',
@@ -140,5 +141,5 @@ const TYPES: Readonly<Record<PickleValue['kind'], string>> = {
 /** As Python names it in an error. */
 function typeOf(value: PickleValue, tensors: Tensors): string {
   if (value.kind === 'call' && tensors.has(value)) return 'Tensor';
-  return madeBy(value)?.split('.').at(-1) ?? TYPES[value.kind];
+  return madeBy(value)?.split('.').at(-1) ?? PYTHON_TYPES[value.kind];
 }

@@ -18,7 +18,25 @@ export function judgeObject(name: string, call: PickleCall): string | null {
  * thousand calls.
  */
 const ITEMS_MAX = 256;
-const TEXT_MAX_CHARACTERS = 1024;
+/** The state of numpy's generator, 624 words, is the longest that torch.save writes. */
+const TEXT_MAX_CHARACTERS = 2560;
+
+/** What makes an array of numpy, by the names of numpy 2 and of numpy 1. */
+const RECONSTRUCT = [
+  'numpy._core.multiarray._reconstruct',
+  'numpy.core.multiarray._reconstruct',
+];
+
+/**
+ * What transformers (trainer_pt_utils.py, `safe_globals`) and accelerate (utils/other.py,
+ * `TORCH_SAFE_GLOBALS`) allow besides, so that the state of numpy's generator loads.
+ */
+export const NUMPY_GLOBALS: ReadonlySet<string> = new Set([
+  ...RECONSTRUCT,
+  'numpy.dtype',
+  'numpy.ndarray',
+  'numpy.dtypes.UInt32DType',
+]);
 
 type ObjectRule = (args: readonly PickleValue[], call: PickleCall) => boolean;
 
@@ -87,6 +105,8 @@ const OBJECTS: ReadonlyMap<string, ObjectRule> = new Map<string, ObjectRule>([
       isUntouched(call),
   ],
   ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
+  ['numpy.dtype', (_args, call) => dtypeBytes(call) !== null],
+  ...RECONSTRUCT.map((name): [string, ObjectRule] => [name, isArray]),
 ]);
 
 /** Above, torch refuses the number of a device. */
@@ -98,6 +118,57 @@ function isIndex(value: PickleValue): boolean {
 
 function isScalar({ kind }: PickleValue): boolean {
   return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
+}
+
+/** `dtype('u4', False, True)` with the state that numpy gives it: bytes of an element. */
+function dtypeBytes(value: PickleValue | undefined): number | null {
+  if (value?.kind !== 'call' || !value.isReduced) return null;
+  const { callee, args, states, items, entries } = value;
+  if (callee.kind !== 'global' || fullNameOf(callee) !== 'numpy.dtype')
+    return null;
+  const [type] = args.kind === 'tuple' ? args.items : [];
+  const [, bytes] =
+    type?.kind === 'text' ? (/^[uif]([1248])$/.exec(type.value) ?? []) : [];
+  const [state] = states;
+  const [version, order] = state?.kind === 'tuple' ? state.items : [];
+  const isUsual =
+    states.length === 1 &&
+    items.length === 0 &&
+    entries.length === 0 &&
+    version?.kind === 'int' &&
+    version.value === 3n &&
+    order?.kind === 'text' &&
+    /^[<>|=]$/.test(order.value);
+  return isUsual && bytes !== undefined ? Number(bytes) : null;
+}
+
+/** An array of one dimension whose state holds as many bytes as it takes. */
+function isArray(
+  [type, ...more]: readonly PickleValue[],
+  { states, items, entries }: PickleCall,
+): boolean {
+  const [state, ...others] = states;
+  if (state?.kind !== 'tuple' || items.length + entries.length > 0)
+    return false;
+  const [, shape, dtype, isFortran, raw] = state.items;
+  const [size, ...sizes] = shape?.kind === 'tuple' ? shape.items : [];
+  const bytes = dtypeBytes(dtype);
+  const text =
+    raw?.kind === 'call' && isEncoded(raw) && raw.args.kind === 'tuple'
+      ? raw.args.items[0]
+      : undefined;
+  return (
+    type?.kind === 'global' &&
+    fullNameOf(type) === 'numpy.ndarray' &&
+    more.length === 2 &&
+    others.length === 0 &&
+    sizes.length === 0 &&
+    size?.kind === 'int' &&
+    isFortran?.kind === 'bool' &&
+    bytes !== null &&
+    text?.kind === 'text' &&
+    size.value * BigInt(bytes) === BigInt(text.value.length)
+  );
 }
 
 /** Bytes, as pickle writes them below protocol 3: a text and `latin1`. */

@@ -71,8 +71,17 @@ export type TorchRefusal =
  */
 export type StorageIdFields = 5 | 6 | 'none';
 
-/** Watches a pickle being worked through; ends it at the first refusal. */
-export function weightsOnlyProfile(idFields: StorageIdFields): {
+const NO_MORE: ReadonlySet<string> = new Set();
+
+/**
+ * Watches a pickle being worked through; ends it at the first refusal.
+ *
+ * @param more globals that the loader allows besides torch's own
+ */
+export function weightsOnlyProfile(
+  idFields: StorageIdFields,
+  more = NO_MORE,
+): {
   readonly watch: PickleWatcher;
   readonly refusal: () => TorchRefusal | null;
   /** The first thing of which it is not known whether torch takes it. */
@@ -82,7 +91,7 @@ export function weightsOnlyProfile(idFields: StorageIdFields): {
   let doubt: string | null = null;
   return {
     watch: (operation, machine) => {
-      first = findRefusal(operation, machine, idFields);
+      first = findRefusal(operation, machine, { idFields, more });
       doubt ??= findDoubt(operation, machine);
       return first === null ? 'go on' : 'leave';
     },
@@ -91,16 +100,21 @@ export function weightsOnlyProfile(idFields: StorageIdFields): {
   };
 }
 
+interface Rules {
+  readonly idFields: StorageIdFields;
+  readonly more: ReadonlySet<string>;
+}
+
 function findRefusal(
   { name, code, at, argument }: PickleOperation,
   { stack, marks }: Machine,
-  idFields: StorageIdFields,
+  { idFields, more }: Rules,
 ): TorchRefusal | null {
   if (!OPCODES.has(name)) return { kind: 'opcode', at, code };
   switch (name) {
     case 'GLOBAL':
       return argument.kind === 'lines'
-        ? refusedGlobal(argument.lines, at)
+        ? refusedGlobal(argument.lines, at, more)
         : null;
     case 'REDUCE':
     case 'NEWOBJ':
@@ -135,11 +149,12 @@ function findRefusal(
 function refusedGlobal(
   [module = '', name = '']: readonly string[],
   at: number,
+  more: ReadonlySet<string>,
 ): TorchRefusal | null {
   const global: PickleGlobal = { kind: 'global', module, name };
   if (isBlockedGlobal(global))
     return { kind: 'blocked-global', at, global: fullNameOf(global) };
-  return isAllowedGlobal(global)
+  return isAllowedGlobal(global) || more.has(fullNameOf(global))
     ? null
     : { kind: 'global', at, global: fullNameOf(global) };
 }

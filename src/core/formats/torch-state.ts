@@ -68,12 +68,17 @@ export interface AllowedPickle extends Unpickled {
   readonly doubt: string | null;
 }
 
-/** Works through one pickle by the rules of `weights_only`. */
+/**
+ * Works through one pickle by the rules of `weights_only`.
+ *
+ * @param more globals that the loader allows besides torch's own
+ */
 export function readAllowed(
   bytes: Uint8Array,
   idFields: StorageIdFields,
+  more?: ReadonlySet<string>,
 ): Parsed<AllowedPickle, TorchPickleDefect> {
-  const profile = weightsOnlyProfile(idFields);
+  const profile = weightsOnlyProfile(idFields, more);
   const read = unpickle(bytes, PICKLE_LIMITS, profile.watch);
   const refusal = profile.refusal();
   if (refusal !== null) return defective({ code: 'refused', refusal });
@@ -146,17 +151,34 @@ export async function readTorchState(
   reader: ByteReader,
   zip: TorchZip,
 ): Promise<Parsed<TorchState, TorchPickleDefect>> {
-  const unread = (unknown: string) => parsed(unknownState(unknown));
-  if (zip.isTorchScript) return unread('it is a TorchScript archive');
+  const bytes = await readPickle(reader, zip);
+  return typeof bytes === 'string'
+    ? parsed(unknownState(bytes))
+    : parseTorchState(bytes, storageBytesOf(zip));
+}
+
+/**
+ * The pickle of a torch zip; a text where this tool does not get at it.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readPickle(
+  reader: ByteReader,
+  zip: TorchZip,
+): Promise<Uint8Array | string> {
+  if (zip.isTorchScript) return 'it is a TorchScript archive';
   if (zip.unreadableStorages.length > 0)
-    return unread('some of its storages are encrypted or packed in a rare way');
-  if (zip.pickle.method !== 0) return unread('its pickle is compressed');
+    return 'some of its storages are encrypted or packed in a rare way';
+  if (zip.pickle.method !== 0) return 'its pickle is compressed';
   if (zip.pickle.sizeBytes > PICKLE_MAX_BYTES)
-    return unread('its pickle is larger than is read');
+    return 'its pickle is larger than is read';
   const bytes = await readStored(reader, zip.pickle, PICKLE_MAX_BYTES);
-  if (!bytes.ok) return unread('its pickle could not be found in the archive');
-  return parseTorchState(
-    bytes.value,
-    (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null,
-  );
+  return bytes.ok
+    ? bytes.value
+    : 'its pickle could not be found in the archive';
+}
+
+/** Bytes of the records that the directory of a torch zip lists. */
+export function storageBytesOf(zip: TorchZip): StorageBytes {
+  return (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null;
 }

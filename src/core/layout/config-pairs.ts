@@ -1,7 +1,7 @@
 import { asArray, asObject, asString } from '../formats/json/access.ts';
 import { isNamedBy } from './module-names.ts';
 import type { Fields, RefusedField } from './config-fields.ts';
-import { isFalsy, numberOf, wordsOf } from './config-values.ts';
+import { isTruthy, numberOf, wordsOf } from './config-values.ts';
 
 /** What PEFT refuses of one field because of another. */
 interface Pair {
@@ -267,8 +267,7 @@ function isSet(fields: Fields, field: string): boolean {
 
 /** Whether Python takes it for true. */
 function isOn(fields: Fields, field: string): boolean {
-  const node = fields.get(field);
-  return node !== undefined && !isFalsy(node);
+  return isTruthy(fields.get(field));
 }
 
 /** Whether Python finds it equal to true or false, which 1 and 0 are. */

@@ -26,6 +26,11 @@ export function isFalsy(node: JsonNode): boolean {
   }
 }
 
+/** What Python takes for true in an `if`; a field that is not there is not. */
+export function isTruthy(node: JsonNode | undefined): boolean {
+  return node !== undefined && !isFalsy(node);
+}
+
 /** What a report quotes of a text in a configuration need not be longer. */
 const TEXT_SHOWN = 60;
 

@@ -1,5 +1,8 @@
 import type { Entry, Source } from '../bytes/reader.ts';
-import { HELD_MAX_BYTES } from '../bytes/limits.ts';
+import {
+  HELD_MAX_BYTES,
+  TRAINER_STATES_HELD_MAX_BYTES,
+} from '../bytes/limits.ts';
 import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
 import type { FactsOf } from './adapter-set.ts';
@@ -14,6 +17,7 @@ import {
   stepInFolderName,
 } from './names.ts';
 import { shelfOf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -24,6 +28,13 @@ export interface PassedOver {
   readonly reason: string;
 }
 
+/** A folder that a save was to rename when it is whole. */
+export interface Staging {
+  readonly path: string;
+  /** The run that it lies in. */
+  readonly run: string;
+}
+
 /** What was found below one root. */
 export interface Found {
   readonly checkpoints: FoundCheckpoint[];
@@ -32,12 +43,15 @@ export interface Found {
   readonly unknownWeights: string[];
   /** Staging folders and temporaries of saves that did not end. */
   readonly leftovers: string[];
+  readonly staging: Staging[];
 }
 
 /** One walk over the folders of one source. */
 export interface Walk extends Found {
   readonly source: Source;
   readonly factsOf: FactsOf;
+  /** Keeps what trainer_state.json files say. */
+  readonly states: Shelf;
 }
 
 /**
@@ -51,10 +65,12 @@ export async function findCheckpoints(
   const walk: Walk = {
     source,
     factsOf: memoisedFacts(source),
+    states: shelfOf(TRAINER_STATES_HELD_MAX_BYTES),
     checkpoints: [],
     passedOver: [],
     unknownWeights: [],
     leftovers: [],
+    staging: [],
   };
   const around: Surroundings = { above: null, stepFolder: null };
   // The name of a file makes no folder of it: `checkpoint-6` may be a file.
@@ -100,6 +116,10 @@ function stepOf({ source }: Walk, folder: Folder): Partial<Surroundings> {
 
 function passOverLeftover(walk: Walk, folder: Folder): void {
   walk.leftovers.push(folder.shown);
+  walk.staging.push({
+    path: folder.shown,
+    run: parentIn(walk.source, folder.path),
+  });
   walk.passedOver.push({
     where: { path: folder.shown },
     cause: 'leftover',

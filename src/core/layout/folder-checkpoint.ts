@@ -64,7 +64,10 @@ export function folderCheckpoint(
     folder,
     fileNamed: (name) => walk.factsOf(folder, name),
     sharded: findShardedState(folder, around.above, walk.factsOf),
-    trainerState: trainerStateFacts(walk.factsOf(folder, TRAINER_STATE)),
+    trainerState: trainerStateFacts(
+      walk.factsOf(folder, TRAINER_STATE),
+      walk.states,
+    ),
     isInitial: isInitialFolderName(folder.name),
     isWrapper: isWrapper ?? false,
     claimed: claimedBy(folder, contents),

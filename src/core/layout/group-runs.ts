@@ -1,5 +1,5 @@
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
-import type { PassedOver } from './find-checkpoints.ts';
+import type { PassedOver, Staging } from './find-checkpoints.ts';
 import type { CheckpointSubject, RunSubject } from './subjects.ts';
 
 /**
@@ -10,7 +10,14 @@ import type { CheckpointSubject, RunSubject } from './subjects.ts';
 export function groupRuns(
   found: readonly FoundCheckpoint[],
   max: number,
+  staging: readonly Staging[] = [],
 ): readonly RunSubject[] {
+  const stagingOf = new Map<string, string[]>();
+  for (const { run, path } of staging) {
+    const own = stagingOf.get(run) ?? [];
+    own.push(path);
+    stagingOf.set(run, own);
+  }
   const byRun = new Map<string, FoundCheckpoint[]>();
   for (const one of uniquePaths(found)) {
     const members = byRun.get(one.run) ?? [];
@@ -25,6 +32,7 @@ export function groupRuns(
   return sorted.slice(0, max).map(([path, members]) => ({
     path,
     checkpoints: inOrder(members, keep),
+    staging: stagingOf.get(path) ?? [],
     omitted: Math.max(0, members.length - keep),
   }));
 }

@@ -1,6 +1,5 @@
-import { asArray, asObject } from '../formats/json/access.ts';
-import type { JsonNode } from '../formats/json/types.ts';
 import type { CheckpointSubject } from './subjects.ts';
+import type { LogEntry } from './trainer-state.ts';
 
 /** What trainer_state.json logged of the learning rate up to a checkpoint. */
 export type LoggedRates = 'none' | 'all zero' | 'above zero';
@@ -13,26 +12,33 @@ export type LoggedRates = 'none' | 'all zero' | 'above zero';
  * @throws SourceError when the bytes cannot be had
  */
 export async function readLoggedRates(
-  checkpoint: CheckpointSubject,
+  { trainerState }: CheckpointSubject,
   after = -Infinity,
 ): Promise<LoggedRates> {
-  const state = await checkpoint.fileNamed('trainer_state.json')?.json();
-  if (!state?.ok) return 'none';
-  const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
-  const rates = log.flatMap((entry) => {
-    const fields = asObject(entry);
-    const rate = numberIn(fields?.get('learning_rate'));
-    const step = numberIn(fields?.get('step'));
-    return rate === null || (step !== null && step <= after) ? [] : [rate];
-  });
+  const brief = await trainerState?.brief();
+  if (trainerState === null || !brief?.ok) return 'none';
+  const { log } = brief.value;
+  const early = ratesIn(
+    log.last === null ? log.entries : [...log.entries, log.last],
+    after,
+  );
+  // One is enough: the rest of a large file need not be read.
+  if (log.isWhole || early === 'above zero') return early;
+  const whole = await trainerState.whole();
+  return whole.ok ? ratesIn(whole.value.log.entries, after) : 'none';
+}
+
+function ratesIn(entries: readonly LogEntry[], after: number): LoggedRates {
+  const rates = entries.flatMap(({ learningRate: rate, step }) =>
+    // What is no number tells nothing.
+    rate === null || !Number.isFinite(rate) || isUpTo(step, after)
+      ? []
+      : [rate],
+  );
   if (rates.length === 0) return 'none';
   return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
 }
 
-/** transformers 5 writes numbers as texts in some logs. What is no number tells nothing. */
-function numberIn(node: JsonNode | undefined): number | null {
-  if (node?.kind !== 'number' && node?.kind !== 'string') return null;
-  const text = node.kind === 'number' ? node.lexeme : node.value.trim();
-  const number = text === '' ? NaN : Number(text);
-  return Number.isFinite(number) ? number : null;
+function isUpTo(step: number | null, after: number): boolean {
+  return step !== null && Number.isFinite(step) && step <= after;
 }

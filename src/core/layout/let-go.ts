@@ -1,5 +1,5 @@
 import { configFilesOf } from './subjects.ts';
-import type { CheckpointSubject, WeightsFile } from './subjects.ts';
+import type { CheckpointSubject, RunSubject, WeightsFile } from './subjects.ts';
 
 /**
  * Lets go of what was read of a checkpoint's files, so that memory holds the
@@ -17,4 +17,15 @@ export function letGo(
     meaning.forget();
   }
   checkpoint.model?.index.forget();
+}
+
+/**
+ * Lets go of what the state files of a run said, when nothing more is asked of it: until
+ * then as many are kept as there is room for (TRAINER_STATES_HELD_MAX_BYTES).
+ */
+export function letGoOfStates({ checkpoints }: RunSubject): void {
+  for (const { trainerState } of checkpoints) {
+    trainerState?.brief.forget();
+    trainerState?.whole.forget();
+  }
 }

@@ -32,8 +32,12 @@ const TRAINER_FILE =
 const ACCELERATE_FILE =
   /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
 
+/** Names that only a Trainer gives: the others of its files are in users' own loops, too. */
+export const TRAINERS_ONLY =
+  /^(?:trainer_state\.json|rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+
 /** `GradScaler` state, which both of them write. */
-const SCALER_FILE = 'scaler.pt';
+export const SCALER_FILE = 'scaler.pt';
 
 /** One a rank, of every `save_state`: no other tool writes it. */
 export const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
@@ -130,6 +134,14 @@ export function isTrainingStateName(name: string): boolean {
     ACCELERATE_FILE.test(name) ||
     name === SCALER_FILE
   );
+}
+
+/** Written beside weights that are done, too: by `save_model`, by scripts. */
+const BESIDE_FINAL = /^(?:training_args\.bin|trainer_state\.json)$/;
+
+/** Whether a file of this name is there for the sake of a resume. */
+export function keepsTrainingState(name: string): boolean {
+  return isTrainingStateName(name) && !BESIDE_FINAL.test(name);
 }
 
 /** Whether a file of this name could hold weights, whoever wrote it. */

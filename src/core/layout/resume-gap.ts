@@ -1,13 +1,17 @@
+import { findOwnStateGap } from './own-state-gap.ts';
+import { findStateGap } from './state-gap.ts';
+import { findShardGap } from './shard-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
+import { findTrainerStateGap } from './trainer-state-gap.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 
 /** Each looks at what another kind of file is needed for; the first with words counts. */
 const GAPS: readonly FindGap[] = [
-  () =>
-    Promise.resolve(
-      'this version looks for missing files of the training state, not inside those there',
-    ),
+  findOwnStateGap,
+  findTrainerStateGap,
+  findStateGap,
+  findShardGap,
 ];
 
 /**

@@ -1,5 +1,9 @@
 import type { FactsOf } from './adapter-set.ts';
+import { DCP_METADATA, dcpFacts } from './dcp-files.ts';
+import type { DcpFacts } from './dcp-files.ts';
 import type { FileFacts } from './file-facts.ts';
+import { rankFolder } from './rank-file.ts';
+import type { RankFolder } from './rank-file.ts';
 import type { Folder } from './tree.ts';
 
 /** One file of DeepSpeed ZeRO, by what its name says. */
@@ -12,22 +16,26 @@ export interface ZeroFile {
 }
 
 /** What one save of DeepSpeed left: a folder named by its tag. */
-export interface ZeroTag {
+export interface ZeroTag extends RankFolder {
   /** As the report names it. */
   readonly path: string;
   readonly name: string;
   readonly modelStates: readonly ZeroFile[];
   readonly optimizerStates: readonly ZeroFile[];
+  /** Names of states that follow no count of ranks: of experts, of layers. */
+  readonly others: readonly string[];
 }
 
 /** One torch distributed checkpoint: files of ranks and the list of what is where. */
-export interface DcpFolder {
+export interface DcpFolder extends DcpFacts {
   readonly path: string;
   readonly name: string;
   /** Names of the `.distcp` files. */
   readonly dataFiles: readonly string[];
   /** `.metadata`, which the save writes last, or one of each rank's own. */
   readonly hasMetadata: boolean;
+  /** Whether ranks left lists of their own, which torch reads where it must. */
+  readonly hasRankMetadata: boolean;
   /** `.metadata.tmp`, which the save renames when it is complete. */
   readonly hasTemporary: boolean;
 }
@@ -38,6 +46,8 @@ export interface ShardedState {
   readonly dcp: readonly DcpFolder[];
   /** DeepSpeed's `latest`, which names the tag to load. */
   readonly latest: FileFacts | null;
+  /** Files that lie in the checkpoint's own folder. */
+  readonly own: RankFolder;
   /** Whether a folder of this name lies beside `latest`. */
   readonly hasTag: (name: string) => boolean;
 }
@@ -48,11 +58,11 @@ export interface ShardedState {
  */
 const ZERO_MODEL =
   /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
+const ZERO_OTHER = /_(?:model|optim)_states\.pt$/;
 const ZERO_OPTIMIZER =
   /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
 /** torch/distributed/checkpoint/filesystem.py: `__<rank>_<count>.distcp`. */
 const DCP_DATA = /^__\d+_\d+\.distcp$/;
-const DCP_METADATA = '.metadata';
 /** Saves that do not gather: the reader falls back to it (filesystem.py). */
 const DCP_RANK_METADATA = /^__\d+\.metadata$/;
 const DCP_TEMPORARY = '.metadata.tmp';
@@ -89,14 +99,15 @@ export function findShardedState(
   factsOf: FactsOf,
 ): ShardedState {
   const places = [folder, ...folder.folders.values()];
-  const zero = places.filter(isZeroTag).map(zeroTag);
+  const zero = places.filter(isZeroTag).map((one) => zeroTag(one, factsOf));
   const isTag = isZeroTag(folder);
   const holder = isTag && !folder.files.has('latest') ? above : folder;
   return {
     zero,
     dcp: places
       .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
-      .map(dcpFolder),
+      .map((one) => dcpFolder(one, factsOf)),
+    own: rankFolder((name) => factsOf(folder, name)),
     latest: holder === null ? null : factsOf(holder, 'latest'),
     hasTag: (name) => holder?.folders.has(name) ?? false,
   };
@@ -108,13 +119,22 @@ function isMeantForDcp({ name, files, folders, unlisted }: Folder): boolean {
   return isEmpty && DCP_FOLDER_NAME.test(name);
 }
 
-function zeroTag(folder: Folder): ZeroTag {
+function zeroTag(folder: Folder, factsOf: FactsOf): ZeroTag {
   const names = [...folder.files.keys()];
+  const modelStates = names.flatMap((name) => zeroFile(name, ZERO_MODEL));
+  const optimizerStates = names.flatMap((name) =>
+    zeroFile(name, ZERO_OPTIMIZER),
+  );
+  const counted = new Set(
+    [...modelStates, ...optimizerStates].map(({ name }) => name),
+  );
   return {
     path: folder.shown,
     name: folder.name,
-    modelStates: names.flatMap((name) => zeroFile(name, ZERO_MODEL)),
-    optimizerStates: names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER)),
+    modelStates,
+    optimizerStates,
+    others: names.filter((name) => ZERO_OTHER.test(name) && !counted.has(name)),
+    ...rankFolder((name) => factsOf(folder, name)),
   };
 }
 
@@ -130,13 +150,15 @@ function zeroFile(name: string, pattern: RegExp): ZeroFile[] {
   ];
 }
 
-function dcpFolder(folder: Folder): DcpFolder {
+function dcpFolder(folder: Folder, factsOf: FactsOf): DcpFolder {
   return {
+    ...dcpFacts((name) => factsOf(folder, name)),
     path: folder.shown,
     name: folder.name,
     dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
     hasMetadata:
       folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
+    hasRankMetadata: hasFile(folder, DCP_RANK_METADATA),
     hasTemporary: folder.files.has(DCP_TEMPORARY),
   };
 }

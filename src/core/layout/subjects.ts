@@ -121,6 +121,8 @@ export interface WeightsFileSubject extends WeightsFile {
 export interface RunSubject {
   readonly path: string;
   readonly checkpoints: readonly CheckpointSubject[];
+  /** Folders in it that a save was to rename when it is whole. */
+  readonly staging: readonly string[];
   /** Older ones that are not looked at, since there are too many. */
   readonly omitted: number;
 }

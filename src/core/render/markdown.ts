@@ -9,6 +9,8 @@ import { findingParts, skippedParts } from './markdown-findings.ts';
 import { omittedWords, rowTable, runTable } from './markdown-table.ts';
 import type { Table } from './markdown-table.ts';
 import type { Row, RunRows } from './rows.ts';
+import { resumeLines } from './resume-words.ts';
+import type { ResumeLine } from './resume-words.ts';
 import { selectRows, tablesOf } from './tables.ts';
 
 export interface MarkdownOptions {
@@ -195,17 +197,19 @@ function foldedTable<T>(
 }
 
 /** Of a single checkpoint the table says as much. */
-function newestLines(
-  { newestLoadable, newestResumable }: RunSummary,
-  checkpoints: number,
-): string[] {
+function newestLines(run: RunSummary, checkpoints: number): string[] {
   if (checkpoints < 2) return [];
-  const line = (words: string, path: string | null) =>
-    path === null ? [] : [`${words}: ${markdownCode(path)}`, ''];
-  return [
-    ...line('Newest that loads', newestLoadable),
-    ...line('Newest that resumes', newestResumable),
-  ];
+  const { newestLoadable } = run;
+  const loadable =
+    newestLoadable === null
+      ? []
+      : [`Newest that loads: ${markdownCode(newestLoadable)}`, ''];
+  return [...loadable, ...resumeLines(run).flatMap(resumeParagraph)];
+}
+
+function resumeParagraph({ words, codes, more }: ResumeLine): string[] {
+  const shown = [...codes.map(markdownCode), more].filter(Boolean).join(' ');
+  return [`${escapeMarkdown(words)} ${shown}`, ''];
 }
 
 function reasonParts(report: Report): readonly Part[] {

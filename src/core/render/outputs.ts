@@ -1,3 +1,4 @@
+import type { ResumeAdvice } from '../run-types.ts';
 import type { CheckpointSummary, Report, RunSummary } from '../types.ts';
 import { escapeJsonText } from './escape.ts';
 import { memberOf } from './grouping.ts';
@@ -6,6 +7,9 @@ import { memberOf } from './grouping.ts';
 const MAX_BYTES = 200_000;
 /** The last element, when runs are left out, and the brackets. */
 const LAST_ELEMENT_BYTES = 80;
+
+/** Checkpoints in the way of a resume that are named, of each run. */
+const MAX_BLOCKERS = 3;
 
 /** A run as JSON text: its checkpoints newest first, made one by one. */
 interface RunText {
@@ -73,8 +77,25 @@ function keepNewest(texts: readonly RunText[], maxBytes: number): void {
   }
 }
 
-function headOf({ path, newestLoadable, newestResumable }: RunSummary): string {
-  return jsonOf({ path, newestLoadable, newestResumable }).slice(0, -1);
+function headOf(run: RunSummary): string {
+  const { path, newestLoadable, newestResumable, resume } = run;
+  const advice = resume === null ? null : boundAdvice(resume);
+  return jsonOf({
+    path,
+    newestLoadable,
+    newestResumable,
+    resume: advice,
+  }).slice(0, -1);
+}
+
+/** The newest in the way are enough: a later look finds the others. */
+function boundAdvice(resume: ResumeAdvice): ResumeAdvice {
+  const { blockedBy, moveAway } = resume;
+  return {
+    ...resume,
+    blockedBy: blockedBy.slice(0, MAX_BLOCKERS),
+    moveAway: moveAway.slice(0, MAX_BLOCKERS),
+  };
 }
 
 function runText({ head, rows, kept }: RunText): string {

@@ -1,8 +1,11 @@
 import type { RunSummary } from '../types.ts';
 import { formatCount, formatNumber } from '../wording.ts';
 import { escapeTerminal } from './escape.ts';
+import { resumeLines } from './resume-words.ts';
+import type { ResumeLine } from './resume-words.ts';
 import { CONCERN } from './rows.ts';
 import type { Concern, Row, RunRows } from './rows.ts';
+import { displayWidth } from './shorten.ts';
 import { countAnswers, selectRows, tablesOf } from './tables.ts';
 import type { Selection } from './tables.ts';
 import { alignRows, wrap } from './text-layout.ts';
@@ -82,6 +85,7 @@ function runSection(page: Page, { run, rows }: RunRows): string[] {
       ? ['No checkpoint.']
       : selectedLines(page, ROW_COLUMNS, selection)),
     ...newestLines(run, rows.length),
+    ...resumeLines(run).flatMap((line) => resumeText(page, line)),
   ];
 }
 
@@ -157,6 +161,20 @@ function paintedTable<T extends { readonly concern: Concern }>(
 function newestLines(run: RunSummary, checkpoints: number): string[] {
   if (checkpoints < 2 || run.newestLoadable === null) return [];
   return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
+}
+
+/** The names behind the words where there is room, else below them. */
+function resumeText({ width }: Page, { words, codes, more }: ResumeLine) {
+  const shown = [...codes.map((code) => escapeTerminal(code)), more];
+  const [first = '', ...others] = shown.filter(Boolean);
+  const whole = `${words} ${first}`;
+  if (others.length === 0 && displayWidth(whole) <= width) return [whole];
+  return [
+    ...wrap(words, width),
+    ...[first, ...others].flatMap((text) =>
+      wrap(text, width, { first: '  ', rest: '    ' }),
+    ),
+  ];
 }
 
 /** Says how many were left out, and where they are. */

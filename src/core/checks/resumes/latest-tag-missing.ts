@@ -2,7 +2,7 @@ import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
-import { listNames } from '../../wording.ts';
+import { formatNumber, listNames } from '../../wording.ts';
 
 /** A tag is a folder's name; what a report quotes of it need not be longer. */
 const TAG_SHOWN = 100;
@@ -59,6 +59,14 @@ export const latestTagMissing = defineCheck({
       why: 'DeepSpeed writes latest when the files of all ranks are there. Taken as: the newer save did not end; it may also have been made with save_latest=False.',
       fix: 'If the newer folder is whole, write its name into latest or pass it as the tag; else training goes on from the older one.',
     },
+    otherStep: {
+      text: ({ tag, step }: { tag: string; step: number }) =>
+        `The file latest names '${tag}' in a checkpoint of step ${formatNumber(step)}.`,
+      severity: 'notice',
+      confidence: 'inferred',
+      why: 'DeepSpeed counts a step when all its micro-batches are there, a Trainer also the rest at the end of an epoch, so that the two may differ by some steps. Taken as: they count alike; then the state was copied here from another checkpoint.',
+      fix: 'If the run was resumed or its epochs do not divide into whole steps, nothing need be done; else compare the state with that of the checkpoint which has its step.',
+    },
     empty: {
       text: (_: NoData) => 'The file latest is empty.',
     },
@@ -81,10 +89,21 @@ export const latestTagMissing = defineCheck({
     if (tag === '') report('empty', {}, where);
     else if (!sharded.hasTag(tag))
       report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
+    else if (differsFrom(tag, subject))
+      report('otherStep', { tag, step: subject.step ?? 0 }, where);
     else if (isEngineStep(subject) && !tags.includes(tag))
       report('overtaken', { tag, newest: listNames(tags) }, where);
   },
 });
+
+/** Whether DeepSpeed's own tag in a Trainer's checkpoint is of another step. */
+function differsFrom(
+  tag: string,
+  { step, isStepFolder }: CheckpointSubject,
+): boolean {
+  const [, own] = /^global_step(\d{1,15})$/.exec(tag) ?? [];
+  return isStepFolder && own !== undefined && Number(own) !== step;
+}
 
 /** Whether it is a tag that DeepSpeed itself named after its step. */
 function isEngineStep({ step, isStepFolder }: CheckpointSubject): boolean {

@@ -2,7 +2,8 @@ import { defineCheck } from '../../define-check.ts';
 import { ACCELERATE_USERS } from '../folder-names.ts';
 import { ACCELERATE_RANDOM_STATES } from '../../layout/names.ts';
 import type { Folder } from '../../layout/tree.ts';
-import { listNames } from '../../wording.ts';
+import { gapsIn, numberedFromZero, plainFirst } from '../numbered-files.ts';
+import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 /**
  * What accelerate's `load_state` opens unguarded where the script prepared or
@@ -34,6 +35,33 @@ export const stateFileMissing = defineCheck({
         `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
       ],
     },
+    numbered: {
+      text: ({ names, missing }: { names: string[]; missing: number }) =>
+        `${formatCount(missing, 'file')} of the state ${missing === 1 ? 'is' : 'are'} not there, though those of higher numbers are: ${listNames(names)}.`,
+      severity: 'error',
+      confidence: 'proven',
+      why: 'accelerate numbers what it saves from the first on without a gap. load_state reads all that the script prepared and stops at the first file that is not there.',
+      fix: 'Bring the file back from where the state was saved, or resume from another checkpoint. Weights can be loaded from here all the same.',
+      loaderErrors: ({ names }) => [
+        `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+        'RuntimeError: Number of custom checkpoints in folder … does not match the number of registered objects:',
+      ],
+    },
+    random: {
+      text: ({
+        names,
+        missing,
+        files,
+      }: {
+        names: string[];
+        missing: number;
+        files: number;
+      }) =>
+        `Random states of ${formatCount(files, 'process', 'processes')} are there, and those of ${formatNumber(missing)} of lower rank are not: ${listNames(names)}.`,
+      severity: 'notice',
+      why: 'Each process wrote one. accelerate goes on without it, and the process draws other random numbers than it would have. Taken as: the ranks count from 0 without a gap.',
+      fix: 'Nothing need be done to resume; gather the files of all nodes where the order of the data matters.',
+    },
     fsdp: {
       text: ({ names, sibling }: { names: string[]; sibling: string }) =>
         `The optimizer state (${listNames(names)}) is not there, though ${sibling} has it.`,
@@ -41,12 +69,23 @@ export const stateFileMissing = defineCheck({
     },
   },
   run({ subject: { checkpoints }, report }) {
+    for (const { producer, folder, path } of checkpoints) {
+      if (folder === null || !ACCELERATE_USERS.includes(producer)) continue;
+      const where = { path, checkpoint: path };
+      const numbered = numberedGaps(folder);
+      if (numbered.missing > 0) report('numbered', numbered, where);
+      const { names, missing } = gapsIn([...folder.files.keys()], RANDOM);
+      const files = namesLike(ACCELERATE_RANDOM_STATES, folder).length;
+      if (missing > 0)
+        report('random', { names: [...names], missing, files }, where);
+    }
     for (const { message, pattern, producers, isState } of KINDS) {
       const own = checkpoints
         .filter(({ producer }) => producers.includes(producer))
         .filter(({ folder }) => isState(folder))
         .map(({ path, folder }) => ({
           path,
+          folder,
           names: namesLike(pattern, folder),
         }));
       const fullest = own.reduce<(typeof own)[number] | undefined>(
@@ -55,11 +94,12 @@ export const stateFileMissing = defineCheck({
         undefined,
       );
       if (fullest === undefined) continue;
-      for (const { path, names } of own) {
+      for (const { path, folder, names } of own) {
+        const said = new Set(numberedGaps(folder).names);
         const missing =
           message === 'fsdp' && names.length > 0
             ? []
-            : lackingOf(fullest.names, names);
+            : lackingOf(fullest.names, names).filter((name) => !said.has(name));
         if (missing.length > 0)
           report(
             message,
@@ -70,6 +110,23 @@ export const stateFileMissing = defineCheck({
     }
   },
 });
+
+const PLAIN = [plainFirst('optimizer'), plainFirst('scheduler')];
+/** What a script prepares or registers, and accelerate numbers without a gap. */
+const NUMBERED = [...PLAIN, numberedFromZero('custom_checkpoint')];
+const RANDOM = numberedFromZero('random_states');
+
+function numberedGaps(folder: Folder | null) {
+  const files = [...(folder?.files.keys() ?? [])];
+  // The first alone may be meant to lack: FSDP keeps it in a folder.
+  const gaps = NUMBERED.filter(
+    (one) => !PLAIN.includes(one) || files.includes(one.nameOf(0)),
+  ).map((one) => gapsIn(files, one));
+  return {
+    names: gaps.flatMap(({ names }) => names),
+    missing: gaps.reduce((sum, { missing }) => sum + missing, 0),
+  };
+}
 
 /** Of which producers which files are compared with one another. */
 interface Kind {

@@ -1,16 +1,17 @@
 import { defineCheck } from '../../define-check.ts';
-import { oncePerRun } from '../../layout/once-per-run.ts';
+import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
+import {
+  hasTrainersOwn,
+  isTrainersRun,
+  newerStep,
+} from '../../layout/trainer-saves.ts';
 import { listNames } from '../../wording.ts';
+import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE =
   /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-/** Names that only a Trainer gives; the others are in loops of users' own, too. */
-const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-
-/** transformers 5, trainer_jit_checkpoint.py. */
-const SENTINEL = 'checkpoint-is-incomplete.txt';
 
 export const trainerStateMissing = defineCheck({
   altitude: 'checkpoint',
@@ -26,27 +27,45 @@ export const trainerStateMissing = defineCheck({
   },
   messages: {
     missing: {
-      text: ({ names }: { names: string[] }) =>
-        `Training state is there (${listNames(names)}), trainer_state.json is not.`,
-      loaderErrors: () => [
-        "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
-      ],
-    },
-    sentinel: {
-      text: ({ name }: { name: string }) =>
-        `${name} is there: the Trainer puts it there before it saves and takes it away at the end.`,
-      why: 'The save did not end, so that any of its files may be missing or cut.',
+      text: ({ names, phase }: { names: string[]; phase: string }) =>
+        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}.`,
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     overtaken: {
-      text: ({ names, newer }: { names: string[]; newer: string }) =>
-        `Training state is there (${listNames(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+      text: ({
+        names,
+        newer,
+        phase,
+      }: {
+        names: string[];
+        newer: string;
+        phase: string;
+      }) =>
+        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. ${newer} is newer, and is what a resume takes.`,
       severity: 'warning',
       confidence: 'proven',
-      why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end. Training cannot go on from here.',
+      settles: true,
+      why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
       fix: 'Delete this folder, or keep it for its weights only.',
-      loaderErrors: () => [
-        "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
-      ],
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+    },
+    weightsOnly: {
+      text: ({ phase }: { phase: string }) =>
+        `Training cannot go on from here: weights are there, trainer_state.json is not, though other steps of the run have it. If this is a save of the Trainer, ${phase}.`,
+      severity: 'warning',
+      confidence: 'inferred',
+      settles: true,
+      why: 'With resume_from_checkpoint=True a Trainer takes the highest step without looking inside, and raises where trainer_state.json is not there. Taken as: the Trainer saved here; a folder that you made for the weights alone is no fault.',
+      loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+    },
+    weightsKept: {
+      text: ({ newer }: { newer: string }) =>
+        `Weights are there, trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+      severity: 'notice',
+      confidence: 'proven',
+      settles: true,
+      why: 'Training cannot go on from here. The weights can be used all the same.',
+      fix: 'If the state was taken away on purpose, nothing need be done.',
     },
     perhaps: {
       text: ({ names }: { names: string[] }) =>
@@ -58,39 +77,36 @@ export const trainerStateMissing = defineCheck({
     },
   },
   run({ subject, report }) {
-    const { folder, isStepFolder, holds } = subject;
+    const { folder, isStepFolder, holds, trainerState } = subject;
     // Without weights, which come first, it is no save: another check says so.
     if (folder === null || !isStepFolder || holds === 'nothing') return;
-    if (folder.files.has(SENTINEL))
-      return report('sentinel', { name: SENTINEL });
-    const files = [...folder.files.keys()];
-    const names = files.filter((name) => BEFORE_STATE.test(name));
-    if (names.length === 0 || hasTrainerState(subject)) return;
-    const isTrainers =
-      files.some((name) => TRAINERS_ONLY.test(name)) || isTrainersRun(subject);
+    // The Trainer's own mark says as much, and save-unfinished reports it.
+    if (trainerState !== null || folder.files.has(SENTINEL)) return;
+    if (subject.unexamined !== null && holds === 'unknown') return;
+    const names = [...folder.files.keys()].filter((name) =>
+      BEFORE_STATE.test(name),
+    );
+    const isOfTrainers = isTrainersRun(subject);
+    const phase = phaseOf(subject);
     const newer = newerStep(subject);
-    if (!isTrainers) report('perhaps', { names });
-    else if (newer === null) report('missing', { names });
-    else report('overtaken', { names, newer });
+    if (names.length === 0) {
+      if (!isOfTrainers) return;
+      if (newer !== null) report('weightsKept', { newer });
+      else if (hasTrainersOwn(subject))
+        report('missing', { names: ownNames(subject), phase });
+      else report('weightsOnly', { phase });
+    } else if (!isOfTrainers && !hasTrainersOwn(subject))
+      report('perhaps', { names });
+    else if (newer === null) report('missing', { names, phase });
+    else report('overtaken', { names, newer, phase });
   },
 });
 
-function hasTrainerState({ folder }: CheckpointSubject): boolean {
-  return folder?.files.has('trainer_state.json') ?? false;
+function ownNames({ folder }: CheckpointSubject): string[] {
+  return folder?.files.has('training_args.bin') ? ['training_args.bin'] : [];
 }
 
-const isTrainersRun = oncePerRun((checkpoints) =>
-  checkpoints.some(hasTrainerState),
-);
-
-/** Steps ascend within a run. */
-const newestStepFolder = oncePerRun((checkpoints) =>
-  checkpoints.findLast(({ isStepFolder }) => isStepFolder),
-);
-
-function newerStep(subject: CheckpointSubject): string | null {
-  const newest = newestStepFolder(subject);
-  return (newest?.step ?? -1) > (subject.step ?? -1)
-    ? (newest?.path ?? null)
-    : null;
+function phaseOf(subject: CheckpointSubject): string {
+  const phase = savePhaseOf(subject);
+  return phase === null ? 'the save did not end' : phaseWords(phase);
 }

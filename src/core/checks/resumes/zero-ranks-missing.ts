@@ -5,6 +5,9 @@ import type { ZeroTag } from '../../layout/sharded-state.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 import { findZeroRanks } from '../zero-ranks.ts';
 
+/** A file a process, of a Trainer and of accelerate. */
+const RANDOM_STATES = /^(?:rng_state_\d+\.pth|random_states_\d+\.pkl)$/;
+
 export const zeroRanksMissing = defineCheck({
   altitude: 'checkpoint',
   meta: {
@@ -61,6 +64,24 @@ export const zeroRanksMissing = defineCheck({
       confidence: 'inferred',
       why: 'Taken as: the run had the same number of processes at both steps, and some did not save here. A run that was resumed on fewer is no fault.',
     },
+    fewerThanWorld: {
+      text: ({
+        tag,
+        found,
+        world,
+      }: {
+        tag: string;
+        found: number;
+        world: number;
+      }) =>
+        `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; its model states say that there were ${formatNumber(world)} (dp_world_size).`,
+      severity: 'warning',
+      confidence: 'inferred',
+      why: 'DeepSpeed looks for the optimizer states of as many ranks as the model states name, and goes on without any of them, or stops, where one is not there. Taken as: not each node keeps the files of its own ranks (use_node_local_storage).',
+      loaderErrors: () => [
+        'The following zero checkpoints paths are missing: …',
+      ],
+    },
     fewerThanProcesses: {
       text: ({
         tag,
@@ -71,7 +92,7 @@ export const zeroRanksMissing = defineCheck({
         found: number;
         processes: number;
       }) =>
-        `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; random states of ${formatNumber(processes)} processes (rng_state_….pth) lie beside it.`,
+        `${tag} holds the optimizer states of ${formatCount(found, 'rank')}; random states of ${formatNumber(processes)} processes lie beside it.`,
       severity: 'warning',
       confidence: 'inferred',
       why: 'Each process writes a file of random states and its part of the optimizer. Taken as: the optimizer is divided among all processes, as ZeRO does unless it is told otherwise.',
@@ -82,6 +103,7 @@ export const zeroRanksMissing = defineCheck({
       loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
     },
     removedBesideWeights: {
+      settles: true,
       text: ({ names }: { names: string[] }) =>
         `${listNames(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
       severity: 'warning',
@@ -90,7 +112,7 @@ export const zeroRanksMissing = defineCheck({
       fix: 'If training is to go on from here, restore the state folder; else nothing need be done.',
     },
   },
-  run({ subject, report }) {
+  async run({ subject, report }) {
     const { sharded, folder } = subject;
     if (sharded === null || folder === null) return;
     for (const tag of sharded.zero) {
@@ -106,20 +128,9 @@ export const zeroRanksMissing = defineCheck({
         );
       else if (firstRank !== null)
         report('otherNode', { tag: name, first: firstRank }, { path });
-      else {
-        const more = findFullerSibling(subject, tag);
-        const processes = processesOf(subject);
-        const own = tag.optimizerStates.length;
-        if (own > 0 && processes > own)
-          report(
-            'fewerThanProcesses',
-            { tag: name, found: own, processes },
-            { path },
-          );
-        // A tag without optimizer files is of another kind: no ZeRO, or universal.
-        else if (own > 0 && more !== null)
-          report('fewerThanSibling', more, { path });
-      }
+      // A tag without optimizer files is of another kind: no ZeRO, or universal.
+      else if (tag.optimizerStates.length > 0)
+        await sayOfFewer(subject, tag, report);
     }
     const written = ['latest', 'zero_to_fp32.py'].filter((name) =>
       folder.files.has(name),
@@ -132,10 +143,40 @@ export const zeroRanksMissing = defineCheck({
   },
 });
 
-/** How many processes a Trainer ran on, by the random states that each wrote. */
+type Report = Parameters<typeof zeroRanksMissing.run>[0]['report'];
+
+/** Files of the first ranks without a gap: whether there were more shows elsewhere. */
+async function sayOfFewer(
+  subject: CheckpointSubject,
+  tag: ZeroTag,
+  report: Report,
+): Promise<void> {
+  const { name, path } = tag;
+  const found = tag.optimizerStates.length;
+  const world = await worldOf(tag);
+  const processes = processesOf(subject);
+  const more = findFullerSibling(subject, tag);
+  if (world > found)
+    report('fewerThanWorld', { tag: name, found, world }, { path });
+  else if (processes > found)
+    report('fewerThanProcesses', { tag: name, found, processes }, { path });
+  else if (more !== null) report('fewerThanSibling', more, { path });
+}
+
+/** Ranks that the model states name; 0 where they cannot be read. */
+async function worldOf(tag: ZeroTag): Promise<number> {
+  const file = tag.fileNamed(tag.modelStates[0]?.name ?? '');
+  const read = file === null ? null : await tag.stateOf(file);
+  if (read?.kind !== 'whole') return 0;
+  const modelRanks = new Set(tag.modelStates.map(({ modelRank }) => modelRank));
+  const world = read.root.numbers.get('dp_world_size') ?? 0;
+  return Number.isSafeInteger(world) ? world * modelRanks.size : 0;
+}
+
+/** How many processes there were, by the random states that each wrote. */
 function processesOf({ folder }: CheckpointSubject): number {
   const names = [...(folder?.files.keys() ?? [])];
-  return names.filter((name) => /^rng_state_\d+\.pth$/.test(name)).length;
+  return names.filter((name) => RANDOM_STATES.test(name)).length;
 }
 
 function findFullerSibling(subject: CheckpointSubject, tag: ZeroTag) {

@@ -2,16 +2,46 @@ import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import type { JsonDefect } from './types.ts';
 
-/** Decodes UTF-8 and keeps what TextDecoder would drop: a byte order mark. */
+/** Decodes a document of UTF-8, which no byte order mark may begin. */
 export function decodeUtf8(bytes: Uint8Array): Parsed<string, JsonDefect> {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-    return defective({ code: 'byte-order-mark', at: 0 });
+  return hasMark(bytes)
+    ? defective({ code: 'byte-order-mark', at: 0 })
+    : decodePiece(bytes);
+}
+
+/** Whether bytes begin with a byte order mark. */
+export function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Decodes UTF-8 and keeps what TextDecoder would drop: a byte order mark. */
+export function decodePiece(bytes: Uint8Array): Parsed<string, JsonDefect> {
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     return parsed(decoder.decode(bytes));
   } catch {
     return defective({ code: 'invalid-utf8', at: validPrefix(bytes) });
   }
+}
+
+/**
+ * How many of some bytes are whole characters, when others follow: the last one may be
+ * cut. RFC 3629 section 3: the first byte says how many there are, up to four.
+ */
+export function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return back < length ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
+
+/** Bytes that a text takes in UTF-8. */
+export function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Bytes before the first that is not UTF-8. */

@@ -1,9 +1,9 @@
-import { JSON_MAX_DEPTH, JSON_MAX_VALUES } from '../../bytes/limits.ts';
 import { defective, parsed } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
-import { decodeUtf8 } from './decode.ts';
+import { decodeUtf8, utf8Length } from './decode.ts';
+import { readKey, readMembers, readValue } from './grammar.ts';
 import { Scanner, ScanFailure } from './scanner.ts';
-import type { JsonDefect, JsonEntry, JsonDialect, JsonNode } from './types.ts';
+import type { JsonDefect, JsonDialect, JsonNode } from './types.ts';
 
 /**
  * Reads one JSON document (RFC 8259) and nothing after it but white space.
@@ -14,9 +14,7 @@ export function parseJson(
   bytes: Uint8Array,
   dialect: JsonDialect,
 ): Parsed<JsonNode, JsonDefect> {
-  return scan(bytes, dialect, (scanner) =>
-    readValue(scanner, { values: 0 }, 0),
-  );
+  return scan(bytes, dialect, (scanner) => readValue(scanner, 0));
 }
 
 /** Takes the members of an object as they come. */
@@ -45,14 +43,13 @@ export function parseMembers(
   taker: MemberTaker,
 ): Parsed<JsonNode['kind'], JsonDefect> {
   return scan(bytes, dialect, (scanner) => {
-    if (scanner.peek() !== '{')
-      return readValue(scanner, { values: 0 }, 0).kind;
+    if (scanner.peek() !== '{') return readValue(scanner, 0).kind;
     let members = 0;
     readMembers(scanner, 1, () => {
       const isTaken = scanner.offers(taker.takeWhole);
       const key = isTaken ? '' : readKey(scanner);
       if (++members > maxMembers) scanner.fail('too-many-values');
-      if (!isTaken) taker.take(key, readValue(scanner, { values: 0 }, 1));
+      if (!isTaken) taker.take(key, readValue(scanner, 1));
     });
     return 'object';
   });
@@ -78,12 +75,7 @@ function scan<T>(
 }
 
 function byteOffset(text: string, at: number): number {
-  return new TextEncoder().encode(text.slice(0, at)).length;
-}
-
-/** How many values the document has so far. */
-interface Budget {
-  values: number;
+  return utf8Length(text.slice(0, at));
 }
 
 function readDocument<T>(scanner: Scanner, read: (scanner: Scanner) => T): T {
@@ -93,82 +85,4 @@ function readDocument<T>(scanner: Scanner, read: (scanner: Scanner) => T): T {
   scanner.skipSpace();
   if (!scanner.isAtEnd()) scanner.fail('trailing');
   return value;
-}
-
-function readValue(scanner: Scanner, budget: Budget, depth: number): JsonNode {
-  if (++budget.values > JSON_MAX_VALUES) scanner.fail('too-many-values');
-  switch (scanner.peek()) {
-    case '{':
-      return readObject(scanner, budget, depth + 1);
-    case '[':
-      return readArray(scanner, budget, depth + 1);
-    case '"':
-      return scanner.readText();
-    default:
-      return scanner.readScalar();
-  }
-}
-
-const EMPTY_ARRAY: JsonNode = { kind: 'array', items: [] };
-const EMPTY_OBJECT: JsonNode = { kind: 'object', entries: [] };
-
-function readArray(scanner: Scanner, budget: Budget, depth: number): JsonNode {
-  enter(scanner, depth);
-  if (scanner.takes(']')) return EMPTY_ARRAY;
-  const items: JsonNode[] = [];
-  for (;;) {
-    items.push(readValue(scanner, budget, depth));
-    scanner.skipSpace();
-    if (scanner.takes(']')) return { kind: 'array', items: trimmed(items) };
-    scanner.expect(',');
-    scanner.skipSpace();
-  }
-}
-
-function readObject(scanner: Scanner, budget: Budget, depth: number): JsonNode {
-  const entries: JsonEntry[] = [];
-  readMembers(scanner, depth, () => {
-    const key = readKey(scanner);
-    entries.push({ key, node: readValue(scanner, budget, depth) });
-  });
-  return entries.length === 0
-    ? EMPTY_OBJECT
-    : { kind: 'object', entries: trimmed(entries) };
-}
-
-function readMembers(
-  scanner: Scanner,
-  depth: number,
-  readMember: () => void,
-): void {
-  enter(scanner, depth);
-  if (scanner.takes('}')) return;
-  for (;;) {
-    readMember();
-    scanner.skipSpace();
-    if (scanner.takes('}')) return;
-    scanner.expect(',');
-    scanner.skipSpace();
-  }
-}
-
-/** The key of a member, and the colon after it. */
-function readKey(scanner: Scanner): string {
-  const key = scanner.readString();
-  scanner.skipSpace();
-  scanner.expect(':');
-  scanner.skipSpace();
-  return key;
-}
-
-/** A list that grew by `push` has room for 17 and more: most have two or three. */
-function trimmed<T>(list: readonly T[]): readonly T[] {
-  return list.slice();
-}
-
-/** Steps over the opening bracket. */
-function enter(scanner: Scanner, depth: number): void {
-  if (depth > JSON_MAX_DEPTH) scanner.fail('too-deep');
-  scanner.step();
-  scanner.skipSpace();
 }

@@ -66,6 +66,16 @@ export class Scanner {
     this.#dialect = dialect;
   }
 
+  /** UTF-16 offset of what comes next. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Goes back to where it was. */
+  goTo(at: number): void {
+    this.#at = at;
+  }
+
   isAtEnd(): boolean {
     return this.#at >= this.#text.length;
   }

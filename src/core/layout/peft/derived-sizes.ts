@@ -1,6 +1,5 @@
-import type { JsonNode } from '../../formats/json/types.ts';
 import type { Fields } from '../config-fields.ts';
-import { isFalsy, isWhole, numberOf } from '../config-values.ts';
+import { isTruthy, isWhole, numberOf } from '../config-values.ts';
 import { asObject, asString } from '../../formats/json/access.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import type { ModuleTensors, SizeRule } from './rules.ts';
@@ -21,10 +20,6 @@ export function numberIn(
   byDefault: number,
 ): number {
   return numberOf(fields.get(field)) ?? byDefault;
-}
-
-function isOn(node: JsonNode | undefined): boolean {
-  return node !== undefined && !isFalsy(node);
 }
 
 const PARTS_OF_VARIANT: ReadonlyMap<string, number> = new Map([
@@ -55,7 +50,7 @@ export const oftSizes: SizeRule = (module, fields) => {
   if (!Number.isInteger(side))
     return { tensor, expected: '[n, b(b-1)/2] for a whole b' };
   const wanted = numberIn(fields, 'oft_block_size', 32);
-  const isShared = isOn(fields.get('block_share'));
+  const isShared = isTruthy(fields.get('block_share'));
   // PEFT takes another block where this one does not divide the input.
   const divides = (size: number) =>
     size > 0 && !isShared && (blocks * side) % size === 0;
@@ -131,7 +126,7 @@ export const adaloraSizes: SizeRule = (module, fields) => {
   const tensor = tensorOf(module, 'lora_A', 2);
   const rank = numberIn(fields, 'init_r', 12);
   return tensor === null ||
-    isOn(fields.get('rank_pattern')) ||
+    isTruthy(fields.get('rank_pattern')) ||
     tensor.shape[0] === rank
     ? null
     : { tensor, expected: `[${rank}, in]` };

@@ -1,6 +1,6 @@
 import { asString } from '../../formats/json/access.ts';
 import type { Fields, RefusedField } from '../config-fields.ts';
-import { isFalsy, wordsOf } from '../config-values.ts';
+import { isTruthy, wordsOf } from '../config-values.ts';
 import { LAYERS } from '../config-rules.ts';
 import {
   isNamedBy,
@@ -47,10 +47,7 @@ const SETTINGS: readonly (readonly [
 ];
 
 function isOn(field: string) {
-  return (fields: Fields): boolean => {
-    const node = fields.get(field);
-    return node !== undefined && !isFalsy(node);
-  };
+  return (fields: Fields): boolean => isTruthy(fields.get(field));
 }
 
 function startsLike(pattern: RegExp) {

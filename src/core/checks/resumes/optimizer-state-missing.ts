@@ -1,0 +1,67 @@
+import { defineCheck } from '../../define-check.ts';
+import type { NoData } from '../../define-check.ts';
+import { isTrainerSave, statePairOf } from '../../layout/trainer-saves.ts';
+import type { StatePair } from '../../layout/trainer-saves.ts';
+
+export const optimizerStateMissing = defineCheck({
+  // Of the run, since what is missing shows in the siblings.
+  altitude: 'run',
+  meta: {
+    id: 'optimizer-state-missing',
+    question: 'resumes',
+    severity: 'warning',
+    confidence: 'proven',
+    title: 'Optimizer or scheduler state missing',
+    why: 'A Trainer loads optimizer and scheduler only where both are there. Else it starts both anew and says nothing: the learning rate begins again as at the first step, and what the optimizer had gathered is lost.',
+    fix: 'Resume from a checkpoint that has both, or bring the missing file back. The weights can be loaded from here all the same.',
+    since: '0.1.0',
+  },
+  messages: {
+    half: {
+      text: ({ there, missing }: { there: string; missing: string }) =>
+        `Training cannot go on from here as it was: ${there} is there, ${missing} is not.`,
+      settles: true,
+    },
+    both: {
+      text: ({ sibling }: { sibling: string }) =>
+        `Training cannot go on from here as it was: the states of optimizer and scheduler are not there, though ${sibling} has them.`,
+      settles: true,
+    },
+    'none-kept': {
+      text: (_: NoData) =>
+        'No checkpoint of this run has the state of an optimizer or scheduler, as with save_only_model=True.',
+      severity: 'notice',
+      why: 'The weights can be used, but training can only begin anew from them: with a new optimizer, and a learning rate that begins as at the first step.',
+      fix: 'If training is to go on from a checkpoint one day, save without save_only_model.',
+    },
+  },
+  run({ subject: { path: run, checkpoints }, report }) {
+    const saves = checkpoints
+      .filter(isTrainerSave)
+      .map((one) => ({ ...one, ...statePairOf(one) }));
+    if (saves.length > 0 && saves.every(isBare)) {
+      report('none-kept', {}, { path: run });
+      return;
+    }
+    const whole = saves.findLast(({ isWhole }) => isWhole);
+    for (const { path, producer, ...pair } of saves) {
+      // state-file-missing compares the shards of FSDP.
+      if (pair.isWhole || (producer === 'FSDP' && whole !== undefined))
+        continue;
+      const where = { path, checkpoint: path };
+      if (!isBare(pair)) report('half', halfOf(pair), where);
+      else if (whole !== undefined)
+        report('both', { sibling: whole.path }, where);
+    }
+  },
+});
+
+function isBare({ isWhole, optimizer, scheduler }: StatePair): boolean {
+  return !isWhole && optimizer === null && scheduler === null;
+}
+
+function halfOf({ optimizer, scheduler }: StatePair) {
+  return optimizer === null
+    ? { there: scheduler ?? '', missing: 'optimizer.pt' }
+    : { there: optimizer, missing: 'scheduler.pt' };
+}

@@ -1,0 +1,69 @@
+import { defineCheck } from '../../define-check.ts';
+import { oncePerRun } from '../../layout/once-per-run.ts';
+import { formatNumber } from '../../wording.ts';
+
+/** What a Trainer takes for a checkpoint (trainer_utils.py, get_last_checkpoint). */
+const TRAINERS_FOLDER = /^checkpoint-\d+$/;
+
+type Steps = Readonly<{ named: number; said: number }>;
+
+const stepWords = (step: number) =>
+  Number.isSafeInteger(step) ? formatNumber(step) : String(step);
+
+const bothWords = ({ named, said }: Steps) =>
+  `The folder is named after step ${stepWords(named)}, its trainer_state.json says ${stepWords(said)}`;
+
+const ASSUMED =
+  'Taken as: a Trainer names the folder after the step that it writes into the file, so that one of the two was renamed, copied or edited.';
+
+export const trainerStateStepMismatch = defineCheck({
+  altitude: 'checkpoint',
+  meta: {
+    id: 'trainer-state-step-mismatch',
+    question: 'resumes',
+    severity: 'warning',
+    confidence: 'inferred',
+    title: 'Trainer state of another step than its folder',
+    why: `A Trainer picks the folder by its name and goes on from the step in the file, without comparing them. ${ASSUMED}`,
+    fix: 'Rename the folder after the step of its file if all of it is of that step, or put the trainer_state.json that belongs to these weights back.',
+    since: '0.1.0',
+  },
+  messages: {
+    lower: {
+      text: (steps: Steps) => `${bothWords(steps)}, which is lower.`,
+      why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, it trains on the batches between once more, and saves over the folders of those steps. ${ASSUMED}`,
+    },
+    higher: {
+      text: (steps: Steps) => `${bothWords(steps)}, which is higher.`,
+      why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends at once. ${ASSUMED}`,
+    },
+    sibling: {
+      text: ({ sibling, ...steps }: Steps & { readonly sibling: string }) =>
+        `${bothWords(steps)}, which is the step of ${sibling}.`,
+      fix: 'If the folder was copied from that one, rename or delete it: weights, optimizer and step are those of the other. If the file alone was, put back the one that belongs here.',
+    },
+  },
+  async run({ subject, report }) {
+    const { trainerState, name, step: named } = subject;
+    if (trainerState === null || named === null || !TRAINERS_FOLDER.test(name))
+      return;
+    const state = await trainerState.brief();
+    if (!state.ok) return;
+    const { globalStep: said, refused } = state.value;
+    // What is no number is said by another check.
+    if (said === null || !Number.isFinite(said) || refused.length > 0) return;
+    if (said === named) return;
+    const steps = { named, said };
+    const where = { path: trainerState.file.path };
+    const sibling = namesOfSteps(subject).get(said);
+    if (sibling !== undefined) report('sibling', { ...steps, sibling }, where);
+    else report(said < named ? 'lower' : 'higher', steps, where);
+  },
+});
+
+const namesOfSteps = oncePerRun((checkpoints) => {
+  const names = new Map<number | null, string>();
+  for (const { isStepFolder, step, name } of checkpoints)
+    if (isStepFolder) names.set(step, name);
+  return names;
+});

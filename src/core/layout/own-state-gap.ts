@@ -1,0 +1,56 @@
+import type { CheckpointSubject } from './subjects.ts';
+import { isTrainersRun, statePairOf } from './trainer-saves.ts';
+
+/** Whose training state this version knows the files of. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'accelerate',
+  'axolotl',
+  'DeepSpeed ZeRO',
+  'diffusers LoRA',
+  'FSDP',
+  'kohya state',
+  'Lightning',
+  'LLaMA-Factory',
+  'ms-swift',
+  'PEFT',
+  'torch DCP',
+  'transformers',
+  'transformers Trainer',
+]);
+
+/** Of those, who writes through a Trainer, whose last file is trainer_state.json. */
+const TRAINERS: ReadonlySet<string> = new Set([
+  'axolotl',
+  'LLaMA-Factory',
+  'ms-swift',
+  'PEFT',
+  'transformers',
+  'transformers Trainer',
+]);
+
+/**
+ * Why it cannot be told of a checkpoint, as a whole, whether training can go on from it:
+ * nobody known wrote it, or its trainer_state.json was not read. `null` where the other
+ * files of the state decide.
+ */
+export async function findOwnStateGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  const { producer, trainerState, folder, holds } = checkpoint;
+  if (!KNOWN.has(producer))
+    return `what ${producer === 'unknown' ? 'an unknown trainer' : producer} needs to resume is not examined in this version`;
+  if (holds === 'nothing') return 'it holds no weights to go on from';
+  if (trainerState !== null) {
+    const state = await trainerState.brief();
+    if (!state.ok) return 'trainer_state.json could not be read';
+    return statePairOf(checkpoint).isWhole
+      ? null
+      : 'the states of optimizer and scheduler are not there';
+  }
+  if (!TRAINERS.has(producer)) return null;
+  if (folder === null)
+    return 'a single file of weights, without the state of a training';
+  return isTrainersRun(checkpoint)
+    ? 'trainer_state.json is not there'
+    : 'what a training loop of your own reads is not known';
+}

@@ -1,0 +1,54 @@
+import type { CheckpointSubject } from './subjects.ts';
+import { isStateRead, stateFilesOf } from './training-state.ts';
+import type { StateFile } from './training-state.ts';
+
+/**
+ * Why the files of a training's state that torch wrote say nothing of whether it can go
+ * on, or `null` where each was read as far as its loader would, or was found broken.
+ *
+ * @throws SourceError when the bytes of one cannot be had
+ */
+export async function findStateGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  const asked = stateFilesOf(checkpoint).filter(
+    ({ need }) => need !== 'unread',
+  );
+  if (asked.length > 0 && !isStateRead(checkpoint))
+    return 'over a network the training state of one checkpoint a run is read, of the newest that has all its files';
+  for (const one of asked) {
+    const gap = await findFileGap(one);
+    if (gap !== null) return gap;
+  }
+  return null;
+}
+
+async function findFileGap({
+  file,
+  role,
+  reading,
+}: StateFile): Promise<string | null> {
+  const read = await reading();
+  // A finding says what is wrong with it.
+  if (read.kind !== 'read')
+    return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
+      ? `${file.name} is larger than what this version works through`
+      : null;
+  const { unknown, keys, optimizer } = read.training;
+  if (unknown !== null)
+    return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
+  if (role === 'optimizer' && optimizer === null)
+    return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
+  if (role === 'scheduler' && keys === null)
+    return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
+  return null;
+}
+
+/** Budgets of this tool, which say nothing against the file. */
+export function isOwnLimit(code: string): boolean {
+  return (
+    code === 'pickle-too-large' ||
+    code === 'too-many-entries' ||
+    code === 'directory-too-large'
+  );
+}

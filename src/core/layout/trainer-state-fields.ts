@@ -1,0 +1,170 @@
+import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/limits.ts';
+import { asObject, asString } from '../formats/json/access.ts';
+import type { JsonNode } from '../formats/json/types.ts';
+import { numberIn } from './log-entry.ts';
+import type { ReadState, RefusedField } from './trainer-state-types.ts';
+
+const CALLBACKS = 'stateful_callbacks';
+
+/** The fields of TrainerState, in transformers 4.57 and in 5.18 alike. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'best_global_step',
+  'best_metric',
+  'best_model_checkpoint',
+  'epoch',
+  'eval_steps',
+  'global_step',
+  'is_hyper_param_search',
+  'is_local_process_zero',
+  'is_world_process_zero',
+  'log_history',
+  'logging_steps',
+  'max_steps',
+  'num_input_tokens_seen',
+  'num_train_epochs',
+  'save_steps',
+  CALLBACKS,
+  'total_flos',
+  'train_batch_size',
+  'trial_name',
+  'trial_params',
+]);
+
+/**
+ * Takes the members of a trainer_state.json but the items of its log: of those that are
+ * looked at the value, of those that a TrainerState does not know the name.
+ */
+export class StateMembers {
+  readonly #nodes = new Map<string, JsonNode>();
+  readonly #unknown = new Set<string>();
+  #hasEnded: boolean | null = null;
+
+  /** @param node `null` for a `log_history` that is a list */
+  take(key: string, node: JsonNode | null): void {
+    if (node === null) this.#nodes.delete(key);
+    else if (KNOWN.has(key)) this.#nodes.set(key, withoutContent(node));
+    else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
+      this.#unknown.add(standalone(key));
+    if (key === CALLBACKS) this.#hasEnded = hasEnded(node);
+  }
+
+  /** What they say, of a key that comes again the last. */
+  fields(): Omit<ReadState, 'log'> {
+    const node = (name: string) => this.#nodes.get(name);
+    const number = (name: string) => numberIn(node(name));
+    const best = asString(node('best_model_checkpoint'));
+    return {
+      globalStep: number('global_step'),
+      maxSteps: number('max_steps'),
+      epoch: number('epoch'),
+      numTrainEpochs: number('num_train_epochs'),
+      saveSteps: number('save_steps'),
+      loggingSteps: number('logging_steps'),
+      evalSteps: number('eval_steps'),
+      trainBatchSize: number('train_batch_size'),
+      bestModelCheckpoint: best === null ? null : standalone(best),
+      bestGlobalStep: number('best_global_step'),
+      hasEnded: this.#hasEnded,
+      hasStep: this.#nodes.has('global_step'),
+      unknown: [...this.#unknown],
+      refused: [
+        refusedStep(node('global_step')),
+        refusedLog(node('log_history')),
+        refusedCallbacks(node(CALLBACKS)),
+      ].filter((one) => one !== null),
+    };
+  }
+}
+
+/** Of lists and objects only whether they are empty: 20 of them may be 80 MB. */
+function withoutContent(node: JsonNode): JsonNode {
+  if (node.kind === 'object') return { kind: 'object', entries: [] };
+  if (node.kind !== 'array') return node;
+  const items = node.items.length === 0 ? [] : [{ kind: 'null' } as const];
+  return { kind: 'array', items };
+}
+
+/** A part of a text keeps all of the text in memory: this one does not. */
+function standalone(part: string): string {
+  return ` ${part}`.slice(1);
+}
+
+function hasEnded(callbacks: JsonNode | null): boolean | null {
+  const control = asObject(asObject(callbacks)?.get('TrainerControl'));
+  const flag = asObject(control?.get('args'))?.get('should_training_stop');
+  return flag?.kind === 'boolean' ? flag.value : null;
+}
+
+/** What Python calls the type of a value that it read from JSON. */
+export function pythonType(node: JsonNode): string {
+  switch (node.kind) {
+    case 'object':
+      return 'dict';
+    case 'array':
+      return 'list';
+    case 'string':
+      return 'str';
+    case 'number':
+      return /^-?\d+$/.test(node.lexeme) ? 'int' : 'float';
+    case 'boolean':
+      return 'bool';
+    case 'null':
+      return 'NoneType';
+  }
+}
+
+const WORDS = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+} as const;
+
+/** `self.state.global_step // num_update_steps_per_epoch` (trainer.py, resuming). */
+function refusedStep(node: JsonNode | undefined): RefusedField | null {
+  if (node === undefined || node.kind === 'boolean') return null;
+  const field = 'global_step';
+  if (node.kind !== 'number')
+    return {
+      field,
+      found: WORDS[node.kind],
+      loaderError: `TypeError: unsupported operand type(s) for //: '${pythonType(node)}' and 'int'`,
+    };
+  // NaN, Infinity and what a double has no room for.
+  if (Number.isFinite(Number(node.lexeme)) || /^-?\d+$/.test(node.lexeme))
+    return null;
+  return {
+    field,
+    found: 'not a finite number',
+    loaderError: 'ValueError: cannot convert float NaN to integer',
+  };
+}
+
+/** `self.state.log_history.append(output)` (trainer.py, `log`). */
+function refusedLog(node: JsonNode | undefined): RefusedField | null {
+  if (node === undefined || node.kind === 'null') return null;
+  return {
+    field: 'log_history',
+    found: WORDS[node.kind],
+    loaderError: `AttributeError: '${pythonType(node)}' object has no attribute 'append'`,
+  };
+}
+
+/** TrainerState's `__post_init__` goes through whatever is no dict as through callbacks. */
+function refusedCallbacks(node: JsonNode | undefined): RefusedField | null {
+  if (node === undefined || node.kind === 'null' || node.kind === 'object')
+    return null;
+  const field = CALLBACKS;
+  const found = WORDS[node.kind];
+  if (node.kind === 'array' || node.kind === 'string') {
+    const isEmpty =
+      node.kind === 'array' ? node.items.length === 0 : node.value === '';
+    const loaderError =
+      'TypeError: All callbacks passed to be saved must inherit `ExportableState`';
+    return isEmpty ? null : { field, found, loaderError };
+  }
+  const loaderError = `TypeError: '${pythonType(node)}' object is not iterable`;
+  return { field, found, loaderError };
+}

@@ -1,0 +1,36 @@
+import {
+  JSON_MAX_DEPTH,
+  TRAINER_STATE_MAX_BYTES,
+  TRAINER_STATE_MAX_ENTRIES,
+} from '../bytes/limits.ts';
+import { formatBytes, formatNumber } from '../wording.ts';
+import { readState } from './newest-state.ts';
+import type { CheckpointSubject } from './subjects.ts';
+
+/**
+ * What of a checkpoint's trainer_state.json was not looked at, or `null` when all of it
+ * was, or when there is none.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function findTrainerStateGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  const state = await readState(checkpoint);
+  const size = formatBytes(checkpoint.trainerState?.file.sizeBytes ?? 0);
+  if (state === null) return null;
+  if (state.ok)
+    return state.value.log.isWhole
+      ? null
+      : `trainer_state.json has ${size}: all of it is read in the newest checkpoint of a run, here its beginning and its end`;
+  switch (state.defect.code) {
+    case 'too-large':
+      return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;
+    case 'too-deep':
+      return `trainer_state.json is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
+    case 'too-many-values':
+      return `trainer_state.json holds more than is read, such as ${formatNumber(TRAINER_STATE_MAX_ENTRIES)} log entries`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,141 @@
+import type { ContentKind } from '../formats/content.ts';
+import type {
+  TorchPickleDefect,
+  TorchStateDefect,
+} from '../formats/torch-state.ts';
+import {
+  readTorchTraining,
+  unknownTraining,
+} from '../formats/torch-training.ts';
+import type {
+  TorchTraining,
+  TrainingRules,
+} from '../formats/torch-training.ts';
+import type { TorchZipDefect } from '../formats/torch-zip.ts';
+import type { FileFacts } from './file-facts.ts';
+import { memoise } from './memoise.ts';
+import type { Memo } from './memoise.ts';
+import { ACCELERATE_RANDOM_STATES, TRAINER_STATE } from './names.ts';
+import { oncePer } from './once-per.ts';
+import { oncePerRun } from './once-per-run.ts';
+import { stateUsesIn } from './state-roles.ts';
+import type { StateUse } from './state-roles.ts';
+import type { CheckpointSubject } from './subjects.ts';
+
+/** What reading a file of a training's state came to. */
+export type StateReading =
+  /** It is no torch file at all. */
+  | { readonly kind: 'foreign'; readonly content: ContentKind }
+  | { readonly kind: 'zip-defect'; readonly defect: TorchZipDefect }
+  | {
+      readonly kind: 'pickle-defect';
+      readonly defect: TorchPickleDefect | TorchStateDefect;
+    }
+  | { readonly kind: 'read'; readonly training: TorchTraining };
+
+/** One file of a training's state, and who asks for it. */
+export interface StateFile extends StateUse {
+  readonly file: FileFacts;
+  /**
+   * Its directory and its pickle, never the values; a few numbers are kept of it.
+   * Rejects with a SourceError when the bytes cannot be had.
+   */
+  readonly reading: Memo<StateReading>;
+}
+
+/** The files of the training's state in a checkpoint's folder, one list for all who ask. */
+export const stateFilesOf = oncePer(
+  (checkpoint: CheckpointSubject): readonly StateFile[] => {
+    const { folder } = checkpoint;
+    if (folder === null) return [];
+    return [...stateUsesIn(folder)].flatMap(([name, use]) => {
+      const file = checkpoint.fileNamed(name);
+      return file === null
+        ? []
+        : [
+            {
+              ...use,
+              file,
+              reading: memoise(() => readState(file, use.rules)),
+            },
+          ];
+    });
+  },
+);
+
+/**
+ * Whether the state of a checkpoint is read. Over a network only that of one checkpoint a
+ * run is, the one to resume from by its names: a file takes a request or two, and a run
+ * may have hundreds.
+ */
+export function isStateRead(checkpoint: CheckpointSubject): boolean {
+  return (
+    checkpoint.medium.transferMaxBytes === undefined ||
+    newestWithState(checkpoint) === checkpoint
+  );
+}
+
+/** Steps ascend within a run. */
+const newestWithState = oncePerRun(
+  (checkpoints) =>
+    checkpoints.findLast(isWholeByNames) ??
+    checkpoints.findLast((one) => stateFilesOf(one).length > 0),
+);
+
+/** Whether it has what its producer writes last. */
+function isWholeByNames({ folder, isRunRoot }: CheckpointSubject): boolean {
+  if (folder === null || isRunRoot) return false;
+  const names = [...folder.files.keys()];
+  return (
+    folder.files.has(TRAINER_STATE) ||
+    names.some((name) => ACCELERATE_RANDOM_STATES.test(name))
+  );
+}
+
+async function readState(
+  file: FileFacts,
+  rules: TrainingRules,
+): Promise<StateReading> {
+  try {
+    return await readByContent(file, rules);
+  } finally {
+    // Its directory has a record a tensor, and there may be thousands of such files.
+    file.forget();
+  }
+}
+
+async function readByContent(
+  file: FileFacts,
+  rules: TrainingRules,
+): Promise<StateReading> {
+  const { kind } = await file.content();
+  if (kind === 'torch-legacy') return readLegacy(file, rules);
+  if (kind !== 'zip') return { kind: 'foreign', content: kind };
+  const zip = await file.torchZip();
+  if (!zip.ok) return { kind: 'zip-defect', defect: zip.defect };
+  const training = await file.read((reader) =>
+    readTorchTraining(reader, zip.value, rules),
+  );
+  return training.ok
+    ? { kind: 'read', training: training.value }
+    : { kind: 'pickle-defect', defect: training.defect };
+}
+
+/** Written with `_use_new_zipfile_serialization=False`, or by torch before 1.6. */
+async function readLegacy(
+  file: FileFacts,
+  rules: TrainingRules,
+): Promise<StateReading> {
+  const unknown = (why: string): StateReading => ({
+    kind: 'read',
+    training: unknownTraining(why),
+  });
+  if (rules !== 'weights-only')
+    return unknown('of the legacy format only tensors are read');
+  const state = await file.torchState();
+  if (state === null) return unknown('it could not be read');
+  if (!state.ok) return { kind: 'pickle-defect', defect: state.defect };
+  return unknown(
+    state.value.unknown ?? 'of the legacy format only tensors are read',
+  );
+}
