@@ -48,7 +48,7 @@ test('the page holds every entry of the closed list of resumes, and no other', (
     OF_RESUMES.map(({ kind, runs, damages, reason }) => ({
       kind,
       runs: runs?.join(', ') ?? 'all',
-      damages: damages.join(', '),
+      damages: damages.map((one) => `\`${one}\``).join(', '),
       reason,
     })),
   );

@@ -57,8 +57,8 @@ def choose(cases: list[dict]) -> list[dict]:
 
 
 def kind_of(damage: str) -> str:
-    """Without the numbers of steps and events."""
-    return re.sub(r"checkpoint-\d+|^died-\d+", "", damage)
+    """Without the numbers of steps, events and bytes."""
+    return re.sub(r"checkpoint-\d+|^died-\d+|-\d+$", "", damage)
 
 
 def keep_run(run: Recorded, target: Path) -> None:
