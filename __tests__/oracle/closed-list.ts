@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Entry } from '../../scripts/oracle/resume-rules.mjs';
 
 /** An entry of the closed list: what files cannot show, or what we say with reason. */
 export interface Undecidable {
@@ -11,11 +12,21 @@ export interface Undecidable {
   readonly reason: string;
 }
 
-const FILE = new URL('../../scripts/oracle/undecidable.json', import.meta.url);
+interface List<T> {
+  readonly entries: readonly T[];
+}
 
-// The file is our own.
-const LIST = JSON.parse(readFileSync(FILE, 'utf8')) as {
-  readonly entries: readonly Undecidable[];
-};
+// The files are our own.
+function readList(name: string): unknown {
+  const file = new URL(`../../scripts/oracle/${name}`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
 
-export const ENTRIES: readonly Undecidable[] = LIST.entries;
+export const { entries: ENTRIES } = readList(
+  'undecidable.json',
+) as List<Undecidable>;
+
+/** Those of `npm run oracle:resume`. */
+export const { entries: OF_RESUMES } = readList(
+  'resume-undecidable.json',
+) as List<Entry>;

@@ -13,6 +13,8 @@ const UNREAD_BY_RESUME: ReadonlySet<string> = new Set([
   'adapter-task-unset',
   'base-model-unnamed',
   'checkpoint-kind-unexpected',
+  // Of config.json the version alone, where it is there.
+  'model-config-missing',
   'peft-type-unknown',
 ]);
 
