@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71690);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73384);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 71690:
+/***/ 73384:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4995,28 +4995,27 @@ function biasGaps({ keys }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/learning-rates.js
-
-async function readLoggedRates(checkpoint, after = -Infinity) {
-    const state = await checkpoint.fileNamed('trainer_state.json')?.json();
-    if (!state?.ok)
+async function readLoggedRates({ trainerState }, after = -Infinity) {
+    const brief = await trainerState?.brief();
+    if (trainerState === null || !brief?.ok)
         return 'none';
-    const log = asArray(asObject(state.value)?.get('log_history')) ?? [];
-    const rates = log.flatMap((entry) => {
-        const fields = asObject(entry);
-        const rate = learning_rates_numberIn(fields?.get('learning_rate'));
-        const step = learning_rates_numberIn(fields?.get('step'));
-        return rate === null || (step !== null && step <= after) ? [] : [rate];
-    });
+    const { log } = brief.value;
+    const early = ratesIn(log.last === null ? log.entries : [...log.entries, log.last], after);
+    if (log.isWhole || early === 'above zero')
+        return early;
+    const whole = await trainerState.whole();
+    return whole.ok ? ratesIn(whole.value.log.entries, after) : 'none';
+}
+function ratesIn(entries, after) {
+    const rates = entries.flatMap(({ learningRate: rate, step }) => rate === null || !Number.isFinite(rate) || isUpTo(step, after)
+        ? []
+        : [rate]);
     if (rates.length === 0)
         return 'none';
     return rates.every((rate) => rate === 0) ? 'all zero' : 'above zero';
 }
-function learning_rates_numberIn(node) {
-    if (node?.kind !== 'number' && node?.kind !== 'string')
-        return null;
-    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
-    const number = text === '' ? NaN : Number(text);
-    return Number.isFinite(number) ? number : null;
+function isUpTo(step, after) {
+    return step !== null && Number.isFinite(step) && step <= after;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/neutral.js
@@ -5485,6 +5484,7 @@ const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{
 const TRAINER_STATE = 'trainer_state.json';
 const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
 const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
+const TRAINERS_ONLY = /^(?:trainer_state\.json|rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
 const SCALER_FILE = 'scaler.pt';
 const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
@@ -5531,6 +5531,10 @@ function isTrainingStateName(name) {
         ACCELERATE_FILE.test(name) ||
         name === SCALER_FILE);
 }
+const BESIDE_FINAL = /^(?:training_args\.bin|trainer_state\.json)$/;
+function keepsTrainingState(name) {
+    return isTrainingStateName(name) && !BESIDE_FINAL.test(name);
+}
 function isWeightsLikeName(name) {
     return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
 }
@@ -5555,6 +5559,189 @@ function firstNumber(patterns, name) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
+
+
+const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
+const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
+const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
+function hasTrainersOwn({ folder }) {
+    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
+}
+function isTrainerSave({ isStepFolder, folder, }) {
+    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
+}
+function optimizersOf({ folder, sharded, }) {
+    if (folder === null)
+        return [];
+    const files = [...folder.files.keys()];
+    const forms = [
+        files.find((name) => name === 'optimizer.pt'),
+        files.find((name) => name === 'optimizer.bin'),
+        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
+        [...folder.folders.keys()].find((name) => name.includes('optimizer')),
+        sharded?.zero[0]?.name,
+    ];
+    return forms.flatMap((name) => name ?? []);
+}
+function statePairOf(checkpoint) {
+    const { folder, sharded } = checkpoint;
+    const optimizer = optimizersOf(checkpoint)[0] ?? null;
+    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
+    const isDeepSpeeds = (sharded?.zero.length ?? 0) > 0 ||
+        folder?.files.has('zero_to_fp32.py') === true;
+    const isWhole = isDeepSpeeds || (optimizer !== null && scheduler !== null);
+    return { optimizer, scheduler, isWhole };
+}
+function rngRanksOf({ folder }) {
+    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
+    return new Set(digits.map(Number));
+}
+const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
+    if (!one.isStepFolder)
+        return false;
+    const { optimizer, scheduler, isWhole } = statePairOf(one);
+    return isWhole || optimizer !== null || scheduler !== null;
+}));
+const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
+function newerStep(subject) {
+    const newest = newestStepFolder(subject);
+    return (newest?.step ?? -1) > (subject.step ?? -1)
+        ? (newest?.path ?? null)
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/tree.js
+function showPath({ label, mark }, below) {
+    if (mark !== undefined)
+        return label + mark + below;
+    if (below === '')
+        return label;
+    if (label === '.')
+        return below;
+    return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+function parentIn(source, below) {
+    if (source.mark === undefined)
+        return tree_parentOf(showPath(source, below));
+    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
+}
+function tree_parentOf(shown) {
+    const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
+    if (cut < 0)
+        return '.';
+    return cut === 0 ? '/' : shown.slice(0, cut);
+}
+function nameOf(path) {
+    const trimmed = path.replace(/\/+$/, '');
+    return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+function buildTree(source, listing) {
+    const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
+    const folders = new Map();
+    const grow = (path, realPath) => {
+        const folder = {
+            path,
+            shown: showPath(source, path),
+            name: nameOf(path === '' ? source.label : path),
+            files: new Map(),
+            folders: new Map(),
+            dangling: new Set(),
+            unlisted: unlisted.get(path) ?? null,
+            realPath,
+        };
+        folders.set(path, folder);
+        if (path !== '')
+            above(path).folders.set(folder.name, folder);
+        return folder;
+    };
+    const root = grow('', null);
+    let last = root;
+    const above = (path) => {
+        const cut = Math.max(path.lastIndexOf('/'), 0);
+        if (cut !== last.path.length || !path.startsWith(last.path)) {
+            const parent = path.slice(0, cut);
+            last = folders.get(parent) ?? grow(parent, null);
+        }
+        return last;
+    };
+    for (const entry of listing.entries) {
+        if (entry.kind === 'folder')
+            grow(entry.path, entry.realPath ?? null);
+        else if (entry.isDangling)
+            above(entry.path).dangling.add(lastName(entry.path));
+        else
+            above(entry.path).files.set(lastName(entry.path), entry);
+    }
+    return root;
+}
+function lastName(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/best-checkpoint-missing.js
+
+
+
+
+const NAME_SHOWN = 100;
+const bestCheckpointMissing = defineCheck({
+    altitude: 'run',
+    meta: {
+        id: 'best-checkpoint-missing',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Best checkpoint not there',
+        why: 'With load_best_model_at_end=True the Trainer loads it when training ends: where it is gone, the last weights stay in place and only a line in the log says so; with DeepSpeed it raises. Taken as: the folder was in this run and was deleted.',
+        fix: 'Raise save_total_limit, and save at the steps that are evaluated (save_steps a multiple of eval_steps), so that the best one is there and stays. If you deleted it or left it out on purpose, nothing need be done.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            inUpload: 'Or it was not among what was uploaded.',
+            text: ({ best, state }) => `${state} names ${best} as the best checkpoint, and no folder of that name is there.`,
+            loaderErrors: () => [
+                'Could not locate the best model at …, if you are running a distributed training on multiple nodes, you should activate `--save_on_each_node`.',
+            ],
+        },
+        ended: {
+            inUpload: 'Or it was not among what was uploaded.',
+            text: ({ best, state }) => `${state} names ${best} as the best checkpoint, and no folder of that name is there; training has ended.`,
+            severity: 'notice',
+            why: 'Whatever training was to do with it is done. To deploy the best weights you need that folder, or the output folder if load_best_model_at_end=True was set.',
+            fix: 'If you need it, bring it back; else nothing need be done.',
+        },
+    },
+    async run({ subject: { checkpoints, omitted }, report }) {
+        const newest = checkpoints.findLast(isTrainerSave);
+        if (!newest?.trainerState || omitted > 0 || !isSeenWhole(newest))
+            return;
+        const state = await newest.trainerState.brief();
+        const path = state.ok ? state.value.bestModelCheckpoint : null;
+        if (path === null || isElsewhere(path, newest))
+            return;
+        const best = best_checkpoint_missing_lastName(path);
+        const isThere = checkpoints.some(({ name }) => name === best);
+        if (isThere || !isCheckpointFolderName(best))
+            return;
+        report(state.ok && state.value.hasEnded === true ? 'ended' : 'missing', { best: best.slice(0, NAME_SHOWN), state: newest.trainerState.file.path }, { path: newest.run });
+    },
+});
+function isSeenWhole({ folder }) {
+    return folder !== null && folder.path !== '';
+}
+function isElsewhere(path, { run, medium }) {
+    const above = best_checkpoint_missing_lastName(path.slice(0, path.length - best_checkpoint_missing_lastName(path).length));
+    const own = nameOf(run);
+    const isNameless = own === '' || own === '.' || medium.mark !== undefined;
+    return above !== '' && above !== '.' && !isNameless && above !== own;
+}
+function best_checkpoint_missing_lastName(path) {
+    return nameOf(path.replaceAll('\\', '/'));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
 
 function folder_names_namesIn(folder) {
@@ -5572,6 +5759,10 @@ function temporariesIn(folder) {
 function stateFilesIn(folder) {
     return [...folder.files.keys()].filter(isTrainingStateName).sort();
 }
+const SENTINEL = 'checkpoint-is-incomplete.txt';
+const STATE_NOT_FOUND_ERRORS = [
+    "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
+];
 const ACCELERATE_USERS = [
     'accelerate',
     'diffusers LoRA',
@@ -5733,6 +5924,59 @@ const checkpointNoneFound = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/progress/checkpoints-too-few.js
+
+
+
+const checkpointsTooFew = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'checkpoints-too-few',
+        question: 'progress',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Fewer checkpoints than declared',
+        why: 'The job was to leave so many, and with fewer there is nothing to go back to when the newest is bad.',
+        fix: 'Search the log of the training for errors at save time, and compare `save_steps` with the steps that it ran. A limit such as save_total_limit has to leave as many as are declared.',
+        since: '0.1.0',
+    },
+    messages: {
+        few: {
+            inUpload: UPLOAD_LOSSES,
+            text: (data) => `At least ${(0,wording/* formatCount */.B4)(data.declared, 'checkpoint')} ${data.declared === 1 ? 'is' : 'are'} declared, ${(0,wording/* formatNumber */.ZV)(data.there)} ${data.there === 1 ? 'is' : 'are'} there.`,
+        },
+        broken: {
+            text: (data) => `At least ${(0,wording/* formatCount */.B4)(data.declared, 'checkpoint')} ${data.declared === 1 ? 'is' : 'are'} declared; of ${(0,wording/* formatNumber */.ZV)(data.there)} ${data.there === 1 ? 'that is' : 'that are'} there ${(0,wording/* formatNumber */.ZV)(data.broken)} cannot be loaded.`,
+            fix: 'See what was found of those that cannot be loaded: they do not count.',
+        },
+    },
+    run({ subject, options, report }) {
+        const declared = options.declared.minCheckpoints;
+        if (declared === null || subject.run.omitted > 0)
+            return;
+        const counted = countedOf(subject);
+        const there = counted.length;
+        const broken = counted.filter((same) => same.every(isBroken)).length;
+        if (there < declared)
+            report('few', { declared, there });
+        else if (there - broken < declared)
+            report('broken', { declared, there, broken });
+    },
+});
+function countedOf({ judged, }) {
+    const bySteps = new Map();
+    for (const one of judged) {
+        const { step } = one.checkpoint;
+        if (step === null)
+            continue;
+        bySteps.set(step, [...(bySteps.get(step) ?? []), one]);
+    }
+    return bySteps.size > 0 ? [...bySteps.values()] : judged.map((one) => [one]);
+}
+function isBroken({ answers, checkpoint }) {
+    return answers.loads.value === 'no' || checkpoint.holds === 'nothing';
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/classifier-head-missing.js
 
 
@@ -5817,6 +6061,103 @@ function isPromised(fields, heads) {
     const promised = asArray(fields.get('modules_to_save'))?.map(asString) ?? [];
     const base = asString(fields.get('base_model_name_or_path')) ?? '';
     return base !== '' && heads.some((head) => promised.includes(head));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/dcp-metadata-invalid.js
+
+
+const loaderErrors = ({ words }) => [
+    `AssertionError: metadata is None; global metadata read failed: ${words}`,
+];
+const dcpMetadataInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'dcp-metadata-invalid',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Distributed checkpoint whose .metadata cannot be read',
+        why: 'The file .metadata is the list of which tensor lies where in the files of the ranks. torch unpickles it before anything else; without it no value can be found.',
+        fix: 'Copy .metadata again from where it was saved and compare the sizes; if it is the same there, resume from an older checkpoint.',
+        since: '0.1.0',
+    },
+    messages: {
+        cut: {
+            text: ({ folder, bytes }) => bytes === 0
+                ? `.metadata in ${folder} is empty.`
+                : `.metadata in ${folder} ends after ${exactBytes(bytes)} in the middle of its pickle: it was cut off.`,
+            loaderErrors,
+        },
+        damaged: {
+            text: ({ folder, at }) => `.metadata in ${folder} is no pickle, or a damaged one: byte ${at} makes no sense.`,
+            loaderErrors,
+        },
+        other: {
+            text: ({ folder, found }) => `.metadata in ${folder} holds a ${found} of Python, not the metadata of a distributed checkpoint.`,
+            loaderErrors,
+        },
+        noStorage: {
+            text: ({ folder }) => `.metadata in ${folder} does not say in which file any of the values lies.`,
+            loaderErrors: () => [
+                'AssertionError: storage_data must not be None in metadata',
+            ],
+        },
+    },
+    async run({ subject: { sharded }, report }) {
+        for (const one of sharded?.dcp ?? []) {
+            const { name: folder, path: folderPath, fileNamed } = one;
+            const read = one.hasRankMetadata ? null : await one.metadata();
+            if (read === null || read.ok)
+                continue;
+            const { defect } = read;
+            const file = fileNamed('.metadata');
+            const where = { path: file?.path ?? folderPath };
+            const bytes = file?.sizeBytes ?? 0;
+            const data = { folder, bytes, words: dcp_metadata_invalid_wordsOf(defect, bytes) };
+            switch (defect.code) {
+                case 'pickle-cut':
+                    report('cut', data, where);
+                    break;
+                case 'opcode-unknown':
+                case 'stack-empty':
+                case 'memo-empty':
+                    report('damaged', { ...data, at: defect.at }, where);
+                    break;
+                case 'not-metadata':
+                    report('other', { ...data, found: defect.found }, where);
+                    break;
+                case 'no-storage-data':
+                    report('noStorage', data, where);
+                    break;
+                case 'operand-invalid':
+                case 'pickle-too-large':
+                case 'pickle-left':
+                case 'too-large':
+                case 'not-known':
+                    break;
+            }
+        }
+    },
+});
+function dcp_metadata_invalid_wordsOf(defect, bytes) {
+    switch (defect.code) {
+        case 'pickle-cut':
+            return bytes === 0 ? 'Ran out of input' : 'pickle data was truncated';
+        case 'opcode-unknown':
+            return `invalid load key, '${dcp_metadata_invalid_keyOf(defect.byte)}'.`;
+        case 'memo-empty':
+            return 'Memo value not found at index';
+        case 'not-metadata':
+            return `'${defect.found}' object has no attribute 'storage_meta'`;
+        default:
+            return 'unpickling stack underflow';
+    }
+}
+function dcp_metadata_invalid_keyOf(byte) {
+    const isPrinted = byte >= 0x20 && byte < 0x7f;
+    return isPrinted
+        ? String.fromCharCode(byte)
+        : `\\x${byte.toString(16).padStart(2, '0')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/dcp-metadata-missing.js
@@ -5948,6 +6289,7 @@ const indexInvalid = defineCheck({
 
 
 
+
 const indexTensorMisplaced = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -5976,6 +6318,12 @@ const indexTensorMisplaced = defineCheck({
             text: ({ names }) => `${(0,wording/* formatCount */.B4)(names.length, 'tensor')} ${names.length === 1 ? 'stands' : 'stand'} in more than one shard: ${(0,wording/* listNames */.Zv)(names)}.`,
             why: 'Which of them the loader keeps depends on the order in which it reads the shards.',
         },
+        totalDiffers: {
+            text: ({ index, total, found, }) => `${index} says that the tensors take ${exactBytes(total)} (total_size); those in the shards take ${exactBytes(found)}.`,
+            severity: 'notice',
+            why: 'No loader reads total_size, and tools that plan memory by it go wrong. save_pretrained writes the sum; a shard of another save with the same tensors, or a conversion of their dtype, changes it.',
+            fix: 'If the model was converted after it was saved, nothing need be done; else compare the shards with those of the original.',
+        },
         unnamedMany: {
             text: ({ index, most, names }) => `More than ${(0,wording/* formatNumber */.ZV)(most)} tensors in the shards are not in ${index}: ${names.slice(0, limits/* NAMES_SHOWN */.t6).join(', ')} and more.`,
         },
@@ -5992,7 +6340,7 @@ const indexTensorMisplaced = defineCheck({
         const strays = await findStrays(model, read.value);
         if (strays === null)
             return;
-        const { lacking, found, uncounted } = strays;
+        const { lacking, found, uncounted, tensorBytes } = strays;
         const say = (message, names) => {
             if (names.length > 0)
                 report(message, { index, names });
@@ -6007,6 +6355,13 @@ const indexTensorMisplaced = defineCheck({
             report('unnamedMany', { index, most: limits/* STRAYS_MAX */.KT, names: unnamed });
         else
             say('unnamed', unnamed);
+        const { totalBytes: total } = read.value;
+        const isWhole = lacking.size === 0 && found.size === 0 && total !== 0;
+        if (isWhole &&
+            total !== null &&
+            tensorBytes !== null &&
+            total !== tensorBytes)
+            report('totalDiffers', { index, total, found: tensorBytes });
     },
 });
 async function findStrays(model, { shards: names, weightMap }) {
@@ -6014,14 +6369,17 @@ async function findStrays(model, { shards: names, weightMap }) {
     const lacking = new Set(weightMap.keys());
     const found = new Map();
     let unnamed = 0;
+    let tensorBytes = 0;
     for (const shardName of names) {
         const shard = shards.get(shardName);
-        if (shard?.format !== 'safetensors')
+        const tensors = shard === undefined ? null : await tensorsIn(shard);
+        if (tensors === null)
             return null;
-        const header = await shard.file.safetensors();
-        if (!header.ok)
-            return null;
-        for (const { name } of header.value.tensors) {
+        if (tensors.bytes === null)
+            tensorBytes = null;
+        else if (tensorBytes !== null)
+            tensorBytes += tensors.bytes;
+        for (const name of tensors.names) {
             const named = weightMap.get(name);
             if (named === shardName)
                 lacking.delete(name);
@@ -6029,7 +6387,25 @@ async function findStrays(model, { shards: names, weightMap }) {
                 found.set(copyOf(name), (found.get(name) ?? 0) + 1);
         }
     }
-    return { lacking, found, uncounted: unnamed > limits/* STRAYS_MAX */.KT };
+    return { lacking, found, uncounted: unnamed > limits/* STRAYS_MAX */.KT, tensorBytes };
+}
+async function tensorsIn({ file, format }) {
+    if (format === 'torch') {
+        const state = await file.torchState();
+        if (!state?.ok || state.value.unknown !== null)
+            return null;
+        if (state.value.root !== 'dict')
+            return null;
+        return { names: state.value.tensors.map(({ name }) => name), bytes: null };
+    }
+    const header = await file.safetensors();
+    if (!header.ok)
+        return null;
+    const { tensors } = header.value;
+    return {
+        names: tensors.map(({ name }) => name),
+        bytes: tensors.reduce((sum, one) => sum + one.end - one.begin, 0),
+    };
 }
 function copyOf(name) {
     return new TextDecoder().decode(new TextEncoder().encode(name));
@@ -6085,6 +6461,13 @@ const latestTagMissing = defineCheck({
             why: 'DeepSpeed writes latest when the files of all ranks are there. Taken as: the newer save did not end; it may also have been made with save_latest=False.',
             fix: 'If the newer folder is whole, write its name into latest or pass it as the tag; else training goes on from the older one.',
         },
+        otherStep: {
+            text: ({ tag, step }) => `The file latest names '${tag}' in a checkpoint of step ${(0,wording/* formatNumber */.ZV)(step)}.`,
+            severity: 'notice',
+            confidence: 'inferred',
+            why: 'DeepSpeed counts a step when all its micro-batches are there, a Trainer also the rest at the end of an epoch, so that the two may differ by some steps. Taken as: they count alike; then the state was copied here from another checkpoint.',
+            fix: 'If the run was resumed or its epochs do not divide into whole steps, nothing need be done; else compare the state with that of the checkpoint which has its step.',
+        },
         empty: {
             text: (_) => 'The file latest is empty.',
         },
@@ -6108,10 +6491,16 @@ const latestTagMissing = defineCheck({
             report('empty', {}, where);
         else if (!sharded.hasTag(tag))
             report('other', { tag: tag.slice(0, TAG_SHOWN), tags }, where);
+        else if (differsFrom(tag, subject))
+            report('otherStep', { tag, step: subject.step ?? 0 }, where);
         else if (isEngineStep(subject) && !tags.includes(tag))
             report('overtaken', { tag, newest: (0,wording/* listNames */.Zv)(tags) }, where);
     },
 });
+function differsFrom(tag, { step, isStepFolder }) {
+    const [, own] = /^global_step(\d{1,15})$/.exec(tag) ?? [];
+    return isStepFolder && own !== undefined && Number(own) !== step;
+}
 function isEngineStep({ step, isStepFolder }) {
     return step !== null && !isStepFolder;
 }
@@ -6120,6 +6509,148 @@ function isNewestTag(subject) {
     const step = subject.step ?? -1;
     return !isEngineStep(subject) || newestStep(subject) <= step;
 }
+
+;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
+function memoise(make) {
+    let kept = null;
+    const memo = () => (kept ??= make());
+    return Object.assign(memo, {
+        forget: () => {
+            kept = null;
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/training-log.js
+
+
+
+const newestOf = oncePer((ofRun) => {
+    const checkpoint = memoise(() => findNewestState(ofRun));
+    const log = memoise(async () => {
+        const newest = await checkpoint();
+        return newest === null ? null : readLog(newest);
+    });
+    return { checkpoint, log };
+});
+async function readOwnLog(subject) {
+    const newest = newestOf(subject.ofRun);
+    return (await newest.checkpoint()) === subject ? newest.log() : null;
+}
+function readNewestLog(ofRun) {
+    return newestOf(ofRun).log();
+}
+function forgetNewestLog(ofRun) {
+    newestOf(ofRun).log.forget();
+}
+async function findNewestState(ofRun) {
+    for (const one of await candidatesOf(ofRun)) {
+        if (one.trainerState === null)
+            continue;
+        const isReadable = await orFailed(one.trainerState.whole().then(({ ok }) => ok));
+        if (isReadable !== false)
+            return one;
+        forget(one.trainerState);
+    }
+    return null;
+}
+async function candidatesOf(ofRun) {
+    const known = ofRun.filter(({ trainerState, isInitial }) => trainerState !== null && !isInitial);
+    const steps = known.filter(({ step }) => step !== null).toReversed();
+    const stepless = known.filter(({ step }) => step === null);
+    const root = stepless.find(({ isRunRoot }) => isRunRoot);
+    const [newest] = steps;
+    const isLater = newest !== undefined &&
+        root !== undefined &&
+        (await stepReached(root)) > (newest.step ?? 0);
+    return isLater
+        ? [root, ...steps, ...stepless.filter((one) => one !== root)]
+        : [...steps, ...stepless];
+}
+async function stepReached({ trainerState }) {
+    if (trainerState === null)
+        return -1;
+    const brief = await orFailed(trainerState.brief());
+    if (brief === null)
+        return Infinity;
+    return brief.ok ? (brief.value.globalStep ?? -1) : -1;
+}
+async function orFailed(reading) {
+    try {
+        return await reading;
+    }
+    catch (error) {
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
+            throw error;
+        return null;
+    }
+}
+async function readLog(checkpoint) {
+    const { trainerState } = checkpoint;
+    const state = await trainerState?.whole();
+    if (trainerState === null || !state?.ok)
+        return null;
+    const { globalStep, log } = state.value;
+    if (!log.isWhole)
+        return null;
+    const isKnown = globalStep !== null && Number.isFinite(globalStep);
+    const last = isKnown ? globalStep : Infinity;
+    const entries = log.entries.filter(({ step }) => (step ?? 0) <= last);
+    const found = {
+        checkpoint,
+        path: trainerState.file.path,
+        points: entries.flatMap(pointOf),
+        hasReward: entries.some(({ hasReward }) => hasReward),
+    };
+    forget(trainerState);
+    return found;
+}
+function pointOf(entry) {
+    const { step, loss, gradNorm, learningRate, rewardZeroStd } = entry;
+    const isOfTraining = loss !== null || gradNorm !== null || learningRate !== null;
+    return step !== null && Number.isFinite(step) && isOfTraining
+        ? [{ step, loss, gradNorm, learningRate, rewardZeroStd }]
+        : [];
+}
+function forget({ file, whole }) {
+    whole.forget();
+    file.forget();
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/learning-rate-zero.js
+
+
+
+const MIN_POINTS = 3;
+const learningRateZero = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'learning-rate-zero',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Learning rate of 0 throughout',
+        why: 'With a learning rate of 0 the optimizer steps and changes nothing. Trainer logs the rate of the first group of parameters. Taken as: the others have no other.',
+        fix: 'Look at learning_rate (0, or a text such as 2e-4 that a configuration did not read as a number), the scheduler, and the number of steps that it was told.',
+        since: '0.1.0',
+    },
+    messages: {
+        zero: {
+            text: ({ all, last }) => `The learning rate is 0 at all ${(0,wording/* formatNumber */.ZV)(all)} logged points, up to step ${(0,wording/* formatNumber */.ZV)(last)}.`,
+        },
+    },
+    async run({ subject, report }) {
+        const log = await readOwnLog(subject);
+        const points = log?.points.filter(({ learningRate }) => learningRate !== null) ?? [];
+        const last = points.at(-1)?.step;
+        if (log === null || last === undefined)
+            return;
+        const isZero = points.every(({ learningRate }) => learningRate === 0);
+        const all = points.length;
+        if (isZero && all >= MIN_POINTS)
+            report('zero', { all, last }, { path: log.path });
+    },
+});
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/lightning-folder-incomplete.js
 
@@ -6174,6 +6705,391 @@ const lightningFolderIncomplete = defineCheck({
             report('statesMissing', { names: beside });
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/layout/vocabulary.js
+
+
+
+async function readVocabularySize({ fileNamed, }) {
+    const config = await readOnce(fileNamed(MODEL_CONFIG));
+    if (config === null)
+        return null;
+    const text = member(config, 'text_config');
+    const size = member(config, 'vocab_size') ??
+        (text === null ? null : member(text, 'vocab_size'));
+    return size?.kind === 'number' ? numberOf(size) : null;
+}
+async function readAddedTokens({ fileNamed, }) {
+    const own = asObject(await readOnce(fileNamed('added_tokens.json')));
+    if (own !== null)
+        return [...own].flatMap(([token, id]) => addedToken(token, id));
+    const config = await readOnce(fileNamed('tokenizer_config.json'));
+    const decoder = asObject(config && member(config, 'added_tokens_decoder'));
+    if (decoder !== null)
+        return [...decoder].map(([id, node]) => ({
+            token: contentOf(node),
+            id: Number(id),
+        }));
+    const whole = await readOnce(fileNamed('tokenizer.json'));
+    return (asArray(whole && member(whole, 'added_tokens')) ?? []).flatMap((node) => addedToken(contentOf(node), member(node, 'id')));
+}
+function addedToken(token, id) {
+    return id?.kind === 'number' ? [{ token, id: Number(id.lexeme) }] : [];
+}
+function contentOf(node) {
+    const content = member(node, 'content');
+    return content?.kind === 'string' ? content.value : '';
+}
+async function readOnce(file) {
+    const json = await file?.json();
+    file?.forget();
+    return json?.ok === true ? json.value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/loss-diverged.js
+
+
+
+
+const GRADIENTS_EXPLODED = 1e4;
+const MARGIN = 1;
+const LARGEST_VOCABULARY = 2 ** 20;
+const LAST_POINTS = 2;
+const lossDiverged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'loss-diverged',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Training that diverged',
+        why: 'After gradients of such a size the weights are far from any that were trained. Taken as: the loss is the mean over tokens, as Trainer has it.',
+        fix: 'Go back to a checkpoint from before that, with a lower learning rate, a warm-up, and max_grad_norm set.',
+        since: '0.1.0',
+    },
+    messages: {
+        worseThanGuessing: {
+            text: ({ loss, first, guessing, norm, step, }) => `The logged loss began at ${first} and ends at ${loss}, above the ${guessing} of guessing among all tokens; grad_norm was ${norm} at step ${(0,wording/* formatNumber */.ZV)(step)}.`,
+        },
+        exploded: {
+            text: ({ norm, step, since }) => `The logged grad_norm was ${norm} at step ${(0,wording/* formatNumber */.ZV)(step)}, and from step ${(0,wording/* formatNumber */.ZV)(since)} to the end it is no number.`,
+            why: 'The gradients grew until they were beyond what a number holds. Taken as: no scaler for fp16 skipped those steps.',
+        },
+    },
+    async run({ subject, report }) {
+        const log = await readOwnLog(subject);
+        const peak = log === null ? null : peakOf(log.points);
+        if (log === null || peak === null)
+            return;
+        const where = { path: log.path };
+        const { step } = peak;
+        const norm = shortly(peak.gradNorm);
+        const since = explodedSince(log, peak);
+        if (since !== null) {
+            report('exploded', { norm, step, since }, where);
+            return;
+        }
+        const losses = log.points.flatMap(({ loss }) => loss ?? []);
+        const [first] = losses;
+        const last = losses.slice(-LAST_POINTS);
+        const guessing = await lossOfGuessing(subject);
+        const isAbove = (loss) => Number.isFinite(loss) && loss > guessing + MARGIN;
+        if (first === undefined || losses.length <= LAST_POINTS || log.hasReward)
+            return;
+        if (first < guessing && last.every(isAbove))
+            report('worseThanGuessing', {
+                loss: shortly(last.at(-1) ?? NaN),
+                first: shortly(first),
+                guessing: shortly(guessing),
+                norm,
+                step,
+            }, where);
+    },
+});
+function peakOf(points) {
+    for (const { step, gradNorm } of points)
+        if (gradNorm !== null &&
+            Number.isFinite(gradNorm) &&
+            gradNorm > GRADIENTS_EXPLODED)
+            return { step, gradNorm };
+    return null;
+}
+function explodedSince({ points }, peak) {
+    const norms = points.filter(({ gradNorm }) => gradNorm !== null);
+    const from = norms.findLastIndex(({ gradNorm }) => Number.isFinite(gradNorm)) + 1;
+    const since = norms[from]?.step;
+    const isLarge = (norms[0]?.gradNorm ?? 0) > GRADIENTS_EXPLODED;
+    if (since === undefined || since <= peak.step || isLarge)
+        return null;
+    return norms.length - from >= LAST_POINTS ? since : null;
+}
+async function lossOfGuessing(subject) {
+    const stated = await readVocabularySize(subject);
+    const isSize = stated !== null && stated > 1;
+    return Math.log(isSize ? stated : LARGEST_VOCABULARY);
+}
+function shortly(value) {
+    return value >= GRADIENTS_EXPLODED
+        ? value.toExponential(1)
+        : String(Number(value.toPrecision(4)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/loss-flat.js
+
+
+
+const loss_flat_MIN_POINTS = 10;
+const ROUNDED_DECIMALS = 4;
+const HALF_BITS = 11;
+const lossFlat = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'loss-flat',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Loss that does not change by a bit',
+        why: 'With other data or other weights the loss differs in its last digits at least. Taken as: the batches are not all the same, and the logged loss is the one that is trained.',
+        fix: 'Look whether the optimizer steps and holds the parameters that are trained, whether the data changes from batch to batch, and whether the loss is worked out anew at each step.',
+        since: '0.1.0',
+    },
+    messages: {
+        flat: {
+            text: ({ loss, points, from }) => `The logged loss is ${loss} at each of the last ${(0,wording/* formatNumber */.ZV)(points)} points, since step ${(0,wording/* formatNumber */.ZV)(from)}.`,
+        },
+    },
+    async run({ subject, report }) {
+        const log = await readOwnLog(subject);
+        if (log === null || log.hasReward)
+            return;
+        const losses = log.points.filter(({ loss }) => loss !== null);
+        const loss = losses.at(-1)?.loss ?? null;
+        if (loss === null || isCoarse(loss) || neverMoves(log.points))
+            return;
+        const from = losses.findLastIndex((one) => one.loss !== loss) + 1;
+        const points = losses.length - from;
+        const step = losses[from]?.step ?? 0;
+        if (points >= loss_flat_MIN_POINTS)
+            report('flat', { loss, points, from: step }, { path: log.path });
+    },
+});
+function neverMoves(points) {
+    const rates = points.filter(({ learningRate }) => learningRate !== null);
+    return (rates.length > 0 && rates.every(({ learningRate }) => learningRate === 0));
+}
+function isCoarse(loss) {
+    if (!Number.isFinite(loss) || loss === 0)
+        return true;
+    if (Number(loss.toFixed(ROUNDED_DECIMALS)) === loss)
+        return true;
+    const bits = HALF_BITS - 1 - Math.floor(Math.log2(Math.abs(loss)));
+    return Number.isInteger(loss * 2 ** bits);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/loss-no-signal.js
+
+
+
+const loss_no_signal_MIN_POINTS = 2;
+const MIN_GROUPS = 3;
+const MOST = 0.8;
+const lossNoSignal = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'loss-no-signal',
+        question: 'trained',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Training without anything to learn from',
+        why: 'Where all labels are masked (-100) the loss is 0 and so are the gradients: nothing is learned, and the job ends as a success. Taken as: a loss of exactly 0 is no perfect fit.',
+        fix: 'Print the labels of one batch and look whether any is not -100: the template of the chat, the marker that answers are found by, and a maximal length that cuts the answers off.',
+        since: '0.1.0',
+    },
+    messages: {
+        zero: {
+            text: ({ points, all }) => `The logged loss is exactly 0 at ${(0,wording/* formatNumber */.ZV)(points)} of ${(0,wording/* formatCount */.B4)(all, 'point')}, with no grad_norm above 0 there.`,
+        },
+        rewards: {
+            text: ({ all }) => `At all ${(0,wording/* formatNumber */.ZV)(all)} logged points the rewards of each group are alike (frac_reward_zero_std is 1), and grad_norm is 0.`,
+            why: 'GRPO learns from the differences of the rewards within a group. Where there are none, nothing is learned. Taken as: the steps between those points are like them.',
+            fix: 'Look at some completions and their rewards: a reward that is never or always given, a temperature too low, completions that are cut off before the answer.',
+        },
+    },
+    async run({ subject, report }) {
+        const log = await readOwnLog(subject);
+        if (log === null)
+            return;
+        const where = { path: log.path };
+        if (log.hasReward) {
+            const groups = log.points.filter(({ rewardZeroStd }) => rewardZeroStd !== null);
+            const all = groups.length;
+            if (all >= MIN_GROUPS && groups.every(isOfLikeRewards))
+                report('rewards', { points: all, all }, where);
+            return;
+        }
+        const losses = log.points.filter(({ loss }) => loss !== null);
+        const all = losses.length;
+        const points = losses.filter(isZero).length;
+        if (all >= loss_no_signal_MIN_POINTS && points >= all * MOST)
+            report('zero', { points, all }, where);
+    },
+});
+function isZero({ loss, gradNorm }) {
+    return loss === 0 && (gradNorm ?? 0) === 0;
+}
+function isOfLikeRewards({ rewardZeroStd, gradNorm }) {
+    return rewardZeroStd === 1 && gradNorm === 0;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/trained/loss-not-finite.js
+
+
+
+const ERROR_FROM_POINTS = 2;
+const STREAK_POINTS = 3;
+const lastPoints = ({ points, all }) => points === 1
+    ? 'at the last logged point'
+    : `at the last ${(0,wording/* formatNumber */.ZV)(points)} of ${(0,wording/* formatCount */.B4)(all, 'logged point')}`;
+const goBack = ({ before }) => before === null
+    ? 'No older checkpoint is from before that. Look at the first batches, the learning rate and fp16 overflow (bf16 has none), and train again.'
+    : `Go on from ${before}, which is from before that, with a lower learning rate or in bf16, and look at the data of those steps.`;
+const FP16 = 'A scaler for fp16 skips single steps so, which does no harm. Taken as: none did here.';
+const lossNotFinite = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'loss-not-finite',
+        question: 'trained',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Training whose loss is no number any more',
+        why: 'From there on the gradients are no numbers either, and an optimizer step with them makes all trained weights NaN. The job goes on and ends as a success.',
+        fix: 'Go back to a checkpoint from before that, and look at the learning rate, the data and fp16 overflow.',
+        since: '0.1.0',
+    },
+    messages: {
+        loss: {
+            text: (end) => `The logged loss is NaN or infinite ${lastPoints(end)}, since step ${(0,wording/* formatNumber */.ZV)(end.since)}.`,
+            fix: goBack,
+        },
+        hidden: {
+            text: (end) => `The logged loss is exactly 0 with a grad_norm of NaN ${lastPoints(end)}, since step ${(0,wording/* formatNumber */.ZV)(end.since)}.`,
+            why: 'That is a loss of NaN: Trainer replaces each by the mean of those before it (logging_nan_inf_filter), which is 0 where there are none. Nothing was learned since.',
+            fix: goBack,
+        },
+        doubtful: {
+            text: (end) => `The logged loss is NaN or infinite ${lastPoints(end)} (step ${(0,wording/* formatNumber */.ZV)(end.since)} on).`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'A loss of NaN makes the weights NaN with the next step. A batch without a single label gives one, too, and does no harm. Taken as: there was none.',
+            fix: 'Look whether the weights hold NaN (depth: values), and for batches whose labels are all masked.',
+        },
+        gradients: {
+            text: (end) => `The logged grad_norm is NaN or infinite ${lastPoints(end)}, since step ${(0,wording/* formatNumber */.ZV)(end.since)}, the loss is a number.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: `A step with such gradients makes the weights NaN. ${FP16}`,
+            fix: 'Look whether the weights hold NaN (depth: values); with fp16, whether each step is skipped for overflow.',
+        },
+        gradientsPassed: {
+            text: ({ points, from, to }) => `The logged grad_norm was NaN or infinite at ${(0,wording/* formatNumber */.ZV)(points)} points in a row, from step ${(0,wording/* formatNumber */.ZV)(from)} to ${(0,wording/* formatNumber */.ZV)(to)}, and is a number since.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: `Those steps changed nothing, or all that is trained was reset. ${FP16}`,
+            fix: 'Look at the data and the learning rate of those steps, and whether the loss went on where it was.',
+        },
+        passed: {
+            text: ({ points, from, to }) => `The logged loss was NaN or infinite at ${(0,wording/* formatCount */.B4)(points, 'point')} between step ${(0,wording/* formatNumber */.ZV)(from)} and ${(0,wording/* formatNumber */.ZV)(to)}, and is a number since.`,
+            severity: 'notice',
+            why: 'Training went on. A batch whose labels are all masked gives such a loss.',
+            fix: 'Look at the data of those steps, if there are to be labels in every batch.',
+        },
+    },
+    async run({ subject, report }) {
+        const log = await readOwnLog(subject);
+        if (log === null || log.points.length < 2)
+            return;
+        const found = findAtEnd(log, subject) ?? findPassed(log, subject);
+        if (found?.kind === 'end')
+            report(found.message, found.data, { path: log.path });
+        if (found?.kind === 'passed')
+            report(found.message, found.data, { path: log.path });
+    },
+});
+function findAtEnd(log, subject) {
+    const losses = log.points.filter(({ loss }) => loss !== null);
+    const dead = tailOf(losses, (point) => isDead(point, log));
+    const odd = dead.filter(({ loss }) => !Number.isFinite(loss));
+    const end = (tail, all) => ({
+        kind: 'end',
+        data: { points: tail.length, all: all.length, ...sinceWhen(log, subject) },
+    });
+    if (dead.length >= ERROR_FROM_POINTS && !dead.some(hasGradients))
+        return {
+            ...end(dead, losses),
+            message: odd.length > 0 ? 'loss' : 'hidden',
+        };
+    if (odd.length > 0)
+        return { ...end(dead, losses), message: 'doubtful' };
+    const norms = log.points.filter(({ gradNorm }) => gradNorm !== null);
+    const tail = tailOf(norms, hasOddGradients);
+    return tail.length >= (isScaled(subject) ? STREAK_POINTS : 1)
+        ? { ...end(tail, norms), message: 'gradients' }
+        : null;
+}
+function findPassed(log, subject) {
+    const norms = log.points.filter(({ gradNorm }) => gradNorm !== null);
+    const streak = isScaled(subject) ? [] : longestStreak(norms);
+    const passed = (points) => ({
+        kind: 'passed',
+        data: {
+            points: points.length,
+            from: points[0]?.step ?? 0,
+            to: points.at(-1)?.step ?? 0,
+        },
+    });
+    if (streak.length >= STREAK_POINTS)
+        return { ...passed(streak), message: 'gradientsPassed' };
+    const odd = log.points.filter(({ loss }) => loss !== null && !Number.isFinite(loss));
+    return odd.length > 0 ? { ...passed(odd), message: 'passed' } : null;
+}
+function isDead({ loss, gradNorm }, { hasReward }) {
+    if (!Number.isFinite(loss))
+        return true;
+    return loss === 0 && Number.isNaN(gradNorm) && !hasReward;
+}
+function hasOddGradients({ gradNorm }) {
+    return gradNorm !== null && !Number.isFinite(gradNorm);
+}
+function hasGradients({ gradNorm }) {
+    return gradNorm !== null && Number.isFinite(gradNorm);
+}
+function isScaled(checkpoint) {
+    return checkpoint.fileNamed('scaler.pt') !== null;
+}
+function longestStreak(norms) {
+    let longest = [];
+    let from = norms.findIndex((point) => !hasOddGradients(point));
+    norms.forEach((point, at) => {
+        if (!hasOddGradients(point))
+            from = at + 1;
+        else if (from > 0 && at + 1 - from > longest.length)
+            longest = norms.slice(from, at + 1);
+    });
+    return longest;
+}
+function sinceWhen(log, subject) {
+    const tail = tailOf(log.points, (point) => hasOddGradients(point) || (point.loss !== null && isDead(point, log)));
+    const good = log.points.at(-tail.length - 1)?.step ?? -Infinity;
+    const older = subject.ofRun.findLast(({ step, isStepFolder }) => isStepFolder && step !== null && step < good);
+    return {
+        since: tail[0]?.step ?? good,
+        before: older === undefined || older === subject ? null : older.path,
+    };
+}
+function tailOf(points, isSo) {
+    const last = points.findLastIndex((point) => !isSo(point));
+    return points.slice(last + 1);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/mlx-config-invalid.js
 
@@ -6347,6 +7263,2868 @@ function proofOfConfig(subject, model, isModelExpected) {
     return sibling === undefined ? null : `${sibling.path} has one`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/ahead-limits.js
+const KIB = 1024;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_STATE_BYTES = 112 * KIB;
+const AHEAD_STATE_END_BYTES = 32 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
+const STATES_TRANSFERRED_BYTES = 512 * KIB;
+
+// EXTERNAL MODULE: ./lib/core/formats/parsed.js
+var parsed = __nccwpck_require__(70191);
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
+const NOTHING = { kind: 'none' };
+const LINE_FEED = 0x0a;
+const LINE_MAX_BYTES = 64 * 1024;
+function readArgument(view, at, kind) {
+    switch (kind) {
+        case 'none':
+            return { argument: NOTHING, end: at };
+        case 'line':
+            return readLines(view, at, 1);
+        case 'two-lines':
+            return readLines(view, at, 2);
+        case 'bytes1':
+        case 'bytes4':
+        case 'bytes8':
+            return readBytes(view, at, LENGTH_BYTES[kind]);
+        default:
+            return readNumber(view, at, kind);
+    }
+}
+const LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
+const NUMBER_BYTES = {
+    uint1: 1,
+    uint2: 2,
+    uint4: 4,
+    uint8: 8,
+    int4: 4,
+    float8: 8,
+};
+function readNumber(view, at, kind) {
+    const end = at + NUMBER_BYTES[kind];
+    if (end > view.byteLength)
+        return null;
+    return { argument: numberAt(view, at, kind), end };
+}
+function numberAt(view, at, kind) {
+    switch (kind) {
+        case 'uint1':
+            return { kind: 'number', value: view.getUint8(at) };
+        case 'uint2':
+            return { kind: 'number', value: view.getUint16(at, true) };
+        case 'uint4':
+            return { kind: 'number', value: view.getUint32(at, true) };
+        case 'int4':
+            return { kind: 'number', value: view.getInt32(at, true) };
+        case 'float8':
+            return { kind: 'number', value: view.getFloat64(at, false) };
+        case 'uint8':
+            return { kind: 'big', value: view.getBigUint64(at, true) };
+    }
+}
+function readBytes(view, at, lengthBytes) {
+    const start = at + lengthBytes;
+    if (start > view.byteLength)
+        return null;
+    const length = lengthBytes === 1
+        ? view.getUint8(at)
+        : lengthBytes === 4
+            ? view.getUint32(at, true)
+            : Number(view.getBigUint64(at, true));
+    if (length > view.byteLength - start)
+        return null;
+    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
+    return { argument: { kind: 'bytes', value }, end: start + length };
+}
+function readLines(view, at, count) {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const lines = [];
+    let start = at;
+    while (lines.length < count) {
+        const stop = bytes
+            .subarray(start, start + LINE_MAX_BYTES)
+            .indexOf(LINE_FEED);
+        if (stop < 0)
+            return null;
+        lines.push(latin1(bytes.subarray(start, start + stop)));
+        start += stop + 1;
+    }
+    return { argument: { kind: 'lines', lines }, end: start };
+}
+function latin1(bytes) {
+    let text = '';
+    for (const byte of bytes)
+        text += String.fromCharCode(byte);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
+const TABLE = {
+    MARK: [0x28, 'none'],
+    STOP: [0x2e, 'none'],
+    POP: [0x30, 'none'],
+    POP_MARK: [0x31, 'none'],
+    DUP: [0x32, 'none'],
+    FLOAT: [0x46, 'line'],
+    INT: [0x49, 'line'],
+    BININT: [0x4a, 'int4'],
+    BININT1: [0x4b, 'uint1'],
+    LONG: [0x4c, 'line'],
+    BININT2: [0x4d, 'uint2'],
+    NONE: [0x4e, 'none'],
+    PERSID: [0x50, 'line'],
+    BINPERSID: [0x51, 'none'],
+    REDUCE: [0x52, 'none'],
+    STRING: [0x53, 'line'],
+    BINSTRING: [0x54, 'bytes4'],
+    SHORT_BINSTRING: [0x55, 'bytes1'],
+    UNICODE: [0x56, 'line'],
+    BINUNICODE: [0x58, 'bytes4'],
+    APPEND: [0x61, 'none'],
+    BUILD: [0x62, 'none'],
+    GLOBAL: [0x63, 'two-lines'],
+    DICT: [0x64, 'none'],
+    EMPTY_DICT: [0x7d, 'none'],
+    APPENDS: [0x65, 'none'],
+    GET: [0x67, 'line'],
+    BINGET: [0x68, 'uint1'],
+    INST: [0x69, 'two-lines'],
+    LONG_BINGET: [0x6a, 'uint4'],
+    LIST: [0x6c, 'none'],
+    EMPTY_LIST: [0x5d, 'none'],
+    OBJ: [0x6f, 'none'],
+    PUT: [0x70, 'line'],
+    BINPUT: [0x71, 'uint1'],
+    LONG_BINPUT: [0x72, 'uint4'],
+    SETITEM: [0x73, 'none'],
+    TUPLE: [0x74, 'none'],
+    EMPTY_TUPLE: [0x29, 'none'],
+    SETITEMS: [0x75, 'none'],
+    BINFLOAT: [0x47, 'float8'],
+    PROTO: [0x80, 'uint1'],
+    NEWOBJ: [0x81, 'none'],
+    EXT1: [0x82, 'uint1'],
+    EXT2: [0x83, 'uint2'],
+    EXT4: [0x84, 'int4'],
+    TUPLE1: [0x85, 'none'],
+    TUPLE2: [0x86, 'none'],
+    TUPLE3: [0x87, 'none'],
+    NEWTRUE: [0x88, 'none'],
+    NEWFALSE: [0x89, 'none'],
+    LONG1: [0x8a, 'bytes1'],
+    LONG4: [0x8b, 'bytes4'],
+    BINBYTES: [0x42, 'bytes4'],
+    SHORT_BINBYTES: [0x43, 'bytes1'],
+    SHORT_BINUNICODE: [0x8c, 'bytes1'],
+    BINUNICODE8: [0x8d, 'bytes8'],
+    BINBYTES8: [0x8e, 'bytes8'],
+    EMPTY_SET: [0x8f, 'none'],
+    ADDITEMS: [0x90, 'none'],
+    FROZENSET: [0x91, 'none'],
+    NEWOBJ_EX: [0x92, 'none'],
+    STACK_GLOBAL: [0x93, 'none'],
+    MEMOIZE: [0x94, 'none'],
+    FRAME: [0x95, 'uint8'],
+    BYTEARRAY8: [0x96, 'bytes8'],
+    NEXT_BUFFER: [0x97, 'none'],
+    READONLY_BUFFER: [0x98, 'none'],
+};
+const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
+    const [code, argument] = TABLE[name];
+    return [code, { name, argument }];
+}));
+function findOpcode(code) {
+    return BY_CODE.get(code) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
+class StepFault extends Error {
+    code;
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+function pop({ stack }) {
+    const value = stack.pop();
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function stack_top({ stack }) {
+    const value = stack.at(-1);
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function popMark(machine) {
+    const above = machine.stack;
+    const below = machine.marks.pop();
+    if (below === undefined)
+        throw new StepFault('stack-empty');
+    machine.stack = below;
+    return above;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
+
+function parseInteger(line) {
+    if (!/^[+-]?\d{1,1000}$/.test(line))
+        throw new StepFault('operand-invalid');
+    return BigInt(line);
+}
+const LONG_MAX_BYTES = 255;
+function twosComplement(bytes) {
+    if (bytes.length > LONG_MAX_BYTES)
+        throw new StepFault('operand-invalid');
+    let value = 0n;
+    for (const byte of [...bytes].reverse())
+        value = (value << 8n) | BigInt(byte);
+    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+    return isNegative ? value - (1n << BigInt(8 * bytes.length)) : value;
+}
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
+const SURROGATE_LEAD = 0xed;
+function decodeText(bytes) {
+    try {
+        return STRICT.decode(bytes);
+    }
+    catch {
+        const without = withoutSurrogates(bytes);
+        if (without === null || !isStrict(without))
+            throw new StepFault('operand-invalid');
+        return LOOSE.decode(bytes);
+    }
+}
+function withoutSurrogates(bytes) {
+    const kept = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+        const isSurrogate = lead === SURROGATE_LEAD &&
+            second >= 0xa0 &&
+            second <= 0xbf &&
+            third >> 6 === 2;
+        if (isSurrogate)
+            at += 2;
+        else
+            kept.push(lead);
+    }
+    return kept.length === bytes.length ? null : Uint8Array.from(kept);
+}
+function isStrict(bytes) {
+    try {
+        STRICT.decode(bytes);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function scalars_numberIn(argument) {
+    if (argument.kind === 'number')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function bytesIn(argument) {
+    if (argument.kind === 'bytes')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function linesIn(argument) {
+    if (argument.kind === 'lines')
+        return argument.lines;
+    throw new StepFault('operand-invalid');
+}
+function lineIn(argument) {
+    return linesIn(argument)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/steps.js
+
+
+const NONE = { kind: 'none' };
+const TRUE = { kind: 'bool', value: true };
+const FALSE = { kind: 'bool', value: false };
+const nothing = () => undefined;
+const push = (make) => ({ stack }, argument) => {
+    stack.push(make(argument));
+};
+const integer = (argument) => ({
+    kind: 'int',
+    value: BigInt(scalars_numberIn(argument)),
+});
+const steps_text = (argument) => ({
+    kind: 'text',
+    value: decodeText(bytesIn(argument)),
+});
+const rawBytes = (argument) => ({
+    kind: 'bytes',
+    value: bytesIn(argument).slice(),
+});
+const global = (argument) => {
+    const [module = '', name = ''] = linesIn(argument);
+    return { kind: 'global', module, name };
+};
+const tupleOf = (count) => (machine) => {
+    const items = Array.from({ length: count }, () => pop(machine)).reverse();
+    machine.stack.push({ kind: 'tuple', items });
+};
+const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
+    const value = memo.get(keyOf(argument));
+    if (value === undefined)
+        throw new StepFault('memo-empty');
+    stack.push(value);
+};
+const storeAt = (keyOf) => (machine, argument) => {
+    machine.memo.set(keyOf(argument), stack_top(machine));
+};
+const callWith = (isReduced) => (machine) => {
+    const args = pop(machine);
+    call(machine, pop(machine), args, isReduced);
+};
+const STEPS = {
+    MARK: (machine) => {
+        machine.marks.push(machine.stack);
+        machine.stack = [];
+    },
+    STOP: nothing,
+    PROTO: nothing,
+    FRAME: nothing,
+    POP: (machine) => {
+        if (machine.stack.length > 0)
+            machine.stack.pop();
+        else
+            popMark(machine);
+    },
+    POP_MARK: popMark,
+    DUP: (machine) => {
+        machine.stack.push(stack_top(machine));
+    },
+    NONE: push(() => NONE),
+    NEWTRUE: push(() => TRUE),
+    NEWFALSE: push(() => FALSE),
+    INT: push((argument) => {
+        const line = lineIn(argument);
+        if (line === '01')
+            return TRUE;
+        return line === '00' ? FALSE : { kind: 'int', value: parseInteger(line) };
+    }),
+    LONG: push((argument) => ({
+        kind: 'int',
+        value: parseInteger(lineIn(argument).replace(/L$/, '')),
+    })),
+    BININT: push(integer),
+    BININT1: push(integer),
+    BININT2: push(integer),
+    LONG1: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    LONG4: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    FLOAT: push((argument) => ({
+        kind: 'float',
+        value: Number(lineIn(argument)),
+    })),
+    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
+    STRING: push((argument) => ({
+        kind: 'text',
+        value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
+    })),
+    UNICODE: push((argument) => ({ kind: 'text', value: lineIn(argument) })),
+    BINSTRING: push(steps_text),
+    SHORT_BINSTRING: push(steps_text),
+    BINUNICODE: push(steps_text),
+    SHORT_BINUNICODE: push(steps_text),
+    BINUNICODE8: push(steps_text),
+    BINBYTES: push(rawBytes),
+    SHORT_BINBYTES: push(rawBytes),
+    BINBYTES8: push(rawBytes),
+    BYTEARRAY8: push(rawBytes),
+    NEXT_BUFFER: push(() => ({ kind: 'persistent', id: NONE })),
+    READONLY_BUFFER: nothing,
+    PERSID: push((argument) => ({
+        kind: 'persistent',
+        id: { kind: 'text', value: lineIn(argument) },
+    })),
+    BINPERSID: (machine) => {
+        make(machine, { kind: 'persistent', id: pop(machine) });
+    },
+    GLOBAL: push(global),
+    STACK_GLOBAL: (machine) => {
+        const name = pop(machine);
+        const module = pop(machine);
+        if (name.kind !== 'text' || module.kind !== 'text')
+            throw new StepFault('operand-invalid');
+        machine.stack.push({
+            kind: 'global',
+            module: module.value,
+            name: name.value,
+        });
+    },
+    EXT1: push(extension),
+    EXT2: push(extension),
+    EXT4: push(extension),
+    EMPTY_TUPLE: push(() => ({ kind: 'tuple', items: [] })),
+    TUPLE: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'tuple', items });
+    },
+    TUPLE1: tupleOf(1),
+    TUPLE2: tupleOf(2),
+    TUPLE3: tupleOf(3),
+    EMPTY_LIST: push(() => ({ kind: 'list', items: [] })),
+    LIST: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'list', items });
+    },
+    APPEND: (machine) => {
+        const item = pop(machine);
+        itemsOf(stack_top(machine)).push(item);
+    },
+    APPENDS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    EMPTY_DICT: push(() => ({ kind: 'dict', entries: [] })),
+    DICT: (machine) => {
+        const entries = pairs(popMark(machine));
+        machine.stack.push({ kind: 'dict', entries });
+    },
+    SETITEM: (machine) => {
+        const value = pop(machine);
+        const key = pop(machine);
+        entriesOf(stack_top(machine)).push([key, value]);
+    },
+    SETITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(entriesOf(stack_top(machine)), pairs(items));
+    },
+    EMPTY_SET: push(() => ({ kind: 'set', items: [] })),
+    ADDITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    FROZENSET: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'set', items });
+    },
+    REDUCE: callWith(true),
+    NEWOBJ: callWith(false),
+    NEWOBJ_EX: (machine) => {
+        const named = pop(machine);
+        const args = pop(machine);
+        const both = { kind: 'tuple', items: [args, named] };
+        call(machine, pop(machine), both);
+    },
+    INST: (machine, argument) => {
+        const items = popMark(machine);
+        call(machine, global(argument), { kind: 'tuple', items });
+    },
+    OBJ: (machine) => {
+        const [callee, ...items] = popMark(machine);
+        if (callee === undefined)
+            throw new StepFault('stack-empty');
+        call(machine, callee, { kind: 'tuple', items });
+    },
+    BUILD: (machine) => {
+        const state = pop(machine);
+        const built = stack_top(machine);
+        if (built.kind === 'call')
+            built.states.push(state);
+    },
+    GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
+    BINGET: fetchFrom(scalars_numberIn),
+    LONG_BINGET: fetchFrom(scalars_numberIn),
+    PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
+    BINPUT: storeAt(scalars_numberIn),
+    LONG_BINPUT: storeAt(scalars_numberIn),
+    MEMOIZE: (machine) => {
+        machine.memo.set(machine.memo.size, stack_top(machine));
+    },
+};
+function extension(argument) {
+    return {
+        kind: 'global',
+        module: 'copyreg extension',
+        name: String(scalars_numberIn(argument)),
+    };
+}
+function call(machine, callee, args, isReduced = false) {
+    make(machine, {
+        kind: 'call',
+        isReduced,
+        callee,
+        args,
+        entries: [],
+        items: [],
+        states: [],
+    });
+}
+function make(machine, made) {
+    machine.stack.push(made);
+    machine.made.push(made);
+}
+function pairs(items) {
+    const entries = [];
+    for (let at = 0; at < items.length; at += 2) {
+        const [key, value] = [items[at], items[at + 1]];
+        if (key === undefined || value === undefined)
+            throw new StepFault('operand-invalid');
+        entries.push([key, value]);
+    }
+    return entries;
+}
+function addAll(into, items) {
+    for (const item of items)
+        into.push(item);
+}
+function itemsOf(value) {
+    if (value.kind === 'list' || value.kind === 'set' || value.kind === 'call')
+        return value.items;
+    throw new StepFault('operand-invalid');
+}
+function entriesOf(value) {
+    if (value.kind === 'dict' || value.kind === 'call')
+        return value.entries;
+    throw new StepFault('operand-invalid');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/machine.js
+
+
+
+
+
+function unpickle(bytes, limits, watch = () => 'go on') {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const machine = {
+        stack: [],
+        marks: [],
+        memo: new Map(),
+        made: [],
+    };
+    let at = 0;
+    for (let operations = 1;; operations += 1) {
+        const beyond = findExceeded(machine, operations, limits);
+        if (beyond !== null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
+        if (at >= bytes.length)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        const code = view.getUint8(at);
+        const opcode = findOpcode(code);
+        if (opcode === null)
+            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
+        const read = readArgument(view, at + 1, opcode.argument);
+        if (read === null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        const { name } = opcode;
+        const operation = { name, code, at, argument: read.argument };
+        if (watch(operation, machine) === 'leave')
+            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
+        const fault = takeStep(operation, machine);
+        if (fault !== null)
+            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
+        at = read.end;
+        const [value] = machine.stack.slice(-1);
+        if (name === 'STOP')
+            return value === undefined
+                ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
+                : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
+    }
+}
+function findExceeded({ stack, marks, memo }, operations, limits) {
+    if (operations > limits.maxOperations)
+        return 'maxOperations';
+    if (memo.size > limits.maxMemo)
+        return 'maxMemo';
+    if (stack.length > limits.maxStack || marks.length > limits.maxStack)
+        return 'maxStack';
+    return null;
+}
+function takeStep(operation, machine) {
+    try {
+        STEPS[operation.name](machine, operation.argument);
+        return null;
+    }
+    catch (error) {
+        if (error instanceof StepFault)
+            return error.code;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
+const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
+const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
+const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
+const REBUILDERS = '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
+const torch_globals_element = (bytes, dtype) => ({
+    bytes,
+    dtype,
+});
+const STORAGES = new Map([
+    ['ByteStorage', torch_globals_element(1, 'U8')],
+    ['CharStorage', torch_globals_element(1, 'I8')],
+    ['BoolStorage', torch_globals_element(1, 'BOOL')],
+    ['ShortStorage', torch_globals_element(2, 'I16')],
+    ['HalfStorage', torch_globals_element(2, 'F16')],
+    ['BFloat16Storage', torch_globals_element(2, 'BF16')],
+    ['IntStorage', torch_globals_element(4, 'I32')],
+    ['FloatStorage', torch_globals_element(4, 'F32')],
+    ['LongStorage', torch_globals_element(8, 'I64')],
+    ['DoubleStorage', torch_globals_element(8, 'F64')],
+    ['ComplexFloatStorage', torch_globals_element(8, 'C64')],
+    ['ComplexDoubleStorage', torch_globals_element(16, 'C128')],
+    ['QInt8Storage', torch_globals_element(1, 'QINT8')],
+    ['QUInt8Storage', torch_globals_element(1, 'QUINT8')],
+    ['QInt32Storage', torch_globals_element(4, 'QINT32')],
+]);
+const DTYPE_ELEMENTS = new Map([
+    ['torch.uint8', torch_globals_element(1, 'U8')],
+    ['torch.int8', torch_globals_element(1, 'I8')],
+    ['torch.bool', torch_globals_element(1, 'BOOL')],
+    ['torch.int16', torch_globals_element(2, 'I16')],
+    ['torch.uint16', torch_globals_element(2, 'U16')],
+    ['torch.float16', torch_globals_element(2, 'F16')],
+    ['torch.bfloat16', torch_globals_element(2, 'BF16')],
+    ['torch.int32', torch_globals_element(4, 'I32')],
+    ['torch.uint32', torch_globals_element(4, 'U32')],
+    ['torch.float32', torch_globals_element(4, 'F32')],
+    ['torch.int64', torch_globals_element(8, 'I64')],
+    ['torch.uint64', torch_globals_element(8, 'U64')],
+    ['torch.float64', torch_globals_element(8, 'F64')],
+    ['torch.complex32', torch_globals_element(4, 'C32')],
+    ['torch.complex64', torch_globals_element(8, 'C64')],
+    ['torch.complex128', torch_globals_element(16, 'C128')],
+    ['torch.float8_e4m3fn', torch_globals_element(1, 'F8_E4M3')],
+    ['torch.float8_e5m2', torch_globals_element(1, 'F8_E5M2')],
+    ['torch.float8_e4m3fnuz', torch_globals_element(1, 'F8_E4M3FNUZ')],
+    ['torch.float8_e5m2fnuz', torch_globals_element(1, 'F8_E5M2FNUZ')],
+    ['torch.float8_e8m0fnu', torch_globals_element(1, 'F8_E8M0')],
+    ['torch.float4_e2m1fn_x2', torch_globals_element(1, null)],
+    ['torch.bits8', torch_globals_element(1, null)],
+]);
+const within = (module, names) => names.split(' ').map((name) => `${module}.${name}`);
+const withEnd = (names, end) => names
+    .split(' ')
+    .map((name) => `${name}${end}`)
+    .join(' ');
+const ALLOWED = new Set([
+    '_codecs.encode',
+    'builtins.bytearray',
+    'builtins.complex',
+    'builtins.set',
+    'collections.Counter',
+    'collections.OrderedDict',
+    'torch.Size',
+    'torch.Tensor',
+    'torch._tensor._rebuild_from_type_v2',
+    'torch.device',
+    'torch.nn.parameter.Parameter',
+    'torch.serialization._get_layout',
+    'torch.storage.TypedStorage',
+    'torch.storage.UntypedStorage',
+    ...within('torch', DTYPES),
+    ...within('torch', QUANTISERS),
+    ...within('torch._utils', REBUILDERS),
+    ...within('torch', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat QInt32 QInt8 QUInt2x4 QUInt4x2 QUInt8`, 'Storage')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat`, 'Storage')),
+    ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
+    ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
+]);
+const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
+const RENAMED = new Map([
+    ['__builtin__', 'builtins'],
+]);
+function fullNameOf({ module, name }) {
+    return `${RENAMED.get(module) ?? module}.${name}`;
+}
+function isAllowedGlobal(global) {
+    return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
+}
+function isBlockedGlobal({ module }) {
+    return BLOCKED.has(RENAMED.get(module) ?? module);
+}
+function storageElement(global) {
+    const name = fullNameOf(global);
+    if (name === 'torch.storage.UntypedStorage')
+        return torch_globals_element(1, null);
+    const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
+    return STORAGES.get(type ?? '') ?? null;
+}
+function dtypeElement(global) {
+    return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
+
+const DIMENSIONS_MAX = 64;
+function torch_sizes_sizesIn(value) {
+    if (value?.kind === 'call') {
+        const { callee, args, isReduced } = value;
+        const isSize = isReduced &&
+            callee.kind === 'global' &&
+            fullNameOf(callee) === 'torch.Size' &&
+            args.kind === 'tuple' &&
+            args.items.length === 1 &&
+            args.items[0]?.kind === 'tuple';
+        return isSize ? torch_sizes_sizesIn(args.items[0]) : null;
+    }
+    if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
+        return null;
+    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
+    return integers.length === value.items.length ? integers : null;
+}
+const COUNTABLE = 1n << 50n;
+function isCountable(shape, others = []) {
+    const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
+    return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
+}
+function bytesNeeded(offset, shape, strides, elementBytes) {
+    if (shape.length !== strides.length || offset < 0n)
+        return null;
+    if (shape.some((size) => size < 0n))
+        return null;
+    if (shape.includes(0n))
+        return 0n;
+    if (strides.some((stride) => stride < 0n))
+        return null;
+    const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
+    return (last + 1n) * elementBytes;
+}
+function isOddEmpty(shape) {
+    return shape.includes(0n) && shape.some((size) => size < 0n);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
+
+
+function judgeObject(name, call) {
+    const args = call.args.kind === 'tuple' ? call.args.items : null;
+    const isMade = args !== null && OBJECTS.get(name)?.(args, call) === true;
+    return isMade ? null : `an object of ${name}`;
+}
+const ITEMS_MAX = 256;
+const torch_objects_TEXT_MAX_CHARACTERS = 2560;
+const RECONSTRUCT = [
+    'numpy._core.multiarray._reconstruct',
+    'numpy.core.multiarray._reconstruct',
+];
+const NUMPY_GLOBALS = new Set([
+    ...RECONSTRUCT,
+    'numpy.dtype',
+    'numpy.ndarray',
+    'numpy.dtypes.UInt32DType',
+]);
+const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
+const OBJECTS = new Map([
+    [
+        'collections.OrderedDict',
+        (args, { items, states }) => args.length === 0 &&
+            items.length === 0 &&
+            states.every(({ kind }) => kind === 'dict'),
+    ],
+    [
+        'collections.Counter',
+        ([from, ...more], { items, states }) => (from === undefined || from.kind === 'dict') &&
+            more.length === 0 &&
+            items.length === 0 &&
+            states.length === 0,
+    ],
+    [
+        'torch.Size',
+        ([sizes, ...more], call) => sizes?.kind === 'tuple' &&
+            torch_sizes_sizesIn(sizes) !== null &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'torch.device',
+        ([type, index, ...more], call) => type?.kind === 'text' &&
+            /^(?:cpu|cuda|meta|mps|xpu)$/.test(type.value) &&
+            (index === undefined || isIndex(index)) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'torch.serialization._get_layout',
+        (_args, call) => layoutOf(call) !== null && isUntouched(call),
+    ],
+    [
+        'builtins.set',
+        ([items, ...more], call) => (items === undefined ||
+            (items.kind === 'list' &&
+                items.items.length <= ITEMS_MAX &&
+                items.items.every(isScalar))) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'builtins.bytearray',
+        ([from, ...more], call) => (from === undefined || (from.kind === 'call' && isEncoded(from))) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'builtins.complex',
+        (args, call) => args.length === 2 &&
+            args.every(({ kind }) => kind === 'float') &&
+            isUntouched(call),
+    ],
+    ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
+    ['numpy.dtype', (_args, call) => dtypeBytes(call) !== null],
+    ...RECONSTRUCT.map((name) => [name, isArray]),
+]);
+const DEVICES = 16n;
+function isIndex(value) {
+    return value.kind === 'int' && value.value >= 0n && value.value < DEVICES;
+}
+function isScalar({ kind }) {
+    return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
+}
+function dtypeBytes(value) {
+    if (value?.kind !== 'call' || !value.isReduced)
+        return null;
+    const { callee, args, states, items, entries } = value;
+    if (callee.kind !== 'global' || fullNameOf(callee) !== 'numpy.dtype')
+        return null;
+    const [type] = args.kind === 'tuple' ? args.items : [];
+    const [, bytes] = type?.kind === 'text' ? (/^[uif]([1248])$/.exec(type.value) ?? []) : [];
+    const [state] = states;
+    const [version, order] = state?.kind === 'tuple' ? state.items : [];
+    const isUsual = states.length === 1 &&
+        items.length === 0 &&
+        entries.length === 0 &&
+        version?.kind === 'int' &&
+        version.value === 3n &&
+        order?.kind === 'text' &&
+        /^[<>|=]$/.test(order.value);
+    return isUsual && bytes !== undefined ? Number(bytes) : null;
+}
+function isArray([type, ...more], { states, items, entries }) {
+    const [state, ...others] = states;
+    if (state?.kind !== 'tuple' || items.length + entries.length > 0)
+        return false;
+    const [, shape, dtype, isFortran, raw] = state.items;
+    const [size, ...sizes] = shape?.kind === 'tuple' ? shape.items : [];
+    const bytes = dtypeBytes(dtype);
+    const text = raw?.kind === 'call' && isEncoded(raw) && raw.args.kind === 'tuple'
+        ? raw.args.items[0]
+        : undefined;
+    return (type?.kind === 'global' &&
+        fullNameOf(type) === 'numpy.ndarray' &&
+        more.length === 2 &&
+        others.length === 0 &&
+        sizes.length === 0 &&
+        size?.kind === 'int' &&
+        isFortran?.kind === 'bool' &&
+        bytes !== null &&
+        text?.kind === 'text' &&
+        size.value * BigInt(bytes) === BigInt(text.value.length));
+}
+function isEncoded({ callee, args, isReduced }) {
+    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
+        return false;
+    const [text, encoding, ...more] = args.items;
+    return (fullNameOf(callee) === '_codecs.encode' &&
+        text?.kind === 'text' &&
+        text.value.length <= torch_objects_TEXT_MAX_CHARACTERS &&
+        /^[\0-\xff]*$/.test(text.value) &&
+        encoding?.kind === 'text' &&
+        encoding.value === 'latin1' &&
+        more.length === 0);
+}
+const LAYOUTS = /^torch\.(?:strided|sparse_coo|sparse_csr|sparse_csc|sparse_bsr|sparse_bsc)$/;
+function layoutOf({ callee, args, isReduced, }) {
+    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
+        return null;
+    const [name, ...more] = args.items;
+    return fullNameOf(callee) === 'torch.serialization._get_layout' &&
+        name?.kind === 'text' &&
+        LAYOUTS.test(name.value) &&
+        more.length === 0
+        ? name.value
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
+
+const PATH_MAX_DEPTH = 8;
+const PATH_MAX_CHARACTERS = 512;
+function describeRoot(value, tensors) {
+    const entries = torch_entries_entriesOf(value);
+    if (entries === null) {
+        const inner = innerTensors([['', value]], tensors);
+        const root = typeOf(value, tensors);
+        return { root, tensors: [], inner, others: [], oddKeys: 0 };
+    }
+    const named = new Map();
+    let oddKeys = 0;
+    for (const [key, one] of entries)
+        if (key.kind === 'text')
+            named.set(key.value, one);
+        else
+            oddKeys += 1;
+    const found = [];
+    const others = [];
+    for (const [name, one] of named) {
+        const shape = one.kind === 'call' ? tensors.get(one) : undefined;
+        if (shape === undefined)
+            others.push([name, one]);
+        else
+            found.push({ name, ...shape });
+    }
+    return {
+        root: 'dict',
+        tensors: found,
+        inner: innerTensors(others, tensors),
+        others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
+        oddKeys,
+    };
+}
+function torch_entries_entriesOf(value) {
+    if (value.kind === 'dict')
+        return value.entries;
+    return madeBy(value) === 'collections.OrderedDict' && value.kind === 'call'
+        ? value.entries
+        : null;
+}
+function madeBy(value) {
+    return value.kind === 'call' && value.callee.kind === 'global'
+        ? fullNameOf(value.callee)
+        : null;
+}
+function innerTensors(roots, tensors) {
+    const found = [];
+    const seen = new Set();
+    let level = roots;
+    for (let depth = 0; depth < PATH_MAX_DEPTH && level.length > 0; depth += 1) {
+        const next = [];
+        for (const [path, value] of level) {
+            if (seen.has(value))
+                continue;
+            seen.add(value);
+            const shape = value.kind === 'call' ? tensors.get(value) : undefined;
+            if (shape !== undefined)
+                found.push({ name: path, ...shape });
+            else
+                for (const child of childrenOf(path, value))
+                    next.push(child);
+        }
+        level = next;
+    }
+    return found;
+}
+function childrenOf(path, value) {
+    const below = (key) => (path === '' ? key : `${path}.${key}`).slice(0, PATH_MAX_CHARACTERS);
+    if (value.kind === 'list' || value.kind === 'tuple')
+        return value.items
+            .map((item, index) => [below(String(index)), item])
+            .filter(([, item]) => isContainer(item));
+    return (torch_entries_entriesOf(value) ?? [])
+        .filter(([, item]) => isContainer(item))
+        .map(([key, item]) => [below(keyName(key)), item]);
+}
+function isContainer({ kind }) {
+    return ['dict', 'list', 'tuple', 'call'].includes(kind);
+}
+function keyName(key) {
+    return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
+}
+const PYTHON_TYPES = {
+    none: 'NoneType',
+    bool: 'bool',
+    int: 'int',
+    float: 'float',
+    text: 'str',
+    bytes: 'bytes',
+    tuple: 'tuple',
+    list: 'list',
+    dict: 'dict',
+    set: 'set',
+    global: 'type',
+    call: 'object',
+    persistent: 'TypedStorage',
+};
+function typeOf(value, tensors) {
+    if (value.kind === 'call' && tensors.has(value))
+        return 'Tensor';
+    return madeBy(value)?.split('.').at(-1) ?? PYTHON_TYPES[value.kind];
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
+
+const OPCODES = new Set([
+    'PROTO',
+    'STOP',
+    'MARK',
+    'GLOBAL',
+    'REDUCE',
+    'BUILD',
+    'NEWOBJ',
+    'BINPERSID',
+    'NONE',
+    'NEWTRUE',
+    'NEWFALSE',
+    'BININT',
+    'BININT1',
+    'BININT2',
+    'LONG1',
+    'BINFLOAT',
+    'BINUNICODE',
+    'SHORT_BINSTRING',
+    'EMPTY_TUPLE',
+    'TUPLE',
+    'TUPLE1',
+    'TUPLE2',
+    'TUPLE3',
+    'EMPTY_LIST',
+    'APPEND',
+    'APPENDS',
+    'EMPTY_DICT',
+    'SETITEM',
+    'SETITEMS',
+    'EMPTY_SET',
+    'BINPUT',
+    'LONG_BINPUT',
+    'BINGET',
+    'LONG_BINGET',
+]);
+const NO_MORE = new Set();
+function weightsOnlyProfile(idFields, more = NO_MORE) {
+    let first = null;
+    let doubt = null;
+    return {
+        watch: (operation, machine) => {
+            first = findRefusal(operation, machine, { idFields, more });
+            doubt ??= findDoubt(operation, machine);
+            return first === null ? 'go on' : 'leave';
+        },
+        refusal: () => first,
+        doubt: () => doubt,
+    };
+}
+function findRefusal({ name, code, at, argument }, { stack, marks }, { idFields, more }) {
+    if (!OPCODES.has(name))
+        return { kind: 'opcode', at, code };
+    switch (name) {
+        case 'GLOBAL':
+            return argument.kind === 'lines'
+                ? refusedGlobal(argument.lines, at, more)
+                : null;
+        case 'REDUCE':
+        case 'NEWOBJ':
+            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
+        case 'BUILD':
+            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
+        case 'APPEND':
+            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
+        case 'APPENDS':
+            return marks.at(-1)?.at(-1)?.kind === 'list'
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEM':
+            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEMS':
+            return isSettable(marks.at(-1)?.at(-1)) &&
+                stack.every((value, index) => index % 2 === 1 || isKey(value))
+                ? null
+                : { kind: 'container', at };
+        case 'BINPERSID':
+            return isStorageId(stack.at(-1), idFields)
+                ? null
+                : { kind: 'persistent-id', at };
+        default:
+            return null;
+    }
+}
+function refusedGlobal([module = '', name = ''], at, more) {
+    const global = { kind: 'global', module, name };
+    if (isBlockedGlobal(global))
+        return { kind: 'blocked-global', at, global: fullNameOf(global) };
+    return isAllowedGlobal(global) || more.has(fullNameOf(global))
+        ? null
+        : { kind: 'global', at, global: fullNameOf(global) };
+}
+function torch_profile_madeBy(value) {
+    return value?.kind === 'call' && value.callee.kind === 'global'
+        ? fullNameOf(value.callee)
+        : null;
+}
+function isSettable(value) {
+    if (value?.kind === 'dict')
+        return true;
+    const made = torch_profile_madeBy(value);
+    return made === 'collections.OrderedDict' || made === 'collections.Counter';
+}
+function isKey(value) {
+    const made = torch_profile_madeBy(value);
+    return (!['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
+        made !== 'collections.OrderedDict' &&
+        made !== 'collections.Counter' &&
+        made !== 'builtins.set' &&
+        made !== 'builtins.bytearray');
+}
+function isBuildable(value) {
+    return value?.kind === 'set' || torch_profile_madeBy(value) !== null;
+}
+function isStorageId(value, idFields) {
+    if (value?.kind !== 'tuple' || value.items.length !== idFields)
+        return false;
+    const [type] = value.items;
+    return type?.kind === 'text' && type.value === 'storage';
+}
+function findDoubt({ name }, { stack }) {
+    const hasOddKey = (keys) => keys.some((key) => key?.kind === 'tuple' || key?.kind === 'call');
+    switch (name) {
+        case 'SETITEM':
+            return hasOddKey([stack.at(-2)])
+                ? 'a dict with keys of a rare kind'
+                : null;
+        case 'SETITEMS':
+            return hasOddKey(stack.filter((_, index) => index % 2 === 0))
+                ? 'a dict with keys of a rare kind'
+                : null;
+        case 'BUILD':
+            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
+        default:
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
+
+
+const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
+function readId({ id }) {
+    const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
+    const element = type?.kind === 'global' ? storageElement(type) : null;
+    const isUsual = type?.kind === 'global' &&
+        element !== null &&
+        key?.kind === 'text' &&
+        location?.kind === 'text' &&
+        count?.kind === 'int' &&
+        count.value >= 0n;
+    if (!isUsual)
+        return null;
+    const { dtype, bytes: elementBytes } = element;
+    const sizeBytes = count.value * BigInt(elementBytes);
+    return {
+        global: fullNameOf(type),
+        key: key.value,
+        dtype,
+        elementBytes,
+        sizeBytes,
+        more,
+    };
+}
+function zipStorages(storageBytes) {
+    const loaded = new Map();
+    return (one) => {
+        const id = readId(one);
+        if (id === null)
+            return UNUSUAL;
+        const { key, dtype, elementBytes, sizeBytes } = id;
+        const before = loaded.get(key);
+        if (before !== undefined)
+            return (0,parsed/* parsed */.Y)(before);
+        const foundBytes = storageBytes(key, Number(sizeBytes));
+        if (foundBytes === null)
+            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
+        if (sizeBytes !== BigInt(foundBytes))
+            return (0,parsed/* defective */.Q)({
+                code: 'storage-size',
+                key,
+                expectedBytes: String(sizeBytes),
+                foundBytes,
+            });
+        const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
+        if (foundBytes > 0)
+            loaded.set(key, storage);
+        return (0,parsed/* parsed */.Y)(storage);
+    };
+}
+function claimedStorages() {
+    const sizes = new Map();
+    const judge = zipStorages((key, claimedBytes) => {
+        sizes.set(key, claimedBytes);
+        return claimedBytes;
+    });
+    return { judge, sizes };
+}
+function legacyStorages() {
+    const roots = new Map();
+    const views = new Map();
+    const judge = (one) => {
+        const id = readId(one);
+        if (id === null)
+            return UNUSUAL;
+        const { key, dtype, elementBytes } = id;
+        if (id.global === 'torch.storage.UntypedStorage')
+            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
+        if (views.has(key))
+            return UNUSUAL;
+        const before = roots.get(key);
+        const isLost = before?.sizeBytes === 0n;
+        const sizeBytes = isLost ? 0n : id.sizeBytes;
+        const made = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
+        if (before === undefined)
+            roots.set(key, made);
+        const storage = before === undefined || isLost ? made : before;
+        const [view] = id.more;
+        if (view === undefined || view.kind === 'none')
+            return (0,parsed/* parsed */.Y)(storage);
+        const part = readView(view, storage, id);
+        if (part === null || roots.has(part.viewKey))
+            return UNUSUAL;
+        const known = views.get(part.viewKey);
+        if (known === undefined)
+            views.set(part.viewKey, part.storage);
+        return (0,parsed/* parsed */.Y)(known ?? part.storage);
+    };
+    return { judge, roots, views };
+}
+function readView(view, whole, { dtype, elementBytes }) {
+    if (view.kind !== 'tuple' || view.items.length !== 3)
+        return null;
+    const [key, offset, size] = view.items;
+    if (key?.kind !== 'text' ||
+        offset?.kind !== 'int' ||
+        size?.kind !== 'int' ||
+        offset.value < 0n ||
+        size.value < 0n)
+        return null;
+    const startBytes = offset.value * BigInt(elementBytes);
+    const sizeBytes = size.value * BigInt(elementBytes);
+    if (startBytes + sizeBytes > whole.sizeBytes)
+        return null;
+    return {
+        viewKey: key.value,
+        storage: { key: whole.key, dtype, elementBytes, sizeBytes, startBytes },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-arguments.js
+
+function isFlag(value) {
+    return value?.kind === 'bool';
+}
+function isTrue(value) {
+    return value?.kind === 'bool' && value.value;
+}
+function isHooks(value) {
+    return (value?.kind === 'call' &&
+        value.callee.kind === 'global' &&
+        fullNameOf(value.callee) === 'collections.OrderedDict');
+}
+function isFloating(dtype) {
+    return dtype !== null && /^(?:F|BF|C)\d/.test(dtype);
+}
+function isMetadata(value, dtype) {
+    if (value === undefined || value.kind === 'none')
+        return true;
+    if (value.kind !== 'dict' || value.entries.length > 2)
+        return false;
+    const isComplex = dtype?.startsWith('C') === true;
+    return value.entries.every(([key, bit]) => isComplex &&
+        key.kind === 'text' &&
+        (key.value === 'conj' || key.value === 'neg') &&
+        bit.kind === 'bool');
+}
+const COMPUTED = new Set('H T _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides _post_accumulate_grad_hooks _python_dispatch _version data device dtype grad grad_dtype grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_quantized is_sparse is_sparse_csr is_vulkan is_xla is_xpu itemsize layout mH mT name names nbytes ndim output_nr real requires_grad retains_grad shape volatile'.split(' '));
+const ATTRIBUTES_MAX = 64;
+function isPlainState(value) {
+    if (value?.kind === 'none')
+        return true;
+    return (value?.kind === 'dict' &&
+        value.entries.length <= ATTRIBUTES_MAX &&
+        value.entries.every(([key]) => key.kind === 'text' &&
+            key.value.length <= 100 &&
+            /^[a-z]\w*$/i.test(key.value) &&
+            !COMPUTED.has(key.value)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-bare-tensors.js
+
+
+
+
+function metaShape([type, sizes, steps, grad, ...more]) {
+    const element = type?.kind === 'global' ? dtypeElement(type) : null;
+    const shape = torch_sizes_sizesIn(sizes);
+    const strides = torch_sizes_sizesIn(steps);
+    const isUsual = element !== null &&
+        shape !== null &&
+        strides?.length === shape.length &&
+        isCountable(shape, strides) &&
+        !isOddEmpty(shape) &&
+        bytesNeeded(0n, shape, strides, BigInt(element.bytes)) !== null &&
+        isFlag(grad) &&
+        (!isTrue(grad) || isFloating(element.dtype)) &&
+        more.length === 0;
+    if (!isUsual)
+        return null;
+    const { dtype } = element;
+    return { dtype, shape: shape.map(Number), form: 'meta', storage: null };
+}
+function sparseShape([layout, parts, ...more], tensors) {
+    const name = layout?.kind === 'call' ? layoutOf(layout) : null;
+    if (name !== 'torch.sparse_coo' || parts?.kind !== 'tuple' || more.length > 0)
+        return null;
+    const [at, from, sizes, coalesced, ...rest] = parts.items;
+    const indices = at?.kind === 'call' ? tensors.get(at) : undefined;
+    const values = from?.kind === 'call' ? tensors.get(from) : undefined;
+    const shape = torch_sizes_sizesIn(sizes);
+    if (!indices || values?.form !== 'dense' || shape === null)
+        return null;
+    const isUsual = indices.dtype === 'I64' &&
+        isCountable(shape) &&
+        shape.every((size) => size >= 0n) &&
+        isSparse(indices.shape, values.shape, shape.map(Number)) &&
+        isFlag(coalesced) &&
+        rest.length === 0;
+    if (!isUsual)
+        return null;
+    const { dtype } = values;
+    return { dtype, shape: shape.map(Number), form: 'sparse', storage: null };
+}
+function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
+    return (entries !== undefined &&
+        more.length === 0 &&
+        ofValues === entries &&
+        shape.length === sparse + dense.length &&
+        dense.every((size, dimension) => shape[sparse + dimension] === size));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-tensors.js
+
+
+
+
+
+
+function judgeMade(made, judgeStorage, canGrow = false) {
+    const judging = {
+        judgeStorage,
+        canGrow,
+        storages: new Map(),
+        tensors: new Map(),
+    };
+    let unknown = null;
+    for (const one of made) {
+        const judgement = one.kind === 'call' ? judgeCall(judging, one) : keepStorage(judging, one);
+        if (!judgement.ok)
+            return judgement;
+        unknown ??= judgement.value;
+    }
+    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
+}
+function torch_tensors_nameOf({ callee }) {
+    return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
+}
+function keepStorage(judging, one) {
+    const judged = judging.judgeStorage(one);
+    if (!judged.ok)
+        return judged;
+    if (typeof judged.value === 'string')
+        return (0,parsed/* parsed */.Y)(judged.value);
+    judging.storages.set(one, judged.value);
+    return (0,parsed/* parsed */.Y)(null);
+}
+function storageOf({ storages }, value) {
+    return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
+}
+const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
+const MAKERS = new Map([
+    ['torch._utils._rebuild_tensor_v2', judgeTensor],
+    ['torch._utils._rebuild_tensor_v3', judgeTyped],
+    ['torch._utils._rebuild_parameter', judgeParameter],
+    ['torch._utils._rebuild_parameter_with_state', judgeParameter],
+    ['torch._tensor._rebuild_from_type_v2', judgeSubclass],
+    ['torch._utils._rebuild_meta_tensor_no_storage', judgeShape(metaShape)],
+    ['torch._utils._rebuild_sparse_tensor', judgeShape(sparseShape)],
+]);
+function judgeCall(judging, call) {
+    if (!call.isReduced)
+        return (0,parsed/* parsed */.Y)(`an instance of ${torch_tensors_nameOf(call)}`);
+    const maker = MAKERS.get(torch_tensors_nameOf(call));
+    if (maker === undefined)
+        return (0,parsed/* parsed */.Y)(judgeObject(torch_tensors_nameOf(call), call));
+    const isUntouched = call.items.length === 0 &&
+        call.entries.length === 0 &&
+        call.states.length === 0;
+    return isUntouched && call.args.kind === 'tuple'
+        ? maker(judging, call, call.args.items)
+        : torch_tensors_UNUSUAL;
+}
+function judgeTensor(judging, call, args) {
+    const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
+    const storage = storageOf(judging, from);
+    if (storage === null || more.length > 0)
+        return torch_tensors_UNUSUAL;
+    const dtype = storage.dtype ?? 'U8';
+    if (dtype.startsWith('Q'))
+        return torch_tensors_UNUSUAL;
+    const wantsGradient = isTrue(grad);
+    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+        return torch_tensors_UNUSUAL;
+    if (wantsGradient && !isFloating(dtype))
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
+    const element = { dtype, bytes: storage.elementBytes };
+    return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+function judgeTyped(judging, call, args) {
+    const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] = args;
+    const storage = storageOf(judging, from);
+    const element = type?.kind === 'global' ? dtypeElement(type) : null;
+    if (storage === null || element === null || more.length > 0)
+        return torch_tensors_UNUSUAL;
+    const { dtype } = element;
+    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+        return torch_tensors_UNUSUAL;
+    if (isTrue(grad))
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
+    return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
+    const shape = torch_sizes_sizesIn(sizes);
+    const strides = torch_sizes_sizesIn(steps);
+    const offset = from?.kind === 'int' ? from.value : null;
+    if (shape === null || strides === null || offset === null)
+        return torch_tensors_UNUSUAL;
+    if (!isCountable(shape, [...strides, offset]))
+        return torch_tensors_UNUSUAL;
+    if (isOddEmpty(shape))
+        return torch_tensors_UNUSUAL;
+    const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
+    if (needed === null || needed > storage.sizeBytes) {
+        if (canGrow && needed !== null && storage.startBytes === 0n)
+            storage.sizeBytes = needed;
+        else
+            return (0,parsed/* defective */.Q)({
+                code: 'tensor-out-of-bounds',
+                key: storage.key,
+                shape: shape.map(String),
+            });
+    }
+    tensors.set(call, {
+        dtype,
+        shape: shape.map(Number),
+        form: 'dense',
+        storage: {
+            key: storage.key,
+            offset: Number(offset) + Number(storage.startBytes) / bytes,
+            strides: strides.map(Number),
+            elementBytes: bytes,
+            storageBytes: Number(storage.sizeBytes),
+        },
+    });
+    return (0,parsed/* parsed */.Y)(null);
+}
+function judgeParameter({ tensors }, call, args) {
+    const [from, grad, hooks, state, ...more] = args;
+    const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
+    const hasState = torch_tensors_nameOf(call) === 'torch._utils._rebuild_parameter_with_state';
+    const isUsual = tensor !== undefined &&
+        isFlag(grad) &&
+        isHooks(hooks) &&
+        more.length === 0 &&
+        (hasState ? isPlainState(state) : state === undefined);
+    if (!isUsual)
+        return torch_tensors_UNUSUAL;
+    if (isTrue(grad) && !isFloating(tensor.dtype))
+        return torch_tensors_UNUSUAL;
+    tensors.set(call, tensor);
+    return (0,parsed/* parsed */.Y)(null);
+}
+function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
+    const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
+    const isUsual = maker &&
+        maker !== judgeSubclass &&
+        maker !== judgeParameter &&
+        type?.kind === 'global' &&
+        fullNameOf(type) === 'torch.Tensor' &&
+        args?.kind === 'tuple' &&
+        isPlainState(state) &&
+        more.length === 0;
+    return isUsual ? maker(judging, call, args.items) : torch_tensors_UNUSUAL;
+}
+function judgeShape(shapeOf) {
+    return ({ tensors }, call, args) => {
+        const shape = shapeOf(args, tensors);
+        if (shape === null)
+            return torch_tensors_UNUSUAL;
+        tensors.set(call, shape);
+        return (0,parsed/* parsed */.Y)(null);
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
+const PIECE_BYTES = 4096;
+const STEP_BYTES = PIECE_BYTES - 3;
+const WINDOW_BYTES = 65_535 + 22;
+function findMinizSearchStart(fileBytes) {
+    let start = Math.max(0, fileBytes - PIECE_BYTES);
+    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
+        start -= STEP_BYTES;
+    return start;
+}
+function isMinizSearchCut(fileBytes) {
+    const start = findMinizSearchStart(fileBytes);
+    return start > 0 && fileBytes - start < WINDOW_BYTES;
+}
+function foldName(name) {
+    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function indexByName(entries) {
+    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
+    const byName = new Map();
+    const repeated = new Set();
+    for (const { key, entry } of named) {
+        if (byName.has(key))
+            repeated.add(key);
+        byName.set(key, entry);
+    }
+    if (repeated.size === 0)
+        return byName;
+    const sorted = heapSort(named);
+    for (const key of repeated) {
+        const entry = search(sorted, key);
+        if (entry)
+            byName.set(key, entry);
+    }
+    return byName;
+}
+function heapSort(named) {
+    const heap = [...named];
+    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
+        siftDown(heap, root, heap.length);
+    for (let end = heap.length - 1; end > 0; end -= 1) {
+        swap(heap, end, 0);
+        siftDown(heap, 0, end);
+    }
+    return heap;
+}
+function siftDown(heap, from, size) {
+    let root = from;
+    for (;;) {
+        let child = 2 * root + 1;
+        if (child >= size)
+            return;
+        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
+            child += 1;
+        if (!isLess(heap[root], heap[child]))
+            return;
+        swap(heap, root, child);
+        root = child;
+    }
+}
+function isLess(left, right) {
+    return left !== undefined && right !== undefined && left.key < right.key;
+}
+function swap(heap, left, right) {
+    const [a, b] = [heap[left], heap[right]];
+    if (a === undefined || b === undefined)
+        return;
+    heap[left] = b;
+    heap[right] = a;
+}
+function search(sorted, key) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+        const middle = low + ((high - low) >> 1);
+        const found = sorted[middle];
+        if (found === undefined || found.key === key)
+            return found?.entry;
+        if (found.key < key)
+            low = middle + 1;
+        else
+            high = middle - 1;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
+var fields = __nccwpck_require__(76743);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
+
+
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const EXTRA_GUESS_BYTES = 128;
+async function readContentOffset(reader, entry) {
+    const { localHeaderOffset } = entry;
+    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
+    return parseContentOffset(header, entry, reader.size);
+}
+async function readStored(reader, entry, maxBytes) {
+    if (entry.method !== 0 || entry.isEncrypted)
+        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
+    const wanted = Math.min(entry.sizeBytes, maxBytes);
+    const start = entry.localHeaderOffset;
+    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
+    const offset = parseContentOffset(bytes, entry, reader.size);
+    if (!offset.ok)
+        return offset;
+    const end = offset.value - start + wanted;
+    return (0,parsed/* parsed */.Y)(end <= bytes.length
+        ? bytes.subarray(offset.value - start, end)
+        : await reader.read(offset.value, wanted));
+}
+function parseContentOffset(header, entry, fileBytes) {
+    const view = (0,fields/* viewOf */.du)(header);
+    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
+        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
+    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
+    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
+    const contentBytes = entry.method === 0
+        ? Math.max(entry.sizeBytes, entry.compressedBytes)
+        : entry.compressedBytes;
+    return offset + contentBytes > fileBytes
+        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
+        : (0,parsed/* parsed */.Y)(offset);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
+
+
+
+const MAX_VERSION = 10;
+const CONTENT_MAX_BYTES = 64;
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED_PATCH_BIT = 1 << 5;
+function findUnsupported(entry) {
+    if (entry.method !== STORED && entry.method !== DEFLATED)
+        return 'method';
+    if (entry.isEncrypted)
+        return 'encryption';
+    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
+}
+function openRecord(records, record) {
+    const entry = records.get(foldName(record));
+    if (!entry)
+        return (0,parsed/* parsed */.Y)(null);
+    const feature = findUnsupported(entry);
+    return feature === null
+        ? (0,parsed/* parsed */.Y)(entry)
+        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
+}
+function openPickle(records, kind) {
+    const record = 'data.pkl';
+    const pickle = openRecord(records, record);
+    if (!pickle.ok)
+        return pickle;
+    if (!pickle.value)
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
+    return pickle.value.sizeBytes === 0
+        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
+        : (0,parsed/* parsed */.Y)(pickle.value);
+}
+async function readVersion(reader, records, kind) {
+    const inner = await readContent(reader, records, '.data/version');
+    if (!inner.ok || inner.value !== 'absent')
+        return toVersion(inner);
+    const outer = await readContent(reader, records, 'version');
+    if (outer.ok && outer.value === 'absent')
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
+    return toVersion(outer);
+}
+function toVersion(content) {
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
+    if (digits === undefined || digits.length > 20)
+        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
+    const version = Number(digits);
+    return version < 1 || version > MAX_VERSION
+        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
+        : (0,parsed/* parsed */.Y)(version);
+}
+async function readByteOrder(reader, records) {
+    const content = await readContent(reader, records, 'byteorder');
+    if (!content.ok)
+        return content;
+    if (content.value === 'absent')
+        return (0,parsed/* parsed */.Y)('little');
+    if (content.value === 'compressed')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return text === 'little' || text === 'big'
+        ? (0,parsed/* parsed */.Y)(text)
+        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
+}
+async function checkAlignment(reader, records) {
+    const content = await readContent(reader, records, '.storage_alignment');
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
+        ? (0,parsed/* parsed */.Y)(null)
+        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
+}
+async function readContent(reader, records, record) {
+    const entry = openRecord(records, record);
+    if (!entry.ok)
+        return entry;
+    if (!entry.value)
+        return (0,parsed/* parsed */.Y)('absent');
+    if (entry.value.method === DEFLATED)
+        return (0,parsed/* parsed */.Y)('compressed');
+    if (entry.value.compressedBytes === 0)
+        return (0,parsed/* parsed */.Y)({ text: '' });
+    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
+    if (!bytes.ok)
+        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
+    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
+var end_record = __nccwpck_require__(33031);
+// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
+var zip_entries = __nccwpck_require__(97212);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
+
+function findNotes(entries, directoryOffset) {
+    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
+    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
+    return [
+        ...noteOf('entry-beyond-directory', beyond),
+        ...noteOf('duplicate-name', findRepeated(entries)),
+        ...noteOf('sizes-differ', differing),
+    ];
+}
+function findMinimalEnd(entry) {
+    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
+    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
+}
+function findRepeated(entries) {
+    const seen = new Set();
+    return entries.filter(({ name }) => {
+        const isRepeated = seen.has(name);
+        seen.add(name);
+        return isRepeated;
+    });
+}
+function noteOf(code, entries) {
+    const [first] = entries;
+    return first ? [{ code, name: first.name, count: entries.length }] : [];
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
+var zip_tail = __nccwpck_require__(14780);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
+
+
+
+
+
+
+async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
+    const fileBytes = reader.size;
+    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
+        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
+    if (!end.ok)
+        return end;
+    const { record, tail } = end.value;
+    const defect = checkEndRecord(record, fileBytes);
+    if (defect !== null)
+        return (0,parsed/* defective */.Q)(defect);
+    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
+    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
+    const expected = { entries: record.entries, disk, fileBytes };
+    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
+    if (!entries.ok)
+        return entries;
+    return (0,parsed/* parsed */.Y)({
+        entries: entries.value,
+        offset,
+        sizeBytes,
+        endRecordOffset: record.offset,
+        isZip64: record.isZip64,
+        notes: [...record.notes, ...findNotes(entries.value, offset)],
+    });
+}
+function defaultSearchStart(fileBytes) {
+    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
+}
+function checkEndRecord(record, fileBytes) {
+    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
+    if (entries !== record.entriesOnDisk)
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (!isSingleDisk(record))
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
+        return {
+            code: 'directory-truncated',
+            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
+            entries,
+            sizeBytes,
+        };
+    if (directoryOffset + sizeBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            offset: directoryOffset,
+            sizeBytes,
+            fileBytes,
+        };
+    return checkCaps(entries, sizeBytes);
+}
+function isSingleDisk({ disk, directoryDisk }) {
+    return disk === directoryDisk && (disk === 0 || disk === 1);
+}
+function checkCaps(entries, sizeBytes) {
+    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
+        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
+    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
+        return {
+            code: 'directory-too-large',
+            sizeBytes,
+            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
+        };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
+function findZipKind(entries) {
+    const names = entries.map(({ name }) => name);
+    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
+    if (isAnywhere('data.pkl'))
+        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
+    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
+        return 'npz';
+    if (names.includes('model.weights.h5'))
+        return 'keras';
+    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
+
+
+
+
+
+async function readTorchZip(reader) {
+    const options = { searchStart: findMinizSearchStart };
+    const directory = await readZipDirectory(reader, options);
+    if (!directory.ok)
+        return directory;
+    const { entries } = directory.value;
+    const root = findRoot(directory.value);
+    if (!root.ok)
+        return root;
+    const records = findRecords(entries, root.value);
+    const contents = await readContents(reader, entries, root.value, records);
+    if (!contents.ok)
+        return contents;
+    const storages = [...records].filter(([name]) => isStorage(name));
+    return (0,parsed/* parsed */.Y)({
+        directory: directory.value,
+        root: root.value,
+        records,
+        ...contents.value,
+        storages: {
+            count: storages.length,
+            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
+        },
+        unreadableStorages: storages
+            .filter(([, entry]) => findUnsupported(entry) !== null)
+            .map(([name]) => name),
+        isTorchScript: isTorchScript(entries, root.value),
+        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
+    });
+}
+function findTorchRecord(zip, name) {
+    return zip.records.get(foldName(name));
+}
+function findRoot({ entries, endRecordOffset, }) {
+    const [first] = entries;
+    if (!first)
+        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+    const { name } = first;
+    const slash = name.indexOf('/');
+    return slash === -1
+        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
+}
+function findRecords(entries, root) {
+    const prefix = foldName(`${root}/`);
+    const records = new Map();
+    for (const [name, entry] of indexByName(entries))
+        if (name.startsWith(prefix))
+            records.set(name.slice(prefix.length), entry);
+    return records;
+}
+const HIGH_BYTE = /\p{Cs}/u;
+async function readContents(reader, entries, root, records) {
+    const kind = findZipKind(entries);
+    const id = openRecord(records, '.data/serialization_id');
+    if (!id.ok)
+        return id;
+    const version = await readVersion(reader, records, kind);
+    if (!version.ok)
+        return version;
+    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
+    if (stray)
+        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
+    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
+    if (undecodable)
+        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
+    const format = openRecord(records, '.format_version');
+    if (!format.ok)
+        return format;
+    const byteOrder = await readByteOrder(reader, records);
+    if (!byteOrder.ok)
+        return byteOrder;
+    const alignment = await checkAlignment(reader, records);
+    if (!alignment.ok)
+        return alignment;
+    const pickle = openPickle(records, kind);
+    if (!pickle.ok)
+        return pickle;
+    return (0,parsed/* parsed */.Y)({
+        version: version.value,
+        byteOrder: byteOrder.value,
+        pickle: pickle.value,
+    });
+}
+function isStorage(name) {
+    return /^data\/[^/]/.test(name);
+}
+function isTorchScript(entries, root) {
+    return entries.some(({ name }) => name === `${root}/constants.pkl`);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
+
+
+
+
+
+
+
+
+
+function readAllowed(bytes, idFields, more) {
+    const profile = weightsOnlyProfile(idFields, more);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
+    const refusal = profile.refusal();
+    if (refusal !== null)
+        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
+    if (read.ok)
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
+    const { defect } = read;
+    if (defect.code === 'pickle-left')
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
+    return (0,parsed/* defective */.Q)(defect);
+}
+function parseTorchState(bytes, storageBytes) {
+    const read = readAllowed(bytes, 5);
+    if (!read.ok)
+        return read;
+    const { made, endBytes } = read.value;
+    const judged = judgeMade(made, zipStorages(storageBytes));
+    if (!judged.ok)
+        return judged;
+    const trailingBytes = bytes.length - endBytes;
+    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
+}
+function stateOf({ value, doubt }, { tensors, unknown }, more) {
+    const why = doubt ?? unknown;
+    if (why !== null)
+        return unknownState(why);
+    const root = describeRoot(value, tensors);
+    return {
+        ...root,
+        unknown: null,
+        trailingBytes: 0,
+        storagesAt: null,
+        ...more,
+    };
+}
+function unknownState(unknown) {
+    return {
+        unknown,
+        root: 'unknown',
+        tensors: [],
+        inner: [],
+        others: [],
+        oddKeys: 0,
+        trailingBytes: 0,
+        storagesAt: null,
+    };
+}
+async function readTorchState(reader, zip) {
+    const bytes = await readPickle(reader, zip);
+    return typeof bytes === 'string'
+        ? (0,parsed/* parsed */.Y)(unknownState(bytes))
+        : parseTorchState(bytes, storageBytesOf(zip));
+}
+async function readPickle(reader, zip) {
+    if (zip.isTorchScript)
+        return 'it is a TorchScript archive';
+    if (zip.unreadableStorages.length > 0)
+        return 'some of its storages are encrypted or packed in a rare way';
+    if (zip.pickle.method !== 0)
+        return 'its pickle is compressed';
+    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
+        return 'its pickle is larger than is read';
+    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
+    return bytes.ok
+        ? bytes.value
+        : 'its pickle could not be found in the archive';
+}
+function storageBytesOf(zip) {
+    return (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-training.js
+
+
+
+
+
+
+
+
+const KEYS_MAX = 64;
+const KEY_MAX_CHARACTERS = 64;
+const GROUPS_MAX = 10_000;
+async function readTorchTraining(reader, zip, rules) {
+    const bytes = await readPickle(reader, zip);
+    return typeof bytes === 'string'
+        ? (0,parsed/* parsed */.Y)(unknownTraining(bytes))
+        : parseTorchTraining(bytes, storageBytesOf(zip), rules);
+}
+function parseTorchTraining(bytes, storageBytes, rules) {
+    const read = readByRules(bytes, rules);
+    if (!read.ok)
+        return read;
+    const { value, made, doubt } = read.value;
+    const judged = judgeMade(made, zipStorages(storageBytes));
+    if (!judged.ok)
+        return judged;
+    const unknown = rules === 'anything' ? null : (doubt ?? judged.value.unknown);
+    return (0,parsed/* parsed */.Y)({ ...describe(value, judged.value), unknown });
+}
+function readByRules(bytes, rules) {
+    if (rules !== 'anything')
+        return readAllowed(bytes, 5, rules === 'with-numpy' ? NUMPY_GLOBALS : undefined);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
+    if (read.ok)
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: null });
+    const { defect } = read;
+    return defect.code === 'pickle-left'
+        ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
+        : (0,parsed/* defective */.Q)(defect);
+}
+function unknownTraining(unknown) {
+    return { unknown, keys: null, optimizer: null, lastEpoch: null };
+}
+function describe(value, { tensors }) {
+    const root = torch_training_entriesOf(value);
+    if (root === null)
+        return { keys: null, optimizer: null, lastEpoch: null };
+    const named = torch_training_byName(root);
+    const lastEpoch = named.get('last_epoch');
+    return {
+        keys: [...named.keys()]
+            .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
+            .slice(0, KEYS_MAX),
+        optimizer: describeOptimizer(named, (shape) => shape?.kind === 'call' ? tensors.get(shape) : undefined),
+        lastEpoch: lastEpoch?.kind === 'int' ? Number(lastEpoch.value) : null,
+    };
+}
+function describeOptimizer(root, shapeOf) {
+    const state = torch_training_entriesOf(root.get('state'));
+    const list = root.get('param_groups');
+    if (state === null || list?.kind !== 'list')
+        return null;
+    if (list.items.length > GROUPS_MAX)
+        return null;
+    const paramsOf = fieldOf('params');
+    const groups = [];
+    for (const group of list.items) {
+        const params = paramsOf(group);
+        if (params?.kind !== 'list')
+            return null;
+        groups.push(params.items.length);
+    }
+    const momentOf = fieldOf('exp_avg');
+    const shapes = new Set();
+    let hasAll = state.length > 0;
+    for (const [, one] of state) {
+        const shape = shapeOf(momentOf(one))?.shape;
+        if (shape === undefined)
+            hasAll = false;
+        else
+            shapes.add(shape.join('x'));
+    }
+    return {
+        groups,
+        parameters: groups.reduce((sum, count) => sum + count, 0),
+        states: state.length,
+        shapes: hasAll ? [...shapes] : null,
+    };
+}
+function fieldOf(name) {
+    const known = new Map();
+    return (of) => {
+        if (!known.has(of))
+            known.set(of, torch_training_byName(torch_training_entriesOf(of) ?? []).get(name));
+        return known.get(of);
+    };
+}
+function torch_training_entriesOf(value) {
+    if (value?.kind === 'dict')
+        return value.entries;
+    const isOrdered = value?.kind === 'call' &&
+        value.callee.kind === 'global' &&
+        fullNameOf(value.callee) === 'collections.OrderedDict';
+    return isOrdered ? value.entries : null;
+}
+function torch_training_byName(entries) {
+    const named = new Map();
+    for (const [key, value] of entries)
+        if (key.kind === 'text')
+            named.set(key.value, value);
+    return named;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
+
+
+
+
+const METADATA_MODULE = 'torch.distributed.checkpoint.metadata';
+const STORAGE_MODULE = 'torch.distributed.checkpoint.filesystem';
+function parseDcpMetadata(bytes) {
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
+    if (!read.ok)
+        return read;
+    const { value } = read.value;
+    if (value.kind !== 'call')
+        return (0,parsed/* defective */.Q)({
+            code: 'not-metadata',
+            found: PYTHON_TYPES[value.kind],
+        });
+    if (!isOf(value, METADATA_MODULE, 'Metadata'))
+        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'an object of another class' });
+    const fields = fieldsOf(value);
+    const storage = fields.get('storage_data');
+    if (storage === undefined || storage.kind === 'none')
+        return (0,parsed/* defective */.Q)({ code: 'no-storage-data' });
+    if (storage.kind !== 'dict')
+        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'storage_data is no dict' });
+    const state = fields.get('state_dict_metadata');
+    return (0,parsed/* parsed */.Y)({
+        ...extentsOf(storage),
+        entries: state?.kind === 'dict' ? state.entries.length : 0,
+    });
+}
+function extentsOf(storage) {
+    const files = new Map();
+    let unknown = null;
+    for (const [index, info] of storage.entries) {
+        const place = placeOf(index, info);
+        if (place === null)
+            unknown ??= 'a value lies where this version cannot say';
+        else
+            files.set(place.name, withPiece(files.get(place.name), place.piece));
+    }
+    return { files, unknown };
+}
+function withPiece(known, piece) {
+    const end = endOf(piece);
+    if (known === undefined)
+        return {
+            pieces: 1,
+            pieceBytes: piece.length,
+            endBytes: end,
+            first: piece,
+            last: piece.isTensor ? piece : null,
+        };
+    const { first, last } = known;
+    const isLast = piece.isTensor && (last === null || end > endOf(last));
+    return {
+        pieces: known.pieces + 1,
+        pieceBytes: known.pieceBytes + piece.length,
+        endBytes: Math.max(known.endBytes, end),
+        first: piece.offset < first.offset ? piece : first,
+        last: isLast ? piece : last,
+    };
+}
+function endOf({ offset, length }) {
+    return offset + length;
+}
+function placeOf(index, info) {
+    if (info.kind !== 'call' || !isOf(info, STORAGE_MODULE, '_StorageInfo'))
+        return null;
+    const fields = fieldsOf(info);
+    const name = fields.get('relative_path');
+    const offset = bytesOf(fields.get('offset'));
+    const length = bytesOf(fields.get('length'));
+    if (name?.kind !== 'text' || !isPlainName(name.value))
+        return null;
+    if (offset === null || length === null)
+        return null;
+    if (!Number.isSafeInteger(offset + length))
+        return null;
+    const isTransformed = hasItems(fields.get('transform_descriptors'));
+    const isTensor = hasOffset(index);
+    const piece = { offset, length, isTensor, isTransformed };
+    return { name: name.value, piece };
+}
+function hasOffset(index) {
+    if (index.kind !== 'call' || !isOf(index, METADATA_MODULE, 'MetadataIndex'))
+        return false;
+    return (fieldsOf(index).get('offset')?.kind ?? 'none') !== 'none';
+}
+function isPlainName(name) {
+    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}
+function bytesOf(value) {
+    if (value?.kind !== 'int')
+        return null;
+    const bytes = Number(value.value);
+    return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
+}
+function hasItems(value) {
+    if (value === undefined || value.kind === 'none')
+        return false;
+    const isList = value.kind === 'list' || value.kind === 'tuple';
+    return !isList || value.items.length > 0;
+}
+function isOf({ callee }, module, name) {
+    return (callee.kind === 'global' && callee.module === module && callee.name === name);
+}
+function fieldsOf({ states }) {
+    const fields = new Map();
+    for (const state of states)
+        for (const part of state.kind === 'tuple' ? state.items : [state])
+            if (part.kind === 'dict')
+                for (const [key, value] of part.entries)
+                    if (key.kind === 'text')
+                        fields.set(key.value, value);
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/dcp-files.js
+
+
+
+
+const DCP_METADATA = '.metadata';
+function dcpFacts(fileNamed) {
+    return {
+        metadata: memoise(async () => {
+            const file = fileNamed(DCP_METADATA);
+            return file === null ? null : file.read(readMetadata);
+        }),
+        fileNamed,
+    };
+}
+async function readMetadata(reader) {
+    const { size } = reader;
+    if (size > limits/* PICKLE_MAX_BYTES */.GD)
+        return (0,parsed/* defective */.Q)({
+            code: 'too-large',
+            sizeBytes: size,
+            maxBytes: limits/* PICKLE_MAX_BYTES */.GD,
+        });
+    return parseDcpMetadata(await reader.read(0, size));
+}
+function findDcpSizeDamage({ fileNamed }, { files }) {
+    const missing = [];
+    const short = [];
+    for (const [name, extent] of files) {
+        const fileBytes = fileNamed(name)?.sizeBytes;
+        if (fileBytes === undefined)
+            missing.push({ name, extent });
+        else if (fileBytes < extent.endBytes)
+            short.push({ name, extent, fileBytes });
+    }
+    return { missing, short };
+}
+const ZIP_START = [0x50, 0x4b, 0x03, 0x04];
+const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
+const ZIP_END_BYTES = 22;
+const SAFETENSORS_BRACE_AT = 8;
+const BRACE = 0x7b;
+async function findDcpEndDamage(file, { first, last }) {
+    if (last === null || !isPlain(first) || !isPlain(last))
+        return null;
+    const { kind } = await file.content();
+    file.forget();
+    if (kind === 'zero-filled')
+        return 'zeros';
+    return file.read(async (reader) => {
+        const end = last.offset + last.length;
+        const start = await reader.read(first.offset, ZIP_START.length);
+        const begin = await reader.read(last.offset, SAFETENSORS_BRACE_AT + 1);
+        const close = await reader.read(end - ZIP_END_BYTES, ZIP_END_BYTES);
+        if (!isLike(start, ZIP_START))
+            return null;
+        if (begin[SAFETENSORS_BRACE_AT] === BRACE)
+            return null;
+        if (dcp_files_isZero(begin) || dcp_files_isZero(close))
+            return 'zeros';
+        if (!isLike(begin, ZIP_START))
+            return 'not-there';
+        return isLike(close, ZIP_END) ? null : 'not-closed';
+    });
+}
+function isPlain({ isTransformed, length }) {
+    return !isTransformed && length >= ZIP_END_BYTES;
+}
+function dcp_files_isZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function isLike(bytes, wanted) {
+    return wanted.every((byte, at) => bytes[at] === byte);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-root.js
+
+
+
+
+
+async function readTorchRoot(reader) {
+    const unread = (reason) => (0,parsed/* defective */.Q)({ code: 'not-read', reason });
+    const zip = await readTorchZip(reader);
+    if (!zip.ok)
+        return zip;
+    const { pickle } = zip.value;
+    if (pickle.method !== 0)
+        return unread('its pickle is compressed');
+    if (pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
+        return unread('its pickle is larger than is read');
+    const bytes = await readStored(reader, pickle, limits/* PICKLE_MAX_BYTES */.GD);
+    if (!bytes.ok)
+        return unread('its pickle could not be found in the archive');
+    const read = unpickle(bytes.value, limits/* PICKLE_LIMITS */.Qt);
+    if (!read.ok)
+        return isBeyond(read.defect)
+            ? unread('its pickle takes more than is worked through')
+            : (0,parsed/* defective */.Q)(read.defect);
+    const key = findMissingStorage(read.value, zip.value);
+    if (key !== null)
+        return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
+    return (0,parsed/* parsed */.Y)(rootOf(read.value.value));
+}
+function isBeyond(defect) {
+    const { code } = defect;
+    return (code === 'pickle-too-large' ||
+        code === 'operand-invalid' ||
+        code === 'pickle-left');
+}
+function findMissingStorage({ made }, zip) {
+    for (const one of made) {
+        if (one.kind !== 'persistent' || one.id.kind !== 'tuple')
+            continue;
+        const [type, , key] = one.id.items;
+        if (type?.kind !== 'text' || type.value !== 'storage')
+            continue;
+        if (key?.kind !== 'text')
+            continue;
+        if (findTorchRecord(zip, `data/${key.value}`) === undefined)
+            return key.value;
+    }
+    return null;
+}
+function rootOf(value) {
+    const numbers = new Map();
+    const filled = new Set();
+    const entries = value.kind === 'dict' || value.kind === 'call' ? value.entries : [];
+    for (const [key, one] of entries) {
+        if (key.kind !== 'text' || one.kind === 'none')
+            continue;
+        filled.add(key.value);
+        if (one.kind === 'int')
+            numbers.set(key.value, Number(one.value));
+    }
+    return { numbers, filled };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/rank-file.js
+
+
+const PLACEHOLDERS = [
+    'empty',
+    'zero-filled',
+    'lfs-pointer',
+    'html',
+    'xml',
+    'json',
+    'text',
+];
+const OWN_CAPS = ['too-many-entries', 'directory-too-large'];
+async function readRankFile(file) {
+    const { kind } = await file.content();
+    file.forget();
+    if (PLACEHOLDERS.includes(kind))
+        return {
+            kind: 'damaged',
+            defect: { code: 'placeholder', content: kind },
+        };
+    if (kind !== 'zip')
+        return { kind: 'unread', reason: `it is ${contentName(kind)}` };
+    const read = await file.read(readTorchRoot);
+    if (read.ok)
+        return { kind: 'whole', root: read.value };
+    const { defect } = read;
+    if (defect.code === 'not-read')
+        return { kind: 'unread', reason: defect.reason };
+    return OWN_CAPS.includes(defect.code)
+        ? { kind: 'unread', reason: 'its directory is larger than is read' }
+        : { kind: 'damaged', defect };
+}
+function rankFolder(fileNamed) {
+    const known = new Map();
+    return {
+        fileNamed,
+        stateOf: (file) => {
+            const state = known.get(file) ?? readRankFile(file);
+            known.set(file, state);
+            return state;
+        },
+        forgetStates: () => {
+            known.clear();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
+
+
+const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
+const ZERO_OTHER = /_(?:model|optim)_states\.pt$/;
+const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
+const DCP_DATA = /^__\d+_\d+\.distcp$/;
+const DCP_RANK_METADATA = /^__\d+\.metadata$/;
+const DCP_TEMPORARY = '.metadata.tmp';
+const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
+const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+function isZeroTag(folder) {
+    return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
+}
+function isDcpFolder(folder) {
+    return (folder.files.has(DCP_METADATA) ||
+        folder.files.has(DCP_TEMPORARY) ||
+        hasFile(folder, DCP_RANK_METADATA) ||
+        hasFile(folder, DCP_DATA));
+}
+function findShardedState(folder, above, factsOf) {
+    const places = [folder, ...folder.folders.values()];
+    const zero = places.filter(isZeroTag).map((one) => zeroTag(one, factsOf));
+    const isTag = isZeroTag(folder);
+    const holder = isTag && !folder.files.has('latest') ? above : folder;
+    return {
+        zero,
+        dcp: places
+            .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
+            .map((one) => dcpFolder(one, factsOf)),
+        own: rankFolder((name) => factsOf(folder, name)),
+        latest: holder === null ? null : factsOf(holder, 'latest'),
+        hasTag: (name) => holder?.folders.has(name) ?? false,
+    };
+}
+function isMeantForDcp({ name, files, folders, unlisted }) {
+    const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
+    return isEmpty && DCP_FOLDER_NAME.test(name);
+}
+function zeroTag(folder, factsOf) {
+    const names = [...folder.files.keys()];
+    const modelStates = names.flatMap((name) => zeroFile(name, ZERO_MODEL));
+    const optimizerStates = names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER));
+    const counted = new Set([...modelStates, ...optimizerStates].map(({ name }) => name));
+    return {
+        path: folder.shown,
+        name: folder.name,
+        modelStates,
+        optimizerStates,
+        others: names.filter((name) => ZERO_OTHER.test(name) && !counted.has(name)),
+        ...rankFolder((name) => factsOf(folder, name)),
+    };
+}
+function zeroFile(name, pattern) {
+    const [, dataRank, modelRank] = pattern.exec(name) ?? [];
+    if (modelRank === undefined)
+        return [];
+    return [
+        {
+            name,
+            modelRank: Number(modelRank),
+            dataRank: dataRank === undefined ? null : Number(dataRank),
+        },
+    ];
+}
+function dcpFolder(folder, factsOf) {
+    return {
+        ...dcpFacts((name) => factsOf(folder, name)),
+        path: folder.shown,
+        name: folder.name,
+        dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
+        hasMetadata: folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
+        hasRankMetadata: hasFile(folder, DCP_RANK_METADATA),
+        hasTemporary: folder.files.has(DCP_TEMPORARY),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/state-roles.js
+
+
+const ACCELERATES = [
+    [
+        /^optimizer(?:_\d+)?\.bin$/,
+        { role: 'optimizer', rules: 'with-numpy', need: 'needed' },
+    ],
+    [
+        /^scheduler(?:_\d+)?\.bin$/,
+        { role: 'scheduler', rules: 'with-numpy', need: 'needed' },
+    ],
+    [/^scaler\.pt$/, { role: 'scaler', rules: 'with-numpy', need: 'needed' }],
+    [
+        ACCELERATE_RANDOM_STATES,
+        { role: 'random', rules: 'with-numpy', need: 'tolerated' },
+    ],
+    [
+        /^(?:sampler|dl_state_dict)(?:_\d+)?\.bin$/,
+        { role: 'data', rules: 'anything', need: 'perhaps' },
+    ],
+    [
+        /^custom_checkpoint_\d+\.pkl$/,
+        { role: 'custom', rules: 'anything', need: 'needed' },
+    ],
+];
+const TRAINERS = [
+    [
+        /^optimizer\.(?:pt|bin)$/,
+        { role: 'optimizer', rules: 'weights-only', need: 'needed' },
+    ],
+    [
+        /^scheduler\.pt$/,
+        { role: 'scheduler', rules: 'weights-only', need: 'needed' },
+    ],
+    [/^scaler\.pt$/, { role: 'scaler', rules: 'weights-only', need: 'needed' }],
+    [
+        /^rng_state(?:_\d+)?\.pth$/,
+        { role: 'random', rules: 'with-numpy', need: 'needed' },
+    ],
+    [
+        /^training_args\.bin$/,
+        { role: 'arguments', rules: 'anything', need: 'unread' },
+    ],
+];
+const hasName = ({ files }, pattern) => [...files.keys()].some((name) => pattern.test(name));
+function stateUsesIn(folder) {
+    const isTrainers = hasName(folder, TRAINERS_ONLY);
+    const isAccelerates = !isTrainers &&
+        (hasName(folder, ACCELERATE_RANDOM_STATES) ||
+            folder.files.has(ACCELERATE_OPTIMIZER));
+    const found = new Map();
+    for (const name of folder.files.keys()) {
+        const trainers = given(TRAINERS, name);
+        const accelerates = given(ACCELERATES, name);
+        if (isAccelerates && accelerates !== null)
+            found.set(name, { ...accelerates, reader: 'accelerate' });
+        else if (isTrainers && trainers !== null)
+            found.set(name, {
+                ...trainers,
+                reader: 'Trainer',
+                need: isPassedOver(folder, trainers) ? 'unread' : trainers.need,
+            });
+        else if (trainers !== null && name !== SCALER_FILE)
+            found.set(name, { ...trainers, rules: 'anything', reader: 'own' });
+    }
+    return found;
+}
+function given(table, name) {
+    return table.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+function isPassedOver(folder, { role }) {
+    const hasZero = [folder, ...folder.folders.values()].some(isZeroTag);
+    if (role === 'optimizer')
+        return hasZero || !folder.files.has('scheduler.pt');
+    if (role !== 'scheduler' || hasZero)
+        return false;
+    const hasOptimizer = folder.files.has('optimizer.pt') ||
+        folder.files.has(ACCELERATE_OPTIMIZER) ||
+        [...folder.folders.keys()].some((name) => name.includes('optimizer'));
+    return !hasOptimizer;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/training-state.js
+
+
+
+
+
+
+
+const stateFilesOf = oncePer((checkpoint) => {
+    const { folder } = checkpoint;
+    if (folder === null)
+        return [];
+    return [...stateUsesIn(folder)].flatMap(([name, use]) => {
+        const file = checkpoint.fileNamed(name);
+        return file === null
+            ? []
+            : [
+                {
+                    ...use,
+                    file,
+                    reading: memoise(() => readState(file, use.rules)),
+                },
+            ];
+    });
+});
+function isStateRead(checkpoint) {
+    return (checkpoint.medium.transferMaxBytes === undefined ||
+        hasSmallStates(checkpoint) ||
+        newestWithState(checkpoint) === checkpoint);
+}
+const hasSmallStates = oncePerRun((checkpoints) => {
+    const files = checkpoints.flatMap(stateFilesOf);
+    const total = files.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+    return total <= STATES_TRANSFERRED_BYTES;
+});
+const newestWithState = oncePerRun((checkpoints) => checkpoints.findLast(isWholeByNames) ??
+    checkpoints.findLast((one) => stateFilesOf(one).length > 0));
+function isWholeByNames({ folder, isRunRoot }) {
+    if (folder === null || isRunRoot)
+        return false;
+    const names = [...folder.files.keys()];
+    return (folder.files.has(TRAINER_STATE) ||
+        names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
+}
+async function readState(file, rules) {
+    try {
+        return await readByContent(file, rules);
+    }
+    finally {
+        file.forget();
+    }
+}
+async function readByContent(file, rules) {
+    const { kind } = await file.content();
+    if (kind === 'torch-legacy')
+        return readLegacy(file, rules);
+    if (kind !== 'zip')
+        return { kind: 'foreign', content: kind };
+    const zip = await file.torchZip();
+    if (!zip.ok)
+        return { kind: 'zip-defect', defect: zip.defect };
+    const training = await file.read((reader) => readTorchTraining(reader, zip.value, rules));
+    return training.ok
+        ? { kind: 'read', training: training.value }
+        : { kind: 'pickle-defect', defect: training.defect };
+}
+async function readLegacy(file, rules) {
+    const unknown = (why) => ({
+        kind: 'read',
+        training: unknownTraining(why),
+    });
+    if (rules !== 'weights-only')
+        return unknown('of the legacy format only tensors are read');
+    const state = await file.torchState();
+    if (state === null)
+        return unknown('it could not be read');
+    if (!state.ok)
+        return { kind: 'pickle-defect', defect: state.defect };
+    return unknown(state.value.unknown ?? 'of the legacy format only tensors are read');
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-mismatch.js
+
+
+
+
+
+const optimizerStateMismatch = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'optimizer-state-mismatch',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Optimizer state of other parameters',
+        why: 'An optimizer takes its state by the number of parameters in each of its groups, and refuses any other.',
+        fix: 'Resume with the configuration that trained this checkpoint: the same modules, and the same of them trainable.',
+        since: '0.1.0',
+    },
+    messages: {
+        changed: {
+            text: ({ name, groups, before, sibling, }) => `${name} holds ${groupWords(groups)}, that of ${sibling} before it ${groupWords(before)}.`,
+            why: 'What is trained changed between the two: a script that can resume from the one cannot from the other. Taken as: one and the same script is to do both.',
+            loaderErrors: () => [
+                "ValueError: loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+                'ValueError: loaded state dict has a different number of parameter groups',
+            ],
+        },
+        otherShapes: {
+            text: ({ name, own, shapes, }) => `${name} holds states of the shapes ${(0,wording/* listNames */.Zv)(own)}; the matrices of the adapter have ${(0,wording/* listNames */.Zv)(shapes)}, none of which is among them.`,
+            why: 'The optimizer loads such a state and ends at its first step, since the shapes do not fit. Taken as: the optimizer is the one that trained this adapter.',
+            fix: 'Look whether optimizer.pt was left by an earlier run with another rank or other modules; take the one of this run, or move it away to go on with a fresh optimizer.',
+            loaderErrors: () => [
+                'RuntimeError: The size of tensor a (…) must match the size of tensor b (…) at non-singleton dimension …',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        if (!isStateRead(subject))
+            return;
+        const file = optimizerFileOf(subject);
+        const own = await factsOf(file);
+        if (file === null || own === null)
+            return;
+        const { name, path } = file.file;
+        const shapes = await strangeShapes(subject, own);
+        if (shapes !== null)
+            return report('otherShapes', { name, own: [...(own.shapes ?? [])], shapes }, { path });
+        const sibling = predecessorOf(subject).get(subject);
+        if (sibling === undefined || !isStateRead(sibling))
+            return;
+        const before = await factsOf(optimizerFileOf(sibling));
+        if (before === null || isSame(own.groups, before.groups))
+            return;
+        report('changed', {
+            name,
+            groups: [...own.groups],
+            before: [...before.groups],
+            sibling: sibling.path,
+        }, { path });
+    },
+});
+function optimizerFileOf(subject) {
+    const found = stateFilesOf(subject).find(({ role, need }) => role === 'optimizer' && need === 'needed');
+    return found ?? null;
+}
+async function factsOf(file) {
+    const read = await file?.reading();
+    return read?.kind === 'read' && read.training.unknown === null
+        ? read.training.optimizer
+        : null;
+}
+const predecessorOf = oncePerRun((checkpoints) => {
+    const before = new Map();
+    let last = null;
+    for (const one of checkpoints) {
+        if (one.step === null || optimizerFileOf(one) === null)
+            continue;
+        if (last !== null)
+            before.set(one, last);
+        last = one;
+    }
+    return before;
+});
+async function strangeShapes({ adapters, sharded }, { shapes }) {
+    const [adapter, ...others] = adapters;
+    const isWhole = shapes?.some((shape) => shape.includes('x')) ?? false;
+    const hasShards = (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0;
+    if (!adapter?.weights || others.length > 0 || !isWhole || hasShards)
+        return null;
+    const tensors = (await readTensorsIn(adapter.weights)) ?? [];
+    const own = new Set(tensors
+        .filter(({ name }) => /\.lora_[AB]\.weight$/.test(name))
+        .map(({ shape }) => shape.join('x')));
+    if (own.size === 0 || shapes?.some((shape) => own.has(shape)))
+        return null;
+    return [...own];
+}
+function isSame(left, right) {
+    return (left.length === right.length && left.every((one, at) => one === right[at]));
+}
+const GROUPS_SHOWN = 4;
+function groupWords(groups) {
+    const sum = groups.reduce((all, one) => all + one, 0);
+    const each = groups.length > 1 && groups.length <= GROUPS_SHOWN
+        ? ` (${groups.map(wording/* formatNumber */.ZV).join(' and ')})`
+        : '';
+    return `${(0,wording/* formatCount */.B4)(sum, 'parameter')} in ${(0,wording/* formatCount */.B4)(groups.length, 'group')}${each}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-missing.js
+
+
+const optimizerStateMissing = defineCheck({
+    altitude: 'run',
+    meta: {
+        id: 'optimizer-state-missing',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Optimizer or scheduler state missing',
+        why: 'A Trainer loads optimizer and scheduler only where both are there. Else it starts both anew and says nothing: the learning rate begins again as at the first step, and what the optimizer had gathered is lost.',
+        fix: 'Resume from a checkpoint that has both, or bring the missing file back. The weights can be loaded from here all the same.',
+        since: '0.1.0',
+    },
+    messages: {
+        half: {
+            text: ({ there, missing }) => `Training cannot go on from here as it was: ${there} is there, ${missing} is not.`,
+            settles: true,
+        },
+        both: {
+            text: ({ sibling }) => `Training cannot go on from here as it was: the states of optimizer and scheduler are not there, though ${sibling} has them.`,
+            settles: true,
+        },
+        'none-kept': {
+            text: (_) => 'No checkpoint of this run has the state of an optimizer or scheduler, as with save_only_model=True.',
+            severity: 'notice',
+            why: 'The weights can be used, but training can only begin anew from them: with a new optimizer, and a learning rate that begins as at the first step.',
+            fix: 'If training is to go on from a checkpoint one day, save without save_only_model.',
+        },
+    },
+    run({ subject: { path: run, checkpoints }, report }) {
+        const saves = checkpoints
+            .filter(isTrainerSave)
+            .map((one) => ({ ...one, ...statePairOf(one) }));
+        if (saves.length > 0 && saves.every(isBare)) {
+            report('none-kept', {}, { path: run });
+            return;
+        }
+        const whole = saves.findLast(({ isWhole }) => isWhole);
+        for (const { path, producer, ...pair } of saves) {
+            if (pair.isWhole || (producer === 'FSDP' && whole !== undefined))
+                continue;
+            const where = { path, checkpoint: path };
+            if (!isBare(pair))
+                report('half', halfOf(pair), where);
+            else if (whole !== undefined)
+                report('both', { sibling: whole.path }, where);
+        }
+    },
+});
+function isBare({ isWhole, optimizer, scheduler }) {
+    return !isWhole && optimizer === null && scheduler === null;
+}
+function halfOf({ optimizer, scheduler }) {
+    return optimizer === null
+        ? { there: scheduler ?? '', missing: 'optimizer.pt' }
+        : { there: optimizer, missing: 'scheduler.pt' };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
 const PEFT_TYPES = new Map([
     ['ADALORA', 'any'],
@@ -6455,6 +10233,850 @@ function messageOf({ peftType, isKnownType }) {
     return isSpelling ? 'spelling' : 'unknown';
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/frameworks.js
+
+const LAST_CHECKPOINT = {
+    names: /^checkpoint-(\d{1,15})$/,
+    within: null,
+};
+function shellWord(text) {
+    return /^[\w./:@%+=,][\w./:@%+=,-]*$/.test(text)
+        ? text
+        : `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+const quoted = (text) => JSON.stringify(text);
+const TRAINER = {
+    name: 'transformers Trainer',
+    pass: (path) => `trainer.train(resume_from_checkpoint=${quoted(path)})`,
+    newest: LAST_CHECKPOINT,
+};
+const FRAMEWORKS = new Map([
+    ['transformers Trainer', TRAINER],
+    [
+        'ms-swift',
+        {
+            name: 'ms-swift',
+            pass: (path) => `--resume_from_checkpoint ${shellWord(path)}`,
+            newest: null,
+        },
+    ],
+    [
+        'axolotl',
+        {
+            name: 'axolotl',
+            pass: (path) => `resume_from_checkpoint: ${quoted(path)}`,
+            newest: LAST_CHECKPOINT,
+        },
+    ],
+    [
+        'LLaMA-Factory',
+        {
+            name: 'LLaMA-Factory',
+            pass: (path) => `resume_from_checkpoint: ${quoted(path)}`,
+            newest: LAST_CHECKPOINT,
+        },
+    ],
+    [
+        'accelerate',
+        {
+            name: 'accelerate',
+            pass: (path) => `accelerator.load_state(${quoted(path)})`,
+            newest: { names: /^checkpoint_(\d{1,15})$/, within: 'checkpoints' },
+        },
+    ],
+    [
+        'diffusers LoRA',
+        {
+            name: 'diffusers',
+            pass: (path) => `--resume_from_checkpoint ${shellWord(path)}`,
+            newest: LAST_CHECKPOINT,
+        },
+    ],
+    [
+        'kohya state',
+        {
+            name: 'sd-scripts (kohya)',
+            pass: (path) => `--resume ${shellWord(path)}`,
+            newest: null,
+        },
+    ],
+    [
+        'Lightning',
+        {
+            name: 'Lightning',
+            pass: (path) => `trainer.fit(model, ckpt_path=${quoted(path)})`,
+            newest: null,
+        },
+    ],
+    [
+        'DeepSpeed ZeRO',
+        {
+            name: 'DeepSpeed',
+            pass: (path) => {
+                const cut = path.lastIndexOf('/');
+                const folder = cut < 0 ? '.' : path.slice(0, cut) || '/';
+                return `engine.load_checkpoint(${quoted(folder)}, tag=${quoted(path.slice(cut + 1))})`;
+            },
+            newest: null,
+        },
+    ],
+]);
+const DEEPSPEED_FOLDER = {
+    name: 'DeepSpeed',
+    pass: (path) => `engine.load_checkpoint(${quoted(path)})`,
+    newest: null,
+};
+const ENGINES = new Set(['DeepSpeed ZeRO', 'FSDP']);
+function frameworkOf(checkpoint) {
+    const { producer, folder, isStepFolder, sharded, path } = checkpoint;
+    const known = FRAMEWORKS.get(producer) ?? null;
+    const names = [...(folder?.files.keys() ?? [])];
+    if (known === null || ENGINES.has(producer)) {
+        if (isStepFolder && names.some((name) => isTrainerStateName(name)))
+            return TRAINER;
+        if (names.some((name) => ACCELERATE_RANDOM_STATES.test(name)))
+            return FRAMEWORKS.get('accelerate') ?? null;
+    }
+    const isTag = sharded?.zero.some((tag) => tag.path === path) === true;
+    return producer === 'DeepSpeed ZeRO' && !isTag ? DEEPSPEED_FOLDER : known;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/resume-advice.js
+
+
+function newestWith(all, question) {
+    const good = all.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
+    return good.findLast(({ step }) => step !== null) ?? good.at(-1) ?? null;
+}
+function resumableOf({ judged }) {
+    const rows = judged.map((one) => ({
+        step: one.checkpoint.step,
+        answers: one.answers,
+        one,
+    }));
+    return newestWith(rows, 'resumes')?.one ?? null;
+}
+function findBlocked(run) {
+    const from = resumableOf(run)?.checkpoint;
+    const framework = from === undefined ? null : frameworkOf(from);
+    if (from === undefined || framework === null)
+        return null;
+    const blockers = blockersOf(run, from, framework.newest);
+    const commands = blockers
+        .filter(isOnThisMachine)
+        .map((one) => moveCommand(one, framework.newest));
+    return { from, framework, blockers, commands };
+}
+function blockersOf({ judged, run }, from, newest) {
+    if (newest?.names.test(from.name) !== true)
+        return [];
+    if (newest.within !== null && nameOf(run.path) !== newest.within)
+        return [];
+    const found = judged
+        .flatMap((one) => resume_advice_numberOf(one, newest.names))
+        .sort((left, right) => right.number - left.number);
+    const blockers = [];
+    for (const { one } of found) {
+        const { checkpoint, answers } = one;
+        if (checkpoint === from || answers.resumes.value !== 'no')
+            break;
+        blockers.push(checkpoint);
+    }
+    return blockers;
+}
+function resume_advice_numberOf(one, names) {
+    const { folder, name } = one.checkpoint;
+    const digits = folder === null ? undefined : names.exec(name)?.[1];
+    return digits === undefined ? [] : [{ one, number: Number(digits) }];
+}
+function moveCommand({ path, name }, newest) {
+    const beside = above(path);
+    const place = newest?.within == null ? beside : above(beside.slice(0, -1));
+    return `mv -- ${shellWord(path)} ${shellWord(`${place}broken-${name}`)}`;
+}
+function above(path) {
+    return path.slice(0, path.length - nameOf(path).length);
+}
+function adviseResume(run) {
+    const blocked = findBlocked(run);
+    const framework = blocked?.framework ?? lastFramework(run);
+    if (framework === null)
+        return null;
+    const from = blocked?.from ?? null;
+    return {
+        framework: framework.name,
+        from: from?.path ?? null,
+        pass: from !== null && isOnThisMachine(from) ? framework.pass(from.path) : null,
+        blockedBy: (blocked?.blockers ?? []).map(({ path }) => path),
+        moveAway: blocked?.commands ?? [],
+    };
+}
+function isOnThisMachine({ medium }) {
+    return medium.isUpload !== true && medium.mark === undefined;
+}
+function lastFramework({ judged }) {
+    const known = judged
+        .map(({ checkpoint }) => frameworkOf(checkpoint))
+        .filter((framework) => framework !== null);
+    return known.at(-1) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/save-phase.js
+
+
+
+const WRITE_ORDER = [
+    /^(?:README\.md|config\.json)$/,
+    /^generation_config\.json$/,
+    SAFETENSORS_TEMPORARY,
+    /^(?:adapter_model|model|pytorch_model)(?:-\d{5,6}-of-\d{5,6})?\.(?:safetensors|bin)$/,
+    /^(?:adapter_config\.json|(?:model\.safetensors|pytorch_model\.bin)\.index\.json)$/,
+    /^(?:tokenizer.*|vocab\..*|merges\.txt|special_tokens_map\.json|added_tokens\.json|.*processor_config\.json|chat_template\..*)$/,
+    /^training_args\.bin$/,
+    /^(?:optimizer\.pt|optimizer\.bin|pytorch_model_fsdp.*)$/,
+    /^scheduler\.pt$/,
+    /^scaler\.pt$/,
+    /^rng_state(?:_0)?\.pth$/,
+    /^trainer_state\.json$/,
+];
+const ALWAYS = [
+    'training_args.bin',
+    'optimizer.pt',
+    'scheduler.pt',
+    'rng_state.pth',
+    TRAINER_STATE,
+];
+function savePhaseOf(checkpoint) {
+    const { folder } = checkpoint;
+    const last = folder === null ? null : lastWritten(folder);
+    if (folder === null || last === null || last === TRAINER_STATE)
+        return null;
+    return {
+        last,
+        sizeBytes: folder.files.get(last)?.sizeBytes ?? 0,
+        next: nextAfter(save_phase_placeOf(last), namesOfWhole(checkpoint)),
+    };
+}
+function lastOfUnended(checkpoint) {
+    const { isStepFolder, trainerState } = checkpoint;
+    const isTrainers = hasTrainersOwn(checkpoint) || isTrainersRun(checkpoint);
+    if (!isStepFolder || trainerState !== null || !isTrainers)
+        return null;
+    return savePhaseOf(checkpoint)?.last ?? null;
+}
+function phaseWords({ last, sizeBytes, next }) {
+    if (SAFETENSORS_TEMPORARY.test(last))
+        return `the save died while writing the weights (${last} is their temporary file)`;
+    return sizeBytes === 0
+        ? `the save died while writing ${last} (0 bytes)`
+        : `the save died after it had begun ${last} and before it began ${next}`;
+}
+function lastWritten({ files }) {
+    let last = null;
+    for (const name of [...files.keys()].sort())
+        if (save_phase_placeOf(name) >= Math.max(0, last === null ? -1 : save_phase_placeOf(last)))
+            last = name;
+    return last;
+}
+function save_phase_placeOf(name) {
+    return WRITE_ORDER.findIndex((pattern) => pattern.test(name));
+}
+function nextAfter(place, names) {
+    const later = names
+        .filter((name) => save_phase_placeOf(name) > place)
+        .sort((left, right) => save_phase_placeOf(left) - save_phase_placeOf(right));
+    return later[0] ?? TRAINER_STATE;
+}
+const namesOfWhole = oncePerRun((checkpoints) => {
+    const whole = checkpoints.findLast(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null);
+    return whole?.folder ? [...whole.folder.files.keys()].sort() : ALWAYS;
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/resume-blocked.js
+
+
+
+
+
+const COMMANDS_SHOWN = 3;
+const resumeBlocked = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'resume-blocked',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Newest checkpoint in the way of a resume',
+        why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, or begins anew, though an older checkpoint is whole.',
+        fix: 'Move it out of the way, or name the older one yourself.',
+        since: '0.1.0',
+    },
+    messages: {
+        blocked: {
+            text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
+            fix: ({ commands, from }) => commands.length === 0
+                ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
+                : `Move it out of the way (${commands
+                    .slice(0, COMMANDS_SHOWN)
+                    .map((command) => `\`${command}\``)
+                    .join(', ')}), or name ${from} as the checkpoint to resume from.`,
+            loaderErrors: () => [
+                "ValueError: Can't find a valid checkpoint at …",
+                ...STATE_NOT_FOUND_ERRORS,
+            ],
+        },
+    },
+    run({ subject, report }) {
+        const blocked = findBlocked(subject);
+        const first = blocked?.blockers[0];
+        if (blocked === null || first === undefined)
+            return;
+        const { from, blockers, commands } = blocked;
+        report('blocked', {
+            blockers: blockers.map(({ path }) => path),
+            from: from.path,
+            phase: phaseOf(first),
+            commands: [...commands],
+        }, { path: first.path });
+    },
+});
+function restWords([, ...others]) {
+    if (others.length === 0)
+        return '';
+    return `, nor from ${(0,wording/* listNames */.Zv)(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
+}
+function phaseOf(checkpoint) {
+    const phase = savePhaseOf(checkpoint);
+    return phase === null ? '' : phaseWords(phase);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/rng-state-missing.js
+
+
+
+const MAX_RANKS = 10_000;
+const rngStateMissing = defineCheck({
+    altitude: 'run',
+    meta: {
+        id: 'rng-state-missing',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Random states missing',
+        why: 'A process that does not find its file goes on with other random numbers: dropout and the order of the data are not what they would have been. Taken as: all processes of the run were to save theirs.',
+        fix: 'If the very same continuation matters, gather what every node wrote, or resume from a checkpoint that has all; else nothing need be done.',
+        since: '0.1.0',
+    },
+    messages: {
+        absent: {
+            text: (_) => 'The states of optimizer and scheduler are there, rng_state.pth is not.',
+            why: 'A Trainer saves them together. Without the random states training goes on, though dropout and the order of the data are not what they would have been. Taken as: they were to be kept.',
+        },
+        gap: {
+            text: ({ names, missing, found, }) => `${(0,wording/* formatCount */.B4)(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by their numbers ${(0,wording/* formatNumber */.ZV)(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${(0,wording/* listNames */.Zv)(names)}.`,
+        },
+        fewer: {
+            text: ({ found, before, after, }) => `The random states of ${(0,wording/* formatCount */.B4)(found, 'process', 'processes')} are there, of fewer than in ${before} and in ${after}.`,
+        },
+    },
+    run({ subject: { checkpoints }, report }) {
+        const saves = checkpoints
+            .filter(isTrainerSave)
+            .map((one) => ({ ...one, ranks: rngRanksOf(one) }));
+        saves.forEach(({ path, ranks, ...one }, at) => {
+            const where = { path, checkpoint: path };
+            const found = ranks.size;
+            const highest = [...ranks].reduce((most, rank) => Math.max(most, rank), -1);
+            const [before, after] = [saves[at - 1], saves[at + 1]];
+            const { isWhole } = statePairOf({ ...one, path });
+            if (found === 0 && one.folder?.files.has('rng_state.pth') !== true) {
+                if (isWhole)
+                    report('absent', {}, where);
+            }
+            else if (found > 0 && highest + 1 > found && highest < MAX_RANKS)
+                report('gap', {
+                    names: lacking(ranks, highest).map((rank) => `rng_state_${rank}.pth`),
+                    missing: highest + 1 - found,
+                    found,
+                }, where);
+            else if (before !== undefined &&
+                after !== undefined &&
+                found < before.ranks.size &&
+                found < after.ranks.size)
+                report('fewer', { found, before: before.path, after: after.path }, where);
+        });
+    },
+});
+function lacking(ranks, highest) {
+    return Array.from({ length: highest }, (_, rank) => rank).filter((rank) => !ranks.has(rank));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/spans.js
+const SPAN_LEAST = 3;
+function spansOf(steps) {
+    const spans = [];
+    let at = 0;
+    while (at < steps.length) {
+        const length = runLength(steps, at);
+        const taken = length >= SPAN_LEAST ? length : 1;
+        const [first = 0, second = first] = steps.slice(at, at + 2);
+        const last = steps[at + taken - 1] ?? first;
+        spans.push({ first, last, every: taken === 1 ? 0 : second - first });
+        at += taken;
+    }
+    return spans;
+}
+function runLength(steps, from) {
+    const [first = 0, second = first] = steps.slice(from, from + 2);
+    let at = from + 1;
+    while (at < steps.length &&
+        steps[at] === first + (at - from) * (second - first))
+        at += 1;
+    return at - from;
+}
+function spanOf(first, last, every) {
+    if (first > last)
+        return null;
+    return { first, last, every: first === last ? 0 : every };
+}
+function stepsIn({ first, last, every }) {
+    return every === 0 ? 1 : Math.floor((last - first) / every) + 1;
+}
+function totalOf(spans) {
+    return spans.reduce((sum, span) => sum + stepsIn(span), 0);
+}
+function spans_isIn({ first, last, every }, step) {
+    if (every === 0)
+        return step === first;
+    return step >= first && step <= last && (step - first) % every === 0;
+}
+function spanWithout(span, steps) {
+    const { first, last } = span;
+    const every = span.every === 0 ? 1 : span.every;
+    const left = [];
+    let from = first;
+    for (const step of steps) {
+        if (!spans_isIn(span, step))
+            continue;
+        left.push(...[spanOf(from, step - every, every)].flatMap((one) => one ?? []));
+        from = step + every;
+    }
+    left.push(...[spanOf(from, last, every)].flatMap((one) => one ?? []));
+    return left;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/account.js
+
+function accountFor(training, { cadence, rule }, around) {
+    const reached = reachedIn(training);
+    const none = { reached, rotated: [], missing: [], unclaimed: [] };
+    if (cadence === null || cadence.every < 1 || reached === null)
+        return none;
+    const due = training.facts.filter(({ step }) => step > 0 && step <= reached);
+    const gaps = account_findGaps(due, cadence.every, reached).filter(({ before }) => before > 0 || !around.isCut);
+    const spans = (some) => some.flatMap(({ first, last, every }) => spanWithout({ first, last, every }, around.steps));
+    if (isByLimit(training, due, gaps))
+        return { ...none, rotated: spans(gaps) };
+    const rotated = spans(gaps.filter(({ before }) => before === 0));
+    const absent = spans(gaps.filter(({ before }) => before > 0));
+    const isClaimed = cadence.source === 'declared' ||
+        (rule === 'steps' && totalOf(absent) <= due.length);
+    return isClaimed
+        ? { ...none, rotated, missing: absent }
+        : { ...none, rotated, unclaimed: absent };
+}
+function reachedIn({ facts, counted }) {
+    const certain = facts.filter(({ hasContent }) => hasContent);
+    const steps = certain.length > 0 ? certain : facts;
+    const last = steps.at(-1)?.step ?? null;
+    if (last === null)
+        return counted;
+    return Math.max(last, counted ?? 0);
+}
+function account_findGaps(due, every, reached) {
+    const gaps = [];
+    let from = 0;
+    const note = (below, before) => {
+        const first = (Math.floor(from / every) + 1) * every;
+        const last = (Math.ceil(below / every) - 1) * every;
+        const span = spanOf(first, last, every);
+        if (span !== null)
+            gaps.push({ ...span, before });
+    };
+    for (const [at, { step }] of due.entries()) {
+        note(step, at);
+        from = step;
+    }
+    note(reached + 1, due.length);
+    return gaps;
+}
+function isByLimit({ facts, rootStates }, due, gaps) {
+    const last = gaps.at(-1);
+    if (last === undefined)
+        return true;
+    const best = new Set([...rootStates, ...facts.flatMap(({ state }) => state ?? [])].flatMap(({ bestSteps }) => bestSteps));
+    const older = due.slice(0, last.before).filter(({ isBroken }) => !isBroken);
+    const areNewest = last.before < due.length;
+    return (older.length <= 1 &&
+        older.every(({ step }) => best.has(step)) &&
+        (areNewest || older.length > 0));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/pace.js
+const KEEPERS_OF_THE_BEST = ['Lightning', 'NeMo'];
+const LEAST_STEPS = 3;
+function findPace({ facts }, declared) {
+    if (declared.saveSteps !== null)
+        return {
+            cadence: { every: declared.saveSteps, source: 'declared' },
+            rule: 'steps',
+        };
+    const told = facts.flatMap(({ step, state }) => state !== null && step > 0 ? [{ step, state }] : []);
+    if (told.some(({ state }) => state.saveSteps !== null))
+        return paceOfStates(told);
+    return paceOfSteps(facts);
+}
+function paceOfStates(told) {
+    if (isByBest(told))
+        return { cadence: null, rule: 'best' };
+    const bySteps = stepsOfStates(told);
+    const byEpochs = stepsOfEpochs(told);
+    if (byEpochs !== null && byEpochs >= (bySteps ?? 0))
+        return byEpochs === bySteps
+            ? { cadence: { every: bySteps, source: 'state' }, rule: 'steps' }
+            : { cadence: { every: byEpochs, source: 'inferred' }, rule: 'epochs' };
+    return bySteps === null
+        ? { cadence: null, rule: 'other' }
+        : { cadence: { every: bySteps, source: 'state' }, rule: 'steps' };
+}
+function isByBest(told) {
+    return (told.length >= LEAST_STEPS &&
+        told
+            .slice(0, -1)
+            .every(({ step, state }) => state.bestSteps.includes(step)) &&
+        !isEvenlySpaced(told.map(({ step }) => step)));
+}
+function isEvenlySpaced(steps) {
+    const distances = steps.slice(1).map((step, at) => step - (steps[at] ?? 0));
+    const [usual = 0] = distances;
+    return (distances.slice(0, -1).every((distance) => distance === usual) &&
+        (distances.at(-1) ?? 0) <= usual);
+}
+function stepsOfStates(told) {
+    const every = told.at(-1)?.state.saveSteps ?? null;
+    if (every === null || every < 1)
+        return null;
+    const isAtEnd = ({ step, state }, at) => at === told.length - 1 ||
+        step === state.maxSteps ||
+        state.hasEnded === true;
+    const fits = told.every((one, at) => one.state.saveSteps === every &&
+        (one.step % every === 0 || isAtEnd(one, at)));
+    const isSeen = told.some(({ step }) => step % every === 0);
+    return fits && isSeen ? every : null;
+}
+function stepsOfEpochs(told) {
+    let length = null;
+    for (const [at, { step, state }] of told.entries()) {
+        const { epoch } = state;
+        const isLast = at === told.length - 1 && at > 0;
+        if (epoch === null || !(epoch > 0) || !Number.isFinite(epoch))
+            return null;
+        const whole = Math.round(epoch);
+        const isEnd = whole > 0 && Math.abs(epoch - whole) * (step / epoch) < 0.5;
+        const own = isEnd && step % whole === 0 ? step / whole : null;
+        if (own === null || (length !== null && own !== length)) {
+            if (isLast)
+                break;
+            return null;
+        }
+        length = own;
+    }
+    return length;
+}
+function paceOfSteps(facts) {
+    const counted = facts.filter(({ step, hasContent }) => hasContent && step > 0);
+    const unknown = { cadence: null, rule: 'unknown' };
+    if (counted.some(({ producer }) => KEEPERS_OF_THE_BEST.includes(producer)))
+        return { cadence: null, rule: 'best' };
+    if (new Set(counted.map(({ shape }) => shape)).size > 1)
+        return { cadence: null, rule: 'other' };
+    if (counted.length < LEAST_STEPS || facts.some(({ isUnread }) => isUnread))
+        return unknown;
+    const every = counted
+        .slice(0, -1)
+        .reduce((divisor, { step }) => greatestDivisor(divisor, step), 0);
+    return { cadence: { every, source: 'inferred' }, rule: 'steps' };
+}
+function greatestDivisor(left, right) {
+    let [more, less] = [left, right];
+    while (less > 0)
+        [more, less] = [less, more % less];
+    return more;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/step-facts.js
+
+function stepsOf({ judged, }) {
+    const steps = new Map();
+    for (const one of judged) {
+        const { step } = one.checkpoint;
+        if (step === null)
+            continue;
+        const same = steps.get(step) ?? [];
+        same.push(one);
+        steps.set(step, same);
+    }
+    return steps;
+}
+function stepFact(step, carriers, state) {
+    const [first] = carriers;
+    const path = first?.checkpoint.path ?? '';
+    return {
+        step,
+        path,
+        shape: (first?.checkpoint.name ?? '').replace(/\d+/g, '#'),
+        producer: first?.checkpoint.producer ?? '',
+        isBroken: carriers.every(step_facts_isBroken),
+        hasContent: state !== null ||
+            carriers.some(({ checkpoint }) => hasWeights(checkpoint)),
+        state: state === null ? null : stateFacts(state),
+        isUnread: state === null &&
+            carriers.some(({ checkpoint }) => checkpoint.trainerState !== null),
+    };
+}
+function stateFacts(state) {
+    const { maxSteps, epoch, saveSteps, hasEnded, globalStep } = state;
+    return {
+        maxSteps: stepOrNull(maxSteps),
+        epoch,
+        saveSteps: stepOrNull(saveSteps),
+        bestSteps: bestSteps(state),
+        hasEnded,
+        globalStep: stepOrNull(globalStep),
+    };
+}
+function stepOrNull(value) {
+    return value !== null && Number.isSafeInteger(value) && value >= 0
+        ? value
+        : null;
+}
+function lastLogged({ last }) {
+    return stepOrNull(last?.step ?? null);
+}
+function bestSteps(state) {
+    const named = /checkpoint-(\d{1,15})[\\/]*$/.exec(state.bestModelCheckpoint ?? '')?.[1];
+    const best = stepOrNull(state.bestGlobalStep);
+    return [
+        ...(named === undefined ? [] : [Number(named)]),
+        ...(best === null ? [] : [best]),
+    ];
+}
+function step_facts_isBroken({ checkpoint, answers }) {
+    const { loads, resumes } = answers;
+    if (loads.value === 'no')
+        return true;
+    return resumes.value === 'no' && !keepsNoState(checkpoint);
+}
+function keepsNoState({ trainerState, folder, sharded, }) {
+    if (trainerState === null || folder === null || sharded !== null)
+        return false;
+    return ![...folder.files.keys()].some((name) => isTrainingStateName(name) &&
+        name !== TRAINER_STATE &&
+        name !== 'training_args.bin');
+}
+function hasWeights({ holds }) {
+    return holds !== 'nothing' && holds !== 'unknown';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/trainings.js
+
+
+const TRAININGS_MAX = 8;
+async function findTrainings(run) {
+    const drafts = [];
+    const silent = [];
+    for (const placed of await inTurn(run)) {
+        const { step, carriers } = placed;
+        const state = await trainings_stateOf(carriers);
+        const fact = step === null ? null : stepFact(step, carriers, state);
+        if (state === null) {
+            if (fact !== null)
+                silent.push(fact);
+            continue;
+        }
+        const draft = drafts.find((one) => isEarlier(state.log, one)) ??
+            (drafts.length === TRAININGS_MAX ? drafts.at(-1) : undefined) ??
+            (await startDraft(carriers, state, drafts));
+        trainings_place(draft, state, fact);
+    }
+    if (silent.length > 0)
+        (drafts[0] ?? emptyDraft(drafts)).facts.push(...silent);
+    return drafts.filter(({ facts }) => facts.length > 0).map(finish);
+}
+async function inTurn(run) {
+    const placed = [];
+    for (const [step, carriers] of stepsOf(run))
+        placed.push({ step, carriers, at: step });
+    for (const one of run.judged) {
+        if (one.checkpoint.step !== null || !one.checkpoint.isRunRoot)
+            continue;
+        const state = await trainings_stateOf([one]);
+        if (state === null)
+            continue;
+        const at = stepOrNull(state.globalStep) ?? 0;
+        placed.push({ step: null, carriers: [one], at: at + 0.5 });
+    }
+    return placed.sort((left, right) => right.at - left.at);
+}
+function trainings_stateOf(carriers) {
+    return firstState(carriers, (facts) => facts.brief());
+}
+async function firstState(carriers, read) {
+    try {
+        for (const { checkpoint } of carriers) {
+            if (checkpoint.trainerState === null)
+                continue;
+            const state = await read(checkpoint.trainerState);
+            if (state.ok)
+                return state.value;
+        }
+    }
+    catch (error) {
+        if (!(error instanceof bytes_reader/* SourceError */.c8) || error.code !== bytes_reader/* NAMES_ONLY */.Yg)
+            throw error;
+    }
+    return null;
+}
+function isEarlier(log, draft) {
+    const { entries, last, isWhole } = log;
+    const shared = Math.min(entries.length, draft.log.length);
+    for (let at = 0; at < shared; at += 1)
+        if (entries[at]?.digest !== draft.log[at])
+            return false;
+    if (!draft.isWhole)
+        return true;
+    if (entries.length > draft.log.length)
+        return false;
+    return isWhole || last === null || draft.logged.has(last.digest);
+}
+async function startDraft(carriers, brief, drafts) {
+    const { log } = (await firstState(carriers, (facts) => facts.whole())) ?? brief;
+    const digests = log.entries.map(({ digest }) => digest);
+    const draft = {
+        facts: [],
+        rootStates: [],
+        log: digests,
+        logged: new Set(digests),
+        isWhole: log.isWhole,
+        counted: lastLogged(log),
+    };
+    drafts.push(draft);
+    return draft;
+}
+function emptyDraft(drafts) {
+    const draft = {
+        facts: [],
+        rootStates: [],
+        log: [],
+        logged: new Set(),
+        isWhole: false,
+        counted: null,
+    };
+    drafts.push(draft);
+    return draft;
+}
+function trainings_place(draft, state, fact) {
+    const counted = Math.max(draft.counted ?? 0, (fact === null ? stepOrNull(state.globalStep) : fact.step) ?? 0);
+    draft.counted = counted;
+    if (fact === null)
+        draft.rootStates.push(stateFacts(state));
+    else
+        draft.facts.push(fact);
+}
+function finish({ facts, rootStates, counted }) {
+    return {
+        facts: facts.sort((left, right) => left.step - right.step),
+        rootStates,
+        counted,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/run-ledger.js
+
+
+
+
+
+function runSteps(run, declared) {
+    const steps = [...stepsOf(run).keys()].sort((left, right) => left - right);
+    return { steps, undelivered: undelivered(run, steps, declared) };
+}
+const once = oncePer((run) => oncePer((declared) => makeLedger(run, declared)));
+function runLedger(run, declared) {
+    return once(run)(declared);
+}
+async function makeLedger(run, declared) {
+    const named = runSteps(run, declared);
+    const around = { steps: named.steps, isCut: run.run.omitted > 0 };
+    const trainings = (await findTrainings(run)).map((training) => {
+        const pace = findPace(training, declared);
+        return { ...training, ...pace, ...accountFor(training, pace, around) };
+    });
+    return { ...named, trainings };
+}
+function undelivered({ run }, steps, { expectedSteps }) {
+    const there = new Set(steps);
+    const from = run.omitted > 0 ? (steps[0] ?? Infinity) : 0;
+    return (expectedSteps ?? []).filter((step) => step >= from && !there.has(step));
+}
+function missingOf({ trainings }, source) {
+    return trainings.filter(({ cadence, missing }) => cadence?.source === source && missing.length > 0);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/step-words.js
+
+const SPANS_KEPT = 100;
+function keptSpans(spans) {
+    return spans.slice(0, SPANS_KEPT).map((span) => ({ ...span }));
+}
+function keptSteps(steps) {
+    return keptSpans(spansOf(steps));
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/runs-mixed.js
+
+
+
+
+const runsMixed = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'runs-mixed',
+        question: 'progress',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Checkpoints of several trainings in one folder',
+        why: 'A Trainer that looks for the newest by itself resumes from the highest number, which may be of the older training, and a limit on the checkpoints that are kept deletes the lowest numbers, which may be of the newer. Taken as: a training that resumes goes on with the log that it finds, as the Trainer does.',
+        fix: 'Give each training an output folder of its own. Move the checkpoints of the older one away, and name the checkpoint to resume from by its path.',
+        since: '0.1.0',
+    },
+    messages: {
+        mixed: {
+            text: ({ trainings }) => `The log_history of ${(0,wording/* formatCount */.B4)(trainings.length, 'training')} is in the states here: ${(0,wording/* joinWords */.yZ)(trainings.map(({ steps }, at) => `${(0,wording/* formatSteps */.rN)(steps)} ${at === 0 ? 'log one' : 'another'}`))}. The later states do not begin with what the earlier ones logged.`,
+        },
+    },
+    async run({ subject, options: { declared }, report }) {
+        const { trainings } = await runLedger(subject, declared);
+        if (trainings.length < 2)
+            return;
+        report('mixed', {
+            trainings: trainings.map(({ facts }) => ({
+                steps: keptSteps(facts.map(({ step }) => step)),
+            })),
+        });
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/loader-errors.js
 const loader_errors_PREFIX = 'Error while deserializing header: ';
 function safetensorsLoaderErrors(defect) {
@@ -6506,7 +11128,7 @@ function loader_errors_wordsOf(defect) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/weights-content.js
-const PLACEHOLDERS = [
+const weights_content_PLACEHOLDERS = [
     'empty',
     'zero-filled',
     'lfs-pointer',
@@ -6516,7 +11138,7 @@ const PLACEHOLDERS = [
     'text',
 ];
 function isPlaceholder({ kind }) {
-    return PLACEHOLDERS.includes(kind);
+    return weights_content_PLACEHOLDERS.includes(kind);
 }
 function isOwnFormat(format, { kind }) {
     if (format === 'safetensors')
@@ -6865,6 +11487,63 @@ const safetensorsTruncated = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/save-files-mixed.js
+
+
+
+const ENGINE_TAG = /^global_step\d+$/;
+const saveFilesMixed = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'save-files-mixed',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'proven',
+        title: 'Files of several saves in one checkpoint',
+        why: 'One save writes one of these only, so the others are from an earlier run into the same folder. A resume takes what it finds under the name that it looks for, and so perhaps the state of another training.',
+        fix: 'Find out which files are of the save that you mean (by the launch command: how many processes, FSDP, DeepSpeed), and move the others away; train into a folder of its own the next time.',
+        since: '0.1.0',
+    },
+    messages: {
+        rng: {
+            text: ({ ranks }) => `rng_state.pth, which a single process writes, lies beside the random states of ${(0,wording/* formatCount */.B4)(ranks, 'process', 'processes')} (rng_state_0.pth and on).`,
+        },
+        optimizers: {
+            text: ({ kinds }) => `The optimizer is there in more than one form: ${(0,wording/* joinWords */.yZ)(kinds)}.`,
+        },
+        tags: {
+            text: ({ tags }) => `${(0,wording/* formatCount */.B4)(tags.length, 'state')} of DeepSpeed are in one checkpoint: ${(0,wording/* listNames */.Zv)(tags)}.`,
+            why: 'A Trainer saves one state into each checkpoint, so the others are from an earlier run into the same folder. The file latest says which a resume takes.',
+        },
+        ranks: {
+            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}; random states of ${(0,wording/* formatCount */.B4)(processes, 'process', 'processes')} lie beside it.`,
+            confidence: 'inferred',
+            why: 'DeepSpeed divides the optimizer among no more than all processes. Taken as: what is too many is from an earlier run on more of them, unless random states of some processes are missing.',
+        },
+    },
+    run({ subject, report }) {
+        const { sharded, folder } = subject;
+        if (!isTrainerSave(subject) || folder === null)
+            return;
+        const known = rngRanksOf(subject);
+        const ranks = known.size;
+        const isGapless = [...known].every((rank) => rank < ranks);
+        if (ranks > 0 && folder.files.has('rng_state.pth'))
+            report('rng', { ranks });
+        const kinds = optimizersOf(subject);
+        if (kinds.length > 1)
+            report('optimizers', { kinds: [...kinds] });
+        const tags = (sharded?.zero ?? []).filter(({ name }) => ENGINE_TAG.test(name));
+        if (tags.length > 1)
+            report('tags', { tags: tags.map(({ name }) => name) });
+        for (const { name, path, optimizerStates } of tags) {
+            const found = optimizerStates.length;
+            if (ranks > 0 && isGapless && found > ranks)
+                report('ranks', { tag: name, found, processes: ranks }, { path });
+        }
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/save-killed.js
 
 
@@ -6915,6 +11594,444 @@ const saveKilled = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/save-unfinished.js
+
+
+
+
+
+const STAGED_STEP = /^tmp-checkpoint-(\d{1,15})$/;
+function save_unfinished_phaseOf(checkpoint) {
+    const phase = savePhaseOf(checkpoint);
+    return phase === null ? '' : `, and ${phaseWords(phase)}`;
+}
+const saveUnfinished = defineCheck({
+    altitude: 'run',
+    meta: {
+        id: 'save-unfinished',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Mark or staging folder of a save that did not end',
+        why: 'The save did not end, so that any of its files may be missing or cut.',
+        fix: 'Delete or move this folder, so that the next older one is taken, and look into the log for what ended the save (a full disk, a killed process, the end of the job).',
+        since: '0.1.0',
+    },
+    messages: {
+        sentinel: {
+            text: ({ name, phase }) => `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}.`,
+            loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+        },
+        overtaken: {
+            text: ({ name, newer, phase, }) => `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. ${newer} is newer, and is what a resume takes.`,
+            severity: 'warning',
+            settles: true,
+            fix: 'Delete this folder.',
+            loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+        },
+        sentinelAtEnd: {
+            text: ({ name }) => `${name} is there, which the Trainer takes away at the end of a save; trainer_state.json, its last file, is there too.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'The first process wrote its last file. Taken as: others may not have ended, or were killed as they wrote.',
+            fix: 'If the run had one process, delete the mark and go on from here; else see that the files of all processes are there (rng_state_….pth), or go on from an older checkpoint.',
+        },
+        staging: {
+            text: ({ name, newest }) => newest === ''
+                ? `${name} was left by a save that did not end.`
+                : `${name} was left by a save that did not end; it is newer than ${newest}, the newest checkpoint.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Some versions of transformers, and NeMo, save under such a name and rename the folder or take the mark away when it is whole. Taken as: no training is writing there now.',
+            fix: 'Delete it when no training is running: resumes pass it over. Look into the log for what ended the save.',
+        },
+        stagingOld: {
+            text: ({ name }) => `${name} was left by a save that did not end; a newer one did.`,
+            severity: 'notice',
+            why: 'It takes room on the disk, and nothing reads it.',
+            fix: 'Delete it.',
+        },
+    },
+    run({ subject: { checkpoints, staging }, report }) {
+        const steps = checkpoints.filter(({ isStepFolder }) => isStepFolder);
+        const newest = steps.at(-1);
+        for (const one of steps) {
+            if (!one.folder?.files.has(SENTINEL))
+                continue;
+            const { path, trainerState } = one;
+            const where = { path, checkpoint: path };
+            const phase = save_unfinished_phaseOf(one);
+            const newer = newerStep(one);
+            if (trainerState !== null)
+                report('sentinelAtEnd', { name: SENTINEL }, where);
+            else if (newer === null)
+                report('sentinel', { name: SENTINEL, phase }, where);
+            else
+                report('overtaken', { name: SENTINEL, newer, phase }, where);
+        }
+        for (const path of staging) {
+            const name = nameOf(path);
+            const step = STAGED_STEP.exec(name)?.[1];
+            const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
+            if (isOld)
+                report('stagingOld', { name }, { path });
+            else
+                report('staging', { name, newest: newest?.path ?? '' }, { path });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/scheduler-step-mismatch.js
+
+
+
+const schedulerStepMismatch = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'scheduler-step-mismatch',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Learning rate schedule that is ahead of the training',
+        why: 'A Trainer takes the schedule from the file and goes on where that says, so that the learning rate is that of a later step. Taken as: the schedule counts optimizer steps, in one process, as a Trainer has it do.',
+        fix: 'Look whether scheduler.pt was copied from a later checkpoint, and take optimizer.pt and scheduler.pt of this step; or move both away, to go on with a fresh optimizer and its schedule from the start.',
+        since: '0.1.0',
+    },
+    messages: {
+        ahead: {
+            text: ({ name, taken, step, }) => `${name} has taken ${(0,wording/* formatNumber */.ZV)(taken)} steps, the training ${(0,wording/* formatNumber */.ZV)(step)}.`,
+        },
+    },
+    async run({ subject, report }) {
+        if (!isOfOneProcess(subject) || !isStateRead(subject))
+            return;
+        const scheduler = stateFilesOf(subject).find(({ file, need }) => file.name === 'scheduler.pt' && need === 'needed');
+        const read = await scheduler?.reading();
+        if (scheduler === undefined || read?.kind !== 'read')
+            return;
+        const taken = read.training.lastEpoch;
+        const step = await stepOf(subject);
+        if (taken === null || step === null || !Number.isSafeInteger(taken))
+            return;
+        if (taken <= step || (step > 0 && taken % step === 0))
+            return;
+        report('ahead', { name: scheduler.file.name, taken, step }, { path: scheduler.file.path });
+    },
+});
+function isOfOneProcess({ folder }) {
+    const names = [...(folder?.files.keys() ?? [])];
+    return (names.includes('rng_state.pth') &&
+        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
+}
+async function stepOf({ trainerState, }) {
+    const state = await trainerState?.brief();
+    const step = state?.ok ? state.value.globalStep : null;
+    return step !== null && Number.isSafeInteger(step) && step >= 0 ? step : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/state-files.js
+const BESIDE_SHARDS = new Map([
+    ['Lightning', /^meta\.pt$/],
+    ['FSDP', /^(?:pytorch_model_fsdp|optimizer)(?:_\d+)?_rank\d+\.bin$/],
+]);
+function rankFilesOf(checkpoint) {
+    const { sharded, folder, producer } = checkpoint;
+    const ofZero = (sharded?.zero ?? []).flatMap((tag) => [...tag.modelStates, ...tag.optimizerStates]
+        .map(({ name }) => name)
+        .concat(tag.others)
+        .flatMap((name) => rankFile(tag.path, name, tag)));
+    const pattern = BESIDE_SHARDS.get(producer);
+    if (!pattern || folder === null || sharded === null)
+        return ofZero;
+    const beside = [...folder.files.keys()].filter((name) => pattern.test(name));
+    return [
+        ...ofZero,
+        ...beside.flatMap((name) => rankFile(folder.shown, name, sharded.own)),
+    ];
+}
+function rankFile(folder, name, { fileNamed, stateOf }) {
+    const file = fileNamed(name);
+    if (file === null)
+        return [];
+    return [{ name, folder, file, state: () => stateOf(file) }];
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip-errors.js
+
+const TORCHSCRIPT_LOADER_ERROR = 'Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``';
+const OPENING = 'PytorchStreamReader failed reading zip archive: ';
+const CORRUPTED = 'invalid header or archive is corrupted';
+const SMALLEST_ZIP_BYTES = 22;
+function torchLoaderErrors(defect) {
+    const words = findWords(defect);
+    return words === null ? [] : [words];
+}
+function findWords(defect) {
+    switch (defect.code) {
+        case 'no-end-record':
+        case 'zero-tail':
+            return noEndRecord(defect.fileBytes);
+        case 'end-record-invalid':
+            return OPENING + endRecordWords(defect.field);
+        case 'directory-beyond-file':
+        case 'directory-truncated':
+        case 'entry-beyond-file':
+            return OPENING + CORRUPTED;
+        case 'entry-invalid':
+            return OPENING + entryWords(defect.field);
+        case 'too-many-entries':
+        case 'directory-too-large':
+            return null;
+        case 'no-entries':
+            return defect.isAtStart
+                ? 'Weights only load failed'
+                : 'archive does not contain any files';
+        case 'not-in-folder':
+            return `file in archive is not in a subdirectory: ${cString(defect.name)}`;
+        case 'second-root':
+            return `file in archive is not in a subdirectory ${defect.root}/: ${cString(defect.name)}`;
+        case 'name-not-utf8':
+            return "'utf-8' codec can't decode byte";
+        case 'record-missing':
+            return missingWords(defect.record);
+        case 'record-unsupported':
+            return `PytorchStreamReader failed retrieving file meta-data for ${defect.record}: unsupported ${defect.feature}`;
+        case 'record-unreadable':
+            return `PytorchStreamReader failed reading file ${defect.record}: ${CORRUPTED}`;
+        case 'record-empty':
+            return 'EOFError';
+        case 'version-invalid':
+            return versionInvalid(defect.text);
+        case 'version-unsupported':
+            return versionUnsupported(defect.version);
+        case 'byteorder-invalid':
+            return byteOrderInvalid(defect.text);
+        case 'alignment-invalid':
+            return 'invalid literal for int() with base 10';
+    }
+}
+function noEndRecord(fileBytes) {
+    if (fileBytes < SMALLEST_ZIP_BYTES)
+        return `${OPENING}not a ZIP archive`;
+    if (isMinizSearchCut(fileBytes))
+        return '[Errno 22] Invalid argument';
+    return `${OPENING}failed finding central directory`;
+}
+function endRecordWords(field) {
+    if (field === 'zip64-offset')
+        return 'not a ZIP archive';
+    if (field === 'disks')
+        return 'unsupported multidisk archive';
+    if (field === 'entry-count')
+        return 'too many files';
+    return field === 'directory-size'
+        ? 'unsupported central directory size'
+        : CORRUPTED;
+}
+function entryWords(field) {
+    if (field === 'disk')
+        return 'unsupported multidisk archive';
+    return field === 'masked' ? 'unsupported encryption' : CORRUPTED;
+}
+function missingWords(record) {
+    return record === 'version'
+        ? 'Expected hasRecord("version") to be true, but got false.'
+        : `PytorchStreamReader failed locating file ${record}: file not found`;
+}
+function versionInvalid(text) {
+    return /^\s*[+-]?\d/.test(text)
+        ? 'stoull'
+        : `Couldn't parse the version ${text} as Long Long.`;
+}
+function versionUnsupported(version) {
+    const bound = version < 1 ? 'minimum' : 'maximum';
+    const limit = version < 1 ? 1 : 10;
+    return `Attempted to read a PyTorch file with version ${version}, but the ${bound} supported version for reading is ${limit}.`;
+}
+function byteOrderInvalid(text) {
+    return /^[\0-\x7f]*$/.test(text)
+        ? `Unknown endianness type: ${text}`
+        : 'Unknown endianness type';
+}
+function cString(name) {
+    return /^[^\0\ud800-\udfff]*/u.exec(name)?.[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/rank-defect.js
+
+
+
+function rankDefectWords(name, sizeBytes, defect) {
+    switch (defect.code) {
+        case 'placeholder':
+            return `${name} is ${contentName(defect.content)}.`;
+        case 'no-end-record':
+            return `${name} ends after ${exactBytes(sizeBytes)} without the directory that closes a torch file: it was cut off.`;
+        case 'zero-tail':
+            return `${name} has ${exactBytes(sizeBytes)}, of which the last ${exactBytes(defect.zeroBytes)} or more are zero: its end was never written.`;
+        case 'pickle-cut':
+        case 'opcode-unknown':
+        case 'stack-empty':
+        case 'memo-empty':
+            return `${name} holds a damaged list of its tensors: byte ${defect.at} of its pickle makes no sense (${defect.code}).`;
+        case 'storage-missing':
+            return `${name} names the values data/${defect.key.slice(0, KEY_SHOWN)} and does not hold them.`;
+        default:
+            return `${name} has a directory that contradicts itself or the file (${defect.code}).`;
+    }
+}
+const KEY_SHOWN = 40;
+function rankDefectErrors(defect) {
+    switch (defect.code) {
+        case 'placeholder':
+            return defect.content === 'empty'
+                ? ['EOFError: Ran out of input']
+                : ['UnpicklingError: invalid load key'];
+        case 'pickle-cut':
+            return ['UnpicklingError: pickle data was truncated'];
+        case 'opcode-unknown':
+            return ['UnpicklingError: invalid load key'];
+        case 'stack-empty':
+            return ['UnpicklingError: unpickling stack underflow'];
+        case 'memo-empty':
+            return ['UnpicklingError: Memo value not found at index'];
+        case 'storage-missing':
+            return [
+                `PytorchStreamReader failed locating file data/${defect.key.slice(0, KEY_SHOWN)}: file not found`,
+            ];
+        default:
+            return torchLoaderErrors(defect);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/shard-file-damaged.js
+
+
+
+
+
+
+
+const EOF = 'EOFError';
+const NO_DIRECTORY = 'RuntimeError: PytorchStreamReader failed reading zip archive: failed finding central directory';
+const NOT_LOADED = 'UnpicklingError: Weights only load failed.';
+const shardFileDamaged = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'shard-file-damaged',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'File of a rank that is missing, cut or empty',
+        why: 'Each rank wrote its part of model and optimizer into a file of its own. The loader stops at the first that it cannot read, so training cannot go on from here.',
+        fix: 'Copy the file again from where it was saved and compare the sizes; if it is the same there, resume from an older checkpoint and look in the log of that rank for a full disk or a killed process.',
+        since: '0.1.0',
+    },
+    messages: {
+        missing: {
+            text: ({ folder, names, files, bytes }) => `.metadata in ${folder} places ${exactBytes(bytes)} of values in ${(0,wording/* formatCount */.B4)(files, 'file')} that ${files === 1 ? 'is' : 'are'} not there: ${(0,wording/* listNames */.Zv)(names)}.`,
+            fix: 'Bring the files of all ranks into one folder (each node may have written to a disk of its own), or resume from an older checkpoint.',
+            loaderErrors: ({ names }) => [
+                `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+            ],
+        },
+        short: {
+            text: ({ names, files, fileBytes, endBytes, }) => `${names[0] ?? ''} has ${exactBytes(fileBytes)}, and .metadata places values in it up to byte ${(0,wording/* formatNumber */.ZV)(endBytes)}: ${fileBytes === 0 ? 'it is empty' : 'it was cut off, or is of another save'}.${andMore(files, names)}`,
+            loaderErrors: () => [EOF, NO_DIRECTORY],
+        },
+        zeros: {
+            text: ({ names, files }) => `${names[0] ?? ''} has its full size, and zeros where its last value has to be: its end was never written.${andMore(files, names)}`,
+            loaderErrors: () => [NOT_LOADED, NO_DIRECTORY],
+        },
+        mismatched: {
+            text: ({ names, files, offset, end, }) => `${names[0] ?? ''} holds no tensor where .metadata places one, from byte ${(0,wording/* formatNumber */.ZV)(offset)} to ${(0,wording/* formatNumber */.ZV)(end)}: it was written over, or .metadata is of another save.${andMore(files, names)}`,
+            loaderErrors: () => [NOT_LOADED, NO_DIRECTORY],
+        },
+        rank: {
+            text: ({ words, files, names }) => `${words}${andMore(files, names)}`,
+            loaderErrors: ({ errors }) => errors,
+        },
+    },
+    async run({ subject, report }) {
+        for (const dcp of subject.sharded?.dcp ?? []) {
+            const read = await dcp.metadata();
+            if (!read?.ok || dcp.dataFiles.length === 0)
+                continue;
+            const say = { report, where: { path: dcp.path } };
+            const known = sayBySize(dcp, read.value, say);
+            await sayByEnd(dcp, read.value, known, say);
+        }
+        await sayOfRanks(subject, report);
+    },
+});
+function sayBySize(dcp, metadata, { report, where }) {
+    const { missing, short } = findDcpSizeDamage(dcp, metadata);
+    if (missing.length > 0) {
+        const bytes = missing.reduce((sum, one) => sum + one.extent.pieceBytes, 0);
+        report('missing', { ...filesOf(dcp.name, missing), bytes }, where);
+    }
+    const [first] = short;
+    if (first !== undefined) {
+        const { fileBytes, extent } = first;
+        const numbers = { fileBytes, endBytes: extent.endBytes };
+        report('short', { ...filesOf(dcp.name, short), ...numbers }, where);
+    }
+    return new Set([...missing, ...short].map(({ name }) => name));
+}
+async function sayByEnd(dcp, { files }, known, { report, where }) {
+    const zeros = [];
+    const other = [];
+    let opened = 0;
+    for (const [name, extent] of files) {
+        const file = known.has(name) ? null : dcp.fileNamed(name);
+        if (file === null || (opened += 1) > limits/* RANK_FILES_MAX */.EU)
+            continue;
+        const damage = await findDcpEndDamage(file, extent);
+        if (damage === 'zeros')
+            zeros.push({ name });
+        else if (damage !== null && extent.last !== null)
+            other.push({ name, last: extent.last });
+    }
+    if (zeros.length > 0)
+        report('zeros', filesOf(dcp.name, zeros), where);
+    const [first] = other;
+    if (first === undefined)
+        return;
+    const { offset, length } = first.last;
+    const numbers = { offset, end: offset + length };
+    report('mismatched', { ...filesOf(dcp.name, other), ...numbers }, where);
+}
+async function sayOfRanks(subject, report) {
+    const byFolder = new Map();
+    for (const { folder, file, state } of rankFilesOf(subject).slice(0, limits/* RANK_FILES_MAX */.EU)) {
+        const read = await state();
+        if (read.kind !== 'damaged')
+            continue;
+        const damaged = byFolder.get(folder) ?? [];
+        damaged.push({ file, defect: read.defect });
+        byFolder.set(folder, damaged);
+    }
+    for (const [path, damaged] of byFolder) {
+        const [first] = damaged;
+        if (first === undefined)
+            continue;
+        const { file, defect } = first;
+        const words = rankDefectWords(file.name, file.sizeBytes, defect);
+        const errors = [...rankDefectErrors(defect)];
+        const files = filesOf(path, damaged.map((one) => one.file));
+        report('rank', { ...files, words, errors }, { path: file.path });
+    }
+}
+function filesOf(folder, damaged) {
+    const names = damaged.map(({ name }) => name);
+    return { folder, names, files: names.length };
+}
+function andMore(files, names) {
+    return files > 1
+        ? ` So ${files === 2 ? 'is' : 'are'} ${(0,wording/* formatCount */.B4)(files - 1, 'more file')}: ${(0,wording/* listNames */.Zv)(names.slice(1))}.`
+        : '';
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/shard-missing.js
 
 
@@ -6955,6 +12072,73 @@ const shardMissing = defineCheck({
         });
     },
 });
+
+;// CONCATENATED MODULE: ./lib/core/checks/loads/shard-stale.js
+
+
+
+const shardStale = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'shard-stale',
+        question: 'loads',
+        severity: 'notice',
+        confidence: 'proven',
+        title: 'Shards beside the model that belong to another save',
+        why: 'transformers goes by the index and passes them over. Tools that take every file of the folder (converters, some servers) mix two models, and an upload carries them along.',
+        fix: 'If nothing else needs them, delete them; next time save into an empty folder.',
+        since: '0.1.0',
+    },
+    messages: {
+        unnamed: {
+            text: ({ index, names }) => `${(0,wording/* formatCount */.B4)(names.length, 'shard')} that ${index} does not name ${names.length === 1 ? 'lies' : 'lie'} in the folder: ${(0,wording/* listNames */.Zv)(names)}.`,
+        },
+        besideSingle: {
+            text: ({ single, names }) => `${single} is what transformers reads; ${(0,wording/* formatCount */.B4)(names.length, 'shard')} beside it ${names.length === 1 ? 'is' : 'are'} passed over: ${(0,wording/* listNames */.Zv)(names)}.`,
+            why: 'save_pretrained deletes the shards of an older save, and not an older single file: a model that was saved in shards into the folder of one that was not is never loaded.',
+            fix: 'Find out which of the two was saved last, and delete the other.',
+        },
+        countDiffers: {
+            text: ({ index, named, total, }) => `${index} names ${(0,wording/* formatCount */.B4)(named, 'shard')}, and their names say that there are ${(0,wording/* formatNumber */.ZV)(total)}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'The loader starts the tensors of a shard that is left out at random. Taken as: the shards still have the names that save_pretrained gave them.',
+            fix: 'Fetch or copy the index again from where the model was saved, or save again.',
+        },
+    },
+    async run({ subject, report }) {
+        const { model, folder } = subject;
+        if (model === null || folder?.shown !== model.path)
+            return;
+        const { single, indexFile } = model;
+        if (single !== null) {
+            const names = shardsIn(subject, single.format);
+            if (names.length > 0)
+                report('besideSingle', { single: single.file.name, names });
+            return;
+        }
+        const read = await model.index();
+        if (indexFile === null || !read?.ok)
+            return;
+        const index = indexFile.name;
+        const named = new Set(read.value.shards);
+        const names = shardsIn(subject, index.includes('safetensors') ? 'safetensors' : 'torch').filter((name) => !named.has(name));
+        if (names.length > 0)
+            report('unnamed', { index, names });
+        const total = totalIn(read.value.shards);
+        if (total !== null && total !== named.size)
+            report('countDiffers', { index, named: named.size, total });
+    },
+});
+function shardsIn({ folder }, format) {
+    const end = format === 'safetensors' ? '.safetensors' : '.bin';
+    return [...(folder?.files.keys() ?? [])].filter((name) => MODEL_SHARD.test(name) && name.endsWith(end));
+}
+function totalIn(names) {
+    const totals = new Set(names.map((name) => MODEL_SHARD.test(name) ? /-of-(\d+)\./.exec(name)?.[1] : undefined));
+    const [total] = totals;
+    return totals.size === 1 && total !== undefined ? Number(total) : null;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/side-weights-missing.js
 
@@ -7007,12 +12191,40 @@ function sideWeightsOf({ folder, }) {
     return found;
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/numbered-files.js
+const MAX_NAMES = 100;
+function plainFirst(stem) {
+    return {
+        pattern: new RegExp(`^${stem}(?:_([1-9]\\d{0,5}))?\\.bin$`),
+        nameOf: (number) => number === 0 ? `${stem}.bin` : `${stem}_${number}.bin`,
+    };
+}
+function numberedFromZero(stem) {
+    return {
+        pattern: new RegExp(`^${stem}_(0|[1-9]\\d{0,5})\\.pkl$`),
+        nameOf: (number) => `${stem}_${number}.pkl`,
+    };
+}
+function gapsIn(files, { pattern, nameOf }) {
+    const there = new Set(files.flatMap((name) => {
+        const found = pattern.exec(name);
+        return found === null ? [] : [Number(found[1] ?? 0)];
+    }));
+    const last = [...there].reduce((max, one) => Math.max(max, one), -1);
+    const names = [];
+    for (let at = 0; at < last && names.length < MAX_NAMES; at += 1)
+        if (!there.has(at))
+            names.push(nameOf(at));
+    return { names, missing: last + 1 - there.size };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/state-file-missing.js
 
 
 
 
-const ACCELERATES = /^(?:(?:optimizer|scheduler)(?:_\d+)?\.bin|scaler\.pt|custom_checkpoint_\d+\.pkl)$/;
+
+const state_file_missing_ACCELERATES = /^(?:(?:optimizer|scheduler)(?:_\d+)?\.bin|scaler\.pt|custom_checkpoint_\d+\.pkl)$/;
 const FSDP_OPTIMIZER = /^optimizer(?:\.bin|_\d+|(?:_\d+)?_rank\d+\.bin)$/;
 const stateFileMissing = defineCheck({
     altitude: 'run',
@@ -7033,38 +12245,80 @@ const stateFileMissing = defineCheck({
                 `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
             ],
         },
+        numbered: {
+            text: ({ names, missing }) => `${(0,wording/* formatCount */.B4)(missing, 'file')} of the state ${missing === 1 ? 'is' : 'are'} not there, though those of higher numbers are: ${(0,wording/* listNames */.Zv)(names)}.`,
+            severity: 'error',
+            confidence: 'proven',
+            why: 'accelerate numbers what it saves from the first on without a gap. load_state reads all that the script prepared and stops at the first file that is not there.',
+            fix: 'Bring the file back from where the state was saved, or resume from another checkpoint. Weights can be loaded from here all the same.',
+            loaderErrors: ({ names }) => [
+                `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+                'RuntimeError: Number of custom checkpoints in folder … does not match the number of registered objects:',
+            ],
+        },
+        random: {
+            text: ({ names, missing, files, }) => `Random states of ${(0,wording/* formatCount */.B4)(files, 'process', 'processes')} are there, and those of ${(0,wording/* formatNumber */.ZV)(missing)} of lower rank are not: ${(0,wording/* listNames */.Zv)(names)}.`,
+            severity: 'notice',
+            why: 'Each process wrote one. accelerate goes on without it, and the process draws other random numbers than it would have. Taken as: the ranks count from 0 without a gap.',
+            fix: 'Nothing need be done to resume; gather the files of all nodes where the order of the data matters.',
+        },
         fsdp: {
             text: ({ names, sibling }) => `The optimizer state (${(0,wording/* listNames */.Zv)(names)}) is not there, though ${sibling} has it.`,
             why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
         },
     },
     run({ subject: { checkpoints }, report }) {
+        for (const { producer, folder, path } of checkpoints) {
+            if (folder === null || !ACCELERATE_USERS.includes(producer))
+                continue;
+            const where = { path, checkpoint: path };
+            const numbered = numberedGaps(folder);
+            if (numbered.missing > 0)
+                report('numbered', numbered, where);
+            const { names, missing } = gapsIn([...folder.files.keys()], RANDOM);
+            const files = namesLike(ACCELERATE_RANDOM_STATES, folder).length;
+            if (missing > 0)
+                report('random', { names: [...names], missing, files }, where);
+        }
         for (const { message, pattern, producers, isState } of KINDS) {
             const own = checkpoints
                 .filter(({ producer }) => producers.includes(producer))
                 .filter(({ folder }) => isState(folder))
                 .map(({ path, folder }) => ({
                 path,
+                folder,
                 names: namesLike(pattern, folder),
             }));
             const fullest = own.reduce((most, one) => state_file_missing_sizeOf(one.names) > state_file_missing_sizeOf(most?.names ?? []) ? one : most, undefined);
             if (fullest === undefined)
                 continue;
-            for (const { path, names } of own) {
+            for (const { path, folder, names } of own) {
+                const said = new Set(numberedGaps(folder).names);
                 const missing = message === 'fsdp' && names.length > 0
                     ? []
-                    : lackingOf(fullest.names, names);
+                    : lackingOf(fullest.names, names).filter((name) => !said.has(name));
                 if (missing.length > 0)
                     report(message, { names: missing, sibling: fullest.path }, { path, checkpoint: path });
             }
         }
     },
 });
+const PLAIN = [plainFirst('optimizer'), plainFirst('scheduler')];
+const NUMBERED = [...PLAIN, numberedFromZero('custom_checkpoint')];
+const RANDOM = numberedFromZero('random_states');
+function numberedGaps(folder) {
+    const files = [...(folder?.files.keys() ?? [])];
+    const gaps = NUMBERED.filter((one) => !PLAIN.includes(one) || files.includes(one.nameOf(0))).map((one) => gapsIn(files, one));
+    return {
+        names: gaps.flatMap(({ names }) => names),
+        missing: gaps.reduce((sum, { missing }) => sum + missing, 0),
+    };
+}
 const KINDS = [
     {
         message: 'accelerate',
         producers: ACCELERATE_USERS,
-        pattern: ACCELERATES,
+        pattern: state_file_missing_ACCELERATES,
         isState: (folder) => namesLike(ACCELERATE_RANDOM_STATES, folder).length > 0,
     },
     {
@@ -7088,6 +12342,607 @@ function namesLike(pattern, folder) {
     if (folder === null)
         return [];
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/state-gap.js
+
+async function findStateGap(checkpoint) {
+    const asked = stateFilesOf(checkpoint).filter(({ need }) => need !== 'unread');
+    if (asked.length > 0 && !isStateRead(checkpoint))
+        return 'over a network the training state of one checkpoint a run is read where it is large, of the newest that has all its files';
+    for (const one of asked) {
+        const gap = await findFileGap(one);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findFileGap({ file, role, reading, }) {
+    const read = await reading();
+    if (read.kind !== 'read')
+        return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
+            ? `${file.name} is larger than what this version works through`
+            : null;
+    const { unknown, keys, optimizer } = read.training;
+    if (unknown !== null)
+        return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
+    if (role === 'optimizer' && optimizer === null)
+        return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
+    if (role === 'scheduler' && keys === null)
+        return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
+    return null;
+}
+function isOwnLimit(code) {
+    return (code === 'pickle-too-large' ||
+        code === 'too-many-entries' ||
+        code === 'directory-too-large');
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/state-cause.js
+
+
+
+
+
+const state_cause_NAME_SHOWN = 100;
+const RANDOM_KEYS = ['python', 'numpy', 'cpu'];
+async function findStateCause(one) {
+    const read = await one.reading();
+    switch (read.kind) {
+        case 'foreign':
+            return foreignCause(read.content);
+        case 'zip-defect':
+            return isOwnLimit(read.defect.code)
+                ? null
+                : zipCause(read.defect, one.file.sizeBytes);
+        case 'pickle-defect':
+            return isOwnLimit(read.defect.code) ? null : pickleCause(read.defect);
+        case 'read':
+            return randomCause(one, read.training.keys);
+    }
+}
+function randomCause({ role, reader }, keys) {
+    if (role !== 'random' || reader !== 'Trainer' || keys === null)
+        return null;
+    const missing = RANDOM_KEYS.find((key) => !keys.includes(key));
+    return missing === undefined
+        ? null
+        : cause(`holds no '${missing}', which a Trainer takes from it`, [
+            `KeyError: '${missing}'`,
+        ]);
+}
+function cause(words, loaderErrors, global = null) {
+    return { words, loaderErrors, global };
+}
+function foreignCause(kind) {
+    const words = `is ${contentName(kind)}`;
+    if (kind === 'empty')
+        return cause(words, ['EOFError']);
+    if (kind === 'zero-filled')
+        return cause(words, [
+            'RuntimeError: Cannot use ``weights_only=True`` with files saved in the legacy .tar format.',
+        ]);
+    return cause(words, [TORCH_UNPICKLING_ERROR]);
+}
+function zipCause(defect, bytes) {
+    const errors = torchLoaderErrors(defect);
+    switch (defect.code) {
+        case 'no-end-record':
+            return cause(`ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off`, errors);
+        case 'zero-tail':
+            return cause(`has ${exactBytes(bytes)}, of which the last ${exactBytes(defect.zeroBytes)} or more are zero: its end was never written`, errors);
+        default:
+            return cause(`is no whole torch file (${defect.code})`, errors);
+    }
+}
+function pickleCause(defect) {
+    switch (defect.code) {
+        case 'refused':
+            return refusedCause(defect.refusal);
+        case 'pickle-cut':
+            return cause(`has a pickle that ends at byte ${defect.at}`, ['EOFError']);
+        case 'storage-missing':
+            return cause(`lacks the values data/${state_cause_short(defect.key)}`, [
+                `PytorchStreamReader failed locating file data/${state_cause_short(defect.key)}: file not found`,
+            ]);
+        case 'storage-size':
+            return cause(`has ${exactBytes(defect.foundBytes)} in data/${state_cause_short(defect.key)}, where its tensor takes ${defect.expectedBytes}`, ['RuntimeError: record size (… bytes) does not match expected size (…']);
+        case 'legacy-cut':
+            return cause(`ends after ${partOfBytes(defect.fileBytes, defect.expectedBytes)}`, [
+                `RuntimeError: unexpected EOF, expected ${defect.missingBytes} more bytes. The file might be corrupted.`,
+            ]);
+        default:
+            return cause(`has a broken content (${defect.code})`, []);
+    }
+}
+function refusedCause(refusal) {
+    switch (refusal.kind) {
+        case 'global': {
+            const global = state_cause_short(refusal.global);
+            return cause(`refers to ${global}, which torch.load does not allow by default`, [
+                TORCH_UNPICKLING_ERROR,
+                `Unsupported global: GLOBAL ${global} was not an allowed global by default.`,
+            ], global);
+        }
+        case 'blocked-global': {
+            const global = state_cause_short(refusal.global);
+            return cause(`refers to ${global}, which torch.load always refuses`, [
+                TORCH_UNPICKLING_ERROR,
+                `Trying to load unsupported GLOBAL ${global} whose module ${global.split('.')[0] ?? ''} is blocked.`,
+            ]);
+        }
+        case 'opcode':
+            return cause(`has the opcode ${refusal.code} at byte ${refusal.at} of its pickle, which torch.load does not take`, [TORCH_UNPICKLING_ERROR, `Unsupported operand ${refusal.code}`]);
+        default:
+            return cause(`asks at byte ${refusal.at} of its pickle for what torch.load does for no state`, [TORCH_UNPICKLING_ERROR]);
+    }
+}
+function state_cause_short(text) {
+    return text.slice(0, state_cause_NAME_SHOWN);
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/state-file-unreadable.js
+
+
+
+
+
+const KEPT = {
+    optimizer: 'the state of the optimizer',
+    scheduler: 'the state of the learning rate schedule',
+    scaler: 'the state of the gradient scaler',
+    random: 'the state of the random generators',
+    data: 'the place in the data',
+    custom: 'the state of an object of the script',
+    arguments: 'the arguments of the training',
+};
+const state_file_unreadable_loaderErrors = (data) => data.loaderErrors;
+const found = ({ name, role, words }) => `${name}, ${KEPT[role]}, ${words}.`;
+const WITHOUT = {
+    optimizer: ', or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
+    scheduler: ', or move the file away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it',
+    random: ', or move the file away: a Trainer then goes on with other random numbers',
+};
+const stateFileUnreadable = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'state-file-unreadable',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'File of the training state that cannot be loaded',
+        why: 'A resume loads every file of the training state that is there, and ends at the first that it cannot read: a broken file is worse than none.',
+        fix: 'Resume from another checkpoint, and look for a full disk, a quota or a killed process in the log of the save.',
+        since: '0.1.0',
+    },
+    messages: {
+        raises: {
+            text: found,
+            fix: ({ role, reader }) => `Resume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}. Look for a full disk, a quota or a killed process in the log of the save.`,
+            loaderErrors: state_file_unreadable_loaderErrors,
+        },
+        overtaken: {
+            text: (data) => `${found(data)} ${data.newer} is newer, and is what a resume takes.`,
+            severity: 'warning',
+            settles: true,
+            why: 'A resume from here ends at this file.',
+            fix: 'Delete this folder, or keep it for its weights only.',
+            loaderErrors: state_file_unreadable_loaderErrors,
+        },
+        notAllowed: {
+            text: (data) => found(data),
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Trainer and accelerate load the training state with weights_only=True, which takes tensors and plain containers. Taken as: the script allows no class besides (torch.serialization.add_safe_globals), and imports no library that does.',
+            fix: 'If a resume ends at this file, call torch.serialization.add_safe_globals for the class in the script that resumes.',
+            loaderErrors: state_file_unreadable_loaderErrors,
+        },
+        ownLoop: {
+            text: found,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'Nothing that a Trainer or accelerate writes lies beside it. Taken as: a training loop of your own saved it with torch.save and loads it with torch.load, which refuses it.',
+            loaderErrors: state_file_unreadable_loaderErrors,
+        },
+        tolerated: {
+            text: found,
+            severity: 'warning',
+            confidence: 'proven',
+            why: 'load_state of accelerate goes on without a word where it cannot read the random states: shuffling and dropout continue with other numbers, and accelerator.step starts at 0.',
+            fix: 'Resume from another checkpoint if the run has to be reproducible; else nothing need be done.',
+            loaderErrors: () => ['Could not load random states'],
+        },
+        perhaps: {
+            text: found,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'load_state of accelerate reads it where the script prepared a data loader that keeps its place. Taken as: the script that resumes prepares the same.',
+            loaderErrors: state_file_unreadable_loaderErrors,
+        },
+        unread: {
+            text: found,
+            severity: 'notice',
+            confidence: 'proven',
+            why: 'No resume reads this file as things are, but a save that was whole would not have left it so.',
+            fix: 'Look for a full disk, a quota or a killed process in the log of the save; the other files of the folder may have suffered, too.',
+        },
+    },
+    async run({ subject, report }) {
+        if (!isStateRead(subject))
+            return;
+        const died = lastOfUnended(subject);
+        for (const one of stateFilesOf(subject)) {
+            const cause = await findStateCause(one);
+            if (cause === null)
+                continue;
+            const { file, role, reader } = one;
+            if (file.name === died)
+                continue;
+            const { words, loaderErrors } = cause;
+            const data = { name: file.name, role, reader, words, loaderErrors };
+            const newer = newerStep(subject);
+            const message = messageFor(one, cause, newer);
+            if (message === null)
+                continue;
+            const where = { path: file.path };
+            if (message === 'overtaken')
+                report(message, { ...data, newer: newer ?? '' }, where);
+            else
+                report(message, data, where);
+        }
+    },
+});
+function messageFor({ need, reader, rules }, { global }, newer) {
+    if (global !== null && rules === 'anything')
+        return null;
+    if (need === 'unread')
+        return global === null ? 'unread' : null;
+    if (global !== null)
+        return 'notAllowed';
+    if (reader === 'own')
+        return 'ownLoop';
+    if (need !== 'needed')
+        return need;
+    return newer === null ? 'raises' : 'overtaken';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/jump.js
+const JUMP_LEAST = 3;
+const USUAL_LEAST = 2;
+function findJump({ facts, rule, missing, rotated, }) {
+    if (rule !== 'steps' && rule !== 'unknown')
+        return null;
+    const counted = facts.filter(({ step }) => step > 0);
+    if (rule === 'unknown' && facts.some(({ isUnread }) => isUnread))
+        return null;
+    if (missing.length > 0 || new Set(counted.map(({ shape }) => shape)).size > 1)
+        return null;
+    const usual = usualDistance(counted);
+    if (usual === null)
+        return null;
+    for (const [at, to] of counted.entries()) {
+        const from = counted[at - 1];
+        if (from === undefined || to.step - from.step <= JUMP_LEAST * usual)
+            continue;
+        const isDeleted = rotated.some(({ first, last }) => first > from.step && last < to.step);
+        if (!isDeleted)
+            return { from, to, usual };
+    }
+    return null;
+}
+function usualDistance(facts) {
+    const distances = facts
+        .map(({ step }, at) => step - (facts[at - 1]?.step ?? 0))
+        .sort((left, right) => left - right);
+    const middle = distances[Math.floor((distances.length - 1) / 2)] ?? 0;
+    const alike = distances.filter((one) => one === middle).length;
+    return alike >= USUAL_LEAST ? middle : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/ledger/unit.js
+function unitsOf({ gradientAccumulationSteps, worldSize, }) {
+    const accumulation = gradientAccumulationSteps ?? 1;
+    const processes = worldSize ?? 1;
+    const units = [
+        { factor: accumulation, of: 'accumulation' },
+        { factor: processes, of: 'processes' },
+        ...(accumulation > 1 && processes > 1
+            ? [{ factor: accumulation * processes, of: 'both' }]
+            : []),
+    ];
+    return units.filter(({ factor }) => factor > 1);
+}
+function unitBetween(fast, slow, declared) {
+    if (slow < 1)
+        return null;
+    return unitsOf(declared).find(({ factor }) => slow * factor === fast) ?? null;
+}
+function unitOfExpected({ undelivered, steps }, declared) {
+    if (undelivered.length === 0)
+        return null;
+    const expected = new Set(declared.expectedSteps ?? []);
+    const spare = new Set(steps.filter((step) => !expected.has(step)));
+    return findUnit(declared, (counterpart) => undelivered.every((step) => spare.has(counterpart(step))));
+}
+function unitOfCadence({ steps }, declared) {
+    const { saveSteps } = declared;
+    const there = steps.filter((step) => step > 0);
+    if (saveSteps === null || there.length === 0)
+        return null;
+    if (there.every((step) => step % saveSteps === 0) && there.length === 1)
+        return null;
+    if (isEvery(there, saveSteps))
+        return null;
+    return findUnit(declared, (counterpart) => isEvery(there, counterpart(saveSteps)));
+}
+function isEvery(steps, every) {
+    if (!Number.isSafeInteger(every))
+        return false;
+    const [first = 0] = steps;
+    return (first % every === 0 &&
+        steps.slice(1, -1).every((step, at) => step - (steps[at] ?? 0) === every) &&
+        (steps.length < 2 || (steps.at(-1) ?? 0) - (steps.at(-2) ?? 0) <= every));
+}
+function findUnit(declared, explains) {
+    for (const unit of unitsOf(declared)) {
+        if (explains((step) => step / unit.factor))
+            return { ...unit, direction: 'finer' };
+        if (explains((step) => step * unit.factor))
+            return { ...unit, direction: 'coarser' };
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/step-jump.js
+
+
+
+
+
+const stepJump = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'step-jump',
+        question: 'progress',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Jump between the steps of a run',
+        why: 'Either saves failed in between, or the step is of another training or counted by another counter; a Trainer that looks for the newest by itself resumes from the highest number, whatever lies in it. Taken as: the training saves at even distances.',
+        fix: 'Look what wrote the step behind the jump. If a counter of micro-batches named it, declare `gradient-accumulation-steps` and `world-size` to have it said; if the run saves so on purpose, declare `expected-steps`.',
+        since: '0.1.0',
+    },
+    messages: {
+        jump: {
+            text: (data) => `The steps jump from ${(0,wording/* formatNumber */.ZV)(data.from)} to ${(0,wording/* formatNumber */.ZV)(data.to)}, by ${(0,wording/* formatNumber */.ZV)(data.to - data.from)}; the usual distance here is ${(0,wording/* formatNumber */.ZV)(data.usual)}.`,
+        },
+    },
+    async run({ subject, options: { declared }, report }) {
+        if (declared.expectedSteps !== null)
+            return;
+        for (const training of (await runLedger(subject, declared)).trainings) {
+            const jump = findJump(training);
+            if (jump === null)
+                continue;
+            const [from, to] = [jump.from.step, jump.to.step];
+            if (unitBetween(to, from, declared) === null)
+                report('jump', { from, to, usual: jump.usual }, { path: jump.to.path });
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/step-missing.js
+
+
+
+
+
+
+
+const NOBODY_DELETED = 'A save may have failed without a word, or somebody deleted the folder.';
+const stepMissing = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'step-missing',
+        question: 'progress',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Steps that should be there and are not',
+        why: 'What was to be saved at these steps cannot be used, compared or resumed from, and a save that failed once can fail at the end too.',
+        fix: 'Search the log of the training around these steps for errors at save time. If the steps were deleted on purpose, do not declare them.',
+        since: '0.1.0',
+    },
+    messages: {
+        expected: {
+            inUpload: UPLOAD_LOSSES,
+            text: (data) => `Of ${(0,wording/* formatCount */.B4)(data.expected, 'declared step')} ${(0,wording/* formatNumber */.ZV)(data.count)} ${data.count === 1 ? 'is' : 'are'} not there: ${(0,wording/* formatSteps */.rN)(data.missing)}. There ${thereWords(data.there)}.`,
+        },
+        declared: {
+            inUpload: UPLOAD_LOSSES,
+            text: (data) => `A checkpoint every ${(0,wording/* formatCount */.B4)(data.every, 'step')} is declared, and training reached ${(0,wording/* formatNumber */.ZV)(data.reached)}: ${absentWords(data)}.`,
+            why: 'No limit on the checkpoints that are kept explains it: older ones are there. What was to be saved at these steps cannot be used, compared or resumed from.',
+        },
+        state: {
+            severity: 'warning',
+            confidence: 'inferred',
+            inUpload: UPLOAD_LOSSES,
+            text: (data) => `trainer_state.json names save_steps ${(0,wording/* formatNumber */.ZV)(data.every)}, and training reached ${(0,wording/* formatNumber */.ZV)(data.reached)}: ${absentWords(data)}.`,
+            why: `${NOBODY_DELETED} No save_total_limit explains it: older checkpoints are there. Taken as: save_strategy is 'steps'.`,
+            fix: 'Search the log of the training around these steps for errors at save time. If all is as it should be, declare the steps that have to be there with `expected-steps`.',
+        },
+        inferred: {
+            severity: 'warning',
+            confidence: 'inferred',
+            inUpload: UPLOAD_LOSSES,
+            text: (data) => `The steps that are there are ${(0,wording/* formatNumber */.ZV)(data.every)} apart or a multiple of it, up to ${(0,wording/* formatNumber */.ZV)(data.reached)}: ${absentWords(data)}.`,
+            why: `${NOBODY_DELETED} Taken as: the training saves every so many steps, since most of them are there.`,
+            fix: 'Search the log of the training around these steps for errors at save time. If all is as it should be, declare `save-steps` or `expected-steps`.',
+        },
+    },
+    async run({ subject, options: { declared }, report }) {
+        const named = runSteps(subject, declared);
+        const { undelivered, steps } = named;
+        const { expectedSteps } = declared;
+        if (undelivered.length > 0 && unitOfExpected(named, declared) === null)
+            report('expected', {
+                missing: keptSteps(undelivered),
+                count: undelivered.length,
+                expected: expectedSteps?.length ?? 0,
+                there: keptSteps(steps),
+            });
+        const ledger = await runLedger(subject, declared);
+        for (const source of ['declared', 'state', 'inferred'])
+            for (const { missing, cadence, reached } of missingOf(ledger, source)) {
+                if (source === 'declared' && unitOfCadence(ledger, declared) !== null)
+                    continue;
+                report(source, {
+                    missing: keptSpans(missing),
+                    count: totalOf(missing),
+                    every: cadence?.every ?? 0,
+                    reached: reached ?? 0,
+                });
+            }
+    },
+});
+function absentWords({ missing, count }) {
+    return `${(0,wording/* formatSteps */.rN)(missing)} ${count === 1 ? 'is' : 'are'} not there`;
+}
+function thereWords(there) {
+    if (there.length === 0)
+        return 'is no checkpoint with a step in its name';
+    const isOne = there.length === 1 && there[0]?.every === 0;
+    return `${isOne ? 'is' : 'are'} ${(0,wording/* formatSteps */.rN)(there)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/progress/step-unit-mismatch.js
+
+
+
+
+
+
+const COUNTERS = 'A progress bar often counts micro-batches, or those of all processes; transformers, PEFT and most trainers name checkpoints by optimizer steps.';
+const stepUnitMismatch = defineCheck({
+    altitude: 'judged',
+    meta: {
+        id: 'step-unit-mismatch',
+        question: 'progress',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Two counters that count different steps',
+        why: `${COUNTERS} Nothing is lost: the same moment has two numbers.`,
+        fix: 'Compare numbers of one counter only.',
+        since: '0.1.0',
+    },
+    messages: {
+        expected: {
+            severity: 'error',
+            confidence: 'proven',
+            text: (data) => `${(0,wording/* formatSteps */.rN)(data.expected)} ${isOne(data.expected) ? 'is' : 'are'} declared and not there, and ${(0,wording/* formatSteps */.rN)(data.there)} ${isOne(data.there) ? 'is' : 'are'} there instead: ${pairWords(data)}.`,
+            fix: ({ fast, factor, expected }) => `Declare with \`expected-steps\` what the checkpoints count: what is declared now, ${expected[0]?.first === fast ? 'divided' : 'multiplied'} by ${(0,wording/* formatNumber */.ZV)(factor)}. What is in them is judged by itself.`,
+        },
+        cadence: {
+            text: (data) => `A checkpoint every ${(0,wording/* formatNumber */.ZV)(data.declared)} steps is declared, and there are ${(0,wording/* formatSteps */.rN)(data.there)}: ${pairWords(data)}.`,
+            fix: ({ declared, fast, slow }) => `Declare what the checkpoints count: \`save-steps\` of ${String(declared === fast ? slow : fast)}.`,
+        },
+        jump: {
+            text: (data) => `The steps jump from ${(0,wording/* formatNumber */.ZV)(data.slow)} to ${(0,wording/* formatNumber */.ZV)(data.fast)}: ${pairWords(data)}.`,
+            why: `${COUNTERS} Taken as: the one number is the other in the unit of another counter, so that training did not go on by so much.`,
+            fix: 'Name checkpoints by one counter. A Trainer that looks for the newest by itself takes the highest number.',
+        },
+        state: {
+            text: (data) => `The folder of step ${(0,wording/* formatNumber */.ZV)(data.folder)} holds a trainer_state.json that counts ${(0,wording/* formatNumber */.ZV)(data.state)}: ${pairWords(data)}.`,
+            why: `${COUNTERS} A training that resumes from here goes on with the number in the file.`,
+            fix: 'Name checkpoints by the counter that the training resumes with.',
+        },
+    },
+    async run({ subject, options: { declared }, report }) {
+        const named = runSteps(subject, declared);
+        const { steps, undelivered } = named;
+        const expected = unitOfExpected(named, declared);
+        if (expected !== null)
+            report('expected', {
+                ...pairOf(undelivered[0] ?? 0, expected),
+                expected: keptSteps(undelivered),
+                there: keptSteps(undelivered.map((step) => counterpart(step, expected))),
+            });
+        const ledger = await runLedger(subject, declared);
+        const cadence = unitOfCadence(ledger, declared);
+        if (cadence !== null && declared.saveSteps !== null)
+            report('cadence', {
+                ...pairOf(declared.saveSteps, cadence),
+                declared: declared.saveSteps,
+                there: keptSteps(steps),
+            }, {}, isShort(ledger) ? { severity: 'error' } : {});
+        for (const one of jumpsOf(ledger, declared))
+            report('jump', one.pair, { path: one.path });
+        for (const one of statesOf(ledger, declared))
+            report('state', one.data, { path: one.path });
+    },
+});
+function isShort({ trainings }) {
+    return trainings.some(({ missing }) => missing.length > 0);
+}
+function counterpart(step, { direction, factor }) {
+    return direction === 'finer' ? step / factor : step * factor;
+}
+function pairOf(step, unit) {
+    const other = counterpart(step, unit);
+    const { factor, of } = unit;
+    return {
+        fast: Math.max(step, other),
+        slow: Math.min(step, other),
+        factor,
+        of,
+    };
+}
+function jumpsOf({ trainings }, declared) {
+    return trainings.flatMap((training) => {
+        const jump = findJump(training);
+        if (jump === null || declared.expectedSteps !== null)
+            return [];
+        const [fast, slow] = [jump.to.step, jump.from.step];
+        const unit = unitBetween(fast, slow, declared);
+        return unit === null
+            ? []
+            : [{ path: jump.to.path, pair: { fast, slow, ...unit } }];
+    });
+}
+function statesOf({ trainings }, declared) {
+    return trainings
+        .flatMap(({ facts }) => facts)
+        .flatMap(({ step, path, state }) => {
+        const counted = state?.globalStep ?? null;
+        if (counted === null || counted === step)
+            return [];
+        const fast = Math.max(step, counted);
+        const slow = Math.min(step, counted);
+        const unit = unitBetween(fast, slow, declared);
+        return unit === null
+            ? []
+            : [
+                {
+                    path,
+                    data: { fast, slow, ...unit, folder: step, state: counted },
+                },
+            ];
+    })
+        .slice(0, 1);
+}
+function isOne(spans) {
+    return spans.length === 1 && spans[0]?.every === 0;
+}
+function pairWords({ fast, slow, factor, of }) {
+    const [more, less] = [(0,wording/* formatNumber */.ZV)(fast), (0,wording/* formatNumber */.ZV)(slow)];
+    const steps = slow === 1 ? 'optimizer step' : 'optimizer steps';
+    const is = fast === 1 ? 'is' : 'are';
+    switch (of) {
+        case 'accumulation':
+            return `${more} micro-batches ${is} ${less} ${steps} at the declared gradient accumulation of ${(0,wording/* formatNumber */.ZV)(factor)}`;
+        case 'processes':
+            return `${more} counted over all processes ${is} ${less} ${steps} of the declared world size of ${(0,wording/* formatNumber */.ZV)(factor)}`;
+        case 'both':
+            return `${more} micro-batches of all processes ${is} ${less} ${steps} at the declared gradient accumulation times world size of ${(0,wording/* formatNumber */.ZV)(factor)}`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/tensor-constant.js
@@ -7647,7 +13502,7 @@ function list(names, count) {
 
 
 const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
-const NAME_SHOWN = 100;
+const torch_pickle_refused_NAME_SHOWN = 100;
 const torchPickleRefused = defineCheck({
     altitude: 'weights',
     meta: {
@@ -7802,7 +13657,7 @@ const torchPickleRefused = defineCheck({
     },
 });
 function torch_pickle_refused_short(text) {
-    return text.slice(0, NAME_SHOWN);
+    return text.slice(0, torch_pickle_refused_NAME_SHOWN);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-record-damaged.js
@@ -7899,199 +13754,12 @@ const torchTrailingData = defineCheck({
 });
 const torch_trailing_data_RECORD_SHOWN = 100;
 
-;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
-const PIECE_BYTES = 4096;
-const STEP_BYTES = PIECE_BYTES - 3;
-const WINDOW_BYTES = 65_535 + 22;
-function findMinizSearchStart(fileBytes) {
-    let start = Math.max(0, fileBytes - PIECE_BYTES);
-    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
-        start -= STEP_BYTES;
-    return start;
-}
-function isMinizSearchCut(fileBytes) {
-    const start = findMinizSearchStart(fileBytes);
-    return start > 0 && fileBytes - start < WINDOW_BYTES;
-}
-function foldName(name) {
-    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function indexByName(entries) {
-    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
-    const byName = new Map();
-    const repeated = new Set();
-    for (const { key, entry } of named) {
-        if (byName.has(key))
-            repeated.add(key);
-        byName.set(key, entry);
-    }
-    if (repeated.size === 0)
-        return byName;
-    const sorted = heapSort(named);
-    for (const key of repeated) {
-        const entry = search(sorted, key);
-        if (entry)
-            byName.set(key, entry);
-    }
-    return byName;
-}
-function heapSort(named) {
-    const heap = [...named];
-    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
-        siftDown(heap, root, heap.length);
-    for (let end = heap.length - 1; end > 0; end -= 1) {
-        swap(heap, end, 0);
-        siftDown(heap, 0, end);
-    }
-    return heap;
-}
-function siftDown(heap, from, size) {
-    let root = from;
-    for (;;) {
-        let child = 2 * root + 1;
-        if (child >= size)
-            return;
-        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
-            child += 1;
-        if (!isLess(heap[root], heap[child]))
-            return;
-        swap(heap, root, child);
-        root = child;
-    }
-}
-function isLess(left, right) {
-    return left !== undefined && right !== undefined && left.key < right.key;
-}
-function swap(heap, left, right) {
-    const [a, b] = [heap[left], heap[right]];
-    if (a === undefined || b === undefined)
-        return;
-    heap[left] = b;
-    heap[right] = a;
-}
-function search(sorted, key) {
-    let low = 0;
-    let high = sorted.length - 1;
-    while (low <= high) {
-        const middle = low + ((high - low) >> 1);
-        const found = sorted[middle];
-        if (found === undefined || found.key === key)
-            return found?.entry;
-        if (found.key < key)
-            low = middle + 1;
-        else
-            high = middle - 1;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-zip-errors.js
-
-const TORCHSCRIPT_LOADER_ERROR = 'Cannot use ``weights_only=True`` with TorchScript archives passed to ``torch.load``';
-const OPENING = 'PytorchStreamReader failed reading zip archive: ';
-const CORRUPTED = 'invalid header or archive is corrupted';
-const SMALLEST_ZIP_BYTES = 22;
-function torchLoaderErrors(defect) {
-    const words = findWords(defect);
-    return words === null ? [] : [words];
-}
-function findWords(defect) {
-    switch (defect.code) {
-        case 'no-end-record':
-        case 'zero-tail':
-            return noEndRecord(defect.fileBytes);
-        case 'end-record-invalid':
-            return OPENING + endRecordWords(defect.field);
-        case 'directory-beyond-file':
-        case 'directory-truncated':
-        case 'entry-beyond-file':
-            return OPENING + CORRUPTED;
-        case 'entry-invalid':
-            return OPENING + entryWords(defect.field);
-        case 'too-many-entries':
-        case 'directory-too-large':
-            return null;
-        case 'no-entries':
-            return defect.isAtStart
-                ? 'Weights only load failed'
-                : 'archive does not contain any files';
-        case 'not-in-folder':
-            return `file in archive is not in a subdirectory: ${cString(defect.name)}`;
-        case 'second-root':
-            return `file in archive is not in a subdirectory ${defect.root}/: ${cString(defect.name)}`;
-        case 'name-not-utf8':
-            return "'utf-8' codec can't decode byte";
-        case 'record-missing':
-            return missingWords(defect.record);
-        case 'record-unsupported':
-            return `PytorchStreamReader failed retrieving file meta-data for ${defect.record}: unsupported ${defect.feature}`;
-        case 'record-unreadable':
-            return `PytorchStreamReader failed reading file ${defect.record}: ${CORRUPTED}`;
-        case 'record-empty':
-            return 'EOFError';
-        case 'version-invalid':
-            return versionInvalid(defect.text);
-        case 'version-unsupported':
-            return versionUnsupported(defect.version);
-        case 'byteorder-invalid':
-            return byteOrderInvalid(defect.text);
-        case 'alignment-invalid':
-            return 'invalid literal for int() with base 10';
-    }
-}
-function noEndRecord(fileBytes) {
-    if (fileBytes < SMALLEST_ZIP_BYTES)
-        return `${OPENING}not a ZIP archive`;
-    if (isMinizSearchCut(fileBytes))
-        return '[Errno 22] Invalid argument';
-    return `${OPENING}failed finding central directory`;
-}
-function endRecordWords(field) {
-    if (field === 'zip64-offset')
-        return 'not a ZIP archive';
-    if (field === 'disks')
-        return 'unsupported multidisk archive';
-    if (field === 'entry-count')
-        return 'too many files';
-    return field === 'directory-size'
-        ? 'unsupported central directory size'
-        : CORRUPTED;
-}
-function entryWords(field) {
-    if (field === 'disk')
-        return 'unsupported multidisk archive';
-    return field === 'masked' ? 'unsupported encryption' : CORRUPTED;
-}
-function missingWords(record) {
-    return record === 'version'
-        ? 'Expected hasRecord("version") to be true, but got false.'
-        : `PytorchStreamReader failed locating file ${record}: file not found`;
-}
-function versionInvalid(text) {
-    return /^\s*[+-]?\d/.test(text)
-        ? 'stoull'
-        : `Couldn't parse the version ${text} as Long Long.`;
-}
-function versionUnsupported(version) {
-    const bound = version < 1 ? 'minimum' : 'maximum';
-    const limit = version < 1 ? 1 : 10;
-    return `Attempted to read a PyTorch file with version ${version}, but the ${bound} supported version for reading is ${limit}.`;
-}
-function byteOrderInvalid(text) {
-    return /^[\0-\x7f]*$/.test(text)
-        ? `Unknown endianness type: ${text}`
-        : 'Unknown endianness type';
-}
-function cString(name) {
-    return /^[^\0\ud800-\udfff]*/u.exec(name)?.[0] ?? '';
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-zip-incomplete.js
 
 
 
 
-const loaderErrors = (data) => data.loaderErrors;
+const torch_zip_incomplete_loaderErrors = (data) => data.loaderErrors;
 const SAVE_AGAIN = 'Look for a full disk, a quota or a killed process in the training log ("unexpected pos", "file write failed", exit code 137), and save again.';
 const torchZipIncomplete = defineCheck({
     altitude: 'weights',
@@ -8108,21 +13776,21 @@ const torchZipIncomplete = defineCheck({
     messages: {
         cut: {
             text: ({ name, bytes, salvage }) => `${name} ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off.${survivorWords(salvage)}`,
-            loaderErrors,
+            loaderErrors: torch_zip_incomplete_loaderErrors,
         },
         zeroTail: {
             text: ({ name, bytes, zeroBytes, salvage, }) => `${name} has ${exactBytes(bytes)}, of which the last ${exactBytes(zeroBytes)} or more are zero: its end was never written, or the file was cut inside zeros.${survivorWords(salvage)}`,
-            loaderErrors,
+            loaderErrors: torch_zip_incomplete_loaderErrors,
         },
         damaged: {
             text: ({ name, code }) => `${name} has a directory that contradicts itself or the file (${code}).`,
             fix: 'Copy the file again from where it was saved and compare the sizes; if it is the same there, save again.',
-            loaderErrors,
+            loaderErrors: torch_zip_incomplete_loaderErrors,
         },
         notTorch: {
             text: ({ name, code }) => `${name} is a zip archive but not one that torch.save wrote (${code}).`,
             fix: 'Save the weights with torch.save or save_pretrained.',
-            loaderErrors,
+            loaderErrors: torch_zip_incomplete_loaderErrors,
         },
     },
     async run({ subject: { file, format }, report }) {
@@ -8181,13 +13849,262 @@ function isOwnCap({ code }) {
     return code === 'too-many-entries' || code === 'directory-too-large';
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/train-state.js
+
+
+const TRAIN_STATE = 'train_state.json';
+async function readTrainState(file) {
+    const json = await file.json();
+    if (!json.ok)
+        return json;
+    const fields = asObject(json.value);
+    if (fields === null)
+        return (0,parsed/* defective */.Q)({ code: 'not-object' });
+    const step = fields.get('current_step');
+    if (step === undefined)
+        return (0,parsed/* defective */.Q)({ code: 'no-step' });
+    switch (step.kind) {
+        case 'null':
+            return (0,parsed/* parsed */.Y)({ currentStep: null });
+        case 'number':
+            return (0,parsed/* parsed */.Y)({ currentStep: Number(step.lexeme) });
+        case 'boolean':
+            return (0,parsed/* parsed */.Y)({ currentStep: Number(step.value) });
+        default:
+            return (0,parsed/* defective */.Q)({ code: 'step-not-number', found: train_state_TYPES[step.kind] });
+    }
+}
+const train_state_TYPES = { string: 'str', array: 'list', object: 'dict' };
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/train-state-invalid.js
+
+
+
+const trainStateInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'train-state-invalid',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'train_state.json of sd-scripts cannot be used',
+        why: 'With --resume, sd-scripts reads the step from train_state.json before it loads anything else, and stops where it cannot.',
+        fix: 'Write {"current_epoch": E, "current_step": N} with the numbers from the log into train_state.json, or resume from an older state.',
+        since: '0.1.0',
+    },
+    messages: {
+        notJson: {
+            text: ({ words }) => `train_state.json ${words}.`,
+            loaderErrors: () => ['json.decoder.JSONDecodeError: …'],
+        },
+        notObject: {
+            text: (_) => 'train_state.json is JSON but not an object with current_step.',
+            loaderErrors: () => [
+                'TypeError: list indices must be integers or slices, not str',
+            ],
+        },
+        noStep: {
+            text: (_) => 'train_state.json has no current_step.',
+            loaderErrors: () => ["KeyError: 'current_step'"],
+        },
+        notNumber: {
+            text: ({ found }) => `current_step in train_state.json is no number but a ${found} of Python.`,
+            loaderErrors: ({ found }) => [
+                `TypeError: '>' not supported between instances of '${found}' and 'int'`,
+            ],
+        },
+        startsOver: {
+            text: ({ step }) => `current_step in train_state.json is ${step}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'With --resume, sd-scripts then counts from step 0 again and says nothing. Taken as: a state is saved after the first step, so that no step lies before it.',
+        },
+    },
+    async run({ subject, report }) {
+        const isKohyas = subject.producer === 'kohya state';
+        const file = isKohyas ? subject.fileNamed(TRAIN_STATE) : null;
+        if (file === null)
+            return;
+        const where = { path: file.path };
+        const state = await readTrainState(file);
+        if (state.ok) {
+            const { currentStep } = state.value;
+            if (currentStep === null || !(currentStep > 0))
+                report('startsOver', { step: String(currentStep) }, where);
+            return;
+        }
+        const { defect } = state;
+        switch (defect.code) {
+            case 'not-object':
+                return report('notObject', {}, where);
+            case 'no-step':
+                return report('noStep', {}, where);
+            case 'step-not-number':
+                return report('notNumber', { found: defect.found }, where);
+            default:
+                if (isBeyondOurs(defect))
+                    return;
+                report('notJson', { words: jsonDefectWords(defect) }, where);
+        }
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/core/layout/newest-state.js
+
+
+async function newest_state_readState(checkpoint) {
+    const { trainerState } = checkpoint;
+    if (trainerState === null)
+        return null;
+    const brief = await trainerState.brief();
+    if (!brief.ok || brief.value.log.isWhole)
+        return brief;
+    const newest = await newestState(checkpoint);
+    return newest === trainerState ? trainerState.whole() : brief;
+}
+const newestState = oncePerRun(async (checkpoints) => {
+    const stepped = checkpoints.filter(({ step }) => step !== null);
+    for (const { trainerState } of [...stepped].reverse())
+        if (trainerState !== null && (await canBeRead(trainerState)))
+            return trainerState;
+    return null;
+});
+async function canBeRead({ brief }) {
+    try {
+        return (await brief()).ok;
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-invalid.js
+
+
+
+
+
+
+const NOT_JSON = 'json.decoder.JSONDecodeError';
+const trainerStateInvalid = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'trainer-state-invalid',
+        question: 'resumes',
+        severity: 'error',
+        confidence: 'proven',
+        title: 'Trainer state that a Trainer does not take',
+        why: 'A Trainer reads trainer_state.json when it resumes, before the first step, and stops with an error at what it cannot read. It is the last file of a save: one that is cut or empty means that the save did not end.',
+        fix: 'Resume from the checkpoint before this one, and move this folder away: resume_from_checkpoint=True takes the highest step without looking inside. Its weights may be whole all the same.',
+        since: '0.1.0',
+    },
+    messages: {
+        notJson: {
+            text: ({ words }) => `trainer_state.json ${words}.`,
+            settles: true,
+            loaderErrors: ({ loaderError }) => [loaderError],
+        },
+        placeholder: {
+            text: ({ found }) => `trainer_state.json is ${found}, not JSON.`,
+            settles: true,
+            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            loaderErrors: () => [
+                `${NOT_JSON}: Expecting value: line 1 column 1 (char 0)`,
+            ],
+        },
+        notAnObject: {
+            text: ({ type }) => `trainer_state.json is JSON but not an object: Python reads it as \`${type}\`.`,
+            settles: true,
+            loaderErrors: ({ type }) => [
+                `TypeError: transformers.trainer_callback.TrainerState() argument after ** must be a mapping, not ${type}`,
+            ],
+        },
+        fieldInvalid: {
+            text: ({ field, found, }) => `\`${field}\` of trainer_state.json is ${found}, of which a Trainer can make nothing.`,
+            settles: true,
+            loaderErrors: ({ loaderError }) => [loaderError],
+        },
+        stepUnset: {
+            text: (_none) => 'trainer_state.json has no `global_step`.',
+            severity: 'warning',
+            why: 'A Trainer that resumes takes 0 for it: it loads the weights and trains on them from the first batch on, for all steps, with the learning rate where the scheduler left it.',
+            fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
+        },
+        fieldUnknown: {
+            text: ({ names }) => `TrainerState has no field ${(0,wording/* listNames */.Zv)(names)}, of which trainer_state.json has a value.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'TrainerState takes every field as an argument and raises for one that it does not know. Taken as: what resumes is no newer than transformers 5.18, whose fields (those of 4.57, too) were compared.',
+            fix: 'Resume with the version of transformers that saved, or take the field out of the file.',
+            loaderErrors: ({ names }) => [
+                `TypeError: TrainerState.__init__() got an unexpected keyword argument '${names[0] ?? ''}'`,
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        const file = subject.trainerState?.file;
+        const state = await newest_state_readState(subject);
+        if (file === undefined || state === null)
+            return;
+        const where = { path: file.path };
+        const severity = isPassedBy(subject) ? 'warning' : 'error';
+        if (!state.ok) {
+            const { defect } = state;
+            if (defect.code === 'not-object')
+                report('notAnObject', { type: defect.type }, where, { severity });
+            else if (!isBeyondOurs(defect)) {
+                const found = await placeholderIn(file, defect);
+                if (found === null)
+                    report('notJson', trainer_state_invalid_wordsOf(defect), where, { severity });
+                else
+                    report('placeholder', { found }, where, { severity });
+            }
+            return;
+        }
+        const { refused, unknown, hasStep } = state.value;
+        for (const one of refused)
+            report('fieldInvalid', { ...one }, where, { severity });
+        if (!hasStep)
+            report('stepUnset', {}, where);
+        if (unknown.length > 0)
+            report('fieldUnknown', { names: [...unknown] }, where);
+    },
+});
+function isPassedBy(subject) {
+    const newest = trainer_state_invalid_newestStepFolder(subject);
+    if (newest === undefined)
+        return false;
+    return (newest.step ?? -1) > (subject.step ?? -1);
+}
+const trainer_state_invalid_newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
+function trainer_state_invalid_wordsOf(defect) {
+    const words = jsonDefectWords(defect);
+    return { words, loaderError: loaderErrorOf(defect.code) };
+}
+function loaderErrorOf(code) {
+    switch (code) {
+        case 'empty':
+            return `${NOT_JSON}: Expecting value: line 1 column 1 (char 0)`;
+        case 'byte-order-mark':
+            return `${NOT_JSON}: Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)`;
+        case 'invalid-utf8':
+            return "UnicodeDecodeError: 'utf-8' codec can't decode byte";
+        case 'trailing':
+            return `${NOT_JSON}: Extra data`;
+        default:
+            return NOT_JSON;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-missing.js
 
 
 
+
+
 const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-const TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-const SENTINEL = 'checkpoint-is-incomplete.txt';
 const trainerStateMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -8202,24 +14119,33 @@ const trainerStateMissing = defineCheck({
     },
     messages: {
         missing: {
-            text: ({ names }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not.`,
-            loaderErrors: () => [
-                "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
-            ],
-        },
-        sentinel: {
-            text: ({ name }) => `${name} is there: the Trainer puts it there before it saves and takes it away at the end.`,
-            why: 'The save did not end, so that any of its files may be missing or cut.',
+            text: ({ names, phase }) => `Training cannot go on from here: ${(0,wording/* listNames */.Zv)(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}.`,
+            loaderErrors: () => STATE_NOT_FOUND_ERRORS,
         },
         overtaken: {
-            text: ({ names, newer }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+            text: ({ names, newer, phase, }) => `Training cannot go on from here: ${(0,wording/* listNames */.Zv)(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. ${newer} is newer, and is what a resume takes.`,
             severity: 'warning',
             confidence: 'proven',
-            why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end. Training cannot go on from here.',
+            settles: true,
+            why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
             fix: 'Delete this folder, or keep it for its weights only.',
-            loaderErrors: () => [
-                "FileNotFoundError: [Errno 2] No such file or directory: '…trainer_state.json'",
-            ],
+            loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+        },
+        weightsOnly: {
+            text: ({ phase }) => `Training cannot go on from here: weights are there, trainer_state.json is not, though other steps of the run have it. If this is a save of the Trainer, ${phase}.`,
+            severity: 'warning',
+            confidence: 'inferred',
+            settles: true,
+            why: 'With resume_from_checkpoint=True a Trainer takes the highest step without looking inside, and raises where trainer_state.json is not there. Taken as: the Trainer saved here; a folder that you made for the weights alone is no fault.',
+            loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+        },
+        weightsKept: {
+            text: ({ newer }) => `Weights are there, trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+            severity: 'notice',
+            confidence: 'proven',
+            settles: true,
+            why: 'Training cannot go on from here. The weights can be used all the same.',
+            fix: 'If the state was taken away on purpose, nothing need be done.',
         },
         perhaps: {
             text: ({ names }) => `Training state is there (${(0,wording/* listNames */.Zv)(names)}), trainer_state.json is not, in no checkpoint of this run.`,
@@ -8230,76 +14156,105 @@ const trainerStateMissing = defineCheck({
         },
     },
     run({ subject, report }) {
-        const { folder, isStepFolder, holds } = subject;
+        const { folder, isStepFolder, holds, trainerState } = subject;
         if (folder === null || !isStepFolder || holds === 'nothing')
             return;
-        if (folder.files.has(SENTINEL))
-            return report('sentinel', { name: SENTINEL });
-        const files = [...folder.files.keys()];
-        const names = files.filter((name) => BEFORE_STATE.test(name));
-        if (names.length === 0 || hasTrainerState(subject))
+        if (trainerState !== null || folder.files.has(SENTINEL))
             return;
-        const isTrainers = files.some((name) => TRAINERS_ONLY.test(name)) || isTrainersRun(subject);
+        if (subject.unexamined !== null && holds === 'unknown')
+            return;
+        const names = [...folder.files.keys()].filter((name) => BEFORE_STATE.test(name));
+        const isOfTrainers = isTrainersRun(subject);
+        const phase = trainer_state_missing_phaseOf(subject);
         const newer = newerStep(subject);
-        if (!isTrainers)
+        if (names.length === 0) {
+            if (!isOfTrainers)
+                return;
+            if (newer !== null)
+                report('weightsKept', { newer });
+            else if (hasTrainersOwn(subject))
+                report('missing', { names: ownNames(subject), phase });
+            else
+                report('weightsOnly', { phase });
+        }
+        else if (!isOfTrainers && !hasTrainersOwn(subject))
             report('perhaps', { names });
         else if (newer === null)
-            report('missing', { names });
+            report('missing', { names, phase });
         else
-            report('overtaken', { names, newer });
+            report('overtaken', { names, newer, phase });
     },
 });
-function hasTrainerState({ folder }) {
-    return folder?.files.has('trainer_state.json') ?? false;
+function ownNames({ folder }) {
+    return folder?.files.has('training_args.bin') ? ['training_args.bin'] : [];
 }
-const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(hasTrainerState));
-const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
-function newerStep(subject) {
-    const newest = newestStepFolder(subject);
-    return (newest?.step ?? -1) > (subject.step ?? -1)
-        ? (newest?.path ?? null)
-        : null;
+function trainer_state_missing_phaseOf(subject) {
+    const phase = savePhaseOf(subject);
+    return phase === null ? 'the save did not end' : phaseWords(phase);
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/vocabulary.js
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-step-mismatch.js
 
 
 
-async function readVocabularySize({ fileNamed, }) {
-    const config = await readOnce(fileNamed(MODEL_CONFIG));
-    if (config === null)
-        return null;
-    const text = member(config, 'text_config');
-    const size = member(config, 'vocab_size') ??
-        (text === null ? null : member(text, 'vocab_size'));
-    return size?.kind === 'number' ? numberOf(size) : null;
-}
-async function readAddedTokens({ fileNamed, }) {
-    const own = asObject(await readOnce(fileNamed('added_tokens.json')));
-    if (own !== null)
-        return [...own].flatMap(([token, id]) => addedToken(token, id));
-    const config = await readOnce(fileNamed('tokenizer_config.json'));
-    const decoder = asObject(config && member(config, 'added_tokens_decoder'));
-    if (decoder !== null)
-        return [...decoder].map(([id, node]) => ({
-            token: contentOf(node),
-            id: Number(id),
-        }));
-    const whole = await readOnce(fileNamed('tokenizer.json'));
-    return (asArray(whole && member(whole, 'added_tokens')) ?? []).flatMap((node) => addedToken(contentOf(node), member(node, 'id')));
-}
-function addedToken(token, id) {
-    return id?.kind === 'number' ? [{ token, id: Number(id.lexeme) }] : [];
-}
-function contentOf(node) {
-    const content = member(node, 'content');
-    return content?.kind === 'string' ? content.value : '';
-}
-async function readOnce(file) {
-    const json = await file?.json();
-    file?.forget();
-    return json?.ok === true ? json.value : null;
-}
+const TRAINERS_FOLDER = /^checkpoint-\d+$/;
+const stepWords = (step) => Number.isSafeInteger(step) ? (0,wording/* formatNumber */.ZV)(step) : String(step);
+const bothWords = ({ named, said }) => `The folder is named after step ${stepWords(named)}, its trainer_state.json says ${stepWords(said)}`;
+const ASSUMED = 'Taken as: a Trainer names the folder after the step that it writes into the file, so that one of the two was renamed, copied or edited.';
+const trainerStateStepMismatch = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'trainer-state-step-mismatch',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Trainer state of another step than its folder',
+        why: `A Trainer picks the folder by its name and goes on from the step in the file, without comparing them. ${ASSUMED}`,
+        fix: 'Rename the folder after the step of its file if all of it is of that step, or put the trainer_state.json that belongs to these weights back.',
+        since: '0.1.0',
+    },
+    messages: {
+        lower: {
+            text: (steps) => `${bothWords(steps)}, which is lower.`,
+            why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, it trains on the batches between once more, and saves over the folders of those steps. ${ASSUMED}`,
+        },
+        higher: {
+            text: (steps) => `${bothWords(steps)}, which is higher.`,
+            why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends at once. ${ASSUMED}`,
+        },
+        sibling: {
+            text: ({ sibling, ...steps }) => `${bothWords(steps)}, which is the step of ${sibling}.`,
+            fix: 'If the folder was copied from that one, rename or delete it: weights, optimizer and step are those of the other. If the file alone was, put back the one that belongs here.',
+        },
+    },
+    async run({ subject, report }) {
+        const { trainerState, name, step: named } = subject;
+        if (trainerState === null || named === null || !TRAINERS_FOLDER.test(name))
+            return;
+        const state = await trainerState.brief();
+        if (!state.ok)
+            return;
+        const { globalStep: said, refused } = state.value;
+        if (said === null || !Number.isFinite(said) || refused.length > 0)
+            return;
+        if (said === named)
+            return;
+        const steps = { named, said };
+        const where = { path: trainerState.file.path };
+        const sibling = namesOfSteps(subject).get(said);
+        if (sibling !== undefined)
+            report('sibling', { ...steps, sibling }, where);
+        else
+            report(said < named ? 'lower' : 'higher', steps, where);
+    },
+});
+const namesOfSteps = oncePerRun((checkpoints) => {
+    const names = new Map();
+    for (const { isStepFolder, step, name } of checkpoints)
+        if (isStepFolder)
+            names.set(step, name);
+    return names;
+});
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/vocabulary-unembedded.js
 
@@ -8441,10 +14396,10 @@ const weightsFormatMismatch = defineCheck({
             return;
         if (format === 'torch' && content.kind === 'tar')
             return report('torchTar', { name: file.name });
-        report('other', { name: file.name, found: nameOf(content), format });
+        report('other', { name: file.name, found: weights_format_mismatch_nameOf(content), format });
     },
 });
-function nameOf(content) {
+function weights_format_mismatch_nameOf(content) {
     const name = contentName(content.kind);
     return content.kind === 'unknown'
         ? `${name} (first bytes ${content.firstBytes})`
@@ -8778,7 +14733,7 @@ async function areSame(left, right) {
                 }
                 const length = Math.min(piece.length - at, ahead.length);
                 const own = piece.subarray(at, at + length);
-                if (!isSame(own, ahead.subarray(0, length)))
+                if (!equal_values_isSame(own, ahead.subarray(0, length)))
                     return false;
                 at += length;
                 ahead = ahead.subarray(length);
@@ -8807,7 +14762,7 @@ function hashOn(start, text) {
         hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
     return Math.imul(hash ^ 0xff, PRIME);
 }
-function isSame(left, right) {
+function equal_values_isSame(left, right) {
     for (let at = 0; at < left.length; at += 1)
         if (left[at] !== right[at])
             return false;
@@ -8839,14 +14794,14 @@ const weightsUnchanged = defineCheck({
     },
     messages: {
         same: {
-            text: ({ step, others }) => `The weights of step ${step} are those of step ${stepWords(others)}, byte for byte.`,
+            text: ({ step, others }) => `The weights of step ${step} are those of step ${weights_unchanged_stepWords(others)}, byte for byte.`,
         },
         sameSums: {
-            text: ({ step, others, sum }) => `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${stepWords(others)}, as the archive states them; their values were not read.`,
+            text: ({ step, others, sum }) => `The weights of step ${step} have the size and the checksum (CRC-32 ${sum}) of those of step ${weights_unchanged_stepWords(others)}, as the archive states them; their values were not read.`,
             confidence: 'inferred',
         },
         still: {
-            text: ({ step, others }) => `The weights of step ${step} are those of ${(0,wording/* formatCount */.B4)(others.length, 'step')} before it (${stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
+            text: ({ step, others }) => `The weights of step ${step} are those of ${(0,wording/* formatCount */.B4)(others.length, 'step')} before it (${weights_unchanged_stepWords(others)}), byte for byte, and learning rates above 0 are logged.`,
             severity: 'error',
         },
     },
@@ -8903,7 +14858,7 @@ async function findSame(seen, file, values) {
             return one;
     return null;
 }
-function stepWords(steps) {
+function weights_unchanged_stepWords(steps) {
     const words = steps.map(String);
     return words.length > limits/* NAMES_SHOWN */.t6 ? (0,wording/* listNames */.Zv)(words) : (0,wording/* joinWords */.yZ)(words);
 }
@@ -8957,7 +14912,7 @@ function reportDenied(name, { code, permission }, report) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/zero-ranks.js
-const MAX_NAMES = 100;
+const zero_ranks_MAX_NAMES = 100;
 function findZeroRanks(tag) {
     const { modelStates, optimizerStates } = tag;
     const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
@@ -8993,7 +14948,7 @@ function takeMissing(kinds, modelRanks) {
         const { first, count } = dataRanks ?? { first: 0, count: 1 };
         for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
             for (let rank = first; rank < first + count; rank += 1) {
-                if (names.length >= MAX_NAMES)
+                if (names.length >= zero_ranks_MAX_NAMES)
                     return names;
                 if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
                     names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
@@ -9016,6 +14971,7 @@ function maxOf(files, rankOf) {
 
 
 
+const RANDOM_STATES = /^(?:rng_state_\d+\.pth|random_states_\d+\.pkl)$/;
 const zeroRanksMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -9049,8 +15005,17 @@ const zeroRanksMissing = defineCheck({
             confidence: 'inferred',
             why: 'Taken as: the run had the same number of processes at both steps, and some did not save here. A run that was resumed on fewer is no fault.',
         },
+        fewerThanWorld: {
+            text: ({ tag, found, world, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}; its model states say that there were ${(0,wording/* formatNumber */.ZV)(world)} (dp_world_size).`,
+            severity: 'warning',
+            confidence: 'inferred',
+            why: 'DeepSpeed looks for the optimizer states of as many ranks as the model states name, and goes on without any of them, or stops, where one is not there. Taken as: not each node keeps the files of its own ranks (use_node_local_storage).',
+            loaderErrors: () => [
+                'The following zero checkpoints paths are missing: …',
+            ],
+        },
         fewerThanProcesses: {
-            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}; random states of ${(0,wording/* formatNumber */.ZV)(processes)} processes (rng_state_….pth) lie beside it.`,
+            text: ({ tag, found, processes, }) => `${tag} holds the optimizer states of ${(0,wording/* formatCount */.B4)(found, 'rank')}; random states of ${(0,wording/* formatNumber */.ZV)(processes)} processes lie beside it.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'Each process writes a file of random states and its part of the optimizer. Taken as: the optimizer is divided among all processes, as ZeRO does unless it is told otherwise.',
@@ -9060,6 +15025,7 @@ const zeroRanksMissing = defineCheck({
             loaderErrors: () => ["ValueError: Can't find a valid checkpoint at …"],
         },
         removedBesideWeights: {
+            settles: true,
             text: ({ names }) => `${(0,wording/* listNames */.Zv)(names)}, which DeepSpeed writes beside its state, ${names.length === 1 ? 'is' : 'are'} there; the state folder (global_step…) is not.`,
             severity: 'warning',
             confidence: 'inferred',
@@ -9067,7 +15033,7 @@ const zeroRanksMissing = defineCheck({
             fix: 'If training is to go on from here, restore the state folder; else nothing need be done.',
         },
     },
-    run({ subject, report }) {
+    async run({ subject, report }) {
         const { sharded, folder } = subject;
         if (sharded === null || folder === null)
             return;
@@ -9080,15 +15046,8 @@ const zeroRanksMissing = defineCheck({
                 report('missing', { tag: name, names, missing: missingFiles, found }, { path });
             else if (firstRank !== null)
                 report('otherNode', { tag: name, first: firstRank }, { path });
-            else {
-                const more = findFullerSibling(subject, tag);
-                const processes = processesOf(subject);
-                const own = tag.optimizerStates.length;
-                if (own > 0 && processes > own)
-                    report('fewerThanProcesses', { tag: name, found: own, processes }, { path });
-                else if (own > 0 && more !== null)
-                    report('fewerThanSibling', more, { path });
-            }
+            else if (tag.optimizerStates.length > 0)
+                await sayOfFewer(subject, tag, report);
         }
         const written = ['latest', 'zero_to_fp32.py'].filter((name) => folder.files.has(name));
         const isOwnFolder = written.includes('zero_to_fp32.py');
@@ -9098,9 +15057,31 @@ const zeroRanksMissing = defineCheck({
         report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
     },
 });
+async function sayOfFewer(subject, tag, report) {
+    const { name, path } = tag;
+    const found = tag.optimizerStates.length;
+    const world = await worldOf(tag);
+    const processes = processesOf(subject);
+    const more = findFullerSibling(subject, tag);
+    if (world > found)
+        report('fewerThanWorld', { tag: name, found, world }, { path });
+    else if (processes > found)
+        report('fewerThanProcesses', { tag: name, found, processes }, { path });
+    else if (more !== null)
+        report('fewerThanSibling', more, { path });
+}
+async function worldOf(tag) {
+    const file = tag.fileNamed(tag.modelStates[0]?.name ?? '');
+    const read = file === null ? null : await tag.stateOf(file);
+    if (read?.kind !== 'whole')
+        return 0;
+    const modelRanks = new Set(tag.modelStates.map(({ modelRank }) => modelRank));
+    const world = read.root.numbers.get('dp_world_size') ?? 0;
+    return Number.isSafeInteger(world) ? world * modelRanks.size : 0;
+}
 function processesOf({ folder }) {
     const names = [...(folder?.files.keys() ?? [])];
-    return names.filter((name) => /^rng_state_\d+\.pth$/.test(name)).length;
+    return names.filter((name) => RANDOM_STATES.test(name)).length;
 }
 function findFullerSibling(subject, tag) {
     const found = tag.optimizerStates.length;
@@ -9175,6 +15156,31 @@ const fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
@@ -9191,29 +15197,51 @@ const CHECKS = [
     archiveEntryDamaged,
     archiveMalformed,
     baseModelUnnamed,
+    bestCheckpointMissing,
     checkpointEmpty,
     checkpointKindUnexpected,
     checkpointNoneFound,
+    checkpointsTooFew,
     classifierHeadMissing,
+    dcpMetadataInvalid,
     dcpMetadataMissing,
     indexInvalid,
     indexTensorMisplaced,
     latestTagMissing,
+    learningRateZero,
     lightningFolderIncomplete,
+    lossDiverged,
+    lossFlat,
+    lossNoSignal,
+    lossNotFinite,
     mlxConfigInvalid,
     modelConfigInvalid,
     modelConfigMissing,
+    optimizerStateMismatch,
+    optimizerStateMissing,
     peftTypeUnknown,
+    resumeBlocked,
+    rngStateMissing,
+    runsMixed,
     safetensorsHeaderInvalid,
     safetensorsNotCanonical,
     safetensorsOffsetsInvalid,
     safetensorsSizeMismatch,
     safetensorsTrailingBytes,
     safetensorsTruncated,
+    saveFilesMixed,
     saveKilled,
+    saveUnfinished,
+    schedulerStepMismatch,
+    shardFileDamaged,
     shardMissing,
+    shardStale,
     sideWeightsMissing,
     stateFileMissing,
+    stateFileUnreadable,
+    stepJump,
+    stepMissing,
+    stepUnitMismatch,
     tensorConstant,
     tensorMagnitudeAbsurd,
     tensorNotFinite,
@@ -9224,7 +15252,10 @@ const CHECKS = [
     torchRecordDamaged,
     torchTrailingData,
     torchZipIncomplete,
+    trainStateInvalid,
+    trainerStateInvalid,
     trainerStateMissing,
+    trainerStateStepMismatch,
     vocabularyUnembedded,
     weightsBothFormats,
     weightsFormatMismatch,
@@ -9260,7 +15291,7 @@ async function findLoadGap(checkpoint) {
     if (modelGap !== null)
         return modelGap;
     for (const file of weights) {
-        const gap = await findFileGap(file);
+        const gap = await load_gap_findFileGap(file);
         if (gap !== null)
             return gap;
     }
@@ -9307,7 +15338,7 @@ async function findModelGap(model) {
         ? `the configuration in ${model.path} could not be read`
         : `config.json in ${model.path} ${limit}`;
 }
-async function findFileGap({ file, format, }) {
+async function load_gap_findFileGap({ file, format, }) {
     if (format === 'torch')
         return findTorchGap(file);
     const header = await file.tensorCount();
@@ -9332,9 +15363,237 @@ async function findTorchGap(file) {
         : `of ${file.name} this version cannot tell whether torch loads it: ${state.value.unknown}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/own-state-gap.js
+
+const KNOWN = new Set([
+    'accelerate',
+    'axolotl',
+    'DeepSpeed ZeRO',
+    'diffusers LoRA',
+    'FSDP',
+    'kohya state',
+    'Lightning',
+    'LLaMA-Factory',
+    'ms-swift',
+    'PEFT',
+    'torch DCP',
+    'transformers',
+    'transformers Trainer',
+]);
+const own_state_gap_TRAINERS = new Set([
+    'axolotl',
+    'LLaMA-Factory',
+    'ms-swift',
+    'PEFT',
+    'transformers',
+    'transformers Trainer',
+]);
+async function findOwnStateGap(checkpoint) {
+    const { producer, trainerState, folder, holds } = checkpoint;
+    if (!KNOWN.has(producer))
+        return `what ${producer === 'unknown' ? 'an unknown trainer' : producer} needs to resume is not examined in this version`;
+    if (holds === 'nothing')
+        return 'it holds no weights to go on from';
+    if (trainerState !== null) {
+        const state = await trainerState.brief();
+        if (!state.ok)
+            return 'trainer_state.json could not be read';
+        if (own_state_gap_TRAINERS.has(producer) && folder?.files.has('optimizer.bin') === true)
+            return 'the whole state dict of FSDP beside the weights is not examined in this version';
+        return statePairOf(checkpoint).isWhole
+            ? null
+            : 'the states of optimizer and scheduler are not there';
+    }
+    if (!own_state_gap_TRAINERS.has(producer))
+        return null;
+    if (folder === null)
+        return 'a single file of weights, without the state of a training';
+    return isTrainersRun(checkpoint)
+        ? 'trainer_state.json is not there'
+        : 'what a training loop of your own reads is not known';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
+
+
+
+
+
+
+const NOT_KNOWN = new Set(['NeMo', 'Megatron-LM']);
+const OFFLOADED = 'offloaded_tensors';
+async function findShardGap(checkpoint) {
+    const { sharded, folder, producer, holds } = checkpoint;
+    if (sharded === null || folder === null)
+        return null;
+    if (NOT_KNOWN.has(producer))
+        return `what completes a checkpoint of ${producer} is not examined in this version`;
+    const unlisted = unlistedIn(folder);
+    if (unlisted !== null)
+        return unlisted;
+    if (holds === 'shards' && !hasKnownShards(checkpoint, sharded))
+        return `shards of ${producer} in a format of their own are not examined in this version`;
+    for (const dcp of sharded.dcp) {
+        const gap = await findDcpGap(dcp);
+        if (gap !== null)
+            return gap;
+    }
+    return ((await findRankGap(checkpoint)) ??
+        (await findZeroGap(sharded, folder)) ??
+        findFsdpGap(checkpoint, sharded) ??
+        findLightningGap(checkpoint, sharded) ??
+        (await findKohyaGap(checkpoint)));
+}
+function unlistedIn(folder) {
+    const found = [folder, ...folder.folders.values()].find(({ unlisted }) => unlisted !== null);
+    return found?.unlisted?.reason ?? null;
+}
+function hasKnownShards(checkpoint, { dcp, zero }) {
+    return dcp.length + zero.length + rankFilesOf(checkpoint).length > 0;
+}
+async function findDcpGap(dcp) {
+    const { name, hasRankMetadata, dataFiles } = dcp;
+    if (hasRankMetadata)
+        return `the lists that each rank kept in ${name} are not examined in this version`;
+    const read = await dcp.metadata();
+    if (read === null)
+        return `${name} has no .metadata`;
+    if (!read.ok)
+        return `.metadata in ${name} could not be read (${read.defect.code})`;
+    const { unknown, files } = read.value;
+    if (unknown !== null)
+        return `of .metadata in ${name}: ${unknown}`;
+    if (files.size === 0 && dataFiles.length > 0)
+        return `.metadata in ${name} places no value in any file`;
+    if (files.size > limits/* RANK_FILES_MAX */.EU)
+        return `${name} has more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files that are opened`;
+    const { missing, short } = findDcpSizeDamage(dcp, read.value);
+    const [damaged] = [...missing, ...short];
+    return damaged === undefined
+        ? null
+        : `${damaged.name} in ${name} is not what .metadata says`;
+}
+async function findRankGap(checkpoint) {
+    const files = rankFilesOf(checkpoint);
+    if (files.length > limits/* RANK_FILES_MAX */.EU)
+        return `there are more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files of ranks that are opened`;
+    for (const { name, state } of files) {
+        const read = await state();
+        if (read.kind === 'unread')
+            return `of ${name}: ${read.reason}`;
+        if (read.kind === 'damaged')
+            return `${name} could not be read`;
+    }
+    return null;
+}
+async function findZeroGap({ zero, latest }, { folders }) {
+    if (zero.length > 0 && folders.has(OFFLOADED))
+        return `the tensors in ${OFFLOADED} are not examined in this version`;
+    for (const tag of zero) {
+        const gap = await findTagGap(tag, latest !== null);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findTagGap(tag, hasLatest) {
+    const { name, modelStates, optimizerStates, others } = tag;
+    if (!hasLatest && !shard_gap_ACCELERATE_TAG.test(name))
+        return `no file latest names ${name}`;
+    if (others.length > 0)
+        return `${name} holds states of experts or layers, whose number this version does not know`;
+    if (modelStates.length === 0)
+        return `${name} holds no model states`;
+    if (optimizerStates.length > 0)
+        return null;
+    for (const one of modelStates) {
+        const file = tag.fileNamed(one.name);
+        const read = file === null ? null : await tag.stateOf(file);
+        if (read?.kind !== 'whole' || !read.root.filled.has('optimizer'))
+            return `${name} holds no optimizer states`;
+    }
+    return null;
+}
+const shard_gap_ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
+function findFsdpGap({ producer, folder, holds }, { dcp }) {
+    if (producer !== 'FSDP' || holds !== 'shards')
+        return null;
+    const names = [
+        ...dcp.map(({ name }) => name),
+        ...[...(folder?.files.keys() ?? [])].filter((name) => /_rank\d+\.bin$/.test(name)),
+    ];
+    if (!names.some((name) => name.startsWith('pytorch_model_fsdp')))
+        return 'no shards of the model are there';
+    return names.some((name) => name.startsWith('optimizer'))
+        ? null
+        : 'no shards of the optimizer are there';
+}
+function findLightningGap({ producer, folder }, { zero }) {
+    if (producer !== 'Lightning' || zero.length > 0)
+        return null;
+    return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
+}
+async function findKohyaGap(checkpoint) {
+    if (checkpoint.producer !== 'kohya state')
+        return null;
+    const file = checkpoint.fileNamed(TRAIN_STATE);
+    const state = file === null ? null : await readTrainState(file);
+    if (!state?.ok)
+        return `${TRAIN_STATE} could not be used`;
+    const { currentStep } = state.value;
+    if (!Number.isSafeInteger(currentStep) || (currentStep ?? 0) <= 0)
+        return `${TRAIN_STATE} names no step to go on from`;
+    const network = await checkpoint.fileNamed(MODEL_SAFETENSORS)?.tensorCount();
+    return network?.ok === true ? null : `${MODEL_SAFETENSORS} could not be read`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/bytes/trainer-state-limits.js
+const trainer_state_limits_KIB = 1024;
+const MIB = 1024 * trainer_state_limits_KIB;
+const TRAINER_STATE_MAX_BYTES = 64 * MIB;
+const TRAINER_STATE_MAX_ENTRIES = 360_000;
+const TRAINER_STATE_WHOLE_BYTES = 64 * trainer_state_limits_KIB;
+const TRAINER_STATE_EDGE_BYTES = 16 * trainer_state_limits_KIB;
+const TRAINER_STATE_CHUNK_BYTES = 256 * trainer_state_limits_KIB;
+const TRAINER_STATES_HELD_MAX_BYTES = 24 * MIB;
+const TRAINER_STATE_MAX_UNKNOWN = 20;
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-gap.js
+
+
+
+
+async function findTrainerStateGap(checkpoint) {
+    const state = await newest_state_readState(checkpoint);
+    const size = (0,wording/* formatBytes */.z3)(checkpoint.trainerState?.file.sizeBytes ?? 0);
+    if (state === null)
+        return null;
+    if (state.ok)
+        return state.value.log.isWhole
+            ? null
+            : `trainer_state.json has ${size}: all of it is read in the newest checkpoint of a run, here its beginning and its end`;
+    switch (state.defect.code) {
+        case 'too-large':
+            return `trainer_state.json has ${size}, more than the ${(0,wording/* formatBytes */.z3)(TRAINER_STATE_MAX_BYTES)} that are read`;
+        case 'too-deep':
+            return `trainer_state.json is nested deeper than the ${limits/* JSON_MAX_DEPTH */.EB} levels that are read`;
+        case 'too-many-values':
+            return `trainer_state.json holds more than is read, such as ${(0,wording/* formatNumber */.ZV)(TRAINER_STATE_MAX_ENTRIES)} log entries`;
+        default:
+            return null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-gap.js
+
+
+
+
 const GAPS = [
-    () => Promise.resolve('this version looks for missing files of the training state, not inside those there'),
+    findOwnStateGap,
+    findTrainerStateGap,
+    findStateGap,
+    findShardGap,
 ];
 async function findResumeGap(checkpoint) {
     for (const find of GAPS) {
@@ -9343,6 +15602,39 @@ async function findResumeGap(checkpoint) {
             return gap;
     }
     return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/resume-scope.js
+
+
+const STATE_WITHIN = new Set([
+    'Lightning',
+    'DeepSpeed ZeRO',
+    'FSDP',
+    'torch DCP',
+    'NeMo',
+    'Megatron-LM',
+    'torchtune',
+    'accelerate',
+    'kohya state',
+    'unknown',
+]);
+function findResumeScope(checkpoint) {
+    const { folder, holds, isStepFolder, unexamined, producer } = checkpoint;
+    const isWeights = holds === 'adapter' || holds === 'model';
+    if (!isWeights || STATE_WITHIN.has(producer))
+        return null;
+    if (unexamined !== null && folder === null)
+        return null;
+    if (isTrainerSave(checkpoint) && !isStateKept(checkpoint))
+        return 'weights, and no state of an optimizer was kept in this run: training can only begin anew from them';
+    if (isStepFolder && isTrainersRun(checkpoint))
+        return null;
+    const names = [...(folder?.files.keys() ?? [])];
+    const { isWhole } = statePairOf(checkpoint);
+    if (isWhole || names.some((name) => keepsTrainingState(name)))
+        return null;
+    return 'weights to be used, without the state of a training';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trained-gap.js
@@ -9374,6 +15666,32 @@ async function findTrainedGap(checkpoint) {
         : 'the values were looked at; this version does not know those of an untrained adapter of its kind';
 }
 
+;// CONCATENATED MODULE: ./lib/core/resume-answer.js
+const UNREAD_BY_RESUME = new Set([
+    'adapter-config-invalid',
+    'adapter-config-missing',
+    'adapter-scale-invalid',
+    'adapter-switch-not-boolean',
+    'adapter-task-unset',
+    'base-model-unnamed',
+    'checkpoint-kind-unexpected',
+    'model-config-missing',
+    'peft-type-unknown',
+]);
+function resumeAnswer(own, loads, { findings, scope }) {
+    if (own.value === 'no')
+        return own;
+    if (scope !== null)
+        return { value: 'not applicable', reason: scope };
+    if (loads.value === 'no' && findings.some(breaksResume))
+        return { value: 'no' };
+    const isOpen = loads.value === 'not checked' && own.value !== 'not checked';
+    return isOpen ? loads : own;
+}
+function breaksResume({ question, severity, check }) {
+    return (question === 'loads' && severity === 'error' && !UNREAD_BY_RESUME.has(check));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/answers.js
 
 
@@ -9381,18 +15699,21 @@ async function findTrainedGap(checkpoint) {
 
 
 
-async function answersOf(checkpoint, own, { skip, values, }) {
+
+
+async function answersOf(checkpoint, own, { skip, stateSkip, values, }) {
     const answer = (question, gap) => answerFrom(question, own, skip?.reason ?? gap);
     const gapOf = (find) => orWords(() => find(checkpoint));
-    const loads = answer('loads', await gapOf(findLoadGap));
+    const found = answer('loads', await gapOf(findLoadGap));
+    const loads = isShardsOnly(checkpoint, found)
+        ? { ...found, value: 'not applicable' }
+        : found;
     return {
-        loads: isShardsOnly(checkpoint, loads)
-            ? { ...loads, value: 'not applicable' }
-            : loads,
+        loads,
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: answer('resumes', await gapOf(findResumeGap)),
+        resumes: resumeAnswer(answerFrom('resumes', own, stateSkip?.reason ?? (await gapOf(findResumeGap))), loads, { findings: own, scope: findResumeScope(checkpoint) }),
     };
 }
 function isShardsOnly({ holds }, { value }) {
@@ -9521,7 +15842,13 @@ const loaders_LOADERS = {
 };
 
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
-function groupRuns(found, max) {
+function groupRuns(found, max, staging = []) {
+    const stagingOf = new Map();
+    for (const { run, path } of staging) {
+        const own = stagingOf.get(run) ?? [];
+        own.push(path);
+        stagingOf.set(run, own);
+    }
     const byRun = new Map();
     for (const one of uniquePaths(found)) {
         const members = byRun.get(one.run) ?? [];
@@ -9533,6 +15860,7 @@ function groupRuns(found, max) {
     return sorted.slice(0, max).map(([path, members]) => ({
         path,
         checkpoints: inOrder(members, keep),
+        staging: stagingOf.get(path) ?? [],
         omitted: Math.max(0, members.length - keep),
     }));
 }
@@ -9589,6 +15917,8 @@ function setAliasesAside(found) {
 
 
 
+
+
 class FetchAhead {
     #order;
     #learned = new Map();
@@ -9603,9 +15933,9 @@ class FetchAhead {
         const turn = this.#turn++;
         if (turn < this.#next || turn >= this.#order.length)
             return;
-        const count = turn === 0 ? 1 : limits/* AHEAD_CHECKPOINTS */.ih;
-        this.#next = turn + count;
-        await this.#fetch(this.#order.slice(turn, turn + count));
+        const end = turn + (turn === 0 ? 1 : AHEAD_CHECKPOINTS);
+        this.#next = end;
+        await this.#fetch(this.#order.slice(turn === 0 ? 0 : turn + 1, end + 1), this.#order.slice(turn, end));
     }
     async learn({ medium }, weights) {
         if (medium.ahead === undefined)
@@ -9616,15 +15946,19 @@ class FetchAhead {
                 this.#learned.set(file.name, header);
         }
     }
-    async #fetch(checkpoints) {
+    async #fetch(checkpoints, withStates) {
         const wanted = new Map();
-        for (const one of checkpoints) {
-            if (one.medium.ahead === undefined)
-                continue;
-            const own = wanted.get(one.medium) ?? [];
-            own.push(...(await this.#wantsOf(one)));
-            wanted.set(one.medium, own);
-        }
+        const want = ({ medium }, wants) => {
+            const own = wanted.get(medium) ?? [];
+            own.push(...wants);
+            wanted.set(medium, own);
+        };
+        for (const one of checkpoints)
+            if (one.medium.ahead !== undefined)
+                want(one, await this.#wantsOf(one));
+        for (const one of withStates)
+            if (one.medium.ahead !== undefined)
+                want(one, wantsOfState(one));
         const fetch = async ([medium, wants]) => medium.ahead?.(wants);
         await Promise.all([...wanted].map(fetch));
     }
@@ -9633,33 +15967,55 @@ class FetchAhead {
         return [
             ...configFilesOf(checkpoint).map(wantWhole),
             ...weights.map((one) => this.#wantWeights(one)),
+            ...wantState(checkpoint),
         ];
     }
     #wantWeights({ file, format }) {
         const { entryPath: path, name, sizeBytes } = file;
-        const header = this.#learned.get(name) ?? limits/* AHEAD_HEADER_BYTES */.ut;
+        const header = this.#learned.get(name) ?? AHEAD_HEADER_BYTES;
         return {
             path,
             bytes: Math.min(header, sizeBytes),
-            ...(format === 'torch' ? { endBytes: limits/* AHEAD_TORCH_END_BYTES */.Pv } : {}),
+            ...(format === 'torch' ? { endBytes: AHEAD_TORCH_END_BYTES } : {}),
         };
     }
 }
+function wantState(checkpoint) {
+    if (!isStateRead(checkpoint))
+        return [];
+    return stateFilesOf(checkpoint).map(({ file }) => file.sizeBytes <= AHEAD_WHOLE_MAX_BYTES
+        ? wantWhole(file)
+        : {
+            path: file.entryPath,
+            bytes: Math.min(AHEAD_STATE_BYTES, file.sizeBytes),
+            endBytes: AHEAD_STATE_END_BYTES,
+        });
+}
 function wantWhole({ entryPath: path, sizeBytes }) {
-    return { path, bytes: Math.min(sizeBytes, limits/* AHEAD_WHOLE_MAX_BYTES */.b6) };
+    return { path, bytes: Math.min(sizeBytes, AHEAD_WHOLE_MAX_BYTES) };
+}
+function wantsOfState({ trainerState }) {
+    if (trainerState === null)
+        return [];
+    const { entryPath: path, sizeBytes } = trainerState.file;
+    const edge = TRAINER_STATE_EDGE_BYTES;
+    return sizeBytes <= TRAINER_STATE_WHOLE_BYTES
+        ? [{ path, bytes: sizeBytes }]
+        : [{ path, bytes: edge, endBytes: edge }];
 }
 async function headerOf(file) {
     const header = await orNull(() => file.safetensors());
     return header?.ok
-        ? 8 + header.value.headerBytes + limits/* AHEAD_HEADER_SLACK_BYTES */.$b
+        ? 8 + header.value.headerBytes + AHEAD_HEADER_SLACK_BYTES
         : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/newest.js
+
 function newestLoadable(run, rows) {
     const loadPaths = new Map(run.checkpoints.map((one) => [one.path, loadPathOf(one)]));
     const newest = newestWith(rows.filter(({ path }) => loadPaths.get(path) !== null), 'loads');
-    return newest === null ? null : (loadPaths.get(newest) ?? null);
+    return newest === null ? null : (loadPaths.get(newest.path) ?? null);
 }
 function loadPathOf({ path, adapters }) {
     const [only, ...others] = adapters;
@@ -9668,12 +16024,7 @@ function loadPathOf({ path, adapters }) {
     return others.length === 0 ? only.path : null;
 }
 function newestResumable(rows) {
-    return newestWith(rows, 'resumes');
-}
-function newestWith(rows, question) {
-    const good = rows.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    const newest = good.findLast(({ step }) => step !== null) ?? good.at(-1);
-    return newest?.path ?? null;
+    return newestWith(rows, 'resumes')?.path ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
@@ -9688,6 +16039,19 @@ function letGo(checkpoint, weights) {
         meaning.forget();
     }
     checkpoint.model?.index.forget();
+    const { sharded } = checkpoint;
+    if (sharded === null)
+        return;
+    for (const { metadata } of sharded.dcp)
+        metadata.forget();
+    for (const folder of [sharded.own, ...sharded.zero])
+        folder.forgetStates();
+}
+function letGoOfStates({ checkpoints }) {
+    for (const { trainerState } of checkpoints) {
+        trainerState?.brief.forget();
+        trainerState?.whole.forget();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/fingerprint.js
@@ -9764,6 +16128,7 @@ async function runChecks(checks, surveyed, given, turn) {
         isUpload: false,
         findings: [],
         skipped: [],
+        ofState: new Set(),
     };
     for (const target of surveyed.targets)
         await runAll({ ...pass, isUpload: target.isUpload }, 'target', target, {
@@ -9771,8 +16136,12 @@ async function runChecks(checks, surveyed, given, turn) {
         });
     for (const run of surveyed.runs) {
         const before = pass.findings.length;
+        const ofAll = {
+            ...pass,
+            isUpload: run.checkpoints.some(({ medium }) => medium.isUpload === true),
+        };
         const at = { path: run.path, run: run.path };
-        await runAll(pass, 'run', run, at);
+        await runAll(ofAll, 'run', run, at);
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         const judged = [];
@@ -9783,6 +16152,7 @@ async function runChecks(checks, surveyed, given, turn) {
             const concluded = await turn.conclude(checkpoint, weights, {
                 findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
                 skipped: own.skipped,
+                ofState: own.ofState,
             });
             judged.push(concluded);
             letGo(checkpoint, weights);
@@ -9791,8 +16161,9 @@ async function runChecks(checks, surveyed, given, turn) {
             for (const skip of own.skipped)
                 pass.skipped.push(skip);
         }
-        await runAll(pass, 'judged', { run, judged }, at);
+        await runAll(ofAll, 'judged', { run, judged }, at);
         await turn.concludeRun({ run, judged });
+        letGoOfStates(run);
     }
     return pass;
 }
@@ -9818,6 +16189,7 @@ function passOf(outer, { step, medium }, newest) {
         isUpload: medium.isUpload === true,
         findings: [],
         skipped: [],
+        ofState: new Set(),
     };
 }
 async function checkCheckpoint(pass, checkpoint) {
@@ -9834,7 +16206,8 @@ async function runAll(pass, altitude, subject, at) {
     for (const check of pass.checks[altitude]) {
         const report = reporter(pass, check, at);
         const context = { subject, options, report, valuesOf: plan.valuesOf };
-        await orSkip(pass, at, async () => check.run(context));
+        const isOfState = check.meta.question === 'resumes';
+        await orSkip(pass, at, async () => check.run(context), isOfState);
     }
 }
 function byAltitude(checks) {
@@ -9865,14 +16238,17 @@ function byAltitude(checks) {
         }
     return sorted;
 }
-async function orSkip(pass, where, action) {
+async function orSkip(pass, where, action, isOfState = false) {
     try {
         return await action();
     }
     catch (error) {
         if (!(error instanceof bytes_reader/* SourceError */.c8))
             throw error;
-        pass.skipped.push({ where, ...(0,failure_words/* unreadOf */.Ds)(error) });
+        const skip = { where, ...(0,failure_words/* unreadOf */.Ds)(error) };
+        pass.skipped.push(skip);
+        if (isOfState)
+            pass.ofState.add(skip);
         return null;
     }
 }
@@ -9904,12 +16280,12 @@ async function summarise(checkpoint, answers) {
         holds,
         producer,
         peftType: await orNull(() => peftTypeOf(checkpoint)),
-        weightsBytes: bytesOf(weights),
+        weightsBytes: summarise_bytesOf(weights),
         tensors: weights && (await orNull(() => summarise_tensorsOf(weights))),
         answers,
     };
 }
-function bytesOf(weights) {
+function summarise_bytesOf(weights) {
     if (weights === null || weights.length === 0)
         return null;
     return weights.reduce((total, { file }) => total + file.sizeBytes, 0);
@@ -9937,14 +16313,197 @@ async function peftTypeOf(checkpoint) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/report-limits.js
+const SERIES_MAX_POINTS = 2000;
+const SERIES_TOTAL_POINTS = 40_000;
+const LEDGER_SPANS_MAX = 1000;
+
+;// CONCATENATED MODULE: ./lib/core/ledger.js
+
+
+
+
+
+
+async function ledgersOf(run, declared) {
+    const ledger = await orFailure(() => runLedger(run, declared));
+    if (ledger instanceof bytes_reader/* SourceError */.c8)
+        return [];
+    return ledger.trainings.map((training, at) => ledgerOf(training, at === 0 ? ledger.undelivered : []));
+}
+async function progressGap(run, declared) {
+    const ledger = await orFailure(() => runLedger(run, declared));
+    if (ledger instanceof bytes_reader/* SourceError */.c8)
+        return (0,failure_words/* unreadOf */.Ds)(ledger).reason;
+    if (!isExamined(run))
+        return 'none of its checkpoints was examined';
+    if (run.run.omitted > 0)
+        return 'older checkpoints of the run were not looked at';
+    const { expectedSteps, minCheckpoints } = declared;
+    if (expectedSteps !== null || minCheckpoints !== null)
+        return null;
+    return ledger.steps.length === 0
+        ? 'no checkpoint carries a step in its name, and no step is declared'
+        : (ledger.trainings
+            .map((training) => gapOf(training, ledger, declared))
+            .find((gap) => gap !== null) ?? null);
+}
+function gapOf({ cadence, rule, unclaimed }, { steps }, { saveSteps }) {
+    if (saveSteps !== null)
+        return null;
+    if (steps.length === 1)
+        return 'there is one step, and none is declared (`expected-steps`)';
+    if (cadence === null)
+        return UNKNOWN_WORDS[rule];
+    return unclaimed.length === 0
+        ? null
+        : 'steps are absent that may never have been due; declare them (`expected-steps`)';
+}
+const UNKNOWN_WORDS = {
+    steps: 'it is not known how often the run saves (`save-steps`)',
+    unknown: 'it is not known how often the run saves (`save-steps`)',
+    epochs: 'the run saves by epochs, of no known length',
+    best: 'the run saves where a metric improves, at steps that nobody can know',
+    other: 'the run saves by no rule that is known here; declare `expected-steps`',
+};
+function isExamined({ judged }) {
+    return judged.some(({ answers }) => Object.values(answers).some(({ value }) => value !== 'not checked' && value !== 'not applicable'));
+}
+async function orFailure(make) {
+    try {
+        return await make();
+    }
+    catch (error) {
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
+            throw error;
+        return error;
+    }
+}
+function ledgerOf(training, undelivered) {
+    const { cadence, reached, facts } = training;
+    const stepsWhere = (isWanted) => spansOf(facts.filter(isWanted).map(({ step }) => step));
+    const less = (spans) => spans.flatMap((span) => spanWithout(span, undelivered));
+    const lists = {
+        present: stepsWhere(() => true),
+        broken: stepsWhere(({ isBroken }) => isBroken),
+        rotated: less(training.rotated),
+        missing: [...less(training.missing), ...spansOf(undelivered)].sort((left, right) => left.first - right.first),
+    };
+    const isCut = Object.values(lists).some(({ length }) => length > LEDGER_SPANS_MAX);
+    const kept = (spans) => spans.slice(0, LEDGER_SPANS_MAX);
+    return {
+        cadence,
+        reached,
+        present: kept(lists.present),
+        broken: kept(lists.broken),
+        rotated: kept(lists.rotated),
+        missing: kept(lists.missing),
+        assumption: assumptionOf(training, isCut),
+    };
+}
+function assumptionOf({ cadence, rule, rotated, missing, unclaimed }, isCut) {
+    const isInferred = cadence !== null && cadence.source !== 'declared';
+    const words = [
+        ...(missing.length > 0 && isInferred
+            ? ['Taken as: a checkpoint is due at every multiple of the cadence.']
+            : []),
+        ...(rotated.length > 0
+            ? [
+                'Taken as: what is absent before the newest was deleted by a limit on the checkpoints that are kept, or lies in another folder.',
+            ]
+            : []),
+        ...(unclaimed.length > 0
+            ? [
+                rule === 'epochs'
+                    ? 'Absent ends of epochs are not called missing: they may not have been due.'
+                    : 'More multiples of the cadence are absent than there, and are not called missing: they may never have been due.',
+            ]
+            : []),
+        ...(isCut
+            ? [`The first ${(0,wording/* formatNumber */.ZV)(LEDGER_SPANS_MAX)} spans of each list.`]
+            : []),
+    ];
+    return words.length === 0 ? null : words.join(' ');
+}
+
+;// CONCATENATED MODULE: ./lib/core/series.js
+
+
+
+async function series_seriesOf({ run }, runs) {
+    const [first] = run.checkpoints;
+    if (first === undefined)
+        return null;
+    const log = await orNull(() => readNewestLog(first.ofRun));
+    forgetNewestLog(first.ofRun);
+    if (log === null)
+        return null;
+    const logged = log.points.flatMap(({ step, loss }) => loss === null ? [] : [{ step, loss }]);
+    if (logged.length === 0)
+        return null;
+    const max = Math.floor(SERIES_TOTAL_POINTS / Math.max(runs, 1));
+    return {
+        checkpoint: log.checkpoint.path,
+        logged: logged.length,
+        points: thin(logged, Math.min(SERIES_MAX_POINTS, max)).map(series_pointOf),
+    };
+}
+function thin(points, max) {
+    if (points.length <= max)
+        return points;
+    const isFinite = points.every(({ loss }) => Number.isFinite(loss));
+    const parts = Math.max(1, Math.floor((max - 2) / (isFinite ? 2 : 3)));
+    const kept = new Set([0]);
+    for (let part = 0; part < parts; part++) {
+        const from = Math.floor((points.length * part) / parts);
+        const to = Math.floor((points.length * (part + 1)) / parts);
+        keepOf(points, from, to, kept);
+    }
+    kept.add(points.length - 1);
+    return points.filter((_point, at) => kept.has(at));
+}
+function keepOf(points, from, to, kept) {
+    let least = null;
+    let greatest = null;
+    let odd = null;
+    const lossAt = (at) => at === null ? NaN : (points[at]?.loss ?? NaN);
+    for (let at = from; at < to; at++) {
+        const loss = lossAt(at);
+        if (!Number.isFinite(loss))
+            odd ??= at;
+        else {
+            if (!(loss >= lossAt(least)))
+                least = at;
+            if (!(loss <= lossAt(greatest)))
+                greatest = at;
+        }
+    }
+    for (const at of [least, greatest, odd])
+        if (at !== null)
+            kept.add(at);
+}
+function series_pointOf({ step, loss }) {
+    return { step: step + 0, loss: inJson(loss) };
+}
+function inJson(value) {
+    if (Number.isNaN(value))
+        return 'NaN';
+    if (value === Infinity)
+        return 'Infinity';
+    return value === -Infinity ? '-Infinity' : value + 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/summarise-run.js
-function summariseRun(_judged, _options) {
-    return Promise.resolve({
-        resume: null,
-        ledgers: [],
-        series: null,
-        progress: 'this version has no checks for it',
-    });
+
+
+
+async function summariseRun(judged, { declared }, runs) {
+    return {
+        resume: adviseResume(judged),
+        ledgers: await ledgersOf(judged, declared),
+        series: await series_seriesOf(judged, runs),
+        progress: await progressGap(judged, declared),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/recall.js
@@ -9981,7 +16540,7 @@ const LEGACY_MAGIC = [
 const LEGACY_MAGIC_TEXT = 'L119547037146038801333356L\n.';
 const FRAME = 0x95;
 const FRAME_BYTES = 9;
-const OPCODES = new Set([
+const pickle_magic_OPCODES = new Set([
     ...Array.from('(.0123FIJKLMNPQRSTUVXabcdeghijloprstu}])GBC', (character) => character.charCodeAt(0)),
     ...Array.from({ length: 0x98 - 0x80 + 1 }, (_, index) => 0x80 + index),
 ]);
@@ -9995,7 +16554,7 @@ function isTorchLegacy(head) {
 }
 function isPickle(head) {
     if (hasProtocol(head))
-        return OPCODES.has(head[2] ?? -1);
+        return pickle_magic_OPCODES.has(head[2] ?? -1);
     const start = String.fromCharCode(...head.subarray(0, 200));
     return (/^\([dl]p[01]\n/.test(start) ||
         (/^[}\]]q/.test(start) && (head[2] ?? 0xff) <= 1) ||
@@ -10009,8 +16568,6 @@ function startsWithText(head, text) {
     return String.fromCharCode(...head.subarray(0, text.length)) === text;
 }
 
-// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
-var fields = __nccwpck_require__(76743);
 ;// CONCATENATED MODULE: ./lib/core/formats/magic.js
 
 
@@ -10105,7 +16662,7 @@ function parseLfsPointer(text, fileBytes) {
 const LINE_MAX_CHARACTERS = 120;
 const UNPRINTABLE = /[\0-\x07\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]|\p{Cs}/u;
 function classifyText(head, sizeBytes) {
-    const text = decodeText(head, head.length < sizeBytes);
+    const text = text_content_decodeText(head, head.length < sizeBytes);
     if (text === null || UNPRINTABLE.test(text))
         return null;
     return (parseLfsPointer(text, sizeBytes) ??
@@ -10114,7 +16671,7 @@ function classifyText(head, sizeBytes) {
         classifyJson(text) ??
         describeText(text));
 }
-function decodeText(head, goesOn) {
+function text_content_decodeText(head, goesOn) {
     const [first, second, third, fourth] = head;
     if (first === 0xff && second === 0xfe)
         return decodeUtf16(head.subarray(2), 0);
@@ -10235,13 +16792,17 @@ function unknown(head) {
     return { kind: 'unknown', firstBytes: first.join(' ') };
 }
 
-// EXTERNAL MODULE: ./lib/core/formats/parsed.js
-var parsed = __nccwpck_require__(70191);
 ;// CONCATENATED MODULE: ./lib/core/formats/json/decode.js
 
 function decodeUtf8(bytes) {
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
-        return (0,parsed/* defective */.Q)({ code: 'byte-order-mark', at: 0 });
+    return hasMark(bytes)
+        ? (0,parsed/* defective */.Q)({ code: 'byte-order-mark', at: 0 })
+        : decodePiece(bytes);
+}
+function hasMark(bytes) {
+    return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+function decodePiece(bytes) {
     try {
         const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
         return (0,parsed/* parsed */.Y)(decoder.decode(bytes));
@@ -10249,6 +16810,21 @@ function decodeUtf8(bytes) {
     catch {
         return (0,parsed/* defective */.Q)({ code: 'invalid-utf8', at: validPrefix(bytes) });
     }
+}
+function wholeCharacters(bytes) {
+    for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+        const byte = bytes[bytes.length - back] ?? 0;
+        if (byte < 0x80)
+            break;
+        if (byte < 0xc0)
+            continue;
+        const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        return back < length ? bytes.length - back : bytes.length;
+    }
+    return bytes.length;
+}
+function utf8Length(text) {
+    return new TextEncoder().encode(text).length;
 }
 function validPrefix(bytes) {
     const isValid = (length) => {
@@ -10272,6 +16848,81 @@ function validPrefix(bytes) {
     return valid;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/json/grammar.js
+
+function readValue(scanner, depth) {
+    return readWithin(scanner, { values: 0 }, depth);
+}
+function readWithin(scanner, budget, depth) {
+    if (++budget.values > limits/* JSON_MAX_VALUES */.d_)
+        scanner.fail('too-many-values');
+    switch (scanner.peek()) {
+        case '{':
+            return readObject(scanner, budget, depth + 1);
+        case '[':
+            return readArray(scanner, budget, depth + 1);
+        case '"':
+            return scanner.readText();
+        default:
+            return scanner.readScalar();
+    }
+}
+const EMPTY_ARRAY = { kind: 'array', items: [] };
+const EMPTY_OBJECT = { kind: 'object', entries: [] };
+function readArray(scanner, budget, depth) {
+    enter(scanner, depth);
+    if (scanner.takes(']'))
+        return EMPTY_ARRAY;
+    const items = [];
+    for (;;) {
+        items.push(readWithin(scanner, budget, depth));
+        scanner.skipSpace();
+        if (scanner.takes(']'))
+            return { kind: 'array', items: trimmed(items) };
+        scanner.expect(',');
+        scanner.skipSpace();
+    }
+}
+function readObject(scanner, budget, depth) {
+    const entries = [];
+    readMembers(scanner, depth, () => {
+        const key = readKey(scanner);
+        entries.push({ key, node: readWithin(scanner, budget, depth) });
+    });
+    return entries.length === 0
+        ? EMPTY_OBJECT
+        : { kind: 'object', entries: trimmed(entries) };
+}
+function readMembers(scanner, depth, readMember) {
+    enter(scanner, depth);
+    if (scanner.takes('}'))
+        return;
+    for (;;) {
+        readMember();
+        scanner.skipSpace();
+        if (scanner.takes('}'))
+            return;
+        scanner.expect(',');
+        scanner.skipSpace();
+    }
+}
+function readKey(scanner) {
+    const key = scanner.readString();
+    scanner.skipSpace();
+    scanner.expect(':');
+    scanner.skipSpace();
+    return key;
+}
+function trimmed(list) {
+    return list.slice();
+}
+function enter(scanner, depth) {
+    if (depth > limits/* JSON_MAX_DEPTH */.EB)
+        scanner.fail('too-deep');
+    scanner.step();
+    scanner.skipSpace();
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/json/scanner.js
 class ScanFailure extends Error {
     code;
@@ -10286,7 +16937,7 @@ const scanner_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const CUT_NUMBER = /-?(?:(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/y;
 const SPACES = ' \t\n\r';
 const NON_FINITE = /NaN|-?Infinity/y;
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const scanner_PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SURROGATE = /[\ud800-\udfff]/u;
 const ESCAPES = new Map([
     ['"', '"'],
@@ -10319,6 +16970,12 @@ class Scanner {
     constructor(text, dialect) {
         this.#text = text;
         this.#dialect = dialect;
+    }
+    get at() {
+        return this.#at;
+    }
+    goTo(at) {
+        this.#at = at;
     }
     isAtEnd() {
         return this.#at >= this.#text.length;
@@ -10374,7 +17031,7 @@ class Scanner {
     }
     readText() {
         this.expect('"');
-        let value = this.#match(PLAIN);
+        let value = this.#match(scanner_PLAIN);
         if (!this.takes('"'))
             value += this.#readRest();
         if (this.#dialect === 'serde' && SURROGATE.test(value))
@@ -10387,7 +17044,7 @@ class Scanner {
         while (!this.takes('"')) {
             if (this.isAtEnd())
                 this.fail('truncated');
-            pieces.push(this.#readEscape(), this.#match(PLAIN));
+            pieces.push(this.#readEscape(), this.#match(scanner_PLAIN));
             if (pieces.length < PIECES_MAX)
                 continue;
             rest += pieces.join('');
@@ -10468,12 +17125,12 @@ function shared(known, text, make) {
 
 
 function parseJson(bytes, dialect) {
-    return scan(bytes, dialect, (scanner) => readValue(scanner, { values: 0 }, 0));
+    return scan(bytes, dialect, (scanner) => readValue(scanner, 0));
 }
 function parseMembers(bytes, dialect, maxMembers, taker) {
     return scan(bytes, dialect, (scanner) => {
         if (scanner.peek() !== '{')
-            return readValue(scanner, { values: 0 }, 0).kind;
+            return readValue(scanner, 0).kind;
         let members = 0;
         readMembers(scanner, 1, () => {
             const isTaken = scanner.offers(taker.takeWhole);
@@ -10481,7 +17138,7 @@ function parseMembers(bytes, dialect, maxMembers, taker) {
             if (++members > maxMembers)
                 scanner.fail('too-many-values');
             if (!isTaken)
-                taker.take(key, readValue(scanner, { values: 0 }, 1));
+                taker.take(key, readValue(scanner, 1));
         });
         return 'object';
     });
@@ -10504,7 +17161,7 @@ function scan(bytes, dialect, read) {
     }
 }
 function byteOffset(text, at) {
-    return new TextEncoder().encode(text.slice(0, at)).length;
+    return utf8Length(text.slice(0, at));
 }
 function readDocument(scanner, read) {
     scanner.skipSpace();
@@ -10515,75 +17172,6 @@ function readDocument(scanner, read) {
     if (!scanner.isAtEnd())
         scanner.fail('trailing');
     return value;
-}
-function readValue(scanner, budget, depth) {
-    if (++budget.values > limits/* JSON_MAX_VALUES */.d_)
-        scanner.fail('too-many-values');
-    switch (scanner.peek()) {
-        case '{':
-            return readObject(scanner, budget, depth + 1);
-        case '[':
-            return readArray(scanner, budget, depth + 1);
-        case '"':
-            return scanner.readText();
-        default:
-            return scanner.readScalar();
-    }
-}
-const EMPTY_ARRAY = { kind: 'array', items: [] };
-const EMPTY_OBJECT = { kind: 'object', entries: [] };
-function readArray(scanner, budget, depth) {
-    enter(scanner, depth);
-    if (scanner.takes(']'))
-        return EMPTY_ARRAY;
-    const items = [];
-    for (;;) {
-        items.push(readValue(scanner, budget, depth));
-        scanner.skipSpace();
-        if (scanner.takes(']'))
-            return { kind: 'array', items: trimmed(items) };
-        scanner.expect(',');
-        scanner.skipSpace();
-    }
-}
-function readObject(scanner, budget, depth) {
-    const entries = [];
-    readMembers(scanner, depth, () => {
-        const key = readKey(scanner);
-        entries.push({ key, node: readValue(scanner, budget, depth) });
-    });
-    return entries.length === 0
-        ? EMPTY_OBJECT
-        : { kind: 'object', entries: trimmed(entries) };
-}
-function readMembers(scanner, depth, readMember) {
-    enter(scanner, depth);
-    if (scanner.takes('}'))
-        return;
-    for (;;) {
-        readMember();
-        scanner.skipSpace();
-        if (scanner.takes('}'))
-            return;
-        scanner.expect(',');
-        scanner.skipSpace();
-    }
-}
-function readKey(scanner) {
-    const key = scanner.readString();
-    scanner.skipSpace();
-    scanner.expect(':');
-    scanner.skipSpace();
-    return key;
-}
-function trimmed(list) {
-    return list.slice();
-}
-function enter(scanner, depth) {
-    if (depth > limits/* JSON_MAX_DEPTH */.EB)
-        scanner.fail('too-deep');
-    scanner.step();
-    scanner.skipSpace();
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/safetensors/dtypes.js
@@ -10679,7 +17267,7 @@ function gathering(notes) {
     const metadata = [];
     let defect = null;
     const takeMetadata = (node) => {
-        const read = readMetadata(node, notes);
+        const read = header_readMetadata(node, notes);
         if (!read.ok)
             defect = read.defect;
         else if (metadata.length > 0)
@@ -10724,7 +17312,7 @@ function gathering(notes) {
             : (0,parsed/* defective */.Q)(defect),
     };
 }
-function readMetadata(node, notes) {
+function header_readMetadata(node, notes) {
     if (node.kind === 'null')
         return (0,parsed/* parsed */.Y)(new Map());
     if (node.kind !== 'object')
@@ -10824,7 +17412,7 @@ function asIntegers(node) {
 
 
 
-const LENGTH_BYTES = 8;
+const validate_LENGTH_BYTES = 8;
 function validateLayout(header, headerBytes, sizeBytes) {
     const sorted = validate_inOrder(header.tensors);
     let expectedBegin = 0;
@@ -10834,7 +17422,7 @@ function validateLayout(header, headerBytes, sizeBytes) {
             return (0,parsed/* defective */.Q)(defect);
         expectedBegin = tensor.end;
     }
-    const expected = BigInt(LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
+    const expected = BigInt(validate_LENGTH_BYTES + headerBytes) + BigInt(expectedBegin);
     const ending = findEndDefect(expected, sizeBytes);
     if (ending !== null)
         return (0,parsed/* defective */.Q)(ending);
@@ -10967,1879 +17555,6 @@ function readLength(first, sizeBytes) {
     if (headerBytes > limits/* SAFETENSORS_HEADER_READ_MAX_BYTES */.w)
         return (0,parsed/* defective */.Q)({ code: 'not-read', headerBytes });
     return (0,parsed/* parsed */.Y)(headerBytes);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
-const NOTHING = { kind: 'none' };
-const LINE_FEED = 0x0a;
-const LINE_MAX_BYTES = 64 * 1024;
-function readArgument(view, at, kind) {
-    switch (kind) {
-        case 'none':
-            return { argument: NOTHING, end: at };
-        case 'line':
-            return readLines(view, at, 1);
-        case 'two-lines':
-            return readLines(view, at, 2);
-        case 'bytes1':
-        case 'bytes4':
-        case 'bytes8':
-            return readBytes(view, at, arguments_LENGTH_BYTES[kind]);
-        default:
-            return readNumber(view, at, kind);
-    }
-}
-const arguments_LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
-const NUMBER_BYTES = {
-    uint1: 1,
-    uint2: 2,
-    uint4: 4,
-    uint8: 8,
-    int4: 4,
-    float8: 8,
-};
-function readNumber(view, at, kind) {
-    const end = at + NUMBER_BYTES[kind];
-    if (end > view.byteLength)
-        return null;
-    return { argument: numberAt(view, at, kind), end };
-}
-function numberAt(view, at, kind) {
-    switch (kind) {
-        case 'uint1':
-            return { kind: 'number', value: view.getUint8(at) };
-        case 'uint2':
-            return { kind: 'number', value: view.getUint16(at, true) };
-        case 'uint4':
-            return { kind: 'number', value: view.getUint32(at, true) };
-        case 'int4':
-            return { kind: 'number', value: view.getInt32(at, true) };
-        case 'float8':
-            return { kind: 'number', value: view.getFloat64(at, false) };
-        case 'uint8':
-            return { kind: 'big', value: view.getBigUint64(at, true) };
-    }
-}
-function readBytes(view, at, lengthBytes) {
-    const start = at + lengthBytes;
-    if (start > view.byteLength)
-        return null;
-    const length = lengthBytes === 1
-        ? view.getUint8(at)
-        : lengthBytes === 4
-            ? view.getUint32(at, true)
-            : Number(view.getBigUint64(at, true));
-    if (length > view.byteLength - start)
-        return null;
-    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
-    return { argument: { kind: 'bytes', value }, end: start + length };
-}
-function readLines(view, at, count) {
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    const lines = [];
-    let start = at;
-    while (lines.length < count) {
-        const stop = bytes
-            .subarray(start, start + LINE_MAX_BYTES)
-            .indexOf(LINE_FEED);
-        if (stop < 0)
-            return null;
-        lines.push(latin1(bytes.subarray(start, start + stop)));
-        start += stop + 1;
-    }
-    return { argument: { kind: 'lines', lines }, end: start };
-}
-function latin1(bytes) {
-    let text = '';
-    for (const byte of bytes)
-        text += String.fromCharCode(byte);
-    return text;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
-const TABLE = {
-    MARK: [0x28, 'none'],
-    STOP: [0x2e, 'none'],
-    POP: [0x30, 'none'],
-    POP_MARK: [0x31, 'none'],
-    DUP: [0x32, 'none'],
-    FLOAT: [0x46, 'line'],
-    INT: [0x49, 'line'],
-    BININT: [0x4a, 'int4'],
-    BININT1: [0x4b, 'uint1'],
-    LONG: [0x4c, 'line'],
-    BININT2: [0x4d, 'uint2'],
-    NONE: [0x4e, 'none'],
-    PERSID: [0x50, 'line'],
-    BINPERSID: [0x51, 'none'],
-    REDUCE: [0x52, 'none'],
-    STRING: [0x53, 'line'],
-    BINSTRING: [0x54, 'bytes4'],
-    SHORT_BINSTRING: [0x55, 'bytes1'],
-    UNICODE: [0x56, 'line'],
-    BINUNICODE: [0x58, 'bytes4'],
-    APPEND: [0x61, 'none'],
-    BUILD: [0x62, 'none'],
-    GLOBAL: [0x63, 'two-lines'],
-    DICT: [0x64, 'none'],
-    EMPTY_DICT: [0x7d, 'none'],
-    APPENDS: [0x65, 'none'],
-    GET: [0x67, 'line'],
-    BINGET: [0x68, 'uint1'],
-    INST: [0x69, 'two-lines'],
-    LONG_BINGET: [0x6a, 'uint4'],
-    LIST: [0x6c, 'none'],
-    EMPTY_LIST: [0x5d, 'none'],
-    OBJ: [0x6f, 'none'],
-    PUT: [0x70, 'line'],
-    BINPUT: [0x71, 'uint1'],
-    LONG_BINPUT: [0x72, 'uint4'],
-    SETITEM: [0x73, 'none'],
-    TUPLE: [0x74, 'none'],
-    EMPTY_TUPLE: [0x29, 'none'],
-    SETITEMS: [0x75, 'none'],
-    BINFLOAT: [0x47, 'float8'],
-    PROTO: [0x80, 'uint1'],
-    NEWOBJ: [0x81, 'none'],
-    EXT1: [0x82, 'uint1'],
-    EXT2: [0x83, 'uint2'],
-    EXT4: [0x84, 'int4'],
-    TUPLE1: [0x85, 'none'],
-    TUPLE2: [0x86, 'none'],
-    TUPLE3: [0x87, 'none'],
-    NEWTRUE: [0x88, 'none'],
-    NEWFALSE: [0x89, 'none'],
-    LONG1: [0x8a, 'bytes1'],
-    LONG4: [0x8b, 'bytes4'],
-    BINBYTES: [0x42, 'bytes4'],
-    SHORT_BINBYTES: [0x43, 'bytes1'],
-    SHORT_BINUNICODE: [0x8c, 'bytes1'],
-    BINUNICODE8: [0x8d, 'bytes8'],
-    BINBYTES8: [0x8e, 'bytes8'],
-    EMPTY_SET: [0x8f, 'none'],
-    ADDITEMS: [0x90, 'none'],
-    FROZENSET: [0x91, 'none'],
-    NEWOBJ_EX: [0x92, 'none'],
-    STACK_GLOBAL: [0x93, 'none'],
-    MEMOIZE: [0x94, 'none'],
-    FRAME: [0x95, 'uint8'],
-    BYTEARRAY8: [0x96, 'bytes8'],
-    NEXT_BUFFER: [0x97, 'none'],
-    READONLY_BUFFER: [0x98, 'none'],
-};
-const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
-    const [code, argument] = TABLE[name];
-    return [code, { name, argument }];
-}));
-function findOpcode(code) {
-    return BY_CODE.get(code) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
-class StepFault extends Error {
-    code;
-    constructor(code) {
-        super(code);
-        this.code = code;
-    }
-}
-function pop({ stack }) {
-    const value = stack.pop();
-    if (value === undefined)
-        throw new StepFault('stack-empty');
-    return value;
-}
-function stack_top({ stack }) {
-    const value = stack.at(-1);
-    if (value === undefined)
-        throw new StepFault('stack-empty');
-    return value;
-}
-function popMark(machine) {
-    const above = machine.stack;
-    const below = machine.marks.pop();
-    if (below === undefined)
-        throw new StepFault('stack-empty');
-    machine.stack = below;
-    return above;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
-
-function parseInteger(line) {
-    if (!/^[+-]?\d{1,1000}$/.test(line))
-        throw new StepFault('operand-invalid');
-    return BigInt(line);
-}
-const LONG_MAX_BYTES = 255;
-function twosComplement(bytes) {
-    if (bytes.length > LONG_MAX_BYTES)
-        throw new StepFault('operand-invalid');
-    let value = 0n;
-    for (const byte of [...bytes].reverse())
-        value = (value << 8n) | BigInt(byte);
-    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
-    return isNegative ? value - (1n << BigInt(8 * bytes.length)) : value;
-}
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
-const SURROGATE_LEAD = 0xed;
-function scalars_decodeText(bytes) {
-    try {
-        return STRICT.decode(bytes);
-    }
-    catch {
-        const without = withoutSurrogates(bytes);
-        if (without === null || !isStrict(without))
-            throw new StepFault('operand-invalid');
-        return LOOSE.decode(bytes);
-    }
-}
-function withoutSurrogates(bytes) {
-    const kept = [];
-    for (let at = 0; at < bytes.length; at += 1) {
-        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
-        const isSurrogate = lead === SURROGATE_LEAD &&
-            second >= 0xa0 &&
-            second <= 0xbf &&
-            third >> 6 === 2;
-        if (isSurrogate)
-            at += 2;
-        else
-            kept.push(lead);
-    }
-    return kept.length === bytes.length ? null : Uint8Array.from(kept);
-}
-function isStrict(bytes) {
-    try {
-        STRICT.decode(bytes);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function scalars_numberIn(argument) {
-    if (argument.kind === 'number')
-        return argument.value;
-    throw new StepFault('operand-invalid');
-}
-function bytesIn(argument) {
-    if (argument.kind === 'bytes')
-        return argument.value;
-    throw new StepFault('operand-invalid');
-}
-function linesIn(argument) {
-    if (argument.kind === 'lines')
-        return argument.lines;
-    throw new StepFault('operand-invalid');
-}
-function lineIn(argument) {
-    return linesIn(argument)[0] ?? '';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/steps.js
-
-
-const NONE = { kind: 'none' };
-const TRUE = { kind: 'bool', value: true };
-const FALSE = { kind: 'bool', value: false };
-const nothing = () => undefined;
-const push = (make) => ({ stack }, argument) => {
-    stack.push(make(argument));
-};
-const integer = (argument) => ({
-    kind: 'int',
-    value: BigInt(scalars_numberIn(argument)),
-});
-const steps_text = (argument) => ({
-    kind: 'text',
-    value: scalars_decodeText(bytesIn(argument)),
-});
-const rawBytes = (argument) => ({
-    kind: 'bytes',
-    value: bytesIn(argument).slice(),
-});
-const global = (argument) => {
-    const [module = '', name = ''] = linesIn(argument);
-    return { kind: 'global', module, name };
-};
-const tupleOf = (count) => (machine) => {
-    const items = Array.from({ length: count }, () => pop(machine)).reverse();
-    machine.stack.push({ kind: 'tuple', items });
-};
-const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
-    const value = memo.get(keyOf(argument));
-    if (value === undefined)
-        throw new StepFault('memo-empty');
-    stack.push(value);
-};
-const storeAt = (keyOf) => (machine, argument) => {
-    machine.memo.set(keyOf(argument), stack_top(machine));
-};
-const callWith = (isReduced) => (machine) => {
-    const args = pop(machine);
-    call(machine, pop(machine), args, isReduced);
-};
-const STEPS = {
-    MARK: (machine) => {
-        machine.marks.push(machine.stack);
-        machine.stack = [];
-    },
-    STOP: nothing,
-    PROTO: nothing,
-    FRAME: nothing,
-    POP: (machine) => {
-        if (machine.stack.length > 0)
-            machine.stack.pop();
-        else
-            popMark(machine);
-    },
-    POP_MARK: popMark,
-    DUP: (machine) => {
-        machine.stack.push(stack_top(machine));
-    },
-    NONE: push(() => NONE),
-    NEWTRUE: push(() => TRUE),
-    NEWFALSE: push(() => FALSE),
-    INT: push((argument) => {
-        const line = lineIn(argument);
-        if (line === '01')
-            return TRUE;
-        return line === '00' ? FALSE : { kind: 'int', value: parseInteger(line) };
-    }),
-    LONG: push((argument) => ({
-        kind: 'int',
-        value: parseInteger(lineIn(argument).replace(/L$/, '')),
-    })),
-    BININT: push(integer),
-    BININT1: push(integer),
-    BININT2: push(integer),
-    LONG1: push((argument) => ({
-        kind: 'int',
-        value: twosComplement(bytesIn(argument)),
-    })),
-    LONG4: push((argument) => ({
-        kind: 'int',
-        value: twosComplement(bytesIn(argument)),
-    })),
-    FLOAT: push((argument) => ({
-        kind: 'float',
-        value: Number(lineIn(argument)),
-    })),
-    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
-    STRING: push((argument) => ({
-        kind: 'text',
-        value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
-    })),
-    UNICODE: push((argument) => ({ kind: 'text', value: lineIn(argument) })),
-    BINSTRING: push(steps_text),
-    SHORT_BINSTRING: push(steps_text),
-    BINUNICODE: push(steps_text),
-    SHORT_BINUNICODE: push(steps_text),
-    BINUNICODE8: push(steps_text),
-    BINBYTES: push(rawBytes),
-    SHORT_BINBYTES: push(rawBytes),
-    BINBYTES8: push(rawBytes),
-    BYTEARRAY8: push(rawBytes),
-    NEXT_BUFFER: push(() => ({ kind: 'persistent', id: NONE })),
-    READONLY_BUFFER: nothing,
-    PERSID: push((argument) => ({
-        kind: 'persistent',
-        id: { kind: 'text', value: lineIn(argument) },
-    })),
-    BINPERSID: (machine) => {
-        make(machine, { kind: 'persistent', id: pop(machine) });
-    },
-    GLOBAL: push(global),
-    STACK_GLOBAL: (machine) => {
-        const name = pop(machine);
-        const module = pop(machine);
-        if (name.kind !== 'text' || module.kind !== 'text')
-            throw new StepFault('operand-invalid');
-        machine.stack.push({
-            kind: 'global',
-            module: module.value,
-            name: name.value,
-        });
-    },
-    EXT1: push(extension),
-    EXT2: push(extension),
-    EXT4: push(extension),
-    EMPTY_TUPLE: push(() => ({ kind: 'tuple', items: [] })),
-    TUPLE: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'tuple', items });
-    },
-    TUPLE1: tupleOf(1),
-    TUPLE2: tupleOf(2),
-    TUPLE3: tupleOf(3),
-    EMPTY_LIST: push(() => ({ kind: 'list', items: [] })),
-    LIST: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'list', items });
-    },
-    APPEND: (machine) => {
-        const item = pop(machine);
-        itemsOf(stack_top(machine)).push(item);
-    },
-    APPENDS: (machine) => {
-        const items = popMark(machine);
-        addAll(itemsOf(stack_top(machine)), items);
-    },
-    EMPTY_DICT: push(() => ({ kind: 'dict', entries: [] })),
-    DICT: (machine) => {
-        const entries = pairs(popMark(machine));
-        machine.stack.push({ kind: 'dict', entries });
-    },
-    SETITEM: (machine) => {
-        const value = pop(machine);
-        const key = pop(machine);
-        entriesOf(stack_top(machine)).push([key, value]);
-    },
-    SETITEMS: (machine) => {
-        const items = popMark(machine);
-        addAll(entriesOf(stack_top(machine)), pairs(items));
-    },
-    EMPTY_SET: push(() => ({ kind: 'set', items: [] })),
-    ADDITEMS: (machine) => {
-        const items = popMark(machine);
-        addAll(itemsOf(stack_top(machine)), items);
-    },
-    FROZENSET: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'set', items });
-    },
-    REDUCE: callWith(true),
-    NEWOBJ: callWith(false),
-    NEWOBJ_EX: (machine) => {
-        const named = pop(machine);
-        const args = pop(machine);
-        const both = { kind: 'tuple', items: [args, named] };
-        call(machine, pop(machine), both);
-    },
-    INST: (machine, argument) => {
-        const items = popMark(machine);
-        call(machine, global(argument), { kind: 'tuple', items });
-    },
-    OBJ: (machine) => {
-        const [callee, ...items] = popMark(machine);
-        if (callee === undefined)
-            throw new StepFault('stack-empty');
-        call(machine, callee, { kind: 'tuple', items });
-    },
-    BUILD: (machine) => {
-        const state = pop(machine);
-        const built = stack_top(machine);
-        if (built.kind === 'call')
-            built.states.push(state);
-    },
-    GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
-    BINGET: fetchFrom(scalars_numberIn),
-    LONG_BINGET: fetchFrom(scalars_numberIn),
-    PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
-    BINPUT: storeAt(scalars_numberIn),
-    LONG_BINPUT: storeAt(scalars_numberIn),
-    MEMOIZE: (machine) => {
-        machine.memo.set(machine.memo.size, stack_top(machine));
-    },
-};
-function extension(argument) {
-    return {
-        kind: 'global',
-        module: 'copyreg extension',
-        name: String(scalars_numberIn(argument)),
-    };
-}
-function call(machine, callee, args, isReduced = false) {
-    make(machine, {
-        kind: 'call',
-        isReduced,
-        callee,
-        args,
-        entries: [],
-        items: [],
-        states: [],
-    });
-}
-function make(machine, made) {
-    machine.stack.push(made);
-    machine.made.push(made);
-}
-function pairs(items) {
-    const entries = [];
-    for (let at = 0; at < items.length; at += 2) {
-        const [key, value] = [items[at], items[at + 1]];
-        if (key === undefined || value === undefined)
-            throw new StepFault('operand-invalid');
-        entries.push([key, value]);
-    }
-    return entries;
-}
-function addAll(into, items) {
-    for (const item of items)
-        into.push(item);
-}
-function itemsOf(value) {
-    if (value.kind === 'list' || value.kind === 'set' || value.kind === 'call')
-        return value.items;
-    throw new StepFault('operand-invalid');
-}
-function entriesOf(value) {
-    if (value.kind === 'dict' || value.kind === 'call')
-        return value.entries;
-    throw new StepFault('operand-invalid');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/machine.js
-
-
-
-
-
-function unpickle(bytes, limits, watch = () => 'go on') {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const machine = {
-        stack: [],
-        marks: [],
-        memo: new Map(),
-        made: [],
-    };
-    let at = 0;
-    for (let operations = 1;; operations += 1) {
-        const beyond = findExceeded(machine, operations, limits);
-        if (beyond !== null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
-        if (at >= bytes.length)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
-        const code = view.getUint8(at);
-        const opcode = findOpcode(code);
-        if (opcode === null)
-            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
-        const read = readArgument(view, at + 1, opcode.argument);
-        if (read === null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
-        const { name } = opcode;
-        const operation = { name, code, at, argument: read.argument };
-        if (watch(operation, machine) === 'leave')
-            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
-        const fault = takeStep(operation, machine);
-        if (fault !== null)
-            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
-        at = read.end;
-        const [value] = machine.stack.slice(-1);
-        if (name === 'STOP')
-            return value === undefined
-                ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
-                : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
-    }
-}
-function findExceeded({ stack, marks, memo }, operations, limits) {
-    if (operations > limits.maxOperations)
-        return 'maxOperations';
-    if (memo.size > limits.maxMemo)
-        return 'maxMemo';
-    if (stack.length > limits.maxStack || marks.length > limits.maxStack)
-        return 'maxStack';
-    return null;
-}
-function takeStep(operation, machine) {
-    try {
-        STEPS[operation.name](machine, operation.argument);
-        return null;
-    }
-    catch (error) {
-        if (error instanceof StepFault)
-            return error.code;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
-const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
-const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
-const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
-const REBUILDERS = '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
-const torch_globals_element = (bytes, dtype) => ({
-    bytes,
-    dtype,
-});
-const STORAGES = new Map([
-    ['ByteStorage', torch_globals_element(1, 'U8')],
-    ['CharStorage', torch_globals_element(1, 'I8')],
-    ['BoolStorage', torch_globals_element(1, 'BOOL')],
-    ['ShortStorage', torch_globals_element(2, 'I16')],
-    ['HalfStorage', torch_globals_element(2, 'F16')],
-    ['BFloat16Storage', torch_globals_element(2, 'BF16')],
-    ['IntStorage', torch_globals_element(4, 'I32')],
-    ['FloatStorage', torch_globals_element(4, 'F32')],
-    ['LongStorage', torch_globals_element(8, 'I64')],
-    ['DoubleStorage', torch_globals_element(8, 'F64')],
-    ['ComplexFloatStorage', torch_globals_element(8, 'C64')],
-    ['ComplexDoubleStorage', torch_globals_element(16, 'C128')],
-    ['QInt8Storage', torch_globals_element(1, 'QINT8')],
-    ['QUInt8Storage', torch_globals_element(1, 'QUINT8')],
-    ['QInt32Storage', torch_globals_element(4, 'QINT32')],
-]);
-const DTYPE_ELEMENTS = new Map([
-    ['torch.uint8', torch_globals_element(1, 'U8')],
-    ['torch.int8', torch_globals_element(1, 'I8')],
-    ['torch.bool', torch_globals_element(1, 'BOOL')],
-    ['torch.int16', torch_globals_element(2, 'I16')],
-    ['torch.uint16', torch_globals_element(2, 'U16')],
-    ['torch.float16', torch_globals_element(2, 'F16')],
-    ['torch.bfloat16', torch_globals_element(2, 'BF16')],
-    ['torch.int32', torch_globals_element(4, 'I32')],
-    ['torch.uint32', torch_globals_element(4, 'U32')],
-    ['torch.float32', torch_globals_element(4, 'F32')],
-    ['torch.int64', torch_globals_element(8, 'I64')],
-    ['torch.uint64', torch_globals_element(8, 'U64')],
-    ['torch.float64', torch_globals_element(8, 'F64')],
-    ['torch.complex32', torch_globals_element(4, 'C32')],
-    ['torch.complex64', torch_globals_element(8, 'C64')],
-    ['torch.complex128', torch_globals_element(16, 'C128')],
-    ['torch.float8_e4m3fn', torch_globals_element(1, 'F8_E4M3')],
-    ['torch.float8_e5m2', torch_globals_element(1, 'F8_E5M2')],
-    ['torch.float8_e4m3fnuz', torch_globals_element(1, 'F8_E4M3FNUZ')],
-    ['torch.float8_e5m2fnuz', torch_globals_element(1, 'F8_E5M2FNUZ')],
-    ['torch.float8_e8m0fnu', torch_globals_element(1, 'F8_E8M0')],
-    ['torch.float4_e2m1fn_x2', torch_globals_element(1, null)],
-    ['torch.bits8', torch_globals_element(1, null)],
-]);
-const within = (module, names) => names.split(' ').map((name) => `${module}.${name}`);
-const withEnd = (names, end) => names
-    .split(' ')
-    .map((name) => `${name}${end}`)
-    .join(' ');
-const ALLOWED = new Set([
-    '_codecs.encode',
-    'builtins.bytearray',
-    'builtins.complex',
-    'builtins.set',
-    'collections.Counter',
-    'collections.OrderedDict',
-    'torch.Size',
-    'torch.Tensor',
-    'torch._tensor._rebuild_from_type_v2',
-    'torch.device',
-    'torch.nn.parameter.Parameter',
-    'torch.serialization._get_layout',
-    'torch.storage.TypedStorage',
-    'torch.storage.UntypedStorage',
-    ...within('torch', DTYPES),
-    ...within('torch', QUANTISERS),
-    ...within('torch._utils', REBUILDERS),
-    ...within('torch', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
-    ...within('torch', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat QInt32 QInt8 QUInt2x4 QUInt4x2 QUInt8`, 'Storage')),
-    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
-    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat`, 'Storage')),
-    ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
-    ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
-]);
-const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
-const RENAMED = new Map([
-    ['__builtin__', 'builtins'],
-]);
-function fullNameOf({ module, name }) {
-    return `${RENAMED.get(module) ?? module}.${name}`;
-}
-function isAllowedGlobal(global) {
-    return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
-}
-function isBlockedGlobal({ module }) {
-    return BLOCKED.has(RENAMED.get(module) ?? module);
-}
-function storageElement(global) {
-    const name = fullNameOf(global);
-    if (name === 'torch.storage.UntypedStorage')
-        return torch_globals_element(1, null);
-    const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
-    return STORAGES.get(type ?? '') ?? null;
-}
-function dtypeElement(global) {
-    return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
-
-const PATH_MAX_DEPTH = 8;
-const PATH_MAX_CHARACTERS = 512;
-function describeRoot(value, tensors) {
-    const entries = torch_entries_entriesOf(value);
-    if (entries === null) {
-        const inner = innerTensors([['', value]], tensors);
-        const root = typeOf(value, tensors);
-        return { root, tensors: [], inner, others: [], oddKeys: 0 };
-    }
-    const named = new Map();
-    let oddKeys = 0;
-    for (const [key, one] of entries)
-        if (key.kind === 'text')
-            named.set(key.value, one);
-        else
-            oddKeys += 1;
-    const found = [];
-    const others = [];
-    for (const [name, one] of named) {
-        const shape = one.kind === 'call' ? tensors.get(one) : undefined;
-        if (shape === undefined)
-            others.push([name, one]);
-        else
-            found.push({ name, ...shape });
-    }
-    return {
-        root: 'dict',
-        tensors: found,
-        inner: innerTensors(others, tensors),
-        others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
-        oddKeys,
-    };
-}
-function torch_entries_entriesOf(value) {
-    if (value.kind === 'dict')
-        return value.entries;
-    return madeBy(value) === 'collections.OrderedDict' && value.kind === 'call'
-        ? value.entries
-        : null;
-}
-function madeBy(value) {
-    return value.kind === 'call' && value.callee.kind === 'global'
-        ? fullNameOf(value.callee)
-        : null;
-}
-function innerTensors(roots, tensors) {
-    const found = [];
-    const seen = new Set();
-    let level = roots;
-    for (let depth = 0; depth < PATH_MAX_DEPTH && level.length > 0; depth += 1) {
-        const next = [];
-        for (const [path, value] of level) {
-            if (seen.has(value))
-                continue;
-            seen.add(value);
-            const shape = value.kind === 'call' ? tensors.get(value) : undefined;
-            if (shape !== undefined)
-                found.push({ name: path, ...shape });
-            else
-                for (const child of childrenOf(path, value))
-                    next.push(child);
-        }
-        level = next;
-    }
-    return found;
-}
-function childrenOf(path, value) {
-    const below = (key) => (path === '' ? key : `${path}.${key}`).slice(0, PATH_MAX_CHARACTERS);
-    if (value.kind === 'list' || value.kind === 'tuple')
-        return value.items
-            .map((item, index) => [below(String(index)), item])
-            .filter(([, item]) => isContainer(item));
-    return (torch_entries_entriesOf(value) ?? [])
-        .filter(([, item]) => isContainer(item))
-        .map(([key, item]) => [below(keyName(key)), item]);
-}
-function isContainer({ kind }) {
-    return ['dict', 'list', 'tuple', 'call'].includes(kind);
-}
-function keyName(key) {
-    return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
-}
-const torch_entries_TYPES = {
-    none: 'NoneType',
-    bool: 'bool',
-    int: 'int',
-    float: 'float',
-    text: 'str',
-    bytes: 'bytes',
-    tuple: 'tuple',
-    list: 'list',
-    dict: 'dict',
-    set: 'set',
-    global: 'type',
-    call: 'object',
-    persistent: 'TypedStorage',
-};
-function typeOf(value, tensors) {
-    if (value.kind === 'call' && tensors.has(value))
-        return 'Tensor';
-    return madeBy(value)?.split('.').at(-1) ?? torch_entries_TYPES[value.kind];
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
-
-const torch_profile_OPCODES = new Set([
-    'PROTO',
-    'STOP',
-    'MARK',
-    'GLOBAL',
-    'REDUCE',
-    'BUILD',
-    'NEWOBJ',
-    'BINPERSID',
-    'NONE',
-    'NEWTRUE',
-    'NEWFALSE',
-    'BININT',
-    'BININT1',
-    'BININT2',
-    'LONG1',
-    'BINFLOAT',
-    'BINUNICODE',
-    'SHORT_BINSTRING',
-    'EMPTY_TUPLE',
-    'TUPLE',
-    'TUPLE1',
-    'TUPLE2',
-    'TUPLE3',
-    'EMPTY_LIST',
-    'APPEND',
-    'APPENDS',
-    'EMPTY_DICT',
-    'SETITEM',
-    'SETITEMS',
-    'EMPTY_SET',
-    'BINPUT',
-    'LONG_BINPUT',
-    'BINGET',
-    'LONG_BINGET',
-]);
-function weightsOnlyProfile(idFields) {
-    let first = null;
-    let doubt = null;
-    return {
-        watch: (operation, machine) => {
-            first = findRefusal(operation, machine, idFields);
-            doubt ??= findDoubt(operation, machine);
-            return first === null ? 'go on' : 'leave';
-        },
-        refusal: () => first,
-        doubt: () => doubt,
-    };
-}
-function findRefusal({ name, code, at, argument }, { stack, marks }, idFields) {
-    if (!torch_profile_OPCODES.has(name))
-        return { kind: 'opcode', at, code };
-    switch (name) {
-        case 'GLOBAL':
-            return argument.kind === 'lines'
-                ? refusedGlobal(argument.lines, at)
-                : null;
-        case 'REDUCE':
-        case 'NEWOBJ':
-            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
-        case 'BUILD':
-            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
-        case 'APPEND':
-            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
-        case 'APPENDS':
-            return marks.at(-1)?.at(-1)?.kind === 'list'
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEM':
-            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEMS':
-            return isSettable(marks.at(-1)?.at(-1)) &&
-                stack.every((value, index) => index % 2 === 1 || isKey(value))
-                ? null
-                : { kind: 'container', at };
-        case 'BINPERSID':
-            return isStorageId(stack.at(-1), idFields)
-                ? null
-                : { kind: 'persistent-id', at };
-        default:
-            return null;
-    }
-}
-function refusedGlobal([module = '', name = ''], at) {
-    const global = { kind: 'global', module, name };
-    if (isBlockedGlobal(global))
-        return { kind: 'blocked-global', at, global: fullNameOf(global) };
-    return isAllowedGlobal(global)
-        ? null
-        : { kind: 'global', at, global: fullNameOf(global) };
-}
-function torch_profile_madeBy(value) {
-    return value?.kind === 'call' && value.callee.kind === 'global'
-        ? fullNameOf(value.callee)
-        : null;
-}
-function isSettable(value) {
-    if (value?.kind === 'dict')
-        return true;
-    const made = torch_profile_madeBy(value);
-    return made === 'collections.OrderedDict' || made === 'collections.Counter';
-}
-function isKey(value) {
-    const made = torch_profile_madeBy(value);
-    return (!['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
-        made !== 'collections.OrderedDict' &&
-        made !== 'collections.Counter' &&
-        made !== 'builtins.set' &&
-        made !== 'builtins.bytearray');
-}
-function isBuildable(value) {
-    return value?.kind === 'set' || torch_profile_madeBy(value) !== null;
-}
-function isStorageId(value, idFields) {
-    if (value?.kind !== 'tuple' || value.items.length !== idFields)
-        return false;
-    const [type] = value.items;
-    return type?.kind === 'text' && type.value === 'storage';
-}
-function findDoubt({ name }, { stack }) {
-    const hasOddKey = (keys) => keys.some((key) => key?.kind === 'tuple' || key?.kind === 'call');
-    switch (name) {
-        case 'SETITEM':
-            return hasOddKey([stack.at(-2)])
-                ? 'a dict with keys of a rare kind'
-                : null;
-        case 'SETITEMS':
-            return hasOddKey(stack.filter((_, index) => index % 2 === 0))
-                ? 'a dict with keys of a rare kind'
-                : null;
-        case 'BUILD':
-            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
-        default:
-            return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
-
-
-const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
-function readId({ id }) {
-    const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
-    const element = type?.kind === 'global' ? storageElement(type) : null;
-    const isUsual = type?.kind === 'global' &&
-        element !== null &&
-        key?.kind === 'text' &&
-        location?.kind === 'text' &&
-        count?.kind === 'int' &&
-        count.value >= 0n;
-    if (!isUsual)
-        return null;
-    const { dtype, bytes: elementBytes } = element;
-    const sizeBytes = count.value * BigInt(elementBytes);
-    return {
-        global: fullNameOf(type),
-        key: key.value,
-        dtype,
-        elementBytes,
-        sizeBytes,
-        more,
-    };
-}
-function zipStorages(storageBytes) {
-    const loaded = new Map();
-    return (one) => {
-        const id = readId(one);
-        if (id === null)
-            return UNUSUAL;
-        const { key, dtype, elementBytes, sizeBytes } = id;
-        const before = loaded.get(key);
-        if (before !== undefined)
-            return (0,parsed/* parsed */.Y)(before);
-        const foundBytes = storageBytes(key, Number(sizeBytes));
-        if (foundBytes === null)
-            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
-        if (sizeBytes !== BigInt(foundBytes))
-            return (0,parsed/* defective */.Q)({
-                code: 'storage-size',
-                key,
-                expectedBytes: String(sizeBytes),
-                foundBytes,
-            });
-        const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
-        if (foundBytes > 0)
-            loaded.set(key, storage);
-        return (0,parsed/* parsed */.Y)(storage);
-    };
-}
-function claimedStorages() {
-    const sizes = new Map();
-    const judge = zipStorages((key, claimedBytes) => {
-        sizes.set(key, claimedBytes);
-        return claimedBytes;
-    });
-    return { judge, sizes };
-}
-function legacyStorages() {
-    const roots = new Map();
-    const views = new Map();
-    const judge = (one) => {
-        const id = readId(one);
-        if (id === null)
-            return UNUSUAL;
-        const { key, dtype, elementBytes } = id;
-        if (id.global === 'torch.storage.UntypedStorage')
-            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
-        if (views.has(key))
-            return UNUSUAL;
-        const before = roots.get(key);
-        const isLost = before?.sizeBytes === 0n;
-        const sizeBytes = isLost ? 0n : id.sizeBytes;
-        const made = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
-        if (before === undefined)
-            roots.set(key, made);
-        const storage = before === undefined || isLost ? made : before;
-        const [view] = id.more;
-        if (view === undefined || view.kind === 'none')
-            return (0,parsed/* parsed */.Y)(storage);
-        const part = readView(view, storage, id);
-        if (part === null || roots.has(part.viewKey))
-            return UNUSUAL;
-        const known = views.get(part.viewKey);
-        if (known === undefined)
-            views.set(part.viewKey, part.storage);
-        return (0,parsed/* parsed */.Y)(known ?? part.storage);
-    };
-    return { judge, roots, views };
-}
-function readView(view, whole, { dtype, elementBytes }) {
-    if (view.kind !== 'tuple' || view.items.length !== 3)
-        return null;
-    const [key, offset, size] = view.items;
-    if (key?.kind !== 'text' ||
-        offset?.kind !== 'int' ||
-        size?.kind !== 'int' ||
-        offset.value < 0n ||
-        size.value < 0n)
-        return null;
-    const startBytes = offset.value * BigInt(elementBytes);
-    const sizeBytes = size.value * BigInt(elementBytes);
-    if (startBytes + sizeBytes > whole.sizeBytes)
-        return null;
-    return {
-        viewKey: key.value,
-        storage: { key: whole.key, dtype, elementBytes, sizeBytes, startBytes },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-arguments.js
-
-function isFlag(value) {
-    return value?.kind === 'bool';
-}
-function isTrue(value) {
-    return value?.kind === 'bool' && value.value;
-}
-function isHooks(value) {
-    return (value?.kind === 'call' &&
-        value.callee.kind === 'global' &&
-        fullNameOf(value.callee) === 'collections.OrderedDict');
-}
-function isFloating(dtype) {
-    return dtype !== null && /^(?:F|BF|C)\d/.test(dtype);
-}
-function isMetadata(value, dtype) {
-    if (value === undefined || value.kind === 'none')
-        return true;
-    if (value.kind !== 'dict' || value.entries.length > 2)
-        return false;
-    const isComplex = dtype?.startsWith('C') === true;
-    return value.entries.every(([key, bit]) => isComplex &&
-        key.kind === 'text' &&
-        (key.value === 'conj' || key.value === 'neg') &&
-        bit.kind === 'bool');
-}
-const COMPUTED = new Set('H T _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides _post_accumulate_grad_hooks _python_dispatch _version data device dtype grad grad_dtype grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_quantized is_sparse is_sparse_csr is_vulkan is_xla is_xpu itemsize layout mH mT name names nbytes ndim output_nr real requires_grad retains_grad shape volatile'.split(' '));
-const ATTRIBUTES_MAX = 64;
-function isPlainState(value) {
-    if (value?.kind === 'none')
-        return true;
-    return (value?.kind === 'dict' &&
-        value.entries.length <= ATTRIBUTES_MAX &&
-        value.entries.every(([key]) => key.kind === 'text' &&
-            key.value.length <= 100 &&
-            /^[a-z]\w*$/i.test(key.value) &&
-            !COMPUTED.has(key.value)));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
-
-const DIMENSIONS_MAX = 64;
-function torch_sizes_sizesIn(value) {
-    if (value?.kind === 'call') {
-        const { callee, args, isReduced } = value;
-        const isSize = isReduced &&
-            callee.kind === 'global' &&
-            fullNameOf(callee) === 'torch.Size' &&
-            args.kind === 'tuple' &&
-            args.items.length === 1 &&
-            args.items[0]?.kind === 'tuple';
-        return isSize ? torch_sizes_sizesIn(args.items[0]) : null;
-    }
-    if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
-        return null;
-    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
-    return integers.length === value.items.length ? integers : null;
-}
-const COUNTABLE = 1n << 50n;
-function isCountable(shape, others = []) {
-    const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
-    return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
-}
-function bytesNeeded(offset, shape, strides, elementBytes) {
-    if (shape.length !== strides.length || offset < 0n)
-        return null;
-    if (shape.some((size) => size < 0n))
-        return null;
-    if (shape.includes(0n))
-        return 0n;
-    if (strides.some((stride) => stride < 0n))
-        return null;
-    const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
-    return (last + 1n) * elementBytes;
-}
-function isOddEmpty(shape) {
-    return shape.includes(0n) && shape.some((size) => size < 0n);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
-
-
-function judgeObject(name, call) {
-    const args = call.args.kind === 'tuple' ? call.args.items : null;
-    const isMade = args !== null && OBJECTS.get(name)?.(args, call) === true;
-    return isMade ? null : `an object of ${name}`;
-}
-const ITEMS_MAX = 256;
-const torch_objects_TEXT_MAX_CHARACTERS = 1024;
-const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
-const OBJECTS = new Map([
-    [
-        'collections.OrderedDict',
-        (args, { items, states }) => args.length === 0 &&
-            items.length === 0 &&
-            states.every(({ kind }) => kind === 'dict'),
-    ],
-    [
-        'collections.Counter',
-        ([from, ...more], { items, states }) => (from === undefined || from.kind === 'dict') &&
-            more.length === 0 &&
-            items.length === 0 &&
-            states.length === 0,
-    ],
-    [
-        'torch.Size',
-        ([sizes, ...more], call) => sizes?.kind === 'tuple' &&
-            torch_sizes_sizesIn(sizes) !== null &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'torch.device',
-        ([type, index, ...more], call) => type?.kind === 'text' &&
-            /^(?:cpu|cuda|meta|mps|xpu)$/.test(type.value) &&
-            (index === undefined || isIndex(index)) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'torch.serialization._get_layout',
-        (_args, call) => layoutOf(call) !== null && isUntouched(call),
-    ],
-    [
-        'builtins.set',
-        ([items, ...more], call) => (items === undefined ||
-            (items.kind === 'list' &&
-                items.items.length <= ITEMS_MAX &&
-                items.items.every(isScalar))) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'builtins.bytearray',
-        ([from, ...more], call) => (from === undefined || (from.kind === 'call' && isEncoded(from))) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'builtins.complex',
-        (args, call) => args.length === 2 &&
-            args.every(({ kind }) => kind === 'float') &&
-            isUntouched(call),
-    ],
-    ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
-]);
-const DEVICES = 16n;
-function isIndex(value) {
-    return value.kind === 'int' && value.value >= 0n && value.value < DEVICES;
-}
-function isScalar({ kind }) {
-    return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
-}
-function isEncoded({ callee, args, isReduced }) {
-    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
-        return false;
-    const [text, encoding, ...more] = args.items;
-    return (fullNameOf(callee) === '_codecs.encode' &&
-        text?.kind === 'text' &&
-        text.value.length <= torch_objects_TEXT_MAX_CHARACTERS &&
-        /^[\0-\xff]*$/.test(text.value) &&
-        encoding?.kind === 'text' &&
-        encoding.value === 'latin1' &&
-        more.length === 0);
-}
-const LAYOUTS = /^torch\.(?:strided|sparse_coo|sparse_csr|sparse_csc|sparse_bsr|sparse_bsc)$/;
-function layoutOf({ callee, args, isReduced, }) {
-    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
-        return null;
-    const [name, ...more] = args.items;
-    return fullNameOf(callee) === 'torch.serialization._get_layout' &&
-        name?.kind === 'text' &&
-        LAYOUTS.test(name.value) &&
-        more.length === 0
-        ? name.value
-        : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-bare-tensors.js
-
-
-
-
-function metaShape([type, sizes, steps, grad, ...more]) {
-    const element = type?.kind === 'global' ? dtypeElement(type) : null;
-    const shape = torch_sizes_sizesIn(sizes);
-    const strides = torch_sizes_sizesIn(steps);
-    const isUsual = element !== null &&
-        shape !== null &&
-        strides?.length === shape.length &&
-        isCountable(shape, strides) &&
-        !isOddEmpty(shape) &&
-        bytesNeeded(0n, shape, strides, BigInt(element.bytes)) !== null &&
-        isFlag(grad) &&
-        (!isTrue(grad) || isFloating(element.dtype)) &&
-        more.length === 0;
-    if (!isUsual)
-        return null;
-    const { dtype } = element;
-    return { dtype, shape: shape.map(Number), form: 'meta', storage: null };
-}
-function sparseShape([layout, parts, ...more], tensors) {
-    const name = layout?.kind === 'call' ? layoutOf(layout) : null;
-    if (name !== 'torch.sparse_coo' || parts?.kind !== 'tuple' || more.length > 0)
-        return null;
-    const [at, from, sizes, coalesced, ...rest] = parts.items;
-    const indices = at?.kind === 'call' ? tensors.get(at) : undefined;
-    const values = from?.kind === 'call' ? tensors.get(from) : undefined;
-    const shape = torch_sizes_sizesIn(sizes);
-    if (!indices || values?.form !== 'dense' || shape === null)
-        return null;
-    const isUsual = indices.dtype === 'I64' &&
-        isCountable(shape) &&
-        shape.every((size) => size >= 0n) &&
-        isSparse(indices.shape, values.shape, shape.map(Number)) &&
-        isFlag(coalesced) &&
-        rest.length === 0;
-    if (!isUsual)
-        return null;
-    const { dtype } = values;
-    return { dtype, shape: shape.map(Number), form: 'sparse', storage: null };
-}
-function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
-    return (entries !== undefined &&
-        more.length === 0 &&
-        ofValues === entries &&
-        shape.length === sparse + dense.length &&
-        dense.every((size, dimension) => shape[sparse + dimension] === size));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-tensors.js
-
-
-
-
-
-
-function judgeMade(made, judgeStorage, canGrow = false) {
-    const judging = {
-        judgeStorage,
-        canGrow,
-        storages: new Map(),
-        tensors: new Map(),
-    };
-    let unknown = null;
-    for (const one of made) {
-        const judgement = one.kind === 'call' ? judgeCall(judging, one) : keepStorage(judging, one);
-        if (!judgement.ok)
-            return judgement;
-        unknown ??= judgement.value;
-    }
-    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
-}
-function torch_tensors_nameOf({ callee }) {
-    return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
-}
-function keepStorage(judging, one) {
-    const judged = judging.judgeStorage(one);
-    if (!judged.ok)
-        return judged;
-    if (typeof judged.value === 'string')
-        return (0,parsed/* parsed */.Y)(judged.value);
-    judging.storages.set(one, judged.value);
-    return (0,parsed/* parsed */.Y)(null);
-}
-function storageOf({ storages }, value) {
-    return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
-}
-const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
-const MAKERS = new Map([
-    ['torch._utils._rebuild_tensor_v2', judgeTensor],
-    ['torch._utils._rebuild_tensor_v3', judgeTyped],
-    ['torch._utils._rebuild_parameter', judgeParameter],
-    ['torch._utils._rebuild_parameter_with_state', judgeParameter],
-    ['torch._tensor._rebuild_from_type_v2', judgeSubclass],
-    ['torch._utils._rebuild_meta_tensor_no_storage', judgeShape(metaShape)],
-    ['torch._utils._rebuild_sparse_tensor', judgeShape(sparseShape)],
-]);
-function judgeCall(judging, call) {
-    if (!call.isReduced)
-        return (0,parsed/* parsed */.Y)(`an instance of ${torch_tensors_nameOf(call)}`);
-    const maker = MAKERS.get(torch_tensors_nameOf(call));
-    if (maker === undefined)
-        return (0,parsed/* parsed */.Y)(judgeObject(torch_tensors_nameOf(call), call));
-    const isUntouched = call.items.length === 0 &&
-        call.entries.length === 0 &&
-        call.states.length === 0;
-    return isUntouched && call.args.kind === 'tuple'
-        ? maker(judging, call, call.args.items)
-        : torch_tensors_UNUSUAL;
-}
-function judgeTensor(judging, call, args) {
-    const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
-    const storage = storageOf(judging, from);
-    if (storage === null || more.length > 0)
-        return torch_tensors_UNUSUAL;
-    const dtype = storage.dtype ?? 'U8';
-    if (dtype.startsWith('Q'))
-        return torch_tensors_UNUSUAL;
-    const wantsGradient = isTrue(grad);
-    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
-        return torch_tensors_UNUSUAL;
-    if (wantsGradient && !isFloating(dtype))
-        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
-    const element = { dtype, bytes: storage.elementBytes };
-    return place(judging, call, storage, element, [offset, sizes, strides]);
-}
-function judgeTyped(judging, call, args) {
-    const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] = args;
-    const storage = storageOf(judging, from);
-    const element = type?.kind === 'global' ? dtypeElement(type) : null;
-    if (storage === null || element === null || more.length > 0)
-        return torch_tensors_UNUSUAL;
-    const { dtype } = element;
-    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
-        return torch_tensors_UNUSUAL;
-    if (isTrue(grad))
-        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
-    return place(judging, call, storage, element, [offset, sizes, strides]);
-}
-function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
-    const shape = torch_sizes_sizesIn(sizes);
-    const strides = torch_sizes_sizesIn(steps);
-    const offset = from?.kind === 'int' ? from.value : null;
-    if (shape === null || strides === null || offset === null)
-        return torch_tensors_UNUSUAL;
-    if (!isCountable(shape, [...strides, offset]))
-        return torch_tensors_UNUSUAL;
-    if (isOddEmpty(shape))
-        return torch_tensors_UNUSUAL;
-    const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
-    if (needed === null || needed > storage.sizeBytes) {
-        if (canGrow && needed !== null && storage.startBytes === 0n)
-            storage.sizeBytes = needed;
-        else
-            return (0,parsed/* defective */.Q)({
-                code: 'tensor-out-of-bounds',
-                key: storage.key,
-                shape: shape.map(String),
-            });
-    }
-    tensors.set(call, {
-        dtype,
-        shape: shape.map(Number),
-        form: 'dense',
-        storage: {
-            key: storage.key,
-            offset: Number(offset) + Number(storage.startBytes) / bytes,
-            strides: strides.map(Number),
-            elementBytes: bytes,
-            storageBytes: Number(storage.sizeBytes),
-        },
-    });
-    return (0,parsed/* parsed */.Y)(null);
-}
-function judgeParameter({ tensors }, call, args) {
-    const [from, grad, hooks, state, ...more] = args;
-    const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
-    const hasState = torch_tensors_nameOf(call) === 'torch._utils._rebuild_parameter_with_state';
-    const isUsual = tensor !== undefined &&
-        isFlag(grad) &&
-        isHooks(hooks) &&
-        more.length === 0 &&
-        (hasState ? isPlainState(state) : state === undefined);
-    if (!isUsual)
-        return torch_tensors_UNUSUAL;
-    if (isTrue(grad) && !isFloating(tensor.dtype))
-        return torch_tensors_UNUSUAL;
-    tensors.set(call, tensor);
-    return (0,parsed/* parsed */.Y)(null);
-}
-function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
-    const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
-    const isUsual = maker &&
-        maker !== judgeSubclass &&
-        maker !== judgeParameter &&
-        type?.kind === 'global' &&
-        fullNameOf(type) === 'torch.Tensor' &&
-        args?.kind === 'tuple' &&
-        isPlainState(state) &&
-        more.length === 0;
-    return isUsual ? maker(judging, call, args.items) : torch_tensors_UNUSUAL;
-}
-function judgeShape(shapeOf) {
-    return ({ tensors }, call, args) => {
-        const shape = shapeOf(args, tensors);
-        if (shape === null)
-            return torch_tensors_UNUSUAL;
-        tensors.set(call, shape);
-        return (0,parsed/* parsed */.Y)(null);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
-
-
-const LOCAL_HEADER_SIGNATURE = 0x04034b50;
-const EXTRA_GUESS_BYTES = 128;
-async function readContentOffset(reader, entry) {
-    const { localHeaderOffset } = entry;
-    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
-    return parseContentOffset(header, entry, reader.size);
-}
-async function readStored(reader, entry, maxBytes) {
-    if (entry.method !== 0 || entry.isEncrypted)
-        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
-    const wanted = Math.min(entry.sizeBytes, maxBytes);
-    const start = entry.localHeaderOffset;
-    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
-    const offset = parseContentOffset(bytes, entry, reader.size);
-    if (!offset.ok)
-        return offset;
-    const end = offset.value - start + wanted;
-    return (0,parsed/* parsed */.Y)(end <= bytes.length
-        ? bytes.subarray(offset.value - start, end)
-        : await reader.read(offset.value, wanted));
-}
-function parseContentOffset(header, entry, fileBytes) {
-    const view = (0,fields/* viewOf */.du)(header);
-    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
-        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
-    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
-    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
-    const contentBytes = entry.method === 0
-        ? Math.max(entry.sizeBytes, entry.compressedBytes)
-        : entry.compressedBytes;
-    return offset + contentBytes > fileBytes
-        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
-        : (0,parsed/* parsed */.Y)(offset);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
-
-
-
-const MAX_VERSION = 10;
-const CONTENT_MAX_BYTES = 64;
-const STORED = 0;
-const DEFLATED = 8;
-const ENCRYPTED_PATCH_BIT = 1 << 5;
-function findUnsupported(entry) {
-    if (entry.method !== STORED && entry.method !== DEFLATED)
-        return 'method';
-    if (entry.isEncrypted)
-        return 'encryption';
-    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
-}
-function openRecord(records, record) {
-    const entry = records.get(foldName(record));
-    if (!entry)
-        return (0,parsed/* parsed */.Y)(null);
-    const feature = findUnsupported(entry);
-    return feature === null
-        ? (0,parsed/* parsed */.Y)(entry)
-        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
-}
-function openPickle(records, kind) {
-    const record = 'data.pkl';
-    const pickle = openRecord(records, record);
-    if (!pickle.ok)
-        return pickle;
-    if (!pickle.value)
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
-    return pickle.value.sizeBytes === 0
-        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
-        : (0,parsed/* parsed */.Y)(pickle.value);
-}
-async function readVersion(reader, records, kind) {
-    const inner = await readContent(reader, records, '.data/version');
-    if (!inner.ok || inner.value !== 'absent')
-        return toVersion(inner);
-    const outer = await readContent(reader, records, 'version');
-    if (outer.ok && outer.value === 'absent')
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
-    return toVersion(outer);
-}
-function toVersion(content) {
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
-    if (digits === undefined || digits.length > 20)
-        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
-    const version = Number(digits);
-    return version < 1 || version > MAX_VERSION
-        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
-        : (0,parsed/* parsed */.Y)(version);
-}
-async function readByteOrder(reader, records) {
-    const content = await readContent(reader, records, 'byteorder');
-    if (!content.ok)
-        return content;
-    if (content.value === 'absent')
-        return (0,parsed/* parsed */.Y)('little');
-    if (content.value === 'compressed')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return text === 'little' || text === 'big'
-        ? (0,parsed/* parsed */.Y)(text)
-        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
-}
-async function checkAlignment(reader, records) {
-    const content = await readContent(reader, records, '.storage_alignment');
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
-        ? (0,parsed/* parsed */.Y)(null)
-        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
-}
-async function readContent(reader, records, record) {
-    const entry = openRecord(records, record);
-    if (!entry.ok)
-        return entry;
-    if (!entry.value)
-        return (0,parsed/* parsed */.Y)('absent');
-    if (entry.value.method === DEFLATED)
-        return (0,parsed/* parsed */.Y)('compressed');
-    if (entry.value.compressedBytes === 0)
-        return (0,parsed/* parsed */.Y)({ text: '' });
-    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
-    if (!bytes.ok)
-        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
-    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
-var end_record = __nccwpck_require__(33031);
-// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
-var zip_entries = __nccwpck_require__(97212);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
-
-function findNotes(entries, directoryOffset) {
-    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
-    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
-    return [
-        ...noteOf('entry-beyond-directory', beyond),
-        ...noteOf('duplicate-name', findRepeated(entries)),
-        ...noteOf('sizes-differ', differing),
-    ];
-}
-function findMinimalEnd(entry) {
-    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
-    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
-}
-function findRepeated(entries) {
-    const seen = new Set();
-    return entries.filter(({ name }) => {
-        const isRepeated = seen.has(name);
-        seen.add(name);
-        return isRepeated;
-    });
-}
-function noteOf(code, entries) {
-    const [first] = entries;
-    return first ? [{ code, name: first.name, count: entries.length }] : [];
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
-var zip_tail = __nccwpck_require__(14780);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
-
-
-
-
-
-
-async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
-    const fileBytes = reader.size;
-    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
-        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
-    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
-    if (!end.ok)
-        return end;
-    const { record, tail } = end.value;
-    const defect = checkEndRecord(record, fileBytes);
-    if (defect !== null)
-        return (0,parsed/* defective */.Q)(defect);
-    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
-    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
-    const expected = { entries: record.entries, disk, fileBytes };
-    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
-    if (!entries.ok)
-        return entries;
-    return (0,parsed/* parsed */.Y)({
-        entries: entries.value,
-        offset,
-        sizeBytes,
-        endRecordOffset: record.offset,
-        isZip64: record.isZip64,
-        notes: [...record.notes, ...findNotes(entries.value, offset)],
-    });
-}
-function defaultSearchStart(fileBytes) {
-    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
-}
-function checkEndRecord(record, fileBytes) {
-    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
-    if (entries !== record.entriesOnDisk)
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (!isSingleDisk(record))
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
-        return {
-            code: 'directory-truncated',
-            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
-            entries,
-            sizeBytes,
-        };
-    if (directoryOffset + sizeBytes > fileBytes)
-        return {
-            code: 'directory-beyond-file',
-            offset: directoryOffset,
-            sizeBytes,
-            fileBytes,
-        };
-    return checkCaps(entries, sizeBytes);
-}
-function isSingleDisk({ disk, directoryDisk }) {
-    return disk === directoryDisk && (disk === 0 || disk === 1);
-}
-function checkCaps(entries, sizeBytes) {
-    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
-        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
-    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
-        return {
-            code: 'directory-too-large',
-            sizeBytes,
-            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
-        };
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
-function findZipKind(entries) {
-    const names = entries.map(({ name }) => name);
-    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
-    if (isAnywhere('data.pkl'))
-        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
-    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
-        return 'npz';
-    if (names.includes('model.weights.h5'))
-        return 'keras';
-    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
-
-
-
-
-
-async function readTorchZip(reader) {
-    const options = { searchStart: findMinizSearchStart };
-    const directory = await readZipDirectory(reader, options);
-    if (!directory.ok)
-        return directory;
-    const { entries } = directory.value;
-    const root = findRoot(directory.value);
-    if (!root.ok)
-        return root;
-    const records = findRecords(entries, root.value);
-    const contents = await readContents(reader, entries, root.value, records);
-    if (!contents.ok)
-        return contents;
-    const storages = [...records].filter(([name]) => isStorage(name));
-    return (0,parsed/* parsed */.Y)({
-        directory: directory.value,
-        root: root.value,
-        records,
-        ...contents.value,
-        storages: {
-            count: storages.length,
-            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
-        },
-        unreadableStorages: storages
-            .filter(([, entry]) => findUnsupported(entry) !== null)
-            .map(([name]) => name),
-        isTorchScript: isTorchScript(entries, root.value),
-        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
-    });
-}
-function findTorchRecord(zip, name) {
-    return zip.records.get(foldName(name));
-}
-function findRoot({ entries, endRecordOffset, }) {
-    const [first] = entries;
-    if (!first)
-        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
-    const { name } = first;
-    const slash = name.indexOf('/');
-    return slash === -1
-        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
-        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
-}
-function findRecords(entries, root) {
-    const prefix = foldName(`${root}/`);
-    const records = new Map();
-    for (const [name, entry] of indexByName(entries))
-        if (name.startsWith(prefix))
-            records.set(name.slice(prefix.length), entry);
-    return records;
-}
-const HIGH_BYTE = /\p{Cs}/u;
-async function readContents(reader, entries, root, records) {
-    const kind = findZipKind(entries);
-    const id = openRecord(records, '.data/serialization_id');
-    if (!id.ok)
-        return id;
-    const version = await readVersion(reader, records, kind);
-    if (!version.ok)
-        return version;
-    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
-    if (stray)
-        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
-    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
-    if (undecodable)
-        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
-    const format = openRecord(records, '.format_version');
-    if (!format.ok)
-        return format;
-    const byteOrder = await readByteOrder(reader, records);
-    if (!byteOrder.ok)
-        return byteOrder;
-    const alignment = await checkAlignment(reader, records);
-    if (!alignment.ok)
-        return alignment;
-    const pickle = openPickle(records, kind);
-    if (!pickle.ok)
-        return pickle;
-    return (0,parsed/* parsed */.Y)({
-        version: version.value,
-        byteOrder: byteOrder.value,
-        pickle: pickle.value,
-    });
-}
-function isStorage(name) {
-    return /^data\/[^/]/.test(name);
-}
-function isTorchScript(entries, root) {
-    return entries.some(({ name }) => name === `${root}/constants.pkl`);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
-
-
-
-
-
-
-
-
-
-function readAllowed(bytes, idFields) {
-    const profile = weightsOnlyProfile(idFields);
-    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
-    const refusal = profile.refusal();
-    if (refusal !== null)
-        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
-    if (read.ok)
-        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
-    const { defect } = read;
-    if (defect.code === 'pickle-left')
-        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
-    return (0,parsed/* defective */.Q)(defect);
-}
-function parseTorchState(bytes, storageBytes) {
-    const read = readAllowed(bytes, 5);
-    if (!read.ok)
-        return read;
-    const { made, endBytes } = read.value;
-    const judged = judgeMade(made, zipStorages(storageBytes));
-    if (!judged.ok)
-        return judged;
-    const trailingBytes = bytes.length - endBytes;
-    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
-}
-function stateOf({ value, doubt }, { tensors, unknown }, more) {
-    const why = doubt ?? unknown;
-    if (why !== null)
-        return unknownState(why);
-    const root = describeRoot(value, tensors);
-    return {
-        ...root,
-        unknown: null,
-        trailingBytes: 0,
-        storagesAt: null,
-        ...more,
-    };
-}
-function unknownState(unknown) {
-    return {
-        unknown,
-        root: 'unknown',
-        tensors: [],
-        inner: [],
-        others: [],
-        oddKeys: 0,
-        trailingBytes: 0,
-        storagesAt: null,
-    };
-}
-async function readTorchState(reader, zip) {
-    const unread = (unknown) => (0,parsed/* parsed */.Y)(unknownState(unknown));
-    if (zip.isTorchScript)
-        return unread('it is a TorchScript archive');
-    if (zip.unreadableStorages.length > 0)
-        return unread('some of its storages are encrypted or packed in a rare way');
-    if (zip.pickle.method !== 0)
-        return unread('its pickle is compressed');
-    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
-        return unread('its pickle is larger than is read');
-    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
-    if (!bytes.ok)
-        return unread('its pickle could not be found in the archive');
-    return parseTorchState(bytes.value, (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-legacy.js
@@ -13009,7 +17724,7 @@ async function salvageTorchZip(reader) {
     const first = await readRecord(reader, 0);
     if (!first?.name.endsWith('/data.pkl'))
         return null;
-    const pickle = await readPickle(reader, first.offset);
+    const pickle = await torch_salvage_readPickle(reader, first.offset);
     if (pickle === null)
         return null;
     const { judge, sizes } = claimedStorages();
@@ -13033,7 +17748,7 @@ function torch_salvage_summarise(tensors, sizes, complete) {
         firstLost: lost?.name ?? null,
     };
 }
-async function readPickle(reader, start) {
+async function torch_salvage_readPickle(reader, start) {
     const whole = Math.min(reader.size - start, limits/* PICKLE_MAX_BYTES */.GD);
     let length = Math.min(whole, limits/* LEGACY_PICKLES_FIRST_BYTES */.Fd);
     for (;;) {
@@ -13108,17 +17823,6 @@ async function skipDescriptor(reader, at) {
     return at + (isLong ? 24 : 16);
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
-function memoise(make) {
-    let kept = null;
-    const memo = () => (kept ??= make());
-    return Object.assign(memo, {
-        forget: () => {
-            kept = null;
-        },
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/head.js
 
 
@@ -13190,74 +17894,6 @@ async function readJson(reader) {
         });
     const bytes = await reader.read(0, reader.size);
     return parseJson(bytes, 'python');
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-function showPath({ label, mark }, below) {
-    if (mark !== undefined)
-        return label + mark + below;
-    if (below === '')
-        return label;
-    if (label === '.')
-        return below;
-    return label.endsWith('/') ? label + below : `${label}/${below}`;
-}
-function parentIn(source, below) {
-    if (source.mark === undefined)
-        return tree_parentOf(showPath(source, below));
-    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
-}
-function tree_parentOf(shown) {
-    const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
-    if (cut < 0)
-        return '.';
-    return cut === 0 ? '/' : shown.slice(0, cut);
-}
-function tree_nameOf(path) {
-    const trimmed = path.replace(/\/+$/, '');
-    return trimmed.slice(trimmed.lastIndexOf('/') + 1);
-}
-function buildTree(source, listing) {
-    const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
-    const folders = new Map();
-    const grow = (path, realPath) => {
-        const folder = {
-            path,
-            shown: showPath(source, path),
-            name: tree_nameOf(path === '' ? source.label : path),
-            files: new Map(),
-            folders: new Map(),
-            dangling: new Set(),
-            unlisted: unlisted.get(path) ?? null,
-            realPath,
-        };
-        folders.set(path, folder);
-        if (path !== '')
-            above(path).folders.set(folder.name, folder);
-        return folder;
-    };
-    const root = grow('', null);
-    let last = root;
-    const above = (path) => {
-        const cut = Math.max(path.lastIndexOf('/'), 0);
-        if (cut !== last.path.length || !path.startsWith(last.path)) {
-            const parent = path.slice(0, cut);
-            last = folders.get(parent) ?? grow(parent, null);
-        }
-        return last;
-    };
-    for (const entry of listing.entries) {
-        if (entry.kind === 'folder')
-            grow(entry.path, entry.realPath ?? null);
-        else if (entry.isDangling)
-            above(entry.path).dangling.add(lastName(entry.path));
-        else
-            above(entry.path).files.set(lastName(entry.path), entry);
-    }
-    return root;
-}
-function lastName(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/held-reader.js
@@ -13654,7 +18290,7 @@ function isDense(shape, strides) {
     }
     return true;
 }
-function placeOf(index, shape, strides) {
+function placed_placeOf(index, shape, strides) {
     const place = shape.map(() => 0);
     let rest = index;
     for (const { at, stride } of dimensionsOf(shape, strides)) {
@@ -13938,7 +18574,7 @@ function valuesScan(fileBytes, placed, order) {
     const spans = [];
     let budget = fileBytes * limits/* VALUE_SHARED_MAX */.t5;
     for (const tensor of placed) {
-        const span = spanOf(tensor, fileBytes);
+        const span = read_values_spanOf(tensor, fileBytes);
         const isWithin = typeof span !== 'string' && span.end - span.begin <= budget;
         if (typeof span === 'string')
             unexamined.push({ name: tensor.name, reason: span });
@@ -13968,7 +18604,7 @@ function valuesScan(fileBytes, placed, order) {
     };
     return { ranges, feed, finish: finishAll };
 }
-function spanOf(tensor, fileBytes) {
+function read_values_spanOf(tensor, fileBytes) {
     const { dtype, shape, strides, hidden, origin, offset } = tensor;
     if (hidden !== null)
         return hidden;
@@ -13983,7 +18619,7 @@ function spanOf(tensor, fileBytes) {
 }
 function valuesOf({ name, dtype, shape, strides }, { kernel, begin, end }, scanned) {
     const { firstBad } = scanned;
-    const placeIn = (at) => placeOf(at, shape, strides ?? contiguousStrides(shape));
+    const placeIn = (at) => placed_placeOf(at, shape, strides ?? contiguousStrides(shape));
     return {
         nan: scanned.nan,
         infinite: scanned.infinite,
@@ -14174,7 +18810,7 @@ class ListedFile {
         return showPath(this.#source, this.#entry.path);
     }
     get name() {
-        return tree_nameOf(this.#entry.path || this.#source.label);
+        return nameOf(this.#entry.path || this.#source.label);
     }
     get entryPath() {
         return this.#entry.path;
@@ -14229,10 +18865,10 @@ class ListedFile {
         this.#facts = null;
     }
     #read() {
-        return (this.#facts ??= factsOf(this.#source, this.#entry, this.#shared));
+        return (this.#facts ??= file_facts_factsOf(this.#source, this.#entry, this.#shared));
     }
 }
-function factsOf(source, entry, shared) {
+function file_facts_factsOf(source, entry, shared) {
     const head = memoise(() => withReader(source, entry, readHead));
     const withHead = async (use) => {
         const first = await head();
@@ -14684,15 +19320,15 @@ const PAIRS = [
     {
         types: 'BOFT',
         field: 'boft_block_size',
-        isRefused: (fields) => isZero(fields, 'boft_block_size', 4) ===
-            isZero(fields, 'boft_block_num', 0),
+        isRefused: (fields) => config_pairs_isZero(fields, 'boft_block_size', 4) ===
+            config_pairs_isZero(fields, 'boft_block_num', 0),
         takes: '0 where boft_block_num is set, and another number where it is not',
         raises: 'ValueError: You can only specify either boft_block_size (…) or boft_block_num (…), but not both simultaneously',
     },
     {
         types: 'OFT',
         field: 'oft_block_size',
-        isRefused: (fields) => isZero(fields, 'r', 0) === isZero(fields, 'oft_block_size', 32),
+        isRefused: (fields) => config_pairs_isZero(fields, 'r', 0) === config_pairs_isZero(fields, 'oft_block_size', 32),
         takes: '0 where r is set, and another number where it is not',
         raises: 'ValueError: You can only specify either r (…) or oft_block_size (…), but not both simultaneously',
     },
@@ -14787,7 +19423,7 @@ function isSwitch(fields, field, unset) {
     const value = node === undefined ? unset : numberOf(node);
     return value === 0 || value === 1;
 }
-function isZero(fields, field, unset) {
+function config_pairs_isZero(fields, field, unset) {
     const node = fields.get(field);
     return (node === undefined ? unset : numberOf(node)) === 0;
 }
@@ -14977,9 +19613,18 @@ async function readWeightIndex(file) {
     const map = asObject(member(json.value, 'weight_map'));
     if (map === null)
         return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
-    if (asObject(member(json.value, 'metadata')) === null)
+    const metadata = asObject(member(json.value, 'metadata'));
+    if (metadata === null)
         return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
-    return readMap(map);
+    const shards = readMap(map);
+    if (!shards.ok)
+        return shards;
+    const totalBytes = weight_index_numberOf(metadata.get('total_size'));
+    return (0,parsed/* parsed */.Y)({ ...shards.value, totalBytes });
+}
+function weight_index_numberOf(node) {
+    const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
+    return Number.isSafeInteger(number) ? number : null;
 }
 function readMap(map) {
     const weightMap = new Map();
@@ -14987,7 +19632,7 @@ function readMap(map) {
         const shard = asString(node);
         if (shard === null)
             return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
-        if (!shard.split('/').every(isPlainName))
+        if (!shard.split('/').every(weight_index_isPlainName))
             return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
         if (shard.includes('/'))
             return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
@@ -14996,7 +19641,7 @@ function readMap(map) {
     const shards = [...new Set(weightMap.values())].sort();
     return (0,parsed/* parsed */.Y)({ weightMap, shards });
 }
-function isPlainName(name) {
+function weight_index_isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
 }
 
@@ -15094,7 +19739,7 @@ function producerContents(walk, folder, written, model) {
         return { ...contents_NOTHING, producer, holds, written, ...unread(written) };
     const loose = looseFiles(walk, folder, weights);
     const own = written.usesModelNames ? model : null;
-    const hasOwn = loose.length > 0 || (own !== null && hasWeights(own));
+    const hasOwn = loose.length > 0 || (own !== null && contents_hasWeights(own));
     if (!hasOwn && !saves && findBelow(folder, isWeightsLikeName) !== null)
         return { ...remains(folder), producer, written, isWrapper: true };
     return {
@@ -15102,7 +19747,7 @@ function producerContents(walk, folder, written, model) {
         producer,
         holds: hasOwn || saves ? holds : 'nothing',
         written,
-        model: own !== null && hasWeights(own) ? bare(own) : null,
+        model: own !== null && contents_hasWeights(own) ? bare(own) : null,
         loose,
         looseConfig: config === undefined ? null : walk.factsOf(folder, config),
         unexamined: null,
@@ -15124,7 +19769,7 @@ function looseFiles(walk, folder, weights) {
         return file === null ? [] : [{ file, format: formatOf(name) }];
     });
 }
-function hasWeights(model) {
+function contents_hasWeights(model) {
     return (model.single !== null ||
         model.indexFile !== null ||
         model.looseShards.length > 0);
@@ -15149,73 +19794,6 @@ function findBelow(folder, isWanted) {
             return `${below.name}/${inside}`;
     }
     return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
-const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
-const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
-const DCP_DATA = /^__\d+_\d+\.distcp$/;
-const DCP_METADATA = '.metadata';
-const DCP_RANK_METADATA = /^__\d+\.metadata$/;
-const DCP_TEMPORARY = '.metadata.tmp';
-const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
-const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
-function isZeroTag(folder) {
-    return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
-}
-function isDcpFolder(folder) {
-    return (folder.files.has(DCP_METADATA) ||
-        folder.files.has(DCP_TEMPORARY) ||
-        hasFile(folder, DCP_RANK_METADATA) ||
-        hasFile(folder, DCP_DATA));
-}
-function findShardedState(folder, above, factsOf) {
-    const places = [folder, ...folder.folders.values()];
-    const zero = places.filter(isZeroTag).map(zeroTag);
-    const isTag = isZeroTag(folder);
-    const holder = isTag && !folder.files.has('latest') ? above : folder;
-    return {
-        zero,
-        dcp: places
-            .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
-            .map(dcpFolder),
-        latest: holder === null ? null : factsOf(holder, 'latest'),
-        hasTag: (name) => holder?.folders.has(name) ?? false,
-    };
-}
-function isMeantForDcp({ name, files, folders, unlisted }) {
-    const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
-    return isEmpty && DCP_FOLDER_NAME.test(name);
-}
-function zeroTag(folder) {
-    const names = [...folder.files.keys()];
-    return {
-        path: folder.shown,
-        name: folder.name,
-        modelStates: names.flatMap((name) => zeroFile(name, ZERO_MODEL)),
-        optimizerStates: names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER)),
-    };
-}
-function zeroFile(name, pattern) {
-    const [, dataRank, modelRank] = pattern.exec(name) ?? [];
-    if (modelRank === undefined)
-        return [];
-    return [
-        {
-            name,
-            modelRank: Number(modelRank),
-            dataRank: dataRank === undefined ? null : Number(dataRank),
-        },
-    ];
-}
-function dcpFolder(folder) {
-    return {
-        path: folder.shown,
-        name: folder.name,
-        dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
-        hasMetadata: folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
-        hasTemporary: folder.files.has(DCP_TEMPORARY),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/producers.js
@@ -15335,90 +19913,618 @@ function isPartFolderName(name) {
 function findProducer(folder) {
     return PRODUCERS.find((producer) => producer.matches(folder)) ?? null;
 }
-const TRAINERS = [
+const producers_TRAINERS = [
     { name: 'ms-swift', own: 'args.json', above: 'logging.jsonl' },
     { name: 'axolotl', own: 'tokens_state.json', above: null },
     { name: 'LLaMA-Factory', own: null, above: 'trainer_log.jsonl' },
 ];
 function findTrainer(folder, above) {
     const hasAbove = (name) => folder.files.has(name) || above?.files.has(name);
-    const found = TRAINERS.find(({ own, above: log }) => (own === null || folder.files.has(own)) &&
+    const found = producers_TRAINERS.find(({ own, above: log }) => (own === null || folder.files.has(own)) &&
         (log === null || hasAbove(log)));
     if (found)
         return found.name;
     return isTrainers(folder) ? 'transformers Trainer' : null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/trainer-state.js
+;// CONCATENATED MODULE: ./lib/core/formats/json/long-object.js
 
-
-
-function trainerStateFacts(file) {
-    if (file === null)
-        return null;
-    const whole = memoise(() => readWhole(file));
-    return { file, brief: whole, whole };
+function* readLongObject(window, taker) {
+    const first = yield* take(window, (scanner) => {
+        scanner.skipSpace();
+        if (scanner.isAtEnd())
+            scanner.fail('empty');
+        return scanner.peek();
+    });
+    let other = null;
+    if (first === '{')
+        yield* long_object_readMembers(window, taker);
+    else
+        other = yield* take(window, (scanner) => readValue(scanner, 0));
+    yield* take(window, (scanner) => {
+        scanner.skipSpace();
+        if (!scanner.isAtEnd())
+            scanner.fail('trailing');
+    });
+    return other;
 }
-async function readWhole(file) {
-    const json = await file.json();
-    if (!json.ok)
-        return json;
-    const fields = asObject(json.value);
-    if (fields === null)
-        return (0,parsed/* defective */.Q)({ code: 'not-object' });
-    const entries = (asArray(fields.get('log_history')) ?? []).map(logEntry);
-    return (0,parsed/* parsed */.Y)({
-        ...stateFields(fields),
-        log: { entries, last: entries.at(-1) ?? null, isWhole: true },
+function* long_object_readMembers(window, taker) {
+    if (yield* long_object_isEmpty(window, 1, '}'))
+        return;
+    do {
+        const { key, isList } = yield* take(window, (scanner) => {
+            const name = readKey(scanner);
+            const isList = name === taker.list && scanner.peek() === '[';
+            return { key: name, isList };
+        });
+        if (isList)
+            yield* readItems(window, taker);
+        else
+            taker.member(key, yield* take(window, (scanner) => readValue(scanner, 1)));
+    } while (!(yield* isEnd(window, '}')));
+}
+function* readItems(window, taker) {
+    taker.begin();
+    if (!(yield* long_object_isEmpty(window, 2, ']')))
+        do {
+            const item = yield* take(window, (scanner) => readValue(scanner, 2));
+            if (!taker.item(item))
+                yield* take(window, (scanner) => scanner.fail('too-many-values'));
+        } while (!(yield* isEnd(window, ']')));
+    taker.member(taker.list, null);
+}
+function long_object_isEmpty(window, depth, close) {
+    return take(window, (scanner) => {
+        enter(scanner, depth);
+        return scanner.takes(close);
     });
 }
-function stateFields(fields) {
-    const number = (name) => trainer_state_numberIn(fields.get(name));
+function isEnd(window, close) {
+    return take(window, (scanner) => {
+        scanner.skipSpace();
+        if (scanner.takes(close))
+            return true;
+        scanner.expect(',');
+        scanner.skipSpace();
+        return false;
+    });
+}
+function* take(window, read) {
+    for (;;) {
+        const got = window.attempt(read);
+        if (got !== null)
+            return got.value;
+        yield;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/json/window.js
+
+
+
+
+class JsonWindow {
+    #scanner = new Scanner('', 'python');
+    #text = '';
+    #base = 0;
+    #rest = new Uint8Array(0);
+    #isFirst = true;
+    #isLast = false;
+    feed(piece, isLast) {
+        const bytes = joined(this.#rest, piece);
+        if (this.#isFirst && hasMark(bytes))
+            return (0,parsed/* defective */.Q)({ code: 'byte-order-mark', at: 0 });
+        this.#isLast = isLast;
+        const length = isLast ? bytes.length : wholeCharacters(bytes);
+        this.#isFirst &&= length === 0;
+        const text = decodePiece(bytes.subarray(0, length));
+        const left = this.#text.slice(this.#scanner.at);
+        this.#base += utf8Length(this.#text.slice(0, this.#scanner.at));
+        if (!text.ok) {
+            const at = this.#base + utf8Length(left) + text.defect.at;
+            return (0,parsed/* defective */.Q)({ ...text.defect, at });
+        }
+        this.#rest = bytes.slice(length);
+        this.#text = left + text.value;
+        this.#scanner = new Scanner(this.#text, 'python');
+        return (0,parsed/* parsed */.Y)(null);
+    }
+    attempt(read) {
+        const start = this.#scanner.at;
+        try {
+            const value = read(this.#scanner);
+            if (this.#isLast || !this.#scanner.isAtEnd())
+                return { value };
+        }
+        catch (error) {
+            if (!(error instanceof ScanFailure))
+                throw error;
+            if (this.#isLast || !isOfEnd(error.code))
+                throw error;
+        }
+        this.#scanner.goTo(start);
+        if (this.pending > limits/* JSON_PIECE_MAX_BYTES */.B$)
+            this.#scanner.fail('too-many-values');
+        return null;
+    }
+    skip() {
+        this.#scanner.goTo(this.#text.length);
+    }
+    get pending() {
+        return this.#text.length - this.#scanner.at;
+    }
+    defectOf({ code, at }) {
+        return { code, at: this.#base + utf8Length(this.#text.slice(0, at)) };
+    }
+}
+function isOfEnd(code) {
+    return code === 'truncated' || code === 'empty';
+}
+function joined(left, right) {
+    if (left.length === 0)
+        return right;
+    const bytes = new Uint8Array(left.length + right.length);
+    bytes.set(left);
+    bytes.set(right, left.length);
+    return bytes;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
+const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
+function logEntry(node) {
+    let step;
+    let epoch;
+    let loss;
+    let gradNorm;
+    let learningRate;
+    let rewardZeroStd;
+    let hasReward = false;
+    for (const { key, node: value } of node.kind === 'object'
+        ? node.entries
+        : []) {
+        if (key === 'step')
+            step = value;
+        else if (key === 'epoch')
+            epoch = value;
+        else if (key === 'loss')
+            loss = value;
+        else if (key === 'grad_norm')
+            gradNorm = value;
+        else if (key === 'learning_rate')
+            learningRate = value;
+        else if (key === 'frac_reward_zero_std')
+            rewardZeroStd = value;
+        else if (OF_REWARDS.test(key))
+            hasReward = true;
+    }
     return {
-        globalStep: number('global_step'),
-        maxSteps: number('max_steps'),
-        epoch: number('epoch'),
-        numTrainEpochs: number('num_train_epochs'),
-        saveSteps: number('save_steps'),
-        loggingSteps: number('logging_steps'),
-        evalSteps: number('eval_steps'),
-        trainBatchSize: number('train_batch_size'),
-        bestModelCheckpoint: asString(fields.get('best_model_checkpoint')),
-        bestGlobalStep: number('best_global_step'),
-        hasEnded: hasEnded(fields.get('stateful_callbacks')),
+        step: log_entry_numberIn(step),
+        epoch: log_entry_numberIn(epoch),
+        loss: log_entry_numberIn(loss),
+        gradNorm: log_entry_numberIn(gradNorm),
+        learningRate: log_entry_numberIn(learningRate),
+        hasReward,
+        rewardZeroStd: log_entry_numberIn(rewardZeroStd),
+        digest: log_entry_digestOf(node),
     };
+}
+function log_entry_numberIn(node) {
+    if (node?.kind !== 'number' && node?.kind !== 'string')
+        return null;
+    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
+    const number = text === '' ? NaN : Number(text);
+    return Number.isNaN(number) ? wordNumber(text) : number;
+}
+function wordNumber(text) {
+    if (/^nan$/i.test(text))
+        return NaN;
+    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
+    if (isInfinite === undefined)
+        return null;
+    return sign === '-' ? -Infinity : Infinity;
+}
+function log_entry_digestOf(node) {
+    const hash = { high: 0xdeadbeef, low: 0x41c6ce57 };
+    mixNode(hash, node);
+    const { high, low } = hash;
+    const mixedHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^
+        Math.imul(low ^ (low >>> 13), 3266489909);
+    const mixedLow = Math.imul(low ^ (low >>> 16), 2246822507) ^
+        Math.imul(high ^ (high >>> 13), 3266489909);
+    const upper = 0x1fffff & mixedLow;
+    return (4_294_967_296 * upper + (mixedHigh >>> 0)).toString(36);
+}
+function mixNode(hash, node) {
+    switch (node.kind) {
+        case 'object':
+            mixText(hash, '{');
+            for (const { key, node: value } of node.entries) {
+                mixText(hash, key);
+                mixNode(hash, value);
+            }
+            return mixText(hash, '}');
+        case 'array':
+            mixText(hash, '[');
+            for (const item of node.items)
+                mixNode(hash, item);
+            return mixText(hash, ']');
+        case 'number':
+            return mixText(hash, node.lexeme);
+        case 'string':
+            mix(hash, 0x22);
+            return mixText(hash, node.value);
+        case 'boolean':
+            return mixText(hash, node.value ? 'true' : 'false');
+        case 'null':
+            return mixText(hash, 'null');
+    }
+}
+function mixText(hash, text) {
+    mix(hash, text.length);
+    for (let at = 0; at < text.length; at++)
+        mix(hash, text.charCodeAt(at));
+}
+function mix(hash, code) {
+    hash.high = Math.imul(hash.high ^ code, 2654435761);
+    hash.low = Math.imul(hash.low ^ code, 1597334677);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-fields.js
+
+
+
+const CALLBACKS = 'stateful_callbacks';
+const trainer_state_fields_KNOWN = new Set([
+    'best_global_step',
+    'best_metric',
+    'best_model_checkpoint',
+    'epoch',
+    'eval_steps',
+    'global_step',
+    'is_hyper_param_search',
+    'is_local_process_zero',
+    'is_world_process_zero',
+    'log_history',
+    'logging_steps',
+    'max_steps',
+    'num_input_tokens_seen',
+    'num_train_epochs',
+    'save_steps',
+    CALLBACKS,
+    'total_flos',
+    'train_batch_size',
+    'trial_name',
+    'trial_params',
+]);
+class StateMembers {
+    #nodes = new Map();
+    #unknown = new Set();
+    #hasEnded = null;
+    take(key, node) {
+        if (node === null)
+            this.#nodes.delete(key);
+        else if (trainer_state_fields_KNOWN.has(key))
+            this.#nodes.set(key, withoutContent(node));
+        else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
+            this.#unknown.add(standalone(key));
+        if (key === CALLBACKS)
+            this.#hasEnded = hasEnded(node);
+    }
+    fields() {
+        const node = (name) => this.#nodes.get(name);
+        const number = (name) => log_entry_numberIn(node(name));
+        const best = asString(node('best_model_checkpoint'));
+        return {
+            globalStep: number('global_step'),
+            maxSteps: number('max_steps'),
+            epoch: number('epoch'),
+            numTrainEpochs: number('num_train_epochs'),
+            saveSteps: number('save_steps'),
+            loggingSteps: number('logging_steps'),
+            evalSteps: number('eval_steps'),
+            trainBatchSize: number('train_batch_size'),
+            bestModelCheckpoint: best === null ? null : standalone(best),
+            bestGlobalStep: number('best_global_step'),
+            hasEnded: this.#hasEnded,
+            hasStep: this.#nodes.has('global_step'),
+            unknown: [...this.#unknown],
+            refused: [
+                refusedStep(node('global_step')),
+                refusedLog(node('log_history')),
+                refusedCallbacks(node(CALLBACKS)),
+            ].filter((one) => one !== null),
+        };
+    }
+}
+function withoutContent(node) {
+    if (node.kind === 'object')
+        return { kind: 'object', entries: [] };
+    if (node.kind !== 'array')
+        return node;
+    const items = node.items.length === 0 ? [] : [{ kind: 'null' }];
+    return { kind: 'array', items };
+}
+function standalone(part) {
+    return ` ${part}`.slice(1);
 }
 function hasEnded(callbacks) {
     const control = asObject(asObject(callbacks)?.get('TrainerControl'));
     const flag = asObject(control?.get('args'))?.get('should_training_stop');
     return flag?.kind === 'boolean' ? flag.value : null;
 }
-function logEntry(node) {
-    const fields = asObject(node) ?? new Map();
-    const number = (name) => trainer_state_numberIn(fields.get(name));
-    const hasReward = [...fields.keys()].some((name) => name.startsWith('reward'));
+function pythonType(node) {
+    switch (node.kind) {
+        case 'object':
+            return 'dict';
+        case 'array':
+            return 'list';
+        case 'string':
+            return 'str';
+        case 'number':
+            return /^-?\d+$/.test(node.lexeme) ? 'int' : 'float';
+        case 'boolean':
+            return 'bool';
+        case 'null':
+            return 'NoneType';
+    }
+}
+const trainer_state_fields_WORDS = {
+    object: 'an object',
+    array: 'a list',
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'null',
+};
+function refusedStep(node) {
+    if (node === undefined || node.kind === 'boolean')
+        return null;
+    const field = 'global_step';
+    if (node.kind !== 'number')
+        return {
+            field,
+            found: trainer_state_fields_WORDS[node.kind],
+            loaderError: `TypeError: unsupported operand type(s) for //: '${pythonType(node)}' and 'int'`,
+        };
+    if (Number.isFinite(Number(node.lexeme)) || /^-?\d+$/.test(node.lexeme))
+        return null;
     return {
-        step: number('step'),
-        epoch: number('epoch'),
-        loss: number('loss'),
-        gradNorm: number('grad_norm'),
-        learningRate: number('learning_rate'),
-        hasReward,
-        rewardZeroStd: number('frac_reward_zero_std'),
-        digest: JSON.stringify(node),
+        field,
+        found: 'not a finite number',
+        loaderError: 'ValueError: cannot convert float NaN to integer',
     };
 }
-function trainer_state_numberIn(node) {
-    if (node?.kind !== 'number' && node?.kind !== 'string')
+function refusedLog(node) {
+    if (node === undefined || node.kind === 'null')
         return null;
-    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
-    if (/^nan$/i.test(text))
-        return NaN;
-    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
-    if (isInfinite !== undefined)
-        return sign === '-' ? -Infinity : Infinity;
-    const number = text === '' ? NaN : Number(text);
-    return Number.isNaN(number) ? null : number;
+    return {
+        field: 'log_history',
+        found: trainer_state_fields_WORDS[node.kind],
+        loaderError: `AttributeError: '${pythonType(node)}' object has no attribute 'append'`,
+    };
+}
+function refusedCallbacks(node) {
+    if (node === undefined || node.kind === 'null' || node.kind === 'object')
+        return null;
+    const field = CALLBACKS;
+    const found = trainer_state_fields_WORDS[node.kind];
+    if (node.kind === 'array' || node.kind === 'string') {
+        const isEmpty = node.kind === 'array' ? node.items.length === 0 : node.value === '';
+        const loaderError = 'TypeError: All callbacks passed to be saved must inherit `ExportableState`';
+        return isEmpty ? null : { field, found, loaderError };
+    }
+    const loaderError = `TypeError: '${pythonType(node)}' object is not iterable`;
+    return { field, found, loaderError };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-brief.js
+
+
+
+
+
+
+
+
+const LOG = 'log_history';
+const AFTER_LOG = ['logging_steps', 'max_steps'];
+const LIST_END = /\r?\n {2}\],\r?\n {2}(?=")/;
+const ITEM_BEGIN = '\n    {';
+async function readStateEdges(reader) {
+    const { size } = reader;
+    const edge = TRAINER_STATE_EDGE_BYTES;
+    if (size <= 2 * edge)
+        return null;
+    const head = trainer_state_brief_readHead(await reader.read(0, edge));
+    if (head === null)
+        return null;
+    const tail = readTail(await reader.read(size - edge, edge));
+    if (tail === null)
+        return null;
+    const members = new StateMembers();
+    for (const { key, node } of head.members)
+        members.take(key, node);
+    members.take(LOG, null);
+    for (const { key, node } of tail.members)
+        members.take(key, node);
+    const log = { entries: head.entries, last: tail.last, isWhole: false };
+    return { ...members.fields(), log };
+}
+function trainer_state_brief_readHead(bytes) {
+    const members = [];
+    const entries = [];
+    const place = { isInLog: false };
+    const window = new JsonWindow();
+    if (!window.feed(bytes, false).ok)
+        return null;
+    const reading = readLongObject(window, {
+        list: LOG,
+        member: (key, node) => {
+            place.isInLog = false;
+            if (node !== null)
+                members.push({ key, node });
+        },
+        begin: () => {
+            place.isInLog = true;
+        },
+        item: (node) => entries.push(logEntry(node)) > 0,
+    });
+    try {
+        reading.next();
+    }
+    catch (error) {
+        if (error instanceof ScanFailure)
+            return null;
+        throw error;
+    }
+    return place.isInLog && isInOrder([...trainer_state_brief_keysOf(members), LOG])
+        ? { members, entries }
+        : null;
+}
+function readTail(bytes) {
+    const line = bytes.indexOf(0x0a);
+    const text = line < 0 ? null : decodePiece(bytes.subarray(line));
+    if (!text?.ok)
+        return null;
+    const end = LIST_END.exec(text.value);
+    if (end === null)
+        return null;
+    const begin = text.value.lastIndexOf(ITEM_BEGIN, end.index - 1);
+    const last = begin < 0 ? null : nodeOf(text.value.slice(begin, end.index), 'object');
+    const behind = text.value.slice(end.index + end[0].length);
+    const rest = nodeOf(`{${behind}`, 'object');
+    if (last === null || rest?.kind !== 'object')
+        return null;
+    const members = rest.entries;
+    return isInOrder([LOG, ...trainer_state_brief_keysOf(members)]) &&
+        AFTER_LOG.includes(members[0]?.key ?? '')
+        ? { last: logEntry(last), members }
+        : null;
+}
+function nodeOf(text, kind) {
+    const read = parseJson(new TextEncoder().encode(text), 'python');
+    return read.ok && read.value.kind === kind ? read.value : null;
+}
+function trainer_state_brief_keysOf(members) {
+    return members.map(({ key }) => key);
+}
+function isInOrder(keys) {
+    return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-whole.js
+
+
+
+
+
+
+
+async function readWholeState(reader) {
+    const { size: sizeBytes } = reader;
+    const maxBytes = TRAINER_STATE_MAX_BYTES;
+    if (sizeBytes > maxBytes)
+        return (0,parsed/* defective */.Q)({ code: 'too-large', sizeBytes, maxBytes });
+    const taker = takingAll();
+    const other = await readPieces(reader, taker);
+    if (!other.ok)
+        return other;
+    if (other.value !== null)
+        return (0,parsed/* defective */.Q)({ code: 'not-object', type: pythonType(other.value) });
+    return (0,parsed/* parsed */.Y)(taker.state());
+}
+function takingAll() {
+    const members = new StateMembers();
+    let entries = [];
+    return {
+        list: 'log_history',
+        member: (key, node) => {
+            if (key === 'log_history' && node !== null)
+                entries = [];
+            members.take(key, node);
+        },
+        begin: () => {
+            entries = [];
+        },
+        item: (node) => {
+            entries.push(logEntry(node));
+            return entries.length <= TRAINER_STATE_MAX_ENTRIES;
+        },
+        state: () => ({
+            ...members.fields(),
+            log: { entries, last: entries.at(-1) ?? null, isWhole: true },
+        }),
+    };
+}
+async function readPieces(reader, taker) {
+    const window = new JsonWindow();
+    const reading = readLongObject(window, taker);
+    let failed = null;
+    for await (const [piece, isLast] of pieces(reader, window)) {
+        const fed = window.feed(piece, isLast);
+        if (!fed.ok)
+            return fed;
+        if (failed !== null)
+            continue;
+        try {
+            const { done, value } = reading.next();
+            if (done === true)
+                return (0,parsed/* parsed */.Y)(value);
+        }
+        catch (error) {
+            if (!(error instanceof ScanFailure))
+                throw error;
+            failed = window.defectOf(error);
+        }
+        if (failed !== null)
+            window.skip();
+    }
+    if (failed === null)
+        throw new Error('the last piece ends the text');
+    return (0,parsed/* defective */.Q)(failed);
+}
+async function* pieces(reader, window) {
+    const { size } = reader;
+    let at = 0;
+    do {
+        const wanted = Math.max(TRAINER_STATE_CHUNK_BYTES, window.pending);
+        const length = Math.min(wanted, size - at);
+        const piece = await reader.read(at, length);
+        at += length;
+        yield [piece, at === size];
+    } while (at < size);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state.js
+
+
+
+
+const ENTRY_BYTES = 240;
+const REST_BYTES = 1024;
+function trainerStateFacts(file, shelf) {
+    if (file === null)
+        return null;
+    const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
+    if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
+        return { file, brief: whole, whole };
+    const brief = shelf(async (takes) => {
+        const edges = await file.read(readStateEdges);
+        return held(takes)(edges === null ? await whole() : (0,parsed/* parsed */.Y)(edges));
+    });
+    return { file, brief, whole };
+}
+function held(takes) {
+    return (read) => {
+        if (read.ok)
+            takes(trainer_state_sizeOf(read.value));
+        return read;
+    };
+}
+function trainer_state_sizeOf({ log, bestModelCheckpoint, unknown }) {
+    const texts = [bestModelCheckpoint ?? '', ...unknown];
+    const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    return REST_BYTES + log.entries.length * ENTRY_BYTES + 2 * characters;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
@@ -15451,7 +20557,7 @@ function folderCheckpoint(walk, folder, around) {
         folder,
         fileNamed: (name) => walk.factsOf(folder, name),
         sharded: findShardedState(folder, around.above, walk.factsOf),
-        trainerState: trainerStateFacts(walk.factsOf(folder, TRAINER_STATE)),
+        trainerState: trainerStateFacts(walk.factsOf(folder, TRAINER_STATE), walk.states),
         isInitial: isInitialFolderName(folder.name),
         isWrapper: isWrapper ?? false,
         claimed: claimedBy(folder, contents),
@@ -15504,7 +20610,7 @@ function contentsOf(walk, folder, isRunRoot) {
         return producerContents(walk, folder, producer, model);
     if (adapters.length > 0)
         return adapterContents(adapters, model);
-    if (model !== null && (hasWeights(model) || !isRunRoot))
+    if (model !== null && (contents_hasWeights(model) || !isRunRoot))
         return { ...examined('transformers', 'model'), model };
     return isStep || isKilledSave(folder) ? remains(folder) : null;
 }
@@ -15513,13 +20619,13 @@ function isOfProducer(producer, adapters, model) {
         return false;
     if (producer.usesModelNames)
         return true;
-    return model === null || !hasWeights(model);
+    return model === null || !contents_hasWeights(model);
 }
 function adapterContents(adapters, model) {
     return {
         ...examined('PEFT', 'adapter'),
         adapters,
-        model: model !== null && hasWeights(model) ? model : null,
+        model: model !== null && contents_hasWeights(model) ? model : null,
     };
 }
 function isKilledSave(folder) {
@@ -15745,14 +20851,17 @@ function shelfOf(room) {
 
 
 
+
 async function findCheckpoints(source, root) {
     const walk = {
         source,
         factsOf: memoisedFacts(source),
+        states: shelfOf(TRAINER_STATES_HELD_MAX_BYTES),
         checkpoints: [],
         passedOver: [],
         unknownWeights: [],
         leftovers: [],
+        staging: [],
     };
     const around = { above: null, stepFolder: null };
     if (source.root === 'file')
@@ -15765,7 +20874,7 @@ async function visit(walk, folder, outer) {
     if (isLeftoverFolderName(folder.name))
         return passOverLeftover(walk, folder);
     noteTemporaries(walk, folder);
-    const around = { ...outer, ...stepOf(walk, folder) };
+    const around = { ...outer, ...find_checkpoints_stepOf(walk, folder) };
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
@@ -15778,7 +20887,7 @@ async function visit(walk, folder, outer) {
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
 }
-function stepOf({ source }, folder) {
+function find_checkpoints_stepOf({ source }, folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}
@@ -15786,6 +20895,10 @@ function stepOf({ source }, folder) {
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
+    walk.staging.push({
+        path: folder.shown,
+        run: parentIn(walk.source, folder.path),
+    });
     walk.passedOver.push({
         where: { path: folder.shown },
         cause: 'leftover',
@@ -15846,7 +20959,7 @@ async function survey(targets) {
     }
     const found = roots.flatMap((one) => one.checkpoints);
     const { checkpoints, passedOver } = setAliasesAside(found);
-    const runs = groupRuns(checkpoints, limits/* CHECKPOINTS_MAX */.vN);
+    const runs = groupRuns(checkpoints, limits/* CHECKPOINTS_MAX */.vN, roots.flatMap(({ staging }) => staging));
     return {
         targets: subjects,
         runs,
@@ -16293,14 +21406,20 @@ function turnOf({ onCheckpoint }, given) {
             return { checkpoint: one, answers: draft.answers };
         },
         concludeRun: async (judged) => {
-            drafts.runs.set(judged.run, await summariseRun(judged, options));
+            const { length } = surveyed.runs;
+            drafts.runs.set(judged.run, await summariseRun(judged, options, length));
         },
     };
 }
-async function draftOf(checkpoint, { findings, skipped }, plan) {
-    const [skip] = uniqueSkips(skipped);
+async function draftOf(checkpoint, { findings, skipped, ofState }, plan) {
+    const [skip] = uniqueSkips(skipped.filter((one) => !ofState.has(one)));
+    const [stateSkip] = uniqueSkips(skipped);
     const values = plan.gapOf(checkpoint);
-    const answers = await answersOf(checkpoint, findings, { skip, values });
+    const answers = await answersOf(checkpoint, findings, {
+        skip,
+        stateSkip,
+        values,
+    });
     return summarise(checkpoint, answers);
 }
 function outcomeOf(surveyed, said, drafts, options) {
@@ -16576,6 +21695,79 @@ function wrap(text, width, indent = NO_INDENT) {
     return [...lines, line];
 }
 
+;// CONCATENATED MODULE: ./lib/core/render/resume-words.js
+
+
+const MAX_SHOWN = 3;
+function resumeLines({ checkpoints, newestResumable, resume, }) {
+    const blockedBy = resume?.blockedBy ?? [];
+    if (newestResumable === null || checkpoints < 2)
+        return [];
+    const pass = [resume?.pass ?? ''].filter(isCopyable);
+    const commands = (resume?.moveAway ?? []).filter(isCopyable);
+    return [
+        line('Resume from here:', [newestResumable]),
+        line(`With ${resume?.framework ?? ''}:`, pass),
+        line('In its way, since the highest number is taken:', blockedBy),
+        line('Move out of the way:', commands),
+    ].filter(({ codes }) => codes.length > 0);
+}
+function line(words, codes) {
+    const rest = codes.length - MAX_SHOWN;
+    return {
+        words,
+        codes: codes.slice(0, MAX_SHOWN),
+        more: rest > 0 ? `and ${(0,wording/* formatCount */.B4)(rest, 'more', 'more')}` : '',
+    };
+}
+function isCopyable(code) {
+    return code !== '' && (0,render_escape/* escapeTerminal */.en)(code) === code;
+}
+
+;// CONCATENATED MODULE: ./lib/core/render/ledger-words.js
+
+const TRAININGS_SHOWN = 4;
+function ledgerWords({ ledgers }) {
+    const shown = ledgers.slice(0, TRAININGS_SHOWN).flatMap((ledger, at) => {
+        const words = ledger_words_wordsOf(ledger);
+        if (words === null)
+            return [];
+        return ledgers.length === 1
+            ? [`Steps: ${words}`]
+            : [`Steps of training ${at + 1} of ${ledgers.length}: ${words}`];
+    });
+    const rest = ledgers.length - TRAININGS_SHOWN;
+    return rest > 0
+        ? [...shown, `Steps of ${(0,wording/* formatNumber */.ZV)(rest)} more: in the JSON report`]
+        : shown;
+}
+function ledger_words_wordsOf(ledger) {
+    const { present, broken, rotated, missing, cadence } = ledger;
+    const [only, ...more] = present;
+    const isSingle = only?.every === 0 && more.length === 0;
+    if (isSingle && missing.length === 0 && rotated.length === 0)
+        return null;
+    const part = (steps, state) => steps.length === 0 ? [] : [`${(0,wording/* formatSteps */.rN)(steps)} ${state}`];
+    return [
+        ...part(present, 'there'),
+        ...part(missing, 'missing'),
+        ...part(rotated, 'rotated'),
+        ...part(broken, 'broken'),
+        ...(cadence === null ? [] : [cadenceWords(cadence)]),
+    ].join('; ');
+}
+function cadenceWords({ every, source }) {
+    const often = `a save every ${(0,wording/* formatNumber */.ZV)(every)}`;
+    switch (source) {
+        case 'declared':
+            return `${often} (declared)`;
+        case 'state':
+            return `${often} (save_steps)`;
+        case 'inferred':
+            return `${often} (inferred)`;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/render/rows.js
 
 
@@ -16720,6 +21912,9 @@ function countAnswers(rows, question) {
 
 
 
+
+
+
 const ROW_LIMITS = { all: 60, open: 40, newest: 5 };
 const OVERVIEW_LIMITS = { all: 60, open: 40, newest: 0 };
 const MAX_RUNS = 40;
@@ -16783,7 +21978,9 @@ function runSection(page, { run, rows }) {
         ...(rows.length === 0
             ? ['No checkpoint.']
             : selectedLines(page, ROW_COLUMNS, selection)),
+        ...ledgerLines(page, run),
         ...newestLines(run, rows.length),
+        ...resumeLines(run).flatMap((line) => resumeText(page, line)),
     ];
 }
 function selectedLines(page, columns, { open, folded, words }) {
@@ -16841,10 +22038,24 @@ function paintedTable({ paint, width }, columns, entries, cells) {
         }),
     ];
 }
+function ledgerLines({ width }, run) {
+    return ledgerWords(run).flatMap((words) => wrap((0,render_escape/* escapeTerminal */.en)(words), width, { first: '', rest: '  ' }));
+}
 function newestLines(run, checkpoints) {
     if (checkpoints < 2 || run.newestLoadable === null)
         return [];
     return [`Newest that loads: ${(0,render_escape/* escapeTerminal */.en)(run.newestLoadable)}`];
+}
+function resumeText({ width }, { words, codes, more }) {
+    const shown = [...codes.map((code) => (0,render_escape/* escapeTerminal */.en)(code)), more];
+    const [first = '', ...others] = shown.filter(Boolean);
+    const whole = `${words} ${first}`;
+    if (others.length === 0 && displayWidth(whole) <= width)
+        return [whole];
+    return [
+        ...wrap(words, width),
+        ...[first, ...others].flatMap((text) => wrap(text, width, { first: '  ', rest: '    ' })),
+    ];
 }
 function moreLines(count, noun) {
     return count === 0
@@ -17109,7 +22320,78 @@ function outermost(matches) {
     return [...all].filter((match) => !isInside(match)).sort();
 }
 
+;// CONCATENATED MODULE: ./lib/core/declared.js
+
+const STEP_MAX = 999_999_999_999_999;
+const FACTOR_MAX = 1_000_000;
+const EXPECTED_STEPS_MAX = 10_000;
+function readDeclared(texts) {
+    const read = {
+        saveSteps: countIn(texts.saveSteps, STEP_MAX),
+        expectedSteps: declared_stepsIn(texts.expectedSteps),
+        minCheckpoints: countIn(texts.minCheckpoints, EXPECTED_STEPS_MAX),
+        gradientAccumulationSteps: countIn(texts.gradientAccumulationSteps, FACTOR_MAX),
+        worldSize: countIn(texts.worldSize, FACTOR_MAX),
+    };
+    for (const field of declared_FIELDS)
+        if (read[field] === undefined)
+            return { field, text: texts[field], allowed: declared_ALLOWED[field] };
+    const { saveSteps = null, expectedSteps = null, ...more } = read;
+    const { minCheckpoints = null, gradientAccumulationSteps = null } = more;
+    const { worldSize = null } = more;
+    return {
+        saveSteps,
+        expectedSteps,
+        minCheckpoints,
+        gradientAccumulationSteps,
+        worldSize,
+    };
+}
+function isUndeclarable(read) {
+    return 'allowed' in read;
+}
+const declared_FIELDS = [
+    'saveSteps',
+    'expectedSteps',
+    'minCheckpoints',
+    'gradientAccumulationSteps',
+    'worldSize',
+];
+const declared_ALLOWED = {
+    saveSteps: `a whole number from 1 to ${(0,wording/* formatNumber */.ZV)(STEP_MAX)}`,
+    expectedSteps: `at most ${(0,wording/* formatNumber */.ZV)(EXPECTED_STEPS_MAX)} steps, whole numbers from 0 to ${(0,wording/* formatNumber */.ZV)(STEP_MAX)}, with commas or line ends between them`,
+    minCheckpoints: `a whole number from 1 to ${(0,wording/* formatNumber */.ZV)(EXPECTED_STEPS_MAX)}`,
+    gradientAccumulationSteps: `a whole number from 1 to ${(0,wording/* formatNumber */.ZV)(FACTOR_MAX)}`,
+    worldSize: `a whole number from 1 to ${(0,wording/* formatNumber */.ZV)(FACTOR_MAX)}`,
+};
+function countIn(text, max) {
+    if (text.trim() === '')
+        return null;
+    const count = declared_numberIn(text);
+    return count === null || count < 1 || count > max ? undefined : count;
+}
+function declared_stepsIn(text) {
+    const parts = text.split(/[\s,]+/).filter((part) => part !== '');
+    if (text.trim() === '')
+        return null;
+    const steps = new Set();
+    for (const part of parts) {
+        const step = declared_numberIn(part);
+        const isFull = steps.size === EXPECTED_STEPS_MAX;
+        if (step === null || isFull)
+            return undefined;
+        steps.add(step);
+    }
+    if (steps.size === 0)
+        return undefined;
+    return [...steps].sort((left, right) => left - right);
+}
+function declared_numberIn(text) {
+    return /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/action/inputs.js
+
 
 
 
@@ -17127,7 +22409,7 @@ function readInputs(get) {
             require: inputs_oneOf('require', REQUIRES, get('require')),
             depth: inputs_oneOf('depth', DEPTHS, get('depth')),
             maxBytes: maxBytes ?? limits/* VALUES_MAX_BYTES */.EG,
-            declared: NOTHING_DECLARED,
+            declared: declaredIn(get),
         },
         policy: {
             failOn: inputs_oneOf('fail-on', FAIL_ONS, get('fail-on')),
@@ -17170,6 +22452,25 @@ function inputs_sizeOf(name, value) {
     if (bytes !== null)
         return bytes;
     throw new InputError(`Expected input '${name}' to be ${wording/* SIZE_WORDS */.KH}, got '${value}'.`);
+}
+const DECLARED_INPUTS = {
+    saveSteps: 'save-steps',
+    expectedSteps: 'expected-steps',
+    minCheckpoints: 'min-checkpoints',
+    gradientAccumulationSteps: 'gradient-accumulation-steps',
+    worldSize: 'world-size',
+};
+function declaredIn(get) {
+    const read = readDeclared({
+        saveSteps: get(DECLARED_INPUTS.saveSteps),
+        expectedSteps: get(DECLARED_INPUTS.expectedSteps),
+        minCheckpoints: get(DECLARED_INPUTS.minCheckpoints),
+        gradientAccumulationSteps: get(DECLARED_INPUTS.gradientAccumulationSteps),
+        worldSize: get(DECLARED_INPUTS.worldSize),
+    });
+    if (!isUndeclarable(read))
+        return read;
+    throw new InputError(`Expected input '${DECLARED_INPUTS[read.field]}' to be ${read.allowed}, got '${read.text}'.`);
 }
 function inputs_oneOf(name, allowed, value) {
     const found = allowed.find((one) => one === value);
@@ -17245,7 +22546,7 @@ function fitParts(parts, maxBytes) {
     for (const share of [0.5, 1])
         for (const lines of byRank) {
             const kept = taken.get(lines) ?? [];
-            left -= take(lines, kept, left * share);
+            left -= markdown_budget_take(lines, kept, left * share);
             taken.set(lines, kept);
         }
     return parts
@@ -17258,7 +22559,7 @@ function fitParts(parts, maxBytes) {
         .map((line) => `${line}\n`)
         .join('');
 }
-function take(lines, kept, maxBytes) {
+function markdown_budget_take(lines, kept, maxBytes) {
     let bytes = 0;
     while (kept.length < lines.count) {
         const line = lines.at(kept.length);
@@ -17563,6 +22864,8 @@ function skipLine({ paths, reason, cause }) {
 
 
 
+
+
 const MAX_BYTES = 900_000;
 const markdown_ROW_LIMITS = { all: 30, open: 20, newest: 5 };
 const OPEN_RUNS = 20;
@@ -17634,7 +22937,10 @@ function runParts({ run, rows }) {
         ? [{ before: [...heading, 'No checkpoint.', ''] }]
         : [
             { before: heading },
-            ...selectionParts(rows, markdown_newestLines(run, rows.length)),
+            ...selectionParts(rows, [
+                ...markdown_ledgerLines(run),
+                ...markdown_newestLines(run, rows.length),
+            ]),
         ];
 }
 function selectionParts(rows, after) {
@@ -17689,14 +22995,21 @@ function foldedTable(words, table, entries, noun) {
         after: ['', '</details>', ''],
     };
 }
-function markdown_newestLines({ newestLoadable, newestResumable }, checkpoints) {
+function markdown_ledgerLines(run) {
+    return ledgerWords(run).flatMap((words) => [(0,render_escape/* escapeMarkdown */.FV)(words), '']);
+}
+function markdown_newestLines(run, checkpoints) {
     if (checkpoints < 2)
         return [];
-    const line = (words, path) => path === null ? [] : [`${words}: ${(0,render_escape/* markdownCode */.D9)(path)}`, ''];
-    return [
-        ...line('Newest that loads', newestLoadable),
-        ...line('Newest that resumes', newestResumable),
-    ];
+    const { newestLoadable } = run;
+    const loadable = newestLoadable === null
+        ? []
+        : [`Newest that loads: ${(0,render_escape/* markdownCode */.D9)(newestLoadable)}`, ''];
+    return [...loadable, ...resumeLines(run).flatMap(resumeParagraph)];
+}
+function resumeParagraph({ words, codes, more }) {
+    const shown = [...codes.map(render_escape/* markdownCode */.D9), more].filter(Boolean).join(' ');
+    return [`${(0,render_escape/* escapeMarkdown */.FV)(words)} ${shown}`, ''];
 }
 function reasonParts(report) {
     if (report.checkpoints.length === 0)
@@ -17750,6 +23063,7 @@ function footerLines({ tool, examined, checkpoints }) {
 
 const outputs_MAX_BYTES = 200_000;
 const LAST_ELEMENT_BYTES = 80;
+const MAX_BLOCKERS = 3;
 function renderCheckpoints(report) {
     const { texts, left } = fittingRuns(report);
     keepNewest(texts, left);
@@ -17774,7 +23088,7 @@ function fittingRuns(report) {
             rows: rowsOf.get(run.path) ?? [],
             kept: [],
         };
-        const bytes = utf8Length(runText(text)) + 1;
+        const bytes = outputs_utf8Length(runText(text)) + 1;
         if (bytes > left)
             break;
         left -= bytes;
@@ -17792,7 +23106,7 @@ function keepNewest(texts, maxBytes) {
                 .slice(at, at + 1)
                 .map(rowText)
                 .join('');
-            left -= utf8Length(text) + 1;
+            left -= outputs_utf8Length(text) + 1;
             if (left < 0)
                 return;
             kept.push(text);
@@ -17800,8 +23114,23 @@ function keepNewest(texts, maxBytes) {
         open = open.filter(({ rows, kept }) => kept.length < rows.length);
     }
 }
-function headOf({ path, newestLoadable, newestResumable }) {
-    return jsonOf({ path, newestLoadable, newestResumable }).slice(0, -1);
+function headOf(run) {
+    const { path, newestLoadable, newestResumable, resume } = run;
+    const advice = resume === null ? null : boundAdvice(resume);
+    return jsonOf({
+        path,
+        newestLoadable,
+        newestResumable,
+        resume: advice,
+    }).slice(0, -1);
+}
+function boundAdvice(resume) {
+    const { blockedBy, moveAway } = resume;
+    return {
+        ...resume,
+        blockedBy: blockedBy.slice(0, MAX_BLOCKERS),
+        moveAway: moveAway.slice(0, MAX_BLOCKERS),
+    };
 }
 function runText({ head, rows, kept }) {
     const omitted = rows.length - kept.length;
@@ -17820,7 +23149,7 @@ function jsonOf(value) {
     return (0,render_escape/* escapeJsonText */.jk)(JSON.stringify(value));
 }
 const outputs_ENCODER = new TextEncoder();
-function utf8Length(text) {
+function outputs_utf8Length(text) {
     return outputs_ENCODER.encode(text).length;
 }
 
@@ -17869,6 +23198,7 @@ function publishOutputs(host, report, step) {
     host.output('verdict', report.verdict);
     host.output('newest-loadable', plainPath(only?.newestLoadable));
     host.output('newest-resumable', plainPath(only?.newestResumable));
+    host.output('resume-blocked-by', plainLines(only?.resume?.blockedBy ?? []));
     host.output('checkpoints', renderCheckpoints(report));
     host.output('failed', String(step.failing));
     host.output('report', step.written.join('\n'));
@@ -17876,6 +23206,11 @@ function publishOutputs(host, report, step) {
 function plainPath(path) {
     const given = path ?? '';
     return (0,render_escape/* escapeTerminal */.en)(given, Infinity) === given ? given : '';
+}
+const MAX_LINES = 100;
+function plainLines(paths) {
+    const plain = paths.slice(0, MAX_LINES).map(plainPath);
+    return plain.includes('') ? '' : plain.join('\n');
 }
 function publishAnnotations(host, report) {
     for (const { severity, title, message } of renderAnnotations(report))
@@ -17977,13 +23312,14 @@ function unreadOf(error, lead = 'it could not be read') {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $b: () => (/* binding */ AHEAD_HEADER_SLACK_BYTES),
+/* harmony export */   B$: () => (/* binding */ JSON_PIECE_MAX_BYTES),
 /* harmony export */   B9: () => (/* binding */ ARCHIVE_EDGE_BYTES),
 /* harmony export */   Bc: () => (/* binding */ DEFLATED_FIRST_BYTES),
 /* harmony export */   Ct: () => (/* binding */ WALK_MAX_CHARACTERS),
 /* harmony export */   Cx: () => (/* binding */ WALK_MAX_ENTRIES),
 /* harmony export */   EB: () => (/* binding */ JSON_MAX_DEPTH),
 /* harmony export */   EG: () => (/* binding */ VALUES_MAX_BYTES),
+/* harmony export */   EU: () => (/* binding */ RANK_FILES_MAX),
 /* harmony export */   FB: () => (/* binding */ ARCHIVE_MAX_ENTRIES),
 /* harmony export */   Fd: () => (/* binding */ LEGACY_PICKLES_FIRST_BYTES),
 /* harmony export */   GD: () => (/* binding */ PICKLE_MAX_BYTES),
@@ -17994,7 +23330,6 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   MY: () => (/* binding */ ZIP_TAIL_MAX_BYTES),
 /* harmony export */   Mp: () => (/* binding */ RECALLED_HEADERS),
 /* harmony export */   Pj: () => (/* binding */ ARCHIVE_MERGE_GAP_BYTES),
-/* harmony export */   Pv: () => (/* binding */ AHEAD_TORCH_END_BYTES),
 /* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
 /* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
 /* harmony export */   Ts: () => (/* binding */ WALK_MAX_DEPTH),
@@ -18006,7 +23341,6 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   X_: () => (/* binding */ ARCHIVE_EXTRA_SLACK_BYTES),
 /* harmony export */   YN: () => (/* binding */ ARCHIVE_HELD_MAX_BYTES),
 /* harmony export */   a0: () => (/* binding */ GLOB_MAX_STARS),
-/* harmony export */   b6: () => (/* binding */ AHEAD_WHOLE_MAX_BYTES),
 /* harmony export */   cY: () => (/* binding */ SALVAGE_MAX_RECORDS),
 /* harmony export */   cs: () => (/* binding */ SWEPT_TORCH_MAX_BYTES),
 /* harmony export */   dJ: () => (/* binding */ MAGNITUDE_ALL_VANISHING),
@@ -18017,7 +23351,6 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   iD: () => (/* binding */ JSON_MAX_BYTES),
 /* harmony export */   iO: () => (/* binding */ DEFLATED_READ_MAX_BYTES),
 /* harmony export */   iQ: () => (/* binding */ MAGNITUDE_OVERFLOWING),
-/* harmony export */   ih: () => (/* binding */ AHEAD_CHECKPOINTS),
 /* harmony export */   jY: () => (/* binding */ MAGNITUDE_DOUBTFUL),
 /* harmony export */   k4: () => (/* binding */ INFLATE_CHUNK_BYTES),
 /* harmony export */   kV: () => (/* binding */ SAFETENSORS_MAX_ENTRIES),
@@ -18033,7 +23366,6 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   t6: () => (/* binding */ NAMES_SHOWN),
 /* harmony export */   t7: () => (/* binding */ GLOB_MAX_CHARACTERS),
 /* harmony export */   uo: () => (/* binding */ VALUES_MAX_TRANSFER_BYTES),
-/* harmony export */   ut: () => (/* binding */ AHEAD_HEADER_BYTES),
 /* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
 /* harmony export */   vN: () => (/* binding */ CHECKPOINTS_MAX),
 /* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
@@ -18049,6 +23381,7 @@ const RECALLED_HEADER_MAX_BYTES = 128 * KIB;
 const JSON_MAX_BYTES = 24 * MIB;
 const JSON_MAX_DEPTH = 127;
 const JSON_MAX_VALUES = 200_000;
+const JSON_PIECE_MAX_BYTES = 4 * MIB;
 const SAFETENSORS_MAX_ENTRIES = 120_000;
 const HELD_MAX_BYTES = 12 * MIB;
 const STRAYS_MAX = 20_000;
@@ -18084,16 +23417,12 @@ const PICKLE_LIMITS = {
     maxStack: 100_000,
     maxMemo: 1_000_000,
 };
+const RANK_FILES_MAX = 2048;
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
 const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
-const AHEAD_HEADER_BYTES = 128 * KIB;
-const AHEAD_HEADER_SLACK_BYTES = KIB;
-const AHEAD_TORCH_END_BYTES = 64 * KIB;
-const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
-const AHEAD_CHECKPOINTS = 16;
 const VALUE_BLOCK_BYTES = 64 * KIB;
 const VALUE_DIGEST = { wholeBytes: 16 * KIB, stride: 251 };
 const VALUE_PAGE = { bytes: 4 * KIB, stride: 257 };
@@ -18675,6 +24004,7 @@ function escapeInvisible(json) {
 /* harmony export */   KH: () => (/* binding */ SIZE_WORDS),
 /* harmony export */   ZV: () => (/* binding */ formatNumber),
 /* harmony export */   Zv: () => (/* binding */ listNames),
+/* harmony export */   rN: () => (/* binding */ formatSteps),
 /* harmony export */   yZ: () => (/* binding */ joinWords),
 /* harmony export */   z3: () => (/* binding */ formatBytes),
 /* harmony export */   z_: () => (/* binding */ parseBytes)
@@ -18723,6 +24053,22 @@ function joinWords(words) {
     const last = words.at(-1) ?? '';
     const others = words.slice(0, -1);
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
+}
+const SPANS_SHOWN = 4;
+function formatSteps(spans, shown = SPANS_SHOWN) {
+    const rest = spans.length - shown;
+    const listed = spans.slice(0, shown).map(formatSpan).join(', ');
+    return rest > 0 ? `${listed} and ${formatNumber(rest)} more spans` : listed;
+}
+const STEPS_SHOWN = 4;
+function formatSpan({ first, last, every }) {
+    if (every === 0)
+        return formatNumber(first);
+    const count = Math.floor((last - first) / every) + 1;
+    const told = Array.from({ length: Math.min(count, STEPS_SHOWN) }, (_, at) => formatNumber(first + at * every));
+    return count <= STEPS_SHOWN
+        ? told.join(', ')
+        : [...told.slice(0, 2), `… ${formatNumber(last)}`].join(', ');
 }
 
 

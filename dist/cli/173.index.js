@@ -1499,7 +1499,7 @@ async function openArchive({ open }) {
         const { size } = reader;
         const pieces = piecesOf(reader);
         await pinEnd(pieces, size);
-        const archive = await readArchive(pieces.read, size);
+        const archive = await readArchive(readDirectory(pieces), size);
         if (!archive.ok)
             return { ...archive, size };
         isUsed = true;
@@ -1527,6 +1527,14 @@ async function openArchive({ open }) {
 function pinEnd({ pin }, size) {
     const edge = limits/* ARCHIVE_EDGE_BYTES */.B9;
     return size <= 2 * edge ? pin(0, size) : pin(size - edge, edge);
+}
+function readDirectory(pieces) {
+    return async (start, length) => {
+        const before = Math.min(start, limits/* ARCHIVE_EDGE_BYTES */.B9);
+        if (!pieces.holds(start, length) && length <= 4 * limits/* ARCHIVE_EDGE_BYTES */.B9)
+            await pieces.pin(start - before, before + length);
+        return pieces.read(start, length);
+    };
 }
 function listingOf(opened) {
     if (!opened.ok) {

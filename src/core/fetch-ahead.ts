@@ -6,7 +6,7 @@ import {
   AHEAD_STATE_END_BYTES,
   AHEAD_TORCH_END_BYTES,
   AHEAD_WHOLE_MAX_BYTES,
-} from './bytes/limits.ts';
+} from './bytes/ahead-limits.ts';
 import {
   TRAINER_STATE_EDGE_BYTES,
   TRAINER_STATE_WHOLE_BYTES,

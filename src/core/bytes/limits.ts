@@ -224,27 +224,6 @@ export const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
  */
 export const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
 
-/** First bytes of weights that are fetched where nothing is known of their header yet. */
-export const AHEAD_HEADER_BYTES = 128 * KIB;
-
-/** Beyond the header of the weights before it, so that a longer number still fits. */
-export const AHEAD_HEADER_SLACK_BYTES = KIB;
-
-/** Of a torch file: its pickle is at its start, its directory at its end. */
-export const AHEAD_TORCH_END_BYTES = 64 * KIB;
-
-/** The pickle of Adam's state takes 229 bytes a parameter; a LoRA of a 7B model has 448. */
-export const AHEAD_STATE_BYTES = 112 * KIB;
-
-/** Its directory takes 170 bytes a parameter: of the 128 of a small LoRA 22 KB. */
-export const AHEAD_STATE_END_BYTES = 32 * KIB;
-
-/** A configuration beyond this is read by itself. */
-export const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
-
-/** Checkpoints whose files are fetched together: keeps some 1 MB in memory. */
-export const AHEAD_CHECKPOINTS = 16;
-
 /** Bytes that are copied at a time where numbers lie at odd places: stays in the cache. */
 export const VALUE_BLOCK_BYTES = 64 * KIB;
 

@@ -15,7 +15,7 @@ export async function findStateGap(
     ({ need }) => need !== 'unread',
   );
   if (asked.length > 0 && !isStateRead(checkpoint))
-    return 'over a network the training state of one checkpoint a run is read, of the newest that has all its files';
+    return 'over a network the training state of one checkpoint a run is read where it is large, of the newest that has all its files';
   for (const one of asked) {
     const gap = await findFileGap(one);
     if (gap !== null) return gap;

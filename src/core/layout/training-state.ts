@@ -1,3 +1,4 @@
+import { STATES_TRANSFERRED_BYTES } from '../bytes/ahead-limits.ts';
 import type { ContentKind } from '../formats/content.ts';
 import type {
   TorchPickleDefect,
@@ -64,16 +65,23 @@ export const stateFilesOf = oncePer(
 );
 
 /**
- * Whether the state of a checkpoint is read. Over a network only that of one checkpoint a
- * run is, the one to resume from by its names: a file takes a request or two, and a run
- * may have hundreds.
+ * Whether the state of a checkpoint is read. Over a network that of every one only where
+ * they are small (`STATES_TRANSFERRED_BYTES`), else of the one to resume from by its
+ * names.
  */
 export function isStateRead(checkpoint: CheckpointSubject): boolean {
   return (
     checkpoint.medium.transferMaxBytes === undefined ||
+    hasSmallStates(checkpoint) ||
     newestWithState(checkpoint) === checkpoint
   );
 }
+
+const hasSmallStates = oncePerRun((checkpoints) => {
+  const files = checkpoints.flatMap(stateFilesOf);
+  const total = files.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+  return total <= STATES_TRANSFERRED_BYTES;
+});
 
 /** Steps ascend within a run. */
 const newestWithState = oncePerRun(
