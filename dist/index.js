@@ -11599,7 +11599,6 @@ const saveKilled = defineCheck({
 
 
 
-
 const STAGED_STEP = /^tmp-checkpoint-(\d{1,15})$/;
 function save_unfinished_phaseOf(checkpoint) {
     const phase = savePhaseOf(checkpoint);
@@ -11669,8 +11668,7 @@ const saveUnfinished = defineCheck({
             else
                 report('overtaken', { name: SENTINEL, newer, phase }, where);
         }
-        for (const path of staging) {
-            const name = nameOf(path);
+        for (const { path, name } of staging) {
             const step = STAGED_STEP.exec(name)?.[1];
             const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
             if (isOld)
@@ -15844,9 +15842,9 @@ const loaders_LOADERS = {
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
 function groupRuns(found, max, staging = []) {
     const stagingOf = new Map();
-    for (const { run, path } of staging) {
+    for (const { run, ...folder } of staging) {
         const own = stagingOf.get(run) ?? [];
-        own.push(path);
+        own.push(folder);
         stagingOf.set(run, own);
     }
     const byRun = new Map();
@@ -20897,6 +20895,7 @@ function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
     walk.staging.push({
         path: folder.shown,
+        name: folder.name,
         run: parentIn(walk.source, folder.path),
     });
     walk.passedOver.push({

@@ -10634,7 +10634,6 @@ const saveKilled = defineCheck({
 
 
 
-
 const STAGED_STEP = /^tmp-checkpoint-(\d{1,15})$/;
 function save_unfinished_phaseOf(checkpoint) {
     const phase = savePhaseOf(checkpoint);
@@ -10704,8 +10703,7 @@ const saveUnfinished = defineCheck({
             else
                 report('overtaken', { name: SENTINEL, newer, phase }, where);
         }
-        for (const path of staging) {
-            const name = nameOf(path);
+        for (const { path, name } of staging) {
             const step = STAGED_STEP.exec(name)?.[1];
             const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
             if (isOld)
@@ -14907,9 +14905,9 @@ const loaders_LOADERS = {
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
 function groupRuns(found, max, staging = []) {
     const stagingOf = new Map();
-    for (const { run, path } of staging) {
+    for (const { run, ...folder } of staging) {
         const own = stagingOf.get(run) ?? [];
-        own.push(path);
+        own.push(folder);
         stagingOf.set(run, own);
     }
     const byRun = new Map();
@@ -19960,6 +19958,7 @@ function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
     walk.staging.push({
         path: folder.shown,
+        name: folder.name,
         run: parentIn(walk.source, folder.path),
     });
     walk.passedOver.push({

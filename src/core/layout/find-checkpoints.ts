@@ -1,3 +1,4 @@
+import type { StagingFolder } from './subjects.ts';
 import type { Entry, Source } from '../bytes/reader.ts';
 import { HELD_MAX_BYTES } from '../bytes/limits.ts';
 import { TRAINER_STATES_HELD_MAX_BYTES } from '../bytes/trainer-state-limits.ts';
@@ -27,8 +28,7 @@ export interface PassedOver {
 }
 
 /** A folder that a save was to rename when it is whole. */
-export interface Staging {
-  readonly path: string;
+export interface Staging extends StagingFolder {
   /** The run that it lies in. */
   readonly run: string;
 }
@@ -116,6 +116,7 @@ function passOverLeftover(walk: Walk, folder: Folder): void {
   walk.leftovers.push(folder.shown);
   walk.staging.push({
     path: folder.shown,
+    name: folder.name,
     run: parentIn(walk.source, folder.path),
   });
   walk.passedOver.push({

@@ -1,6 +1,10 @@
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
 import type { PassedOver, Staging } from './find-checkpoints.ts';
-import type { CheckpointSubject, RunSubject } from './subjects.ts';
+import type {
+  CheckpointSubject,
+  RunSubject,
+  StagingFolder,
+} from './subjects.ts';
 
 /**
  * Puts checkpoints into runs by their run's path, runs sorted by path. Within a
@@ -12,10 +16,10 @@ export function groupRuns(
   max: number,
   staging: readonly Staging[] = [],
 ): readonly RunSubject[] {
-  const stagingOf = new Map<string, string[]>();
-  for (const { run, path } of staging) {
+  const stagingOf = new Map<string, StagingFolder[]>();
+  for (const { run, ...folder } of staging) {
     const own = stagingOf.get(run) ?? [];
-    own.push(path);
+    own.push(folder);
     stagingOf.set(run, own);
   }
   const byRun = new Map<string, FoundCheckpoint[]>();

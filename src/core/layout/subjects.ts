@@ -118,11 +118,17 @@ export interface WeightsFileSubject extends WeightsFile {
   readonly role: 'adapter' | 'model' | 'loose';
 }
 
+/** A folder that a save was to rename when it is whole. */
+export interface StagingFolder {
+  /** As the report names it. */
+  readonly path: string;
+  readonly name: string;
+}
+
 export interface RunSubject {
   readonly path: string;
   readonly checkpoints: readonly CheckpointSubject[];
-  /** Folders in it that a save was to rename when it is whole. */
-  readonly staging: readonly string[];
+  readonly staging: readonly StagingFolder[];
   /** Older ones that are not looked at, since there are too many. */
   readonly omitted: number;
 }

@@ -2,7 +2,6 @@ import { defineCheck } from '../../define-check.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { newerStep } from '../../layout/trainer-saves.ts';
-import { nameOf } from '../../layout/tree.ts';
 import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** transformers 4.36 and later, trainer.py: `tmp-checkpoint-<step>`. */
@@ -88,8 +87,7 @@ export const saveUnfinished = defineCheck({
         report('sentinel', { name: SENTINEL, phase }, where);
       else report('overtaken', { name: SENTINEL, newer, phase }, where);
     }
-    for (const path of staging) {
-      const name = nameOf(path);
+    for (const { path, name } of staging) {
       const step = STAGED_STEP.exec(name)?.[1];
       const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
       if (isOld) report('stagingOld', { name }, { path });
