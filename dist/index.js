@@ -15931,9 +15931,11 @@ class FetchAhead {
         const turn = this.#turn++;
         if (turn < this.#next || turn >= this.#order.length)
             return;
-        const end = turn + (turn === 0 ? 1 : AHEAD_CHECKPOINTS);
+        if (turn === 0)
+            await this.#first();
+        const end = turn + AHEAD_CHECKPOINTS;
         this.#next = end;
-        await this.#fetch(this.#order.slice(turn === 0 ? 0 : turn + 1, end + 1), this.#order.slice(turn, end));
+        await this.#fetch(this.#order.slice(turn + 1, end + 1), this.#order.slice(turn, end));
     }
     async learn({ medium }, weights) {
         if (medium.ahead === undefined)
@@ -15943,6 +15945,13 @@ class FetchAhead {
             if (header !== null)
                 this.#learned.set(file.name, header);
         }
+    }
+    async #first() {
+        const [first] = this.#order;
+        if (first === undefined)
+            return;
+        await this.#fetch([first], []);
+        await this.learn(first, (await orNull(() => weightsOf(first))) ?? []);
     }
     async #fetch(checkpoints, withStates) {
         const wanted = new Map();
@@ -21312,7 +21321,10 @@ function toldBelow(skips) {
     for (const { where, cause, reason } of skips) {
         let end = where.path.lastIndexOf('/');
         for (let level = 0; level < limits/* WALK_MAX_DEPTH */.Ts && end > 0; level++) {
-            below.add(unique_skips_keyOf(where.path.slice(0, end), cause, reason));
+            const folder = where.path.slice(0, end);
+            below.add(unique_skips_keyOf(folder, cause, reason));
+            if (cause === 'io')
+                below.add(unique_skips_keyOf(folder, 'damaged', reason));
             end = where.path.lastIndexOf('/', end - 1);
         }
     }

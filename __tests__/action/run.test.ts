@@ -118,7 +118,7 @@ describe('what cannot be written fails the step, and keeps nothing else back', (
     const [annotation, ...others] = step.annotations;
     expect(others).toEqual([]);
     expect(annotation?.message).toMatch(
-      /^Checkpoint Gate: pass; .*\. Could not write the report taken\.json: E\w+: .*\. Could not write the report good\/.*x\.md: E\w+: /,
+      /^Checkpoint Gate: pass\. Could not write the report taken\.json: E\w+: .*\. Could not write the report good\/.*x\.md: E\w+: /,
     );
     expect(inWorkspace('last.md')).toMatch(/^## /);
     expect(Object.fromEntries(step.outputs)).toMatchObject({
@@ -143,7 +143,7 @@ describe('what cannot be written fails the step, and keeps nothing else back', (
     );
     expect(outcome).toBe('failure');
     expect(annotations[0]?.message).toMatch(
-      new RegExp(`^Checkpoint Gate: pass; .*\\. Could not write ${what}: `),
+      new RegExp(`^Checkpoint Gate: pass\\. Could not write ${what}: `),
     );
     expect(log[0]).toMatch(/^PASS/);
   });

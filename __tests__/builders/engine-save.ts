@@ -10,10 +10,12 @@ export const besideEngine = (folder: string, processes = 1): CaseFiles => ({
       rngFile(),
     ]),
   ),
-  [`${folder}/trainer_state.json`]: trainerStateJson(
-    Number(folder.replace(/^\D*/, '')),
-  ),
+  [`${folder}/trainer_state.json`]: trainerStateJson(stepOf(folder), {
+    save_steps: 4,
+  }),
 });
+const stepOf = (folder: string) => Number(folder.replace(/^\D*/, ''));
+
 /** What it writes beside the model of FSDP. */
 export const besideFsdp = (folder: string): CaseFiles => ({
   [`${folder}/optimizer.bin`]: optimizerFile(),

@@ -146,7 +146,7 @@ export async function expectQuietStep(
   for (const { name } of step.commands)
     expect(name).toMatch(/^(?:error|warning|notice)$/);
   expect([...step.state, ...step.exported, ...step.paths]).toEqual([]);
-  expect(step.outputs.size).toBe(6);
+  expect(step.outputs.size).toBe(7);
   for (const { title, message } of step.annotations)
     expectHarmless(`${title ?? ''}${message}`);
   expectPlainMarkdown(step.summary);

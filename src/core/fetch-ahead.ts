@@ -46,13 +46,13 @@ export class FetchAhead {
   async before(): Promise<void> {
     const turn = this.#turn++;
     if (turn < this.#next || turn >= this.#order.length) return;
-    // Alone the first time: its header says how much of the others to ask for.
-    const end = turn + (turn === 0 ? 1 : AHEAD_CHECKPOINTS);
+    if (turn === 0) await this.#first();
+    const end = turn + AHEAD_CHECKPOINTS;
     this.#next = end;
     // In an archive the state lies at the end of a checkpoint, and comes with the
     // beginning of the next: that was fetched before.
     await this.#fetch(
-      this.#order.slice(turn === 0 ? 0 : turn + 1, end + 1),
+      this.#order.slice(turn + 1, end + 1),
       this.#order.slice(turn, end),
     );
   }
@@ -64,6 +64,14 @@ export class FetchAhead {
       const header = format === 'safetensors' ? await headerOf(file) : null;
       if (header !== null) this.#learned.set(file.name, header);
     }
+  }
+
+  /** Alone, for its header says how much of the others to ask for. */
+  async #first(): Promise<void> {
+    const [first] = this.#order;
+    if (first === undefined) return;
+    await this.#fetch([first], []);
+    await this.learn(first, (await orNull(() => weightsOf(first))) ?? []);
   }
 
   async #fetch(

@@ -28,7 +28,10 @@ function toldBelow(skips: readonly Skip[]): ReadonlySet<string> {
   for (const { where, cause, reason } of skips) {
     let end = where.path.lastIndexOf('/');
     for (let level = 0; level < WALK_MAX_DEPTH && end > 0; level++) {
-      below.add(keyOf(where.path.slice(0, end), cause, reason));
+      const folder = where.path.slice(0, end);
+      below.add(keyOf(folder, cause, reason));
+      // A pass over the archive told of the file what ended a check of the folder.
+      if (cause === 'io') below.add(keyOf(folder, 'damaged', reason));
       end = where.path.lastIndexOf('/', end - 1);
     }
   }

@@ -126,25 +126,34 @@ test('what is broken is a finding, not a gap', async () => {
   expect(await findStateGap(checkpoint)).toBeNull();
 });
 
-test('over a network one checkpoint a run is read', async () => {
-  const source = memorySource('run', {
-    ...trainerSave('checkpoint-2'),
-    ...trainerSave('checkpoint-4', { step: 4 }),
-    // Killed before its last file.
-    ...trainerSave('checkpoint-6', {
-      step: 6,
-      files: { 'trainer_state.json': null },
-    }),
-  });
+const FAR: CaseFiles = {
+  ...trainerSave('checkpoint-2'),
+  ...trainerSave('checkpoint-4', { step: 4 }),
+  // Killed before its last file.
+  ...trainerSave('checkpoint-6', {
+    step: 6,
+    files: { 'trainer_state.json': null },
+  }),
+};
+
+test.each<[string, CaseFiles, unknown[]]>([
+  [
+    'one checkpoint a run where they are large',
+    { ...FAR, 'checkpoint-2/optimizer.pt': new Uint8Array(600_000) },
+    [
+      expect.stringMatching(/^over a network/),
+      null,
+      expect.stringMatching(/^over a network/),
+    ],
+  ],
+  ['all where they are small', FAR, [null, null, null]],
+])('over a network the states are read of %s', async (_name, files, gaps) => {
+  const source = memorySource('run', files);
   const { runs } = await survey([
     { named: 'run', sources: [{ ...source, transferMaxBytes: 1000 }] },
   ]);
-  const gaps = (runs[0]?.checkpoints ?? []).map(findStateGap);
-  expect(await Promise.all(gaps)).toEqual([
-    expect.stringMatching(/^over a network/),
-    null,
-    expect.stringMatching(/^over a network/),
-  ]);
+  const told = (runs[0]?.checkpoints ?? []).map(findStateGap);
+  expect(await Promise.all(told)).toEqual(gaps);
 });
 
 test('a dict that a pickle refers to ten thousand times is gone through once', async () => {
