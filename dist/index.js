@@ -6379,7 +6379,7 @@ async function findStrays(model, { shards: names, weightMap }) {
             tensorBytes = null;
         else if (tensorBytes !== null)
             tensorBytes += tensors.bytes;
-        for (const name of tensors.names) {
+        for (const { name } of tensors.all) {
             const named = weightMap.get(name);
             if (named === shardName)
                 lacking.delete(name);
@@ -6396,14 +6396,14 @@ async function tensorsIn({ file, format }) {
             return null;
         if (state.value.root !== 'dict')
             return null;
-        return { names: state.value.tensors.map(({ name }) => name), bytes: null };
+        return { all: state.value.tensors, bytes: null };
     }
     const header = await file.safetensors();
     if (!header.ok)
         return null;
     const { tensors } = header.value;
     return {
-        names: tensors.map(({ name }) => name),
+        all: tensors,
         bytes: tensors.reduce((sum, one) => sum + one.end - one.begin, 0),
     };
 }
@@ -6550,7 +6550,6 @@ async function findNewestState(ofRun) {
         const isReadable = await orFailed(one.trainerState.whole().then(({ ok }) => ok));
         if (isReadable !== false)
             return one;
-        forget(one.trainerState);
     }
     return null;
 }
@@ -6596,14 +6595,12 @@ async function readLog(checkpoint) {
     const isKnown = globalStep !== null && Number.isFinite(globalStep);
     const last = isKnown ? globalStep : Infinity;
     const entries = log.entries.filter(({ step }) => (step ?? 0) <= last);
-    const found = {
+    return {
         checkpoint,
         path: trainerState.file.path,
         points: entries.flatMap(pointOf),
         hasReward: entries.some(({ hasReward }) => hasReward),
     };
-    forget(trainerState);
-    return found;
 }
 function pointOf(entry) {
     const { step, loss, gradNorm, learningRate, rewardZeroStd } = entry;
@@ -6611,10 +6608,6 @@ function pointOf(entry) {
     return step !== null && Number.isFinite(step) && isOfTraining
         ? [{ step, loss, gradNorm, learningRate, rewardZeroStd }]
         : [];
-}
-function forget({ file, whole }) {
-    whole.forget();
-    file.forget();
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/learning-rate-zero.js
@@ -15386,6 +15379,10 @@ const own_state_gap_TRAINERS = new Set([
     'transformers',
     'transformers Trainer',
 ]);
+const LOOPS = new Set(['accelerate', 'diffusers LoRA']);
+function hasSibling({ ofRun, ...own }) {
+    return ofRun.some(({ producer, path }) => producer === own.producer && path !== own.path);
+}
 async function findOwnStateGap(checkpoint) {
     const { producer, trainerState, folder, holds } = checkpoint;
     if (!KNOWN.has(producer))
@@ -15402,6 +15399,8 @@ async function findOwnStateGap(checkpoint) {
             ? null
             : 'the states of optimizer and scheduler are not there';
     }
+    if (LOOPS.has(producer) && !hasSibling(checkpoint))
+        return 'load_state of accelerate reads every file that the script prepared or registered; which those are is not written down, and the run has no other state to compare with';
     if (!own_state_gap_TRAINERS.has(producer))
         return null;
     if (folder === null)

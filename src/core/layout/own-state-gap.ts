@@ -29,6 +29,19 @@ const TRAINERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Loops of users' own, in which accelerate keeps what they prepared (checkpointing.py,
+ * load_accelerator_state).
+ */
+const LOOPS: ReadonlySet<string> = new Set(['accelerate', 'diffusers LoRA']);
+
+/** Of files that all states of a run have in common, `state-file-missing` finds the gaps. */
+function hasSibling({ ofRun, ...own }: CheckpointSubject): boolean {
+  return ofRun.some(
+    ({ producer, path }) => producer === own.producer && path !== own.path,
+  );
+}
+
+/**
  * Why it cannot be told of a checkpoint, as a whole, whether training can go on from it:
  * nobody known wrote it, or its trainer_state.json was not read. `null` where the other
  * files of the state decide.
@@ -50,6 +63,8 @@ export async function findOwnStateGap(
       ? null
       : 'the states of optimizer and scheduler are not there';
   }
+  if (LOOPS.has(producer) && !hasSibling(checkpoint))
+    return 'load_state of accelerate reads every file that the script prepared or registered; which those are is not written down, and the run has no other state to compare with';
   if (!TRAINERS.has(producer)) return null;
   if (folder === null)
     return 'a single file of weights, without the state of a training';

@@ -3,7 +3,7 @@ import { memoise } from './memoise.ts';
 import type { Memo } from './memoise.ts';
 import { oncePer } from './once-per.ts';
 import type { CheckpointSubject } from './subjects.ts';
-import type { LogEntry, TrainerStateFacts } from './trainer-state.ts';
+import type { LogEntry } from './trainer-state.ts';
 
 /** What the loop logged of training at a step; `null` for what it did not log there. */
 export type LogPoint = Pick<
@@ -79,7 +79,6 @@ async function findNewestState(
       one.trainerState.whole().then(({ ok }) => ok),
     );
     if (isReadable !== false) return one;
-    forget(one.trainerState);
   }
   return null;
 }
@@ -137,14 +136,12 @@ async function readLog(
   const isKnown = globalStep !== null && Number.isFinite(globalStep);
   const last = isKnown ? globalStep : Infinity;
   const entries = log.entries.filter(({ step }) => (step ?? 0) <= last);
-  const found = {
+  return {
     checkpoint,
     path: trainerState.file.path,
     points: entries.flatMap(pointOf),
     hasReward: entries.some(({ hasReward }) => hasReward),
   };
-  forget(trainerState);
-  return found;
 }
 
 function pointOf(entry: LogEntry): LogPoint[] {
@@ -155,10 +152,4 @@ function pointOf(entry: LogEntry): LogPoint[] {
   return step !== null && Number.isFinite(step) && isOfTraining
     ? [{ step, loss, gradNorm, learningRate, rewardZeroStd }]
     : [];
-}
-
-/** Of the states of a run no more than one is held, and that not for long. */
-function forget({ file, whole }: TrainerStateFacts): void {
-  whole.forget();
-  file.forget();
 }

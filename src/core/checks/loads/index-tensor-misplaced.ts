@@ -144,7 +144,7 @@ async function findStrays(
     if (tensors === null) return null;
     if (tensors.bytes === null) tensorBytes = null;
     else if (tensorBytes !== null) tensorBytes += tensors.bytes;
-    for (const name of tensors.names) {
+    for (const { name } of tensors.all) {
       const named = weightMap.get(name);
       if (named === shardName) lacking.delete(name);
       else if (found.has(name) || named !== undefined || unnamed++ < STRAYS_MAX)
@@ -156,20 +156,20 @@ async function findStrays(
 
 /** `null` where a shard cannot be read, or not for sure. */
 async function tensorsIn({ file, format }: WeightsFile): Promise<{
-  readonly names: Iterable<string>;
+  readonly all: Iterable<{ readonly name: string }>;
   readonly bytes: number | null;
 } | null> {
   if (format === 'torch') {
     const state = await file.torchState();
     if (!state?.ok || state.value.unknown !== null) return null;
     if (state.value.root !== 'dict') return null;
-    return { names: state.value.tensors.map(({ name }) => name), bytes: null };
+    return { all: state.value.tensors, bytes: null };
   }
   const header = await file.safetensors();
   if (!header.ok) return null;
   const { tensors } = header.value;
   return {
-    names: tensors.map(({ name }) => name),
+    all: tensors,
     bytes: tensors.reduce((sum, one) => sum + one.end - one.begin, 0),
   };
 }
