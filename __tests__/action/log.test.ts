@@ -66,7 +66,7 @@ onPosix(
     closeSync(pipe);
     closeSync(outlet);
     expect(text.replace(/^\.+/, '')).toMatch(
-      /^PASS; [^]*answering for [^]*\.\n\n$/,
+      /^PASS\n[^]*answering for [^]*\.\n\n$/,
     );
   },
 );
