@@ -21354,7 +21354,7 @@ const VERSION = '0.1.0';
 
 
 
-const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one.';
+const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles, not on the values in them.';
 const DEFAULTS = {
     depth: 'auto',
     maxBytes: limits/* VALUES_MAX_BYTES */.EG,
