@@ -5,6 +5,7 @@ import type { Holding } from '../types.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { PassedOver, Surroundings, Walk } from './find-checkpoints.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
+import { readLightning } from './lightning-file.ts';
 import {
   isLightningName,
   isWeightsLikeName,
@@ -187,9 +188,18 @@ async function byExtension(file: FileFacts): Promise<FoundFile | null> {
   const { kind } = await file.content();
   if (isLightningName(file.name))
     return { producer: 'Lightning', holds: 'model', format: 'torch' };
+  if (kind === 'zip' && (await isLightnings(file)))
+    return { producer: 'Lightning', holds: 'model', format: 'torch' };
   return CKPT_CONTENTS.includes(kind)
     ? { producer: 'unknown', holds: 'model', format: 'torch' }
     : unexamined('.ckpt');
+}
+
+async function isLightnings(file: FileFacts): Promise<boolean> {
+  const facts = await readLightning(file);
+  // Its directory has a record a tensor, and there may be thousands of such files.
+  file.forget();
+  return facts !== null;
 }
 
 function byKeys(names: readonly string[]): FoundFile | null {
