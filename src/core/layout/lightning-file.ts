@@ -1,4 +1,3 @@
-import { SourceError } from '../bytes/reader.ts';
 import type { LightningFacts } from '../formats/torch-lightning.ts';
 import type { FileFacts } from './file-facts.ts';
 import { memoise } from './memoise.ts';
@@ -21,25 +20,29 @@ export function lightningFileOf({
 
 /** Read once, for all who ask: what is kept of it is a few numbers. */
 const readingOf = oncePer((file: FileFacts) =>
-  memoise(() => readByContent(file, 'weights-only')),
+  memoise(async () => {
+    try {
+      return await readByContent(file, 'weights-only');
+    } finally {
+      // Its directory has a record a tensor, and a run may have thousands of files.
+      file.forget();
+    }
+  }),
 );
 
 /**
- * What Lightning keeps in a file; `null` where it is not Lightning's, cannot be read, or
- * is not known to load.
+ * What Lightning keeps in a file; `null` where it is not Lightning's, or is not known to
+ * load.
+ *
+ * @throws SourceError when the bytes cannot be had
  */
 export async function readLightning(
   file: FileFacts,
 ): Promise<LightningFacts | null> {
-  try {
-    const read = await readingOf(file)();
-    return read.kind === 'read' && read.training.unknown === null
-      ? read.training.lightning
-      : null;
-  } catch (error) {
-    if (error instanceof SourceError) return null;
-    throw error;
-  }
+  const read = await readingOf(file)();
+  return read.kind === 'read' && read.training.unknown === null
+    ? read.training.lightning
+    : null;
 }
 
 /** What a resume asks for and does not find, each a KeyError, in the order of asking. */
@@ -100,7 +103,7 @@ function pickleWords(name: string, defect: PickleFailure): string {
 
 /**
  * Why it cannot be told of Lightning's one file that training can go on from it; `null`
- * where all that a resume asks for is there, or a finding says what is not
+ * where all that a resume asks for is there
  * (checkpoint_connector.py, `restore_loops` and `restore_optimizers_and_schedulers`).
  */
 export async function findLightningGap(
@@ -111,7 +114,11 @@ export async function findLightningGap(
   if (file === null) return null;
   const gap = await findLightningLoadGap(file);
   const facts = gap === null ? await readLightning(file) : null;
-  if (facts === null || missingStates(facts).length > 0) return gap;
+  if (facts === null) return gap;
+  // Whether it is meant to be so, the others of the run show: optimizer-state-missing.
+  const missing = missingStates(facts);
+  if (missing.length > 0)
+    return `${file.name} holds no ${missing.join(' and no ')}`;
   const { optimizers, hasFitLoop } = facts;
   if (!hasFitLoop)
     return `${file.name} holds no progress of the fit (loops), without which Lightning since 1.6 counts its steps from 0`;

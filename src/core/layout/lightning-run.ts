@@ -1,3 +1,4 @@
+import { SourceError } from '../bytes/reader.ts';
 import {
   lightningFileOf,
   missingStates,
@@ -14,7 +15,11 @@ export interface LightningSave {
   readonly missing: readonly string[];
 }
 
-/** The files of Lightning's in a run, as far as they could be read; the same list for all. */
+/**
+ * The files of Lightning's in a run that were understood; the same list for all who ask.
+ *
+ * @throws SourceError when the bytes of one cannot be had
+ */
 export const lightningSavesOf = oncePer(
   async (
     checkpoints: readonly CheckpointSubject[],
@@ -42,9 +47,15 @@ export async function isOfBareRun(
   checkpoint: CheckpointSubject,
 ): Promise<boolean> {
   if (lightningFileOf(checkpoint) === null) return false;
-  const saves = await lightningSavesOf(checkpoint.ofRun);
-  return (
-    saves.some((one) => one.checkpoint === checkpoint) &&
-    saves.every(({ missing }) => missing.length > 0)
-  );
+  try {
+    const saves = await lightningSavesOf(checkpoint.ofRun);
+    return (
+      saves.some((one) => one.checkpoint === checkpoint) &&
+      saves.every(({ missing }) => missing.length > 0)
+    );
+  } catch (error) {
+    // One that cannot be read may be the one that has them.
+    if (error instanceof SourceError) return false;
+    throw error;
+  }
 }
