@@ -98,7 +98,7 @@ testCheck(rngStateMissing, {
         },
       ],
     },
-    'fewer in the newest than the state of DeepSpeed names': {
+    'fewer than the state of DeepSpeed names': {
       files: { ...save(2, 4), ...zero(2, 4), ...save(4, 2), ...zero(4, 4) },
       expect: [
         {
@@ -109,7 +109,7 @@ testCheck(rngStateMissing, {
         },
       ],
     },
-    'fewer in the newest than the shards of FSDP': {
+    'fewer than the shards of FSDP': {
       files: { ...save(2, 2), ...dcpFiles('checkpoint-2/optimizer_0', 3) },
       expect: [{ message: 'world', text: /1 more has to be: rng_state_2/ }],
     },

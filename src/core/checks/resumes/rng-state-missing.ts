@@ -91,9 +91,10 @@ export const rngStateMissing = defineCheck({
       } else if (highest + 1 > found) {
         if (highest < MAX_RANKS)
           report('gap', { ...lacking(ranks, highest + 1), found }, where);
-      } else if (after === undefined) await sayOfWorld(one, ranks, report);
+      } else if (await isShortOfWorld(one, ranks, report)) continue;
       else if (
         before !== undefined &&
+        after !== undefined &&
         found < before.ranks.size &&
         found < after.ranks.size
       )
@@ -108,22 +109,23 @@ export const rngStateMissing = defineCheck({
 
 type Report = Parameters<typeof rngStateMissing.run>[0]['report'];
 
-/** Of the newest, from which training goes on: no save behind it shows what it lacks. */
-async function sayOfWorld(
+/** Whether there are fewer than the checkpoint itself proves, which is told. */
+async function isShortOfWorld(
   checkpoint: CheckpointSubject,
   ranks: ReadonlySet<number>,
   report: Report,
-): Promise<void> {
+): Promise<boolean> {
   const { path } = checkpoint;
   const found = ranks.size;
   const world = await provenWorldOf(checkpoint);
-  if (world === null || world.processes <= found) return;
+  if (world === null || world.processes <= found) return false;
   const { processes, by } = world;
   report(
     'world',
     { ...lacking(ranks, processes), found, processes, by },
     { path, checkpoint: path },
   );
+  return true;
 }
 
 /** The files that are not there of so many processes. */
