@@ -125,6 +125,8 @@ describe('loaders of whole states', () => {
   const STRICTER: Readonly<Record<string, string>> = {
     'damaged-lightning-fsdp-meta-missing':
       'dcp.load needs no meta.pt, Lightning does',
+    'damaged-lightning-states-missing':
+      'load_from_checkpoint takes the weights alone, a resume asks for the states',
   };
 
   const loading = stateAnswers.filter(({ outcome }) => outcome === 'loads');

@@ -174,6 +174,13 @@ def damage_lightning() -> None:
         ("lightning-empty", "A Lightning file of no bytes.", write(name, "")),
         ("lightning-no-version", "A bare state dict named as a Lightning file.", bare_state(name)),
     ), loads)
+    first = "checkpoints/epoch=0-step=2.ckpt"
+    make_table("lightning-callback", (
+        ("lightning-states-missing", "Lightning files of a run, the first saved without states.",
+         without_entries(first, "callbacks", "optimizer_states", "lr_schedulers")),
+        ("lightning-progress-missing", "Lightning files of a run, the first without the progress of the fit.",
+         without_entries(first, "loops")),
+    ), [(first, LOAD), (first, RESUME)])
     folder = "epoch=0-step=2.ckpt"
     make_table("lightning-fsdp-folder", (
         ("lightning-fsdp-meta-missing", "A Lightning folder of FSDP without meta.pt.", remove(f"{folder}/meta.pt")),
@@ -183,6 +190,14 @@ def damage_lightning() -> None:
         ("lightning-deepspeed-latest-missing", "A Lightning folder of DeepSpeed without `latest`.", remove(f"{folder}/latest")),
         ("lightning-deepspeed-states-missing", "A Lightning folder of DeepSpeed without checkpoint/.", remove_folder(f"{folder}/checkpoint")),
     ), [])
+
+
+def without_entries(name: str, *entries: str) -> Damage:
+    def damage(tree: Path, _case: Case) -> None:
+        checkpoint = torch.load(tree / name, weights_only=True)
+        torch.save({key: value for key, value in checkpoint.items() if key not in entries}, tree / name)
+
+    return damage
 
 
 def bare_state(name: str) -> Damage:

@@ -42,6 +42,13 @@ def make_resume_damages() -> None:
         "deepspeed-trainer-zero2",
         [("checkpoint-4", ADAPTER)],
     )
+    damaged(
+        "trainer-rng-last-rank-missing",
+        "Random states of the first process alone, beside the state of DeepSpeed that two wrote.",
+        lambda tree, _case: (tree / "checkpoint-4/rng_state_1.pth").unlink(),
+        "deepspeed-trainer-zero2",
+        [("checkpoint-4", ADAPTER)],
+    )
 
     def mixed(tree: Path, _case: Case) -> None:
         other = CORPUS / "deepspeed-trainer-zero2/tree/checkpoint-4"

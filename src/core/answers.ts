@@ -56,7 +56,7 @@ export async function answersOf(
         stateSkip?.reason ?? (await gapOf(findResumeGap)),
       ),
       loads,
-      { findings: own, scope: findResumeScope(checkpoint) },
+      { findings: own, scope: await findResumeScope(checkpoint) },
     ),
   };
 }

@@ -1,5 +1,7 @@
 import { optimizerStateMissing } from '../../../src/core/checks/resumes/optimizer-state-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { lightningFile } from '../../builders/lightning.ts';
+import { torchFile } from '../../builders/state.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -12,6 +14,8 @@ const without = (step: number, ...names: string[]) =>
 const modelOnly = (step: number) =>
   without(step, 'optimizer.pt', 'scheduler.pt', 'rng_state.pth');
 
+const BARE = lightningFile({ without: ['optimizer_states', 'lr_schedulers'] });
+
 testCheck(optimizerStateMissing, {
   clean: {
     'a healthy adapter': adapterFiles(),
@@ -23,6 +27,11 @@ testCheck(optimizerStateMissing, {
     'a final folder beside the steps': {
       ...whole(2),
       ...adapterFiles('final'),
+    },
+    "whole files of Lightning's, and one of somebody else": {
+      'epoch=0-step=2.ckpt': lightningFile(),
+      'last.ckpt': lightningFile(),
+      'model.ckpt': torchFile([0x7d]),
     },
     'the state of FSDP': {
       ...without(4, 'optimizer.pt'),
@@ -39,6 +48,47 @@ testCheck(optimizerStateMissing, {
     },
   },
   found: {
+    "no state in a file of Lightning's beside one that has it": {
+      files: {
+        'epoch=0-step=2.ckpt': BARE,
+        'epoch=1-step=4.ckpt': lightningFile(),
+      },
+      expect: [
+        {
+          message: 'lightning',
+          severity: 'warning',
+          path: 'run/epoch=0-step=2.ckpt',
+          text: /holds no optimizer_states and no lr_schedulers, though run\/epoch=1-step=4\.ckpt has both\.$/,
+        },
+      ],
+    },
+    "no schedules in a file of Lightning's": {
+      files: {
+        'best.ckpt': lightningFile({ without: ['lr_schedulers'] }),
+        'last.ckpt': lightningFile(),
+      },
+      expect: [
+        {
+          message: 'lightning',
+          text: /holds no lr_schedulers, though run\/last\.ckpt does\.$/,
+        },
+      ],
+    },
+    'save_weights_only in all that could be read: one notice': {
+      files: {
+        'epoch=0-step=2.ckpt': BARE,
+        'epoch=1-step=4.ckpt': BARE,
+        'last.ckpt': 'cut',
+      },
+      expect: [
+        {
+          message: 'lightning-none',
+          severity: 'notice',
+          path: 'run',
+          text: /\(2 files\)/,
+        },
+      ],
+    },
     'no optimizer beside a scheduler': {
       files: { ...whole(2), ...without(4, 'optimizer.pt') },
       expect: [

@@ -1,5 +1,6 @@
 import { rngStateMissing } from '../../../src/core/checks/resumes/rng-state-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { dcpFiles, rankStates, zeroFiles } from '../../builders/sharded.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -9,6 +10,16 @@ const save = (step: number, processes = 1, ...lacking: string[]) =>
     processes,
     files: Object.fromEntries(lacking.map((name) => [name, null])),
   });
+
+/** The state of DeepSpeed in a step, whose model states name so many ranks. */
+const zero = (step: number, world: number) => ({
+  ...zeroFiles(`checkpoint-${step}`, {
+    ranks: Array.from({ length: world }, (_, rank) => rank),
+    tag: `global_step${step}`,
+  }),
+  [`checkpoint-${step}/global_step${step}/mp_rank_00_model_states.pt`]:
+    rankStates({ dp_world_size: world }),
+});
 
 testCheck(rngStateMissing, {
   clean: {
@@ -25,6 +36,34 @@ testCheck(rngStateMissing, {
       'scheduler.pt',
       'rng_state.pth',
     ),
+    'as many as the state of DeepSpeed names': {
+      ...save(2, 2),
+      ...zero(2, 2),
+    },
+    'more than the state of DeepSpeed names, as with pipelines': {
+      ...save(2, 4),
+      ...zero(2, 2),
+    },
+    'as many as the shards of FSDP': {
+      ...save(2, 2),
+      ...dcpFiles('checkpoint-2/optimizer_0'),
+    },
+    'shards of an earlier save that .metadata does not list': {
+      ...save(2, 2),
+      ...dcpFiles('checkpoint-2/optimizer_0'),
+      'checkpoint-2/optimizer_0/__3_0.distcp': 'x',
+    },
+    'a number of processes that no training had': {
+      ...save(2, 2),
+      ...zero(2, 2),
+      'checkpoint-2/global_step2/mp_rank_00_model_states.pt': rankStates({
+        dp_world_size: 2_000_000_000,
+      }),
+    },
+    'one process, whose file has no number': {
+      ...save(2, 1),
+      ...dcpFiles('checkpoint-2/optimizer_0'),
+    },
     'a save that did not end': save(
       4,
       4,
@@ -58,6 +97,21 @@ testCheck(rngStateMissing, {
           text: /of 2 processes .* run\/checkpoint-2 and in run\/checkpoint-6/,
         },
       ],
+    },
+    'fewer than the state of DeepSpeed names': {
+      files: { ...save(2, 4), ...zero(2, 4), ...save(4, 2), ...zero(4, 4) },
+      expect: [
+        {
+          message: 'world',
+          severity: 'warning',
+          path: 'run/checkpoint-4',
+          text: /^2 files of random states are there; by what global_step4 holds, at least 4 processes wrote this checkpoint, and 2 more have to be: rng_state_2\.pth, rng_state_3\.pth\.$/,
+        },
+      ],
+    },
+    'fewer than the shards of FSDP': {
+      files: { ...save(2, 2), ...dcpFiles('checkpoint-2/optimizer_0', 3) },
+      expect: [{ message: 'world', text: /1 more has to be: rng_state_2/ }],
     },
     'none beside the other states': {
       files: save(4, 1, 'rng_state.pth'),

@@ -1,5 +1,6 @@
 import { saveFilesMixed } from '../../../src/core/checks/resumes/save-files-mixed.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { rankStates } from '../../builders/sharded.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -27,6 +28,12 @@ testCheck(saveFilesMixed, {
     'one process': trainerSave('checkpoint-4', { step: 4 }),
     'two processes': more(),
     'DeepSpeed on two processes': deepSpeed('global_step4', 2),
+    'as many parts as DeepSpeed names, where random states are missing': {
+      ...deepSpeed('global_step4', 4),
+      'checkpoint-4/global_step4/mp_rank_00_model_states.pt': rankStates({
+        dp_world_size: 4,
+      }),
+    },
     'DeepSpeed that divides among fewer': deepSpeed('global_step4', 1),
     'the tags of two models of accelerate': {
       ...deepSpeed('pytorch_model', 2),

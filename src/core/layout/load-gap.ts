@@ -7,6 +7,7 @@ import {
 } from '../bytes/limits.ts';
 import { formatBytes, formatNumber } from '../wording.ts';
 import type { FileFacts } from './file-facts.ts';
+import { findLightningLoadGap } from './lightning-file.ts';
 import type {
   AdapterSet,
   CheckpointSubject,
@@ -102,8 +103,7 @@ async function findFileGap({
 
 async function findTorchGap(file: FileFacts): Promise<string | null> {
   // Lightning asks for entries beside the state dict, and lets in what torch.load refuses.
-  if (file.name.endsWith('.ckpt'))
-    return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
+  if (file.name.endsWith('.ckpt')) return findLightningLoadGap(file);
   const state = await file.torchState();
   if (state === null)
     return `what ${file.name} holds could not be read as a torch file`;

@@ -5,6 +5,7 @@ import type { Holding } from '../types.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { PassedOver, Surroundings, Walk } from './find-checkpoints.ts';
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
+import { readLightning } from './lightning-file.ts';
 import {
   isLightningName,
   isWeightsLikeName,
@@ -187,9 +188,21 @@ async function byExtension(file: FileFacts): Promise<FoundFile | null> {
   const { kind } = await file.content();
   if (isLightningName(file.name))
     return { producer: 'Lightning', holds: 'model', format: 'torch' };
+  if (kind === 'zip' && (await isLightnings(file)))
+    return { producer: 'Lightning', holds: 'model', format: 'torch' };
   return CKPT_CONTENTS.includes(kind)
     ? { producer: 'unknown', holds: 'model', format: 'torch' }
     : unexamined('.ckpt');
+}
+
+/** One that opens and cannot be read on is nobody's; whoever examines it says why. */
+async function isLightnings(file: FileFacts): Promise<boolean> {
+  try {
+    return (await readLightning(file)) !== null;
+  } catch (error) {
+    if (error instanceof SourceError) return false;
+    throw error;
+  }
 }
 
 function byKeys(names: readonly string[]): FoundFile | null {

@@ -42,6 +42,9 @@ export const SCALER_FILE = 'scaler.pt';
 /** One a rank, of every `save_state`: no other tool writes it. */
 export const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
 /** Written where an optimizer was prepared. */
+/** The model as FSDP gathers it whole (accelerate utils/constants.py, FSDP_MODEL_NAME). */
+export const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
+
 export const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 
 /**

@@ -1,5 +1,7 @@
+import { ACCELERATE_OPTIMIZER, FSDP_WHOLE_MODEL } from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { isTrainersRun, statePairOf } from './trainer-saves.ts';
+import type { Folder } from './tree.ts';
 
 /** Whose training state this version knows the files of. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -56,9 +58,8 @@ export async function findOwnStateGap(
   if (trainerState !== null) {
     const state = await trainerState.brief();
     if (!state.ok) return 'trainer_state.json could not be read';
-    // FULL_STATE_DICT of FSDP beside an adapter: a resume reads the former.
-    if (TRAINERS.has(producer) && folder?.files.has('optimizer.bin') === true)
-      return 'the whole state dict of FSDP beside the weights is not examined in this version';
+    if (TRAINERS.has(producer) && isOfFsdp(folder) && !hasWholeModel(folder))
+      return 'optimizer.bin is of FSDP, and the whole model that a resume with FSDP reads beside it (pytorch_model_fsdp.bin) is not there';
     return statePairOf(checkpoint).isWhole
       ? null
       : 'the states of optimizer and scheduler are not there';
@@ -71,4 +72,15 @@ export async function findOwnStateGap(
   return isTrainersRun(checkpoint)
     ? 'trainer_state.json is not there'
     : 'what a training loop of your own reads is not known';
+}
+
+/** A Trainer gives the name where FSDP gathers the state whole (FULL_STATE_DICT). */
+function isOfFsdp(folder: Folder | null): boolean {
+  return folder?.files.has(ACCELERATE_OPTIMIZER) === true;
+}
+
+function hasWholeModel(folder: Folder | null): boolean {
+  return [...(folder?.files.keys() ?? [])].some((name) =>
+    FSDP_WHOLE_MODEL.test(name),
+  );
 }

@@ -3,6 +3,7 @@ import {
   ADAPTER_CONFIG,
   ACCELERATE_OPTIMIZER,
   ACCELERATE_RANDOM_STATES,
+  FSDP_WHOLE_MODEL,
   isTrainerStateName,
   MODEL_BIN,
   MODEL_SAFETENSORS,
@@ -49,7 +50,6 @@ const allLike =
     names.filter((name) => pattern.test(name));
 
 const MLX_SAVE = /^\d{7}_adapters\.safetensors$/;
-const FSDP_FULL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 /** A file a rank: LOCAL_STATE_DICT, and SHARDED_STATE_DICT without DCP. */
 const FSDP_RANK = /^pytorch_model_fsdp(?:_\d+)?_rank\d+\.bin$/;
 const FSDP_FOLDER = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
@@ -127,8 +127,8 @@ export const PRODUCERS: readonly Producer[] = [
     // FULL_STATE_DICT: accelerate utils/fsdp_utils.py, save_fsdp_model.
     name: 'FSDP',
     holds: 'model',
-    weights: allLike(FSDP_FULL),
-    matches: (folder) => hasFile(folder, FSDP_FULL),
+    weights: allLike(FSDP_WHOLE_MODEL),
+    matches: (folder) => hasFile(folder, FSDP_WHOLE_MODEL),
   },
   {
     name: 'FSDP',

@@ -1,4 +1,5 @@
 import { findOwnStateGap } from './own-state-gap.ts';
+import { findLightningGap } from './lightning-file.ts';
 import { findStateGap } from './state-gap.ts';
 import { findShardGap } from './shard-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
@@ -11,6 +12,7 @@ const GAPS: readonly FindGap[] = [
   findOwnStateGap,
   findTrainerStateGap,
   findStateGap,
+  findLightningGap,
   findShardGap,
 ];
 

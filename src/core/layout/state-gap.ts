@@ -39,6 +39,8 @@ async function findFileGap({
     return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
   if (role === 'optimizer' && optimizer === null)
     return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
+  if (role === 'model' && !keys?.length)
+    return `${file.name} holds no state dict that this version knows`;
   if (role === 'scheduler' && keys === null)
     return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
   return null;

@@ -2,6 +2,7 @@ import type { TrainingRules } from '../formats/torch-training.ts';
 import {
   ACCELERATE_OPTIMIZER,
   ACCELERATE_RANDOM_STATES,
+  FSDP_WHOLE_MODEL,
   SCALER_FILE,
   TRAINERS_ONLY,
 } from './names.ts';
@@ -10,6 +11,7 @@ import type { Folder } from './tree.ts';
 
 /** What a file of a training's state keeps. */
 export type StateRole =
+  | 'model'
   | 'optimizer'
   | 'scheduler'
   | 'scaler'
@@ -70,6 +72,8 @@ const ACCELERATES: readonly (readonly [RegExp, Given])[] = [
  * `_load_rng_state`; training_args.bin is written and never read again.
  */
 const TRAINERS: readonly (readonly [RegExp, Given])[] = [
+  // FULL_STATE_DICT: accelerate utils/fsdp_utils.py, load_fsdp_model.
+  [FSDP_WHOLE_MODEL, { role: 'model', rules: 'weights-only', need: 'needed' }],
   [
     /^optimizer\.(?:pt|bin)$/,
     { role: 'optimizer', rules: 'weights-only', need: 'needed' },
@@ -111,10 +115,15 @@ export function stateUsesIn(folder: Folder): ReadonlyMap<string, StateUse> {
         reader: 'Trainer',
         need: isPassedOver(folder, trainers) ? 'unread' : trainers.need,
       });
-    else if (trainers !== null && name !== SCALER_FILE)
+    else if (trainers !== null && isOfAnyLoop(name, trainers))
       found.set(name, { ...trainers, rules: 'anything', reader: 'own' });
   }
   return found;
+}
+
+/** Whether loops of users' own give the name, too. */
+function isOfAnyLoop(name: string, { role }: Given): boolean {
+  return name !== SCALER_FILE && role !== 'model';
 }
 
 function given(

@@ -51,7 +51,9 @@ export const stateFilesOf = oncePer(
     if (folder === null) return [];
     return [...stateUsesIn(folder)].flatMap(([name, use]) => {
       const file = checkpoint.fileNamed(name);
-      return file === null
+      // What is read as the weights, too, is judged as such.
+      const isWeights = checkpoint.loose.some((one) => one.file.name === name);
+      return file === null || isWeights
         ? []
         : [
             {
@@ -112,7 +114,12 @@ async function readState(
   }
 }
 
-async function readByContent(
+/**
+ * Its directory and its pickle, as its loader reads them.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readByContent(
   file: FileFacts,
   rules: TrainingRules,
 ): Promise<StateReading> {

@@ -1,9 +1,18 @@
 import { defineCheck } from '../../define-check.ts';
+import type { TorchStateDefect } from '../../formats/torch-state.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { exactBytes } from '../wording.ts';
 
 const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
 /** A global is a name from the file; what a report quotes of it need not be longer. */
 const NAME_SHOWN = 100;
+
+/** Whatever classes a loader takes, these end it. */
+const BREAKS_ANY_LOADER: ReadonlySet<string> = new Set([
+  'pickle-cut',
+  'storage-missing',
+  'storage-size',
+]);
 
 export const torchPickleRefused = defineCheck({
   altitude: 'weights',
@@ -131,9 +140,8 @@ export const torchPickleRefused = defineCheck({
     const { file, format, checkpoint } = subject;
     if (format !== 'torch') return;
     const state = await file.torchState();
-    // Lightning loads its own files with weights_only=False.
-    if (state === null || state.ok || checkpoint.producer === 'Lightning')
-      return;
+    if (state === null || state.ok) return;
+    if (isAllowed(checkpoint, state.defect)) return;
     const { name } = file;
     // Whoever names a file may load it in another way.
     const severity = checkpoint.folder === null ? 'warning' : 'error';
@@ -188,6 +196,14 @@ export const torchPickleRefused = defineCheck({
     }
   },
 });
+
+/** Lightning loads its own files with weights_only=False, before 2.6 without being told. */
+function isAllowed(
+  { producer }: CheckpointSubject,
+  { code }: TorchStateDefect,
+): boolean {
+  return producer === 'Lightning' && !BREAKS_ANY_LOADER.has(code);
+}
 
 function short(text: string): string {
   return text.slice(0, NAME_SHOWN);

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import type { OptimizerFacts } from '../../formats/torch-training.ts';
+import type { OptimizerFacts } from '../../formats/torch-optimizer.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';

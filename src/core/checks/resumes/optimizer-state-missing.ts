@@ -1,7 +1,10 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
+import { lightningSavesOf } from '../../layout/lightning-run.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { isTrainerSave, statePairOf } from '../../layout/trainer-saves.ts';
 import type { StatePair } from '../../layout/trainer-saves.ts';
+import { formatCount } from '../../wording.ts';
 
 export const optimizerStateMissing = defineCheck({
   // Of the run, since what is missing shows in the siblings.
@@ -27,6 +30,33 @@ export const optimizerStateMissing = defineCheck({
         `Training cannot go on from here as it was: the states of optimizer and scheduler are not there, though ${sibling} has them.`,
       settles: true,
     },
+    lightning: {
+      text: ({
+        name,
+        missing,
+        sibling,
+      }: {
+        name: string;
+        missing: string[];
+        sibling: string;
+      }) =>
+        `Training cannot go on from ${name}: it holds no ${missing.join(' and no ')}, though ${sibling} ${missing.length === 1 ? 'does' : 'has both'}.`,
+      settles: true,
+      confidence: 'inferred',
+      why: 'A resume of Lightning restores them and ends where they are not there. Taken as: all files of the run were meant to be resumed from; one that saves the best weights alone (save_weights_only=True) is whole as it is.',
+      fix: ({ sibling }) =>
+        `Resume from ${sibling}, or save without save_weights_only. The weights can be loaded from here all the same.`,
+      loaderErrors: ({ missing }) => [
+        `KeyError: 'Trying to restore ${missing[0] === 'lr_schedulers' ? 'learning rate scheduler' : 'optimizer'} state but checkpoint contains only the model. This is probably due to \`ModelCheckpoint.save_weights_only\` being set to \`True\`.'`,
+      ],
+    },
+    'lightning-none': {
+      text: ({ files }: { files: number }) =>
+        `No file of Lightning's in this run (${formatCount(files, 'file')}) has the state of an optimizer, as with save_weights_only=True.`,
+      severity: 'notice',
+      why: 'The weights can be used, but training can only begin anew from them: a resume (ckpt_path) ends where it looks for that state.',
+      fix: 'If training is to go on from a checkpoint one day, save without save_weights_only.',
+    },
     'none-kept': {
       text: (_: NoData) =>
         'No checkpoint of this run has the state of an optimizer or scheduler, as with save_only_model=True.',
@@ -35,7 +65,8 @@ export const optimizerStateMissing = defineCheck({
       fix: 'If training is to go on from a checkpoint one day, save without save_only_model.',
     },
   },
-  run({ subject: { path: run, checkpoints }, report }) {
+  async run({ subject: { path: run, checkpoints }, report }) {
+    await sayOfLightning({ run, checkpoints }, report);
     const saves = checkpoints
       .filter(isTrainerSave)
       .map((one) => ({ ...one, ...statePairOf(one) }));
@@ -55,6 +86,35 @@ export const optimizerStateMissing = defineCheck({
     }
   },
 });
+
+type Report = Parameters<typeof optimizerStateMissing.run>[0]['report'];
+
+async function sayOfLightning(
+  {
+    run,
+    checkpoints,
+  }: {
+    readonly run: string;
+    readonly checkpoints: readonly CheckpointSubject[];
+  },
+  report: Report,
+): Promise<void> {
+  const saves = await lightningSavesOf(checkpoints[0]?.ofRun ?? []);
+  const bare = saves.filter(({ missing }) => missing.length > 0);
+  const whole = saves.findLast(({ missing }) => missing.length === 0);
+  if (whole === undefined) {
+    if (bare.length > 0)
+      report('lightning-none', { files: bare.length }, { path: run });
+    return;
+  }
+  const sibling = whole.checkpoint.path;
+  for (const { checkpoint, name, missing } of bare)
+    report(
+      'lightning',
+      { name, missing: [...missing], sibling },
+      { path: checkpoint.path, checkpoint: checkpoint.path },
+    );
+}
 
 function isBare({ isWhole, optimizer, scheduler }: StatePair): boolean {
   return !isWhole && optimizer === null && scheduler === null;

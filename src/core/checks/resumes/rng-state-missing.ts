@@ -1,14 +1,18 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
 import {
   isTrainerSave,
   rngRanksOf,
   statePairOf,
 } from '../../layout/trainer-saves.ts';
+import { provenWorldOf } from '../../layout/world-size.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 /** Ranks that are named one by one; a name may claim any rank. */
 const MAX_RANKS = 10_000;
+/** What a report lists of them. */
+const MAX_NAMES = 100;
 
 export const rngStateMissing = defineCheck({
   altitude: 'run',
@@ -40,6 +44,22 @@ export const rngStateMissing = defineCheck({
       }) =>
         `${formatCount(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by their numbers ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${listNames(names)}.`,
     },
+    world: {
+      text: ({
+        names,
+        missing,
+        found,
+        processes,
+        by,
+      }: {
+        names: string[];
+        missing: number;
+        found: number;
+        processes: number;
+        by: string;
+      }) =>
+        `${formatCount(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by what ${by} holds, at least ${formatNumber(processes)} processes wrote this checkpoint, and ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${listNames(names)}.`,
+    },
     fewer: {
       text: ({
         found,
@@ -53,33 +73,25 @@ export const rngStateMissing = defineCheck({
         `The random states of ${formatCount(found, 'process', 'processes')} are there, of fewer than in ${before} and in ${after}.`,
     },
   },
-  run({ subject: { checkpoints }, report }) {
+  async run({ subject: { checkpoints }, report }) {
     const saves = checkpoints
       .filter(isTrainerSave)
-      .map((one) => ({ ...one, ranks: rngRanksOf(one) }));
-    saves.forEach(({ path, ranks, ...one }, at) => {
-      const where = { path, checkpoint: path };
+      .map((one) => ({ one, ranks: rngRanksOf(one) }));
+    for (const [at, { one, ranks }] of saves.entries()) {
+      const where = { path: one.path, checkpoint: one.path };
       const found = ranks.size;
       const highest = [...ranks].reduce(
         (most, rank) => Math.max(most, rank),
         -1,
       );
       const [before, after] = [saves[at - 1], saves[at + 1]];
-      const { isWhole } = statePairOf({ ...one, path });
-      if (found === 0 && one.folder?.files.has('rng_state.pth') !== true) {
-        if (isWhole) report('absent', {}, where);
-      } else if (found > 0 && highest + 1 > found && highest < MAX_RANKS)
-        report(
-          'gap',
-          {
-            names: lacking(ranks, highest).map(
-              (rank) => `rng_state_${rank}.pth`,
-            ),
-            missing: highest + 1 - found,
-            found,
-          },
-          where,
-        );
+      if (found === 0) {
+        const isSingle = one.folder?.files.has('rng_state.pth') === true;
+        if (!isSingle && statePairOf(one).isWhole) report('absent', {}, where);
+      } else if (highest + 1 > found) {
+        if (highest < MAX_RANKS)
+          report('gap', { ...lacking(ranks, highest + 1), found }, where);
+      } else if (await isShortOfWorld(one, ranks, report)) continue;
       else if (
         before !== undefined &&
         after !== undefined &&
@@ -88,15 +100,39 @@ export const rngStateMissing = defineCheck({
       )
         report(
           'fewer',
-          { found, before: before.path, after: after.path },
+          { found, before: before.one.path, after: after.one.path },
           where,
         );
-    });
+    }
   },
 });
 
-function lacking(ranks: ReadonlySet<number>, highest: number): number[] {
-  return Array.from({ length: highest }, (_, rank) => rank).filter(
-    (rank) => !ranks.has(rank),
+type Report = Parameters<typeof rngStateMissing.run>[0]['report'];
+
+/** Whether there are fewer than the checkpoint itself proves, which is told. */
+async function isShortOfWorld(
+  checkpoint: CheckpointSubject,
+  ranks: ReadonlySet<number>,
+  report: Report,
+): Promise<boolean> {
+  const { path } = checkpoint;
+  const found = ranks.size;
+  const world = await provenWorldOf(checkpoint);
+  if (world === null || world.processes <= found) return false;
+  const { processes, by } = world;
+  report(
+    'world',
+    { ...lacking(ranks, processes), found, processes, by },
+    { path, checkpoint: path },
   );
+  return true;
+}
+
+/** The files that are not there of so many processes. */
+function lacking(ranks: ReadonlySet<number>, processes: number) {
+  const names = Array.from({ length: processes }, (_, rank) => rank)
+    .filter((rank) => !ranks.has(rank))
+    .slice(0, MAX_NAMES)
+    .map((rank) => `rng_state_${rank}.pth`);
+  return { names, missing: processes - ranks.size };
 }

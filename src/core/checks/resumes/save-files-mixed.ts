@@ -4,6 +4,7 @@ import {
   optimizersOf,
   rngRanksOf,
 } from '../../layout/trainer-saves.ts';
+import { zeroWorldOf } from '../../layout/world-size.ts';
 import { formatCount, joinWords, listNames } from '../../wording.ts';
 
 /** DeepSpeed's own name of a save (engine.py, save_checkpoint: `global_step<n>`). */
@@ -50,7 +51,7 @@ export const saveFilesMixed = defineCheck({
       why: 'DeepSpeed divides the optimizer among no more than all processes. Taken as: what is too many is from an earlier run on more of them, unless random states of some processes are missing.',
     },
   },
-  run({ subject, report }) {
+  async run({ subject, report }) {
     const { sharded, folder } = subject;
     if (!isTrainerSave(subject) || folder === null) return;
     const known = rngRanksOf(subject);
@@ -65,9 +66,12 @@ export const saveFilesMixed = defineCheck({
       ENGINE_TAG.test(name),
     );
     if (tags.length > 1) report('tags', { tags: tags.map(({ name }) => name) });
-    for (const { name, path, optimizerStates } of tags) {
+    for (const tag of tags) {
+      const { name, path, optimizerStates } = tag;
       const found = optimizerStates.length;
-      if (ranks > 0 && isGapless && found > ranks)
+      const isMore = ranks > 0 && isGapless && found > ranks;
+      // Where so many wrote it, random states are missing: rng-state-missing.
+      if (isMore && (await zeroWorldOf(tag)) < found)
         report('ranks', { tag: name, found, processes: ranks }, { path });
     }
   },

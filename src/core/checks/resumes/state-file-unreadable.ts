@@ -19,6 +19,7 @@ interface Broken {
 }
 
 const KEPT: Readonly<Record<StateRole, string>> = {
+  model: 'the whole model as FSDP gathers it',
   optimizer: 'the state of the optimizer',
   scheduler: 'the state of the learning rate schedule',
   scaler: 'the state of the gradient scaler',

@@ -2,6 +2,7 @@ import { defineCheck } from '../../define-check.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { ZeroTag } from '../../layout/sharded-state.ts';
+import { zeroWorldOf } from '../../layout/world-size.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 import { findZeroRanks } from '../zero-ranks.ts';
 
@@ -153,7 +154,7 @@ async function sayOfFewer(
 ): Promise<void> {
   const { name, path } = tag;
   const found = tag.optimizerStates.length;
-  const world = await worldOf(tag);
+  const world = await zeroWorldOf(tag);
   const processes = processesOf(subject);
   const more = findFullerSibling(subject, tag);
   if (world > found)
@@ -161,16 +162,6 @@ async function sayOfFewer(
   else if (processes > found)
     report('fewerThanProcesses', { tag: name, found, processes }, { path });
   else if (more !== null) report('fewerThanSibling', more, { path });
-}
-
-/** Ranks that the model states name; 0 where they cannot be read. */
-async function worldOf(tag: ZeroTag): Promise<number> {
-  const file = tag.fileNamed(tag.modelStates[0]?.name ?? '');
-  const read = file === null ? null : await tag.stateOf(file);
-  if (read?.kind !== 'whole') return 0;
-  const modelRanks = new Set(tag.modelStates.map(({ modelRank }) => modelRank));
-  const world = read.root.numbers.get('dp_world_size') ?? 0;
-  return Number.isSafeInteger(world) ? world * modelRanks.size : 0;
 }
 
 /** How many processes there were, by the random states that each wrote. */
