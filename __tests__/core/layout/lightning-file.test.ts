@@ -109,6 +109,11 @@ test.each<[string, Uint8Array, RegExp]>([
     /holds no pytorch-lightning_version/,
   ],
   [
+    'without schedules, alone',
+    lightningFile({ without: ['lr_schedulers'] }),
+    /holds no lr_schedulers/,
+  ],
+  [
     'without weights',
     lightningFile({ without: ['state_dict'] }),
     /holds no state_dict/,

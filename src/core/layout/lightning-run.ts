@@ -13,6 +13,8 @@ export interface LightningSave {
   readonly name: string;
   /** What a resume asks for and does not find; none where it has all. */
   readonly missing: readonly string[];
+  /** Whether it keeps no optimizer's state, as with `save_weights_only=True`. */
+  readonly isBare: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ export const lightningSavesOf = oncePer(
           checkpoint,
           name: file.name,
           missing: missingStates(facts),
+          isBare: facts.optimizers === null,
         });
     }
     return saves;
@@ -51,7 +54,7 @@ export async function isOfBareRun(
     const saves = await lightningSavesOf(checkpoint.ofRun);
     return (
       saves.some((one) => one.checkpoint === checkpoint) &&
-      saves.every(({ missing }) => missing.length > 0)
+      saves.every(({ isBare }) => isBare)
     );
   } catch (error) {
     // One that cannot be read may be the one that has them.

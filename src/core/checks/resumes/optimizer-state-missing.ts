@@ -1,6 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import { lightningSavesOf } from '../../layout/lightning-run.ts';
+import type { LightningSave } from '../../layout/lightning-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { isTrainerSave, statePairOf } from '../../layout/trainer-saves.ts';
 import type { StatePair } from '../../layout/trainer-saves.ts';
@@ -100,20 +101,23 @@ async function sayOfLightning(
   report: Report,
 ): Promise<void> {
   const saves = await lightningSavesOf(checkpoints[0]?.ofRun ?? []);
-  const bare = saves.filter(({ missing }) => missing.length > 0);
   const whole = saves.findLast(({ missing }) => missing.length === 0);
   if (whole === undefined) {
-    if (bare.length > 0)
-      report('lightning-none', { files: bare.length }, { path: run });
+    if (saves.length > 0 && saves.every((one) => one.isBare))
+      report('lightning-none', { files: saves.length }, { path: run });
     return;
   }
   const sibling = whole.checkpoint.path;
-  for (const { checkpoint, name, missing } of bare)
+  for (const { checkpoint, name, missing } of saves.filter(isIncomplete))
     report(
       'lightning',
       { name, missing: [...missing], sibling },
       { path: checkpoint.path, checkpoint: checkpoint.path },
     );
+}
+
+function isIncomplete({ missing }: LightningSave): boolean {
+  return missing.length > 0;
 }
 
 function isBare({ isWhole, optimizer, scheduler }: StatePair): boolean {
