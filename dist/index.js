@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73384);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66597);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 73384:
+/***/ 66597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5487,6 +5487,7 @@ const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d
 const TRAINERS_ONLY = /^(?:trainer_state\.json|rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
 const SCALER_FILE = 'scaler.pt';
 const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
+const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
 const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
@@ -7960,6 +7961,96 @@ function dtypeElement(global) {
     return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
+
+const GROUPS_MAX = 10_000;
+function describeOptimizer(root, shapeOf) {
+    const state = torch_optimizer_entriesOf(root.get('state'));
+    const list = root.get('param_groups');
+    if (state === null || list?.kind !== 'list')
+        return null;
+    if (list.items.length > GROUPS_MAX)
+        return null;
+    const paramsOf = fieldOf('params');
+    const groups = [];
+    for (const group of list.items) {
+        const params = paramsOf(group);
+        if (params?.kind !== 'list')
+            return null;
+        groups.push(params.items.length);
+    }
+    const momentOf = fieldOf('exp_avg');
+    const shapes = new Set();
+    let hasAll = state.length > 0;
+    for (const [, one] of state) {
+        const shape = shapeOf(momentOf(one))?.shape;
+        if (shape === undefined)
+            hasAll = false;
+        else
+            shapes.add(shape.join('x'));
+    }
+    return {
+        groups,
+        parameters: groups.reduce((sum, count) => sum + count, 0),
+        states: state.length,
+        shapes: hasAll ? [...shapes] : null,
+    };
+}
+function fieldOf(name) {
+    const known = new Map();
+    return (of) => {
+        if (!known.has(of))
+            known.set(of, torch_optimizer_byName(torch_optimizer_entriesOf(of) ?? []).get(name));
+        return known.get(of);
+    };
+}
+function torch_optimizer_entriesOf(value) {
+    if (value?.kind === 'dict')
+        return value.entries;
+    const isOrdered = value?.kind === 'call' &&
+        value.callee.kind === 'global' &&
+        fullNameOf(value.callee) === 'collections.OrderedDict';
+    return isOrdered ? value.entries : null;
+}
+function torch_optimizer_byName(entries) {
+    const named = new Map();
+    for (const [key, value] of entries)
+        if (key.kind === 'text')
+            named.set(key.value, value);
+    return named;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-lightning.js
+
+const VERSION = 'pytorch-lightning_version';
+const OPTIMIZERS_MAX = 1000;
+function describeLightning(root, shapeOf) {
+    if (root.get(VERSION)?.kind !== 'text')
+        return null;
+    const loops = torch_optimizer_byName(torch_optimizer_entriesOf(root.get('loops')) ?? []);
+    const optimizers = root.get('optimizer_states');
+    const schedulers = root.get('lr_schedulers');
+    return {
+        hasWeights: torch_optimizer_entriesOf(root.get('state_dict')) !== null,
+        hasFitLoop: torch_optimizer_entriesOf(loops.get('fit_loop')) !== null,
+        optimizers: optimizers?.kind === 'list'
+            ? describeEach(optimizers.items, shapeOf)
+            : null,
+        schedulers: schedulers?.kind === 'list' ? schedulers.items.length : null,
+    };
+}
+function describeEach(items, shapeOf) {
+    const known = new Map();
+    return items.slice(0, OPTIMIZERS_MAX).map((item) => {
+        const before = known.get(item);
+        if (before !== undefined)
+            return before;
+        const facts = describeOptimizer(torch_optimizer_byName(torch_optimizer_entriesOf(item) ?? []), shapeOf);
+        known.set(item, facts);
+        return facts;
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
 
 const DIMENSIONS_MAX = 64;
@@ -9300,9 +9391,9 @@ function storageBytesOf(zip) {
 
 
 
+
 const KEYS_MAX = 64;
 const KEY_MAX_CHARACTERS = 64;
-const GROUPS_MAX = 10_000;
 async function readTorchTraining(reader, zip, rules) {
     const bytes = await readPickle(reader, zip);
     return typeof bytes === 'string'
@@ -9331,77 +9422,30 @@ function readByRules(bytes, rules) {
         ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
         : (0,parsed/* defective */.Q)(defect);
 }
+const torch_training_NOTHING = {
+    keys: null,
+    optimizer: null,
+    lastEpoch: null,
+    lightning: null,
+};
 function unknownTraining(unknown) {
-    return { unknown, keys: null, optimizer: null, lastEpoch: null };
+    return { unknown, ...torch_training_NOTHING };
 }
 function describe(value, { tensors }) {
-    const root = torch_training_entriesOf(value);
+    const root = torch_optimizer_entriesOf(value);
     if (root === null)
-        return { keys: null, optimizer: null, lastEpoch: null };
-    const named = torch_training_byName(root);
+        return torch_training_NOTHING;
+    const named = torch_optimizer_byName(root);
     const lastEpoch = named.get('last_epoch');
+    const shapeOf = (shape) => shape?.kind === 'call' ? tensors.get(shape) : undefined;
     return {
         keys: [...named.keys()]
             .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
-        optimizer: describeOptimizer(named, (shape) => shape?.kind === 'call' ? tensors.get(shape) : undefined),
+        optimizer: describeOptimizer(named, shapeOf),
         lastEpoch: lastEpoch?.kind === 'int' ? Number(lastEpoch.value) : null,
+        lightning: describeLightning(named, shapeOf),
     };
-}
-function describeOptimizer(root, shapeOf) {
-    const state = torch_training_entriesOf(root.get('state'));
-    const list = root.get('param_groups');
-    if (state === null || list?.kind !== 'list')
-        return null;
-    if (list.items.length > GROUPS_MAX)
-        return null;
-    const paramsOf = fieldOf('params');
-    const groups = [];
-    for (const group of list.items) {
-        const params = paramsOf(group);
-        if (params?.kind !== 'list')
-            return null;
-        groups.push(params.items.length);
-    }
-    const momentOf = fieldOf('exp_avg');
-    const shapes = new Set();
-    let hasAll = state.length > 0;
-    for (const [, one] of state) {
-        const shape = shapeOf(momentOf(one))?.shape;
-        if (shape === undefined)
-            hasAll = false;
-        else
-            shapes.add(shape.join('x'));
-    }
-    return {
-        groups,
-        parameters: groups.reduce((sum, count) => sum + count, 0),
-        states: state.length,
-        shapes: hasAll ? [...shapes] : null,
-    };
-}
-function fieldOf(name) {
-    const known = new Map();
-    return (of) => {
-        if (!known.has(of))
-            known.set(of, torch_training_byName(torch_training_entriesOf(of) ?? []).get(name));
-        return known.get(of);
-    };
-}
-function torch_training_entriesOf(value) {
-    if (value?.kind === 'dict')
-        return value.entries;
-    const isOrdered = value?.kind === 'call' &&
-        value.callee.kind === 'global' &&
-        fullNameOf(value.callee) === 'collections.OrderedDict';
-    return isOrdered ? value.entries : null;
-}
-function torch_training_byName(entries) {
-    const named = new Map();
-    for (const [key, value] of entries)
-        if (key.kind === 'text')
-            named.set(key.value, value);
-    return named;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
@@ -9812,6 +9856,7 @@ const ACCELERATES = [
     ],
 ];
 const TRAINERS = [
+    [FSDP_WHOLE_MODEL, { role: 'model', rules: 'weights-only', need: 'needed' }],
     [
         /^optimizer\.(?:pt|bin)$/,
         { role: 'optimizer', rules: 'weights-only', need: 'needed' },
@@ -9848,10 +9893,13 @@ function stateUsesIn(folder) {
                 reader: 'Trainer',
                 need: isPassedOver(folder, trainers) ? 'unread' : trainers.need,
             });
-        else if (trainers !== null && name !== SCALER_FILE)
+        else if (trainers !== null && isOfAnyLoop(name, trainers))
             found.set(name, { ...trainers, rules: 'anything', reader: 'own' });
     }
     return found;
+}
+function isOfAnyLoop(name, { role }) {
+    return name !== SCALER_FILE && role !== 'model';
 }
 function given(table, name) {
     return table.find(([pattern]) => pattern.test(name))?.[1] ?? null;
@@ -9882,7 +9930,8 @@ const stateFilesOf = oncePer((checkpoint) => {
         return [];
     return [...stateUsesIn(folder)].flatMap(([name, use]) => {
         const file = checkpoint.fileNamed(name);
-        return file === null
+        const isWeights = checkpoint.loose.some((one) => one.file.name === name);
+        return file === null || isWeights
             ? []
             : [
                 {
@@ -10058,7 +10107,158 @@ function groupWords(groups) {
     return `${(0,wording/* formatCount */.B4)(sum, 'parameter')} in ${(0,wording/* formatCount */.B4)(groups.length, 'group')}${each}`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/state-gap.js
+
+async function findStateGap(checkpoint) {
+    const asked = stateFilesOf(checkpoint).filter(({ need }) => need !== 'unread');
+    if (asked.length > 0 && !isStateRead(checkpoint))
+        return 'over a network the training state of one checkpoint a run is read where it is large, of the newest that has all its files';
+    for (const one of asked) {
+        const gap = await findFileGap(one);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findFileGap({ file, role, reading, }) {
+    const read = await reading();
+    if (read.kind !== 'read')
+        return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
+            ? `${file.name} is larger than what this version works through`
+            : null;
+    const { unknown, keys, optimizer } = read.training;
+    if (unknown !== null)
+        return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
+    if (role === 'optimizer' && optimizer === null)
+        return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
+    if (role === 'model' && !keys?.length)
+        return `${file.name} holds no state dict that this version knows`;
+    if (role === 'scheduler' && keys === null)
+        return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
+    return null;
+}
+function isOwnLimit(code) {
+    return (code === 'pickle-too-large' ||
+        code === 'too-many-entries' ||
+        code === 'directory-too-large');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/lightning-file.js
+
+
+
+
+function lightningFileOf({ folder, loose, }) {
+    const file = folder === null ? loose[0]?.file : undefined;
+    return file?.name.endsWith('.ckpt') ? file : null;
+}
+const readingOf = oncePer((file) => memoise(async () => {
+    try {
+        return await readByContent(file, 'weights-only');
+    }
+    finally {
+        file.forget();
+    }
+}));
+async function readLightning(file) {
+    const read = await readingOf(file)();
+    return read.kind === 'read' && read.training.unknown === null
+        ? read.training.lightning
+        : null;
+}
+function missingStates({ optimizers, schedulers, }) {
+    return [
+        ...(optimizers === null ? ['optimizer_states'] : []),
+        ...(schedulers === null ? ['lr_schedulers'] : []),
+    ];
+}
+async function findLightningLoadGap(file) {
+    const { name } = file;
+    const read = await readingOf(file)();
+    switch (read.kind) {
+        case 'foreign':
+            return `what ${name} holds could not be read as a torch file`;
+        case 'zip-defect':
+            return `${name} could not be opened as a torch file`;
+        case 'pickle-defect':
+            return pickleWords(name, read.defect);
+        case 'read':
+            break;
+    }
+    const { unknown, lightning } = read.training;
+    if (unknown !== null)
+        return `of ${name} this version cannot tell whether torch loads it: ${unknown}`;
+    if (lightning === null)
+        return `${name} holds no pytorch-lightning_version, by which Lightning knows its own files`;
+    return lightning.hasWeights
+        ? null
+        : `${name} holds no state_dict, from which Lightning takes the weights`;
+}
+function pickleWords(name, defect) {
+    if (isOwnLimit(defect.code))
+        return `the pickle of ${name} takes more than is worked through`;
+    return defect.code === 'refused'
+        ? `${name} holds more than tensors and plain values, which torch loads for Lightning where weights_only=False is said`
+        : `the pickle of ${name} could not be read`;
+}
+async function findLightningGap(checkpoint) {
+    const file = checkpoint.producer === 'Lightning' ? lightningFileOf(checkpoint) : null;
+    if (file === null)
+        return null;
+    const gap = await findLightningLoadGap(file);
+    const facts = gap === null ? await readLightning(file) : null;
+    if (facts === null)
+        return gap;
+    const missing = missingStates(facts);
+    if (missing.length > 0)
+        return `${file.name} holds no ${missing.join(' and no ')}`;
+    const { optimizers, hasFitLoop } = facts;
+    if (!hasFitLoop)
+        return `${file.name} holds no progress of the fit (loops), without which Lightning since 1.6 counts its steps from 0`;
+    if (!optimizers?.length)
+        return `${file.name} keeps the state of no optimizer`;
+    return optimizers.includes(null)
+        ? `${file.name} keeps an optimizer's state in another form than torch's, so that its own loader alone knows whether it is whole`
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/lightning-run.js
+
+
+
+const lightningSavesOf = oncePer(async (checkpoints) => {
+    const saves = [];
+    for (const checkpoint of checkpoints) {
+        const file = lightningFileOf(checkpoint);
+        const facts = file === null ? null : await readLightning(file);
+        if (file !== null && facts !== null)
+            saves.push({
+                checkpoint,
+                name: file.name,
+                missing: missingStates(facts),
+                isBare: facts.optimizers === null,
+            });
+    }
+    return saves;
+});
+async function isOfBareRun(checkpoint) {
+    if (lightningFileOf(checkpoint) === null)
+        return false;
+    try {
+        const saves = await lightningSavesOf(checkpoint.ofRun);
+        return (saves.some((one) => one.checkpoint === checkpoint) &&
+            saves.every(({ isBare }) => isBare));
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return false;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-missing.js
+
+
 
 
 const optimizerStateMissing = defineCheck({
@@ -10082,6 +10282,22 @@ const optimizerStateMissing = defineCheck({
             text: ({ sibling }) => `Training cannot go on from here as it was: the states of optimizer and scheduler are not there, though ${sibling} has them.`,
             settles: true,
         },
+        lightning: {
+            text: ({ name, missing, sibling, }) => `Training cannot go on from ${name}: it holds no ${missing.join(' and no ')}, though ${sibling} ${missing.length === 1 ? 'does' : 'has both'}.`,
+            settles: true,
+            confidence: 'inferred',
+            why: 'A resume of Lightning restores them and ends where they are not there. Taken as: all files of the run were meant to be resumed from; one that saves the best weights alone (save_weights_only=True) is whole as it is.',
+            fix: ({ sibling }) => `Resume from ${sibling}, or save without save_weights_only. The weights can be loaded from here all the same.`,
+            loaderErrors: ({ missing }) => [
+                `KeyError: 'Trying to restore ${missing[0] === 'lr_schedulers' ? 'learning rate scheduler' : 'optimizer'} state but checkpoint contains only the model. This is probably due to \`ModelCheckpoint.save_weights_only\` being set to \`True\`.'`,
+            ],
+        },
+        'lightning-none': {
+            text: ({ files }) => `No file of Lightning's in this run (${(0,wording/* formatCount */.B4)(files, 'file')}) has the state of an optimizer, as with save_weights_only=True.`,
+            severity: 'notice',
+            why: 'The weights can be used, but training can only begin anew from them: a resume (ckpt_path) ends where it looks for that state.',
+            fix: 'If training is to go on from a checkpoint one day, save without save_weights_only.',
+        },
         'none-kept': {
             text: (_) => 'No checkpoint of this run has the state of an optimizer or scheduler, as with save_only_model=True.',
             severity: 'notice',
@@ -10089,7 +10305,8 @@ const optimizerStateMissing = defineCheck({
             fix: 'If training is to go on from a checkpoint one day, save without save_only_model.',
         },
     },
-    run({ subject: { path: run, checkpoints }, report }) {
+    async run({ subject: { path: run, checkpoints }, report }) {
+        await sayOfLightning({ run, checkpoints }, report);
         const saves = checkpoints
             .filter(isTrainerSave)
             .map((one) => ({ ...one, ...statePairOf(one) }));
@@ -10109,6 +10326,21 @@ const optimizerStateMissing = defineCheck({
         }
     },
 });
+async function sayOfLightning({ run, checkpoints, }, report) {
+    const saves = await lightningSavesOf(checkpoints[0]?.ofRun ?? []);
+    const whole = saves.findLast(({ missing }) => missing.length === 0);
+    if (whole === undefined) {
+        if (saves.length > 0 && saves.every((one) => one.isBare))
+            report('lightning-none', { files: saves.length }, { path: run });
+        return;
+    }
+    const sibling = whole.checkpoint.path;
+    for (const { checkpoint, name, missing } of saves.filter(isIncomplete))
+        report('lightning', { name, missing: [...missing], sibling }, { path: checkpoint.path, checkpoint: checkpoint.path });
+}
+function isIncomplete({ missing }) {
+    return missing.length > 0;
+}
 function isBare({ isWhole, optimizer, scheduler }) {
     return !isWhole && optimizer === null && scheduler === null;
 }
@@ -10543,11 +10775,54 @@ function phaseOf(checkpoint) {
     return phase === null ? '' : phaseWords(phase);
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/world-size.js
+
+const PROCESSES_MAX = 100_000;
+const world_size_DCP_DATA = /^__(\d{1,5})_\d+\.distcp$/;
+async function provenWorldOf({ sharded, }) {
+    try {
+        return await mostOf(sharded);
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return null;
+        throw error;
+    }
+}
+async function mostOf(sharded) {
+    const found = [];
+    for (const tag of sharded?.zero ?? [])
+        found.push({ processes: await zeroWorldOf(tag), by: tag.name });
+    for (const dcp of sharded?.dcp ?? [])
+        found.push({ processes: await dcpWorldOf(dcp), by: dcp.name });
+    return found.reduce((most, one) => one.processes > (most?.processes ?? 0) && one.processes <= PROCESSES_MAX
+        ? one
+        : most, null);
+}
+async function zeroWorldOf(tag) {
+    const file = tag.fileNamed(tag.modelStates[0]?.name ?? '');
+    const read = file === null ? null : await tag.stateOf(file);
+    if (read?.kind !== 'whole')
+        return 0;
+    const modelRanks = new Set(tag.modelStates.map(({ modelRank }) => modelRank));
+    const world = read.root.numbers.get('dp_world_size') ?? 0;
+    return Number.isSafeInteger(world) ? world * modelRanks.size : 0;
+}
+async function dcpWorldOf({ metadata }) {
+    const read = await metadata();
+    if (!read?.ok)
+        return 0;
+    const ranks = [...read.value.files.keys()].flatMap((name) => world_size_DCP_DATA.exec(name)?.[1] ?? []);
+    return ranks.reduce((most, rank) => Math.max(most, Number(rank) + 1), 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/rng-state-missing.js
 
 
 
+
 const MAX_RANKS = 10_000;
+const MAX_NAMES = 100;
 const rngStateMissing = defineCheck({
     altitude: 'run',
     meta: {
@@ -10568,40 +10843,57 @@ const rngStateMissing = defineCheck({
         gap: {
             text: ({ names, missing, found, }) => `${(0,wording/* formatCount */.B4)(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by their numbers ${(0,wording/* formatNumber */.ZV)(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${(0,wording/* listNames */.Zv)(names)}.`,
         },
+        world: {
+            text: ({ names, missing, found, processes, by, }) => `${(0,wording/* formatCount */.B4)(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by what ${by} holds, at least ${(0,wording/* formatNumber */.ZV)(processes)} processes wrote this checkpoint, and ${(0,wording/* formatNumber */.ZV)(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${(0,wording/* listNames */.Zv)(names)}.`,
+        },
         fewer: {
             text: ({ found, before, after, }) => `The random states of ${(0,wording/* formatCount */.B4)(found, 'process', 'processes')} are there, of fewer than in ${before} and in ${after}.`,
         },
     },
-    run({ subject: { checkpoints }, report }) {
+    async run({ subject: { checkpoints }, report }) {
         const saves = checkpoints
             .filter(isTrainerSave)
-            .map((one) => ({ ...one, ranks: rngRanksOf(one) }));
-        saves.forEach(({ path, ranks, ...one }, at) => {
-            const where = { path, checkpoint: path };
+            .map((one) => ({ one, ranks: rngRanksOf(one) }));
+        for (const [at, { one, ranks }] of saves.entries()) {
+            const where = { path: one.path, checkpoint: one.path };
             const found = ranks.size;
             const highest = [...ranks].reduce((most, rank) => Math.max(most, rank), -1);
             const [before, after] = [saves[at - 1], saves[at + 1]];
-            const { isWhole } = statePairOf({ ...one, path });
-            if (found === 0 && one.folder?.files.has('rng_state.pth') !== true) {
-                if (isWhole)
+            if (found === 0) {
+                const isSingle = one.folder?.files.has('rng_state.pth') === true;
+                if (!isSingle && statePairOf(one).isWhole)
                     report('absent', {}, where);
             }
-            else if (found > 0 && highest + 1 > found && highest < MAX_RANKS)
-                report('gap', {
-                    names: lacking(ranks, highest).map((rank) => `rng_state_${rank}.pth`),
-                    missing: highest + 1 - found,
-                    found,
-                }, where);
+            else if (highest + 1 > found) {
+                if (highest < MAX_RANKS)
+                    report('gap', { ...lacking(ranks, highest + 1), found }, where);
+            }
+            else if (await isShortOfWorld(one, ranks, report))
+                continue;
             else if (before !== undefined &&
                 after !== undefined &&
                 found < before.ranks.size &&
                 found < after.ranks.size)
-                report('fewer', { found, before: before.path, after: after.path }, where);
-        });
+                report('fewer', { found, before: before.one.path, after: after.one.path }, where);
+        }
     },
 });
-function lacking(ranks, highest) {
-    return Array.from({ length: highest }, (_, rank) => rank).filter((rank) => !ranks.has(rank));
+async function isShortOfWorld(checkpoint, ranks, report) {
+    const { path } = checkpoint;
+    const found = ranks.size;
+    const world = await provenWorldOf(checkpoint);
+    if (world === null || world.processes <= found)
+        return false;
+    const { processes, by } = world;
+    report('world', { ...lacking(ranks, processes), found, processes, by }, { path, checkpoint: path });
+    return true;
+}
+function lacking(ranks, processes) {
+    const names = Array.from({ length: processes }, (_, rank) => rank)
+        .filter((rank) => !ranks.has(rank))
+        .slice(0, MAX_NAMES)
+        .map((rank) => `rng_state_${rank}.pth`);
+    return { names, missing: processes - ranks.size };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/ledger/spans.js
@@ -11484,6 +11776,7 @@ const safetensorsTruncated = defineCheck({
 
 
 
+
 const ENGINE_TAG = /^global_step\d+$/;
 const saveFilesMixed = defineCheck({
     altitude: 'checkpoint',
@@ -11514,7 +11807,7 @@ const saveFilesMixed = defineCheck({
             why: 'DeepSpeed divides the optimizer among no more than all processes. Taken as: what is too many is from an earlier run on more of them, unless random states of some processes are missing.',
         },
     },
-    run({ subject, report }) {
+    async run({ subject, report }) {
         const { sharded, folder } = subject;
         if (!isTrainerSave(subject) || folder === null)
             return;
@@ -11529,9 +11822,11 @@ const saveFilesMixed = defineCheck({
         const tags = (sharded?.zero ?? []).filter(({ name }) => ENGINE_TAG.test(name));
         if (tags.length > 1)
             report('tags', { tags: tags.map(({ name }) => name) });
-        for (const { name, path, optimizerStates } of tags) {
+        for (const tag of tags) {
+            const { name, path, optimizerStates } = tag;
             const found = optimizerStates.length;
-            if (ranks > 0 && isGapless && found > ranks)
+            const isMore = ranks > 0 && isGapless && found > ranks;
+            if (isMore && (await zeroWorldOf(tag)) < found)
                 report('ranks', { tag: name, found, processes: ranks }, { path });
         }
     },
@@ -12183,7 +12478,7 @@ function sideWeightsOf({ folder, }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/numbered-files.js
-const MAX_NAMES = 100;
+const numbered_files_MAX_NAMES = 100;
 function plainFirst(stem) {
     return {
         pattern: new RegExp(`^${stem}(?:_([1-9]\\d{0,5}))?\\.bin$`),
@@ -12203,7 +12498,7 @@ function gapsIn(files, { pattern, nameOf }) {
     }));
     const last = [...there].reduce((max, one) => Math.max(max, one), -1);
     const names = [];
-    for (let at = 0; at < last && names.length < MAX_NAMES; at += 1)
+    for (let at = 0; at < last && names.length < numbered_files_MAX_NAMES; at += 1)
         if (!there.has(at))
             names.push(nameOf(at));
     return { names, missing: last + 1 - there.size };
@@ -12335,40 +12630,6 @@ function namesLike(pattern, folder) {
     return [...folder.files.keys(), ...folder.folders.keys()].filter((name) => pattern.test(name));
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/state-gap.js
-
-async function findStateGap(checkpoint) {
-    const asked = stateFilesOf(checkpoint).filter(({ need }) => need !== 'unread');
-    if (asked.length > 0 && !isStateRead(checkpoint))
-        return 'over a network the training state of one checkpoint a run is read where it is large, of the newest that has all its files';
-    for (const one of asked) {
-        const gap = await findFileGap(one);
-        if (gap !== null)
-            return gap;
-    }
-    return null;
-}
-async function findFileGap({ file, role, reading, }) {
-    const read = await reading();
-    if (read.kind !== 'read')
-        return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
-            ? `${file.name} is larger than what this version works through`
-            : null;
-    const { unknown, keys, optimizer } = read.training;
-    if (unknown !== null)
-        return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
-    if (role === 'optimizer' && optimizer === null)
-        return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
-    if (role === 'scheduler' && keys === null)
-        return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
-    return null;
-}
-function isOwnLimit(code) {
-    return (code === 'pickle-too-large' ||
-        code === 'too-many-entries' ||
-        code === 'directory-too-large');
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/state-cause.js
 
 
@@ -12479,6 +12740,7 @@ function state_cause_short(text) {
 
 
 const KEPT = {
+    model: 'the whole model as FSDP gathers it',
     optimizer: 'the state of the optimizer',
     scheduler: 'the state of the learning rate schedule',
     scaler: 'the state of the gradient scaler',
@@ -13494,6 +13756,11 @@ function list(names, count) {
 
 const WEIGHTS_ONLY = 'UnpicklingError: Weights only load failed.';
 const torch_pickle_refused_NAME_SHOWN = 100;
+const BREAKS_ANY_LOADER = new Set([
+    'pickle-cut',
+    'storage-missing',
+    'storage-size',
+]);
 const torchPickleRefused = defineCheck({
     altitude: 'weights',
     meta: {
@@ -13592,7 +13859,9 @@ const torchPickleRefused = defineCheck({
         if (format !== 'torch')
             return;
         const state = await file.torchState();
-        if (state === null || state.ok || checkpoint.producer === 'Lightning')
+        if (state === null || state.ok)
+            return;
+        if (isAllowed(checkpoint, state.defect))
             return;
         const { name } = file;
         const severity = checkpoint.folder === null ? 'warning' : 'error';
@@ -13647,6 +13916,9 @@ const torchPickleRefused = defineCheck({
         }
     },
 });
+function isAllowed({ producer }, { code }) {
+    return producer === 'Lightning' && !BREAKS_ANY_LOADER.has(code);
+}
 function torch_pickle_refused_short(text) {
     return text.slice(0, torch_pickle_refused_NAME_SHOWN);
 }
@@ -14962,6 +15234,7 @@ function maxOf(files, rankOf) {
 
 
 
+
 const RANDOM_STATES = /^(?:rng_state_\d+\.pth|random_states_\d+\.pkl)$/;
 const zeroRanksMissing = defineCheck({
     altitude: 'checkpoint',
@@ -15051,7 +15324,7 @@ const zeroRanksMissing = defineCheck({
 async function sayOfFewer(subject, tag, report) {
     const { name, path } = tag;
     const found = tag.optimizerStates.length;
-    const world = await worldOf(tag);
+    const world = await zeroWorldOf(tag);
     const processes = processesOf(subject);
     const more = findFullerSibling(subject, tag);
     if (world > found)
@@ -15060,15 +15333,6 @@ async function sayOfFewer(subject, tag, report) {
         report('fewerThanProcesses', { tag: name, found, processes }, { path });
     else if (more !== null)
         report('fewerThanSibling', more, { path });
-}
-async function worldOf(tag) {
-    const file = tag.fileNamed(tag.modelStates[0]?.name ?? '');
-    const read = file === null ? null : await tag.stateOf(file);
-    if (read?.kind !== 'whole')
-        return 0;
-    const modelRanks = new Set(tag.modelStates.map(({ modelRank }) => modelRank));
-    const world = read.root.numbers.get('dp_world_size') ?? 0;
-    return Number.isSafeInteger(world) ? world * modelRanks.size : 0;
 }
 function processesOf({ folder }) {
     const names = [...(folder?.files.keys() ?? [])];
@@ -15262,6 +15526,7 @@ const CHECKS = [
 
 
 
+
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
@@ -15341,7 +15606,7 @@ async function load_gap_findFileGap({ file, format, }) {
 }
 async function findTorchGap(file) {
     if (file.name.endsWith('.ckpt'))
-        return `what trainers keep in ${file.name} beside the tensors is not examined in this version`;
+        return findLightningLoadGap(file);
     const state = await file.torchState();
     if (state === null)
         return `what ${file.name} holds could not be read as a torch file`;
@@ -15355,6 +15620,7 @@ async function findTorchGap(file) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/own-state-gap.js
+
 
 const KNOWN = new Set([
     'accelerate',
@@ -15393,8 +15659,8 @@ async function findOwnStateGap(checkpoint) {
         const state = await trainerState.brief();
         if (!state.ok)
             return 'trainer_state.json could not be read';
-        if (own_state_gap_TRAINERS.has(producer) && folder?.files.has('optimizer.bin') === true)
-            return 'the whole state dict of FSDP beside the weights is not examined in this version';
+        if (own_state_gap_TRAINERS.has(producer) && isOfFsdp(folder) && !hasWholeModel(folder))
+            return 'optimizer.bin is of FSDP, and the whole model that a resume with FSDP reads beside it (pytorch_model_fsdp.bin) is not there';
         return statePairOf(checkpoint).isWhole
             ? null
             : 'the states of optimizer and scheduler are not there';
@@ -15408,6 +15674,12 @@ async function findOwnStateGap(checkpoint) {
     return isTrainersRun(checkpoint)
         ? 'trainer_state.json is not there'
         : 'what a training loop of your own reads is not known';
+}
+function isOfFsdp(folder) {
+    return folder?.files.has(ACCELERATE_OPTIMIZER) === true;
+}
+function hasWholeModel(folder) {
+    return [...(folder?.files.keys() ?? [])].some((name) => FSDP_WHOLE_MODEL.test(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
@@ -15438,7 +15710,7 @@ async function findShardGap(checkpoint) {
     return ((await findRankGap(checkpoint)) ??
         (await findZeroGap(sharded, folder)) ??
         findFsdpGap(checkpoint, sharded) ??
-        findLightningGap(checkpoint, sharded) ??
+        shard_gap_findLightningGap(checkpoint, sharded) ??
         (await findKohyaGap(checkpoint)));
 }
 function unlistedIn(folder) {
@@ -15525,7 +15797,7 @@ function findFsdpGap({ producer, folder, holds }, { dcp }) {
         ? null
         : 'no shards of the optimizer are there';
 }
-function findLightningGap({ producer, folder }, { zero }) {
+function shard_gap_findLightningGap({ producer, folder }, { zero }) {
     if (producer !== 'Lightning' || zero.length > 0)
         return null;
     return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
@@ -15586,10 +15858,12 @@ async function findTrainerStateGap(checkpoint) {
 
 
 
+
 const GAPS = [
     findOwnStateGap,
     findTrainerStateGap,
     findStateGap,
+    findLightningGap,
     findShardGap,
 ];
 async function findResumeGap(checkpoint) {
@@ -15604,6 +15878,7 @@ async function findResumeGap(checkpoint) {
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-scope.js
 
 
+
 const STATE_WITHIN = new Set([
     'Lightning',
     'DeepSpeed ZeRO',
@@ -15616,15 +15891,18 @@ const STATE_WITHIN = new Set([
     'kohya state',
     'unknown',
 ]);
-function findResumeScope(checkpoint) {
+const NOTHING_KEPT = 'weights, and no state of an optimizer was kept in this run: training can only begin anew from them';
+async function findResumeScope(checkpoint) {
     const { folder, holds, isStepFolder, unexamined, producer } = checkpoint;
     const isWeights = holds === 'adapter' || holds === 'model';
+    if (await isOfBareRun(checkpoint))
+        return NOTHING_KEPT;
     if (!isWeights || STATE_WITHIN.has(producer))
         return null;
     if (unexamined !== null && folder === null)
         return null;
     if (isTrainerSave(checkpoint) && !isStateKept(checkpoint))
-        return 'weights, and no state of an optimizer was kept in this run: training can only begin anew from them';
+        return NOTHING_KEPT;
     if (isStepFolder && isTrainersRun(checkpoint))
         return null;
     const names = [...(folder?.files.keys() ?? [])];
@@ -15710,7 +15988,7 @@ async function answersOf(checkpoint, own, { skip, stateSkip, values, }) {
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: resumeAnswer(answerFrom('resumes', own, stateSkip?.reason ?? (await gapOf(findResumeGap))), loads, { findings: own, scope: findResumeScope(checkpoint) }),
+        resumes: resumeAnswer(answerFrom('resumes', own, stateSkip?.reason ?? (await gapOf(findResumeGap))), loads, { findings: own, scope: await findResumeScope(checkpoint) }),
     };
 }
 function isShardsOnly({ holds }, { value }) {
@@ -19810,7 +20088,6 @@ const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) =>
 const firstOf = (...wanted) => (names) => wanted.filter((name) => names.includes(name)).slice(0, 1);
 const allLike = (pattern) => (names) => names.filter((name) => pattern.test(name));
 const MLX_SAVE = /^\d{7}_adapters\.safetensors$/;
-const FSDP_FULL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 const FSDP_RANK = /^pytorch_model_fsdp(?:_\d+)?_rank\d+\.bin$/;
 const FSDP_FOLDER = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
 const PRODUCERS = [
@@ -19866,8 +20143,8 @@ const PRODUCERS = [
     {
         name: 'FSDP',
         holds: 'model',
-        weights: allLike(FSDP_FULL),
-        matches: (folder) => producers_hasFile(folder, FSDP_FULL),
+        weights: allLike(FSDP_WHOLE_MODEL),
+        matches: (folder) => producers_hasFile(folder, FSDP_WHOLE_MODEL),
     },
     {
         name: 'FSDP',
@@ -20645,6 +20922,7 @@ function isKilledSave(folder) {
 
 
 
+
 const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
 const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
 const CKPT_CONTENTS = [
@@ -20762,9 +21040,21 @@ async function byExtension(file) {
     const { kind } = await file.content();
     if (isLightningName(file.name))
         return { producer: 'Lightning', holds: 'model', format: 'torch' };
+    if (kind === 'zip' && (await isLightnings(file)))
+        return { producer: 'Lightning', holds: 'model', format: 'torch' };
     return CKPT_CONTENTS.includes(kind)
         ? { producer: 'unknown', holds: 'model', format: 'torch' }
         : unexamined('.ckpt');
+}
+async function isLightnings(file) {
+    try {
+        return (await readLightning(file)) !== null;
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return false;
+        throw error;
+    }
 }
 function byKeys(names) {
     const adapter = { holds: 'adapter', format: 'safetensors' };
@@ -21334,7 +21624,7 @@ function unique_skips_keyOf(path, cause, reason) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/version.js
-const VERSION = '0.1.0';
+const version_VERSION = '0.1.0';
 
 ;// CONCATENATED MODULE: ./lib/core/inspect.js
 
@@ -21378,7 +21668,7 @@ async function inspect(request) {
     const verdict = verdictOf(outcome);
     return deepFreeze({
         schema: 1,
-        tool: { name: 'checkpoint-gate', version: VERSION, loaders: loaders_LOADERS },
+        tool: { name: 'checkpoint-gate', version: version_VERSION, loaders: loaders_LOADERS },
         options,
         verdict,
         headline: headlineOf(verdict, outcome),
