@@ -195,7 +195,7 @@ test.each<[string, CaseFiles, string[]]>([
   [
     "FSDP's shards and its whole state dict",
     {
-      ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0'),
+      ...dcpFiles('checkpoint-4/pytorch_model_fsdp_0', 1),
       ...besideFsdp('checkpoint-4'),
       ...besideFsdp('checkpoint-8'),
       ...besideFsdp('checkpoint-12'),

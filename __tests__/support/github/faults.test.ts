@@ -114,7 +114,7 @@ test.each<
 ])('%j', async (fault, expected) => {
   github.setFaults([{ ...fault, kind: 'blob' }]);
   const { status, range, bytes, error } = await read(
-    fault.what.startsWith('stall') ? 1500 : undefined,
+    fault.what.startsWith('stall') ? 5000 : undefined,
   );
   expect({ status, range, length: bytes.length, error }).toEqual({
     status: 206,
