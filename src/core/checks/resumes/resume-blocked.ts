@@ -1,6 +1,10 @@
 import { defineCheck } from '../../define-check.ts';
 import { findBlocked } from '../../layout/resume-advice.ts';
-import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
+import {
+  lastOfUnended,
+  phaseWords,
+  savePhaseOf,
+} from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
 import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
@@ -90,7 +94,9 @@ function restWords([, ...others]: readonly string[]): string {
   return `, nor from ${listNames(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
 }
 
+/** Only of a Trainer it is known in which order it writes. */
 function phaseOf(checkpoint: CheckpointSubject): string {
-  const phase = savePhaseOf(checkpoint);
+  const phase =
+    lastOfUnended(checkpoint) === null ? null : savePhaseOf(checkpoint);
   return phase === null ? '' : phaseWords(phase);
 }
