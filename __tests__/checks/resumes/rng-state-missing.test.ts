@@ -1,4 +1,5 @@
 import { rngStateMissing } from '../../../src/core/checks/resumes/rng-state-missing.ts';
+import { NOTHING_DECLARED } from '../../../src/core/types.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
@@ -56,6 +57,18 @@ testCheck(rngStateMissing, {
           message: 'fewer',
           path: 'run/checkpoint-4',
           text: /of 2 processes .* run\/checkpoint-2 and in run\/checkpoint-6/,
+        },
+      ],
+    },
+    'of fewer processes than are declared': {
+      files: { ...save(2, 4), ...save(4, 8) },
+      options: { declared: { ...NOTHING_DECLARED, worldSize: 8 } },
+      expect: [
+        {
+          message: 'declared',
+          severity: 'warning',
+          path: 'run/checkpoint-2',
+          text: /^The random states of 4 processes are there; 8 are declared \(world-size\)\.$/,
         },
       ],
     },
