@@ -13,7 +13,8 @@ export interface ResumeAdvice {
   readonly pass: string | null;
   /**
    * Checkpoints that the framework would take instead when it looks for the newest by
-   * itself, newest first, though training cannot go on from them.
+   * itself, newest first, though training cannot go on from them, or would from weights
+   * that are not sound.
    */
   readonly blockedBy: readonly string[];
   /** A command of a POSIX shell that moves each of those out of the way. */

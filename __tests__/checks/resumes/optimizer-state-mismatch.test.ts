@@ -27,6 +27,18 @@ testCheck(optimizerStateMismatch, {
     'parameters without a gradient': at(2, { shapes: LORA, without: [0] }),
     'no state at all yet': at(2, { shapes: LORA, without: [0, 1] }),
     'flat parameters of shards': at(2, { shapes: [[16]] }),
+    'states of fewer parameters from the first on': {
+      ...at(2, { shapes: LORA, without: [0] }),
+      ...at(4, { shapes: LORA, without: [0] }),
+    },
+    'no states, as SGD keeps none': {
+      ...at(2, { shapes: LORA, without: [0, 1] }),
+      ...at(4, { shapes: LORA, without: [0, 1] }),
+    },
+    'states that come with the first gradient': {
+      ...at(2, { shapes: LORA, without: [0] }),
+      ...at(4, { shapes: LORA }),
+    },
     'an optimizer that a Trainer passes over': {
       ...at(2, {}),
       ...at(4, { shapes: [[8, 8]] }, { 'scheduler.pt': null }),
@@ -51,6 +63,27 @@ testCheck(optimizerStateMismatch, {
           text: /^optimizer\.pt holds 4 parameters in 2 groups \(4 and 0\), that of run\/checkpoint-2 before it 2 parameters in 1 group\.$/,
         },
       ],
+    },
+    'states of half of the parameters': {
+      files: {
+        ...at(2, { shapes: LORA }),
+        ...at(4, { shapes: LORA, without: [1] }),
+      },
+      expect: [
+        {
+          message: 'fewer',
+          severity: 'warning',
+          path: 'run/checkpoint-4/optimizer.pt',
+          text: /optimizer\.pt holds the states of 1 of 2 parameters; run\/checkpoint-2 before it holds all\.$/,
+        },
+      ],
+    },
+    'no state at all, where there was one of each': {
+      files: {
+        ...at(2, { shapes: LORA }),
+        ...at(4, { shapes: LORA, without: [0, 1] }),
+      },
+      expect: [{ message: 'fewer', text: /the states of 0 of 2 parameters/ }],
     },
     'the state of an adapter of another rank': {
       files: at(2, {

@@ -100,6 +100,29 @@ testCheck(optimizerStateMissing, {
         },
       ],
     },
+    'a folder in place of the optimizer': {
+      files: {
+        ...whole(2),
+        ...without(4, 'optimizer.pt'),
+        'checkpoint-4/optimizer.pt/x': 'x',
+      },
+      expect: [
+        {
+          message: 'folder',
+          severity: 'warning',
+          path: 'run/checkpoint-4',
+          text: /optimizer\.pt is a folder, where a Trainer reads a file\.$/,
+        },
+      ],
+    },
+    'another folder with such a name': {
+      files: {
+        ...whole(2),
+        ...without(4, 'optimizer.pt'),
+        'checkpoint-4/my_optimizer_logs/x': 'x',
+      },
+      expect: [{ message: 'half' }],
+    },
     'no scheduler beside an optimizer, without siblings': {
       files: without(4, 'scheduler.pt'),
       expect: [

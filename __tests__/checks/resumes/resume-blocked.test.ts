@@ -1,7 +1,10 @@
+import { tensorNotFinite } from '../../../src/core/checks/trained/tensor-not-finite.ts';
 import { checkpointEmpty } from '../../../src/core/checks/loads/checkpoint-empty.ts';
 import { resumeBlocked } from '../../../src/core/checks/resumes/resume-blocked.ts';
 import { trainerStateMissing } from '../../../src/core/checks/resumes/trainer-state-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { floats } from '../../builders/floats.ts';
+import { safetensors } from '../../builders/safetensors.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -12,9 +15,19 @@ const cut = (step: number, below = '') =>
     step,
     files: { 'trainer_state.json': null, 'rng_state.pth': '' },
   });
+const MODULE = 'base_model.model.model.layers.0.self_attn.q_proj';
+const NAN = safetensors({
+  [`${MODULE}.lora_A.weight`]: { shape: [2, 4] },
+  [`${MODULE}.lora_B.weight`]: floats([4, 2], Array<number>(8).fill(NaN)),
+});
+const poisoned = (step: number, files = {}) =>
+  trainerSave(`checkpoint-${step}`, {
+    step,
+    files: { 'adapter_model.safetensors': NAN, ...files },
+  });
 
 testCheck(resumeBlocked, {
-  beside: [trainerStateMissing, checkpointEmpty],
+  beside: [trainerStateMissing, checkpointEmpty, tensorNotFinite],
   clean: {
     'a healthy adapter': adapterFiles(),
     'a healthy run': { ...whole(2), ...whole(4), ...adapterFiles() },
@@ -25,6 +38,8 @@ testCheck(resumeBlocked, {
       'checkpoint-best/notes.txt': 'x',
       'checkpoint_9/notes.txt': 'x',
     },
+    'NaN in all, so that none is better': { ...poisoned(2), ...poisoned(4) },
+    'NaN in an older one': { ...poisoned(2), ...whole(4) },
     'what another run left': { ...whole(2, 'a/'), ...cut(4, 'b/') },
   },
   found: {
@@ -46,6 +61,26 @@ testCheck(resumeBlocked, {
           message: 'blocked',
           path: 'run/checkpoint-10',
           text: /^A resume takes run\/checkpoint-10, and training cannot go on from it \(the save died while writing rng_state\.pth \(0 bytes\)\), nor from run\/checkpoint-9, which comes next\. .* run\/checkpoint-8\.$/,
+        },
+      ],
+    },
+    'newer ones with NaN, from which a resume would go on': {
+      files: { ...whole(2), ...poisoned(4), ...poisoned(6) },
+      expect: [
+        {
+          message: 'unsound',
+          severity: 'warning',
+          path: 'run/checkpoint-6',
+          text: /^A resume takes run\/checkpoint-6, and training should not go on from it \(its weights are not sound, as an error tells\), nor from run\/checkpoint-4, which comes next\. .* is run\/checkpoint-2\.$/,
+        },
+      ],
+    },
+    'one with NaN below one whose save died': {
+      files: { ...whole(2), ...poisoned(4), ...cut(6) },
+      expect: [
+        {
+          message: 'blocked',
+          text: /nor from run\/checkpoint-4, which comes next\. .* is run\/checkpoint-2\.$/,
         },
       ],
     },

@@ -1,4 +1,5 @@
 import { rngStateMissing } from '../../../src/core/checks/resumes/rng-state-missing.ts';
+import { NOTHING_DECLARED } from '../../../src/core/types.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
 import { dcpFiles, rankStates, zeroFiles } from '../../builders/sharded.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
@@ -112,6 +113,18 @@ testCheck(rngStateMissing, {
     'fewer than the shards of FSDP': {
       files: { ...save(2, 2), ...dcpFiles('checkpoint-2/optimizer_0', 3) },
       expect: [{ message: 'world', text: /1 more has to be: rng_state_2/ }],
+    },
+    'of fewer processes than are declared': {
+      files: { ...save(2, 4), ...save(4, 8) },
+      options: { declared: { ...NOTHING_DECLARED, worldSize: 8 } },
+      expect: [
+        {
+          message: 'declared',
+          severity: 'warning',
+          path: 'run/checkpoint-2',
+          text: /^The random states of 4 processes are there; 8 are declared \(world-size\)\.$/,
+        },
+      ],
     },
     'none beside the other states': {
       files: save(4, 1, 'rng_state.pth'),

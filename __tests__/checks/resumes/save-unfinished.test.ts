@@ -44,7 +44,7 @@ testCheck(saveUnfinished, {
           message: 'overtaken',
           severity: 'warning',
           path: 'run/checkpoint-2',
-          text: /run\/checkpoint-4 is newer/,
+          text: /A resume takes run\/checkpoint-4, not this\.$/,
         },
       ],
     },

@@ -92,6 +92,33 @@ testCheck(stateFileMissing, {
         },
       ],
     },
+    'one that the nearest sibling has, too': {
+      files: {
+        ...accelerates(0, 'optimizer.bin'),
+        ...accelerates(1, 'optimizer.bin'),
+        ...accelerates(2),
+      },
+      expect: [
+        {
+          message: 'accelerate',
+          path: 'run/checkpoints/checkpoint_2',
+          text: /though run\/checkpoints\/checkpoint_1 has it\.$/,
+        },
+      ],
+    },
+    'the state of a gradient scaler': {
+      files: {
+        ...accelerates(0, 'optimizer.bin', 'scaler.pt'),
+        ...accelerates(1, 'optimizer.bin'),
+      },
+      expect: [
+        {
+          message: 'scaler',
+          severity: 'warning',
+          text: /^scaler\.pt is not there, though run\/checkpoints\/checkpoint_0 has it\.$/,
+        },
+      ],
+    },
     "a checkpoint of diffusers, whose state is accelerate's": {
       files: {
         'checkpoint-500/pytorch_lora_weights.safetensors': 'x',

@@ -121,7 +121,21 @@ testCheck(stateFileUnreadable, {
       files: { ...at(2, { 'optimizer.pt': 'x' }), ...at(4) },
       expect: one(
         'overtaken',
-        /is a text file\. run\/checkpoint-4 is newer, and is what a resume takes\.$/,
+        /is a text file\. A resume takes run\/checkpoint-4, not this\.$/,
+        { severity: 'warning' },
+      ),
+    },
+    'one that was moved out of the way of a resume': {
+      files: {
+        ...at(4),
+        ...trainerSave('broken-checkpoint-6', {
+          step: 6,
+          files: { 'optimizer.pt': 'x' },
+        }),
+      },
+      expect: one(
+        'overtaken',
+        /A resume takes run\/checkpoint-4, not this\.$/,
         { severity: 'warning' },
       ),
     },

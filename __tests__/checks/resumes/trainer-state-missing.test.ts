@@ -102,7 +102,20 @@ testCheck(trainerStateMissing, {
           message: 'overtaken',
           severity: 'warning',
           path: 'run/checkpoint-2',
-          text: /run\/checkpoint-4 is newer/,
+          text: /A resume takes run\/checkpoint-4, not this\.$/,
+        },
+      ],
+    },
+    'a folder in its place': {
+      files: {
+        ...state(4, 'optimizer.pt', 'rng_state.pth'),
+        'checkpoint-4/trainer_state.json/x': 'x',
+      },
+      expect: [
+        {
+          message: 'folder',
+          severity: 'error',
+          text: /trainer_state\.json is a folder/,
         },
       ],
     },

@@ -6,6 +6,8 @@ import { letGoOfStates } from '../../../src/core/layout/let-go.ts';
 import { shelfOf } from '../../../src/core/layout/shelf.ts';
 import { survey } from '../../../src/core/survey.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { trainerSave } from '../../builders/trainer-save.ts';
+import type { TrainerSave } from '../../builders/trainer-save.ts';
 import { loggedSteps, trainerState } from '../../builders/trainer-state.ts';
 import { countingSource } from '../../helpers/counting-source.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
@@ -65,6 +67,81 @@ describe('of a run whose states grow', () => {
     expect(run.bytesOf(900)).toBe(EDGES + stateAt(900).length);
     expect(run.bytesOf(800)).toBe(EDGES);
   });
+});
+
+describe('where training cannot go on from the newest', () => {
+  /** Three steps whose states are large; of the newest, what `broken` changes. */
+  async function answersWhere(broken: NonNullable<TrainerSave['files']>) {
+    const steps = [2000, 3000, 4000];
+    const files = steps.flatMap((step) =>
+      Object.entries(
+        trainerSave(`checkpoint-${step}`, {
+          step,
+          files: {
+            'trainer_state.json': stateAt(step),
+            ...(step === 4000 ? broken : {}),
+          },
+        }),
+      ),
+    );
+    const { source, counts } = countingSource(
+      memorySource('run', Object.fromEntries(files)),
+    );
+    const report = await inspect({
+      targets: [{ named: 'run', sources: [source] }],
+      options: { expect: 'auto', require: 'all', depth: 'headers' },
+      checks: CHECKS,
+    });
+    const isWhole = (step: number) =>
+      (counts.get(`checkpoint-${step}/trainer_state.json`)?.bytes ?? 0) > EDGES;
+    return {
+      answers: report.checkpoints.map(({ answers }) => answers.resumes.value),
+      whole: steps.filter(isWhole),
+      from: report.runs[0]?.newestResumable,
+    };
+  }
+
+  test('a whole one is read as ever', async () => {
+    expect(await answersWhere({})).toEqual({
+      answers: ['not checked', 'not checked', 'yes'],
+      whole: [4000],
+      from: 'run/checkpoint-4000',
+    });
+  });
+
+  const safetensors = new TextEncoder().encode('not weights');
+  test.each<[string, NonNullable<TrainerSave['files']>]>([
+    ['the optimizer is missing', { 'optimizer.pt': null }],
+    ['the scheduler is empty', { 'scheduler.pt': '' }],
+    ['the optimizer is cut', { 'optimizer.pt': 'PK\x03\x04' }],
+    ['the random states are broken', { 'rng_state.pth': 'x' }],
+    ['the weights are missing', { 'adapter_model.safetensors': null }],
+    ['the weights are empty', { 'adapter_model.safetensors': '' }],
+    ['the weights are broken', { 'adapter_model.safetensors': safetensors }],
+    ['a field is refused', { 'trainer_state.json': refused() }],
+  ])('since %s, the one before it is read whole', async (_, broken) => {
+    expect(await answersWhere(broken)).toEqual({
+      answers: ['not checked', 'yes', 'no'],
+      // The curve of the loss is of the newest, whatever its other files are.
+      whole: [3000, 4000],
+      from: 'run/checkpoint-3000',
+    });
+  });
+
+  test('since its state is broken in the middle, both are read whole', async () => {
+    const text = stateAt(4000);
+    const middle = Math.floor(text.length / 2);
+    const cut = `${text.slice(0, middle)}}}${text.slice(middle)}`;
+    expect(await answersWhere({ 'trainer_state.json': cut })).toEqual({
+      answers: ['not checked', 'yes', 'no'],
+      whole: [3000, 4000],
+      from: 'run/checkpoint-3000',
+    });
+  });
+
+  function refused() {
+    return trainerState(4000, { log_history: log, global_step: 'x' });
+  }
 });
 
 describe('what was read of states is let go of', () => {

@@ -23,11 +23,20 @@ export function newestWith<T extends Answered>(
   const good = all.filter(({ answers }) =>
     ['yes', 'doubtful'].includes(answers[question].value),
   );
-  return good.findLast(({ step }) => step !== null) ?? good.at(-1) ?? null;
+  const stepped = good.filter(({ step }) => step !== null);
+  const asked = stepped.length > 0 ? stepped : good;
+  // A Trainer goes on from NaN without a word, and all that it saves then is NaN, too.
+  const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
+  return sound.at(-1) ?? asked.at(-1) ?? null;
+}
+
+/** Whether nothing proves that the values of the weights are none of a training. */
+function hasSoundWeights({ answers }: Pick<Answered, 'answers'>): boolean {
+  return answers.trained.value !== 'no';
 }
 
 /** The checkpoint of a run to resume from; `null` where there is none. */
-function resumableOf({ judged }: JudgedRunSubject) {
+function resumableOf({ judged }: JudgedRunSubject): JudgedCheckpoint | null {
   const rows = judged.map((one) => ({
     step: one.checkpoint.step,
     answers: one.answers,
@@ -42,6 +51,8 @@ export interface Blocked {
   readonly framework: Framework;
   /** Newest first; none where nothing is in the way. */
   readonly blockers: readonly CheckpointSubject[];
+  /** Whether training would go on from the first, from weights that are not sound. */
+  readonly isUnsound: boolean;
   /** Commands of a POSIX shell; none for what has no path on this machine. */
   readonly commands: readonly string[];
 }
@@ -51,34 +62,39 @@ export interface Blocked {
  * on from; `null` where there is none of these or nobody known who would take it.
  */
 export function findBlocked(run: JudgedRunSubject): Blocked | null {
-  const from = resumableOf(run)?.checkpoint;
-  const framework = from === undefined ? null : frameworkOf(from);
-  if (from === undefined || framework === null) return null;
-  const blockers = blockersOf(run, from, framework.newest);
+  const best = resumableOf(run);
+  const framework = best === null ? null : frameworkOf(best.checkpoint);
+  if (best === null || framework === null) return null;
+  const inTheWay = blockersOf(run, best, framework.newest);
+  const blockers = inTheWay.map(({ checkpoint }) => checkpoint);
   const commands = blockers
     .filter(isOnThisMachine)
     .map((one) => moveCommand(one, framework.newest));
-  return { from, framework, blockers, commands };
+  const isUnsound =
+    inTheWay[0] !== undefined && inTheWay[0].answers.resumes.value !== 'no';
+  return { from: best.checkpoint, framework, blockers, isUnsound, commands };
 }
 
 function blockersOf(
   { judged, run }: JudgedRunSubject,
-  from: CheckpointSubject,
+  best: JudgedCheckpoint,
   newest: FindsNewest | null,
-): readonly CheckpointSubject[] {
-  if (newest?.names.test(from.name) !== true) return [];
+): readonly JudgedCheckpoint[] {
+  if (newest?.names.test(best.checkpoint.name) !== true) return [];
   if (newest.within !== null && nameOf(run.path) !== newest.within) return [];
   const found = judged
     .flatMap((one) => numberOf(one, newest.names))
     .sort((left, right) => right.number - left.number);
-  const blockers: CheckpointSubject[] = [];
-  for (const { one } of found) {
-    const { checkpoint, answers } = one;
-    // It may be whole: what is not known to be in the way is not moved.
-    if (checkpoint === from || answers.resumes.value !== 'no') break;
-    blockers.push(checkpoint);
-  }
-  return blockers;
+  const end = found.findIndex(
+    ({ one }) => one === best || !isInTheWay(one, best),
+  );
+  return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
+}
+
+/** It may be whole: what is not known to be in the way is not moved. */
+function isInTheWay(one: JudgedCheckpoint, best: JudgedCheckpoint): boolean {
+  const isWorse = hasSoundWeights(best) && !hasSoundWeights(one);
+  return one.answers.resumes.value === 'no' || isWorse;
 }
 
 function numberOf(one: JudgedCheckpoint, names: RegExp) {

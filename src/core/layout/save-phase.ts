@@ -47,6 +47,8 @@ export function savePhaseOf(checkpoint: CheckpointSubject): SavePhase | null {
   const { folder } = checkpoint;
   const last = folder === null ? null : lastWritten(folder);
   if (folder === null || last === null || last === TRAINER_STATE) return null;
+  // No save makes a folder of it.
+  if (folder.folders.has(TRAINER_STATE)) return null;
   return {
     last,
     sizeBytes: folder.files.get(last)?.sizeBytes ?? 0,

@@ -10,6 +10,12 @@ const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
 const OPTIMIZER_RANK_FILE =
   /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
 
+/**
+ * The folder of FSDP's optimizer (accelerate utils/fsdp_utils.py, `save_fsdp_optimizer`:
+ * OPTIMIZER_NAME and a number), or of torch DCP beside its own.
+ */
+const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
+
 /** Whether a Trainer wrote at least one checkpoint of the run to its end. */
 export const isTrainersRun = oncePerRun((checkpoints) =>
   checkpoints.some(
@@ -42,8 +48,8 @@ export interface StatePair {
 
 /**
  * The forms in which the optimizer is there, by the rule of
- * `_load_optimizer_and_scheduler` (trainer.py): optimizer.pt, FSDP's optimizer.bin or a
- * folder with `optimizer` in its name, the state of DeepSpeed, a file a rank.
+ * `_load_optimizer_and_scheduler` (trainer.py): optimizer.pt, FSDP's optimizer.bin or its
+ * folder of shards, the state of DeepSpeed, a file a rank.
  */
 export function optimizersOf({
   folder,
@@ -55,7 +61,7 @@ export function optimizersOf({
     files.find((name) => name === 'optimizer.pt'),
     files.find((name) => name === 'optimizer.bin'),
     files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
-    [...folder.folders.keys()].find((name) => name.includes('optimizer')),
+    [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
     sharded?.zero[0]?.name,
   ];
   return forms.flatMap((name) => name ?? []);
@@ -96,10 +102,13 @@ const newestStepFolder = oncePerRun((checkpoints) =>
   checkpoints.findLast(({ isStepFolder }) => isStepFolder),
 );
 
-/** The newest step of the run, if it is newer than this one. */
-export function newerStep(subject: CheckpointSubject): string | null {
+/**
+ * The step that a resume takes instead of this checkpoint, which is older or is named by
+ * no step; `null` where it takes this one.
+ */
+export function stepTakenInstead(subject: CheckpointSubject): string | null {
   const newest = newestStepFolder(subject);
-  return (newest?.step ?? -1) > (subject.step ?? -1)
-    ? (newest?.path ?? null)
-    : null;
+  if (newest?.step == null) return null;
+  const isTaken = subject.step !== null && subject.step >= newest.step;
+  return isTaken ? null : newest.path;
 }

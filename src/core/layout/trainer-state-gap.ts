@@ -22,7 +22,7 @@ export async function findTrainerStateGap(
   if (state.ok)
     return state.value.log.isWhole
       ? null
-      : `trainer_state.json has ${size}: all of it is read in the newest checkpoint of a run, here its beginning and its end`;
+      : `trainer_state.json has ${size}: all of it is read in the newest checkpoint that looks resumable, here its beginning and its end`;
   switch (state.defect.code) {
     case 'too-large':
       return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;

@@ -39,6 +39,23 @@ export const optimizerStateMismatch = defineCheck({
         'ValueError: loaded state dict has a different number of parameter groups',
       ],
     },
+    fewer: {
+      text: ({
+        name,
+        states,
+        parameters,
+        sibling,
+      }: {
+        name: string;
+        states: number;
+        parameters: number;
+        sibling: string;
+      }) =>
+        `Training cannot go on from here as it was: ${name} holds the states of ${formatNumber(states)} of ${formatCount(parameters, 'parameter')}; ${sibling} before it holds all.`,
+      settles: true,
+      why: 'An optimizer takes a state that lacks parameters without a word, and begins anew for those: what it had gathered of them is lost. Taken as: what was trained before is trained still.',
+      fix: 'Resume from the checkpoint before it, or bring back the whole optimizer.pt.',
+    },
     otherShapes: {
       text: ({
         name,
@@ -73,7 +90,18 @@ export const optimizerStateMismatch = defineCheck({
     const sibling = predecessorOf(subject).get(subject);
     if (sibling === undefined || !isStateRead(sibling)) return;
     const before = await factsOf(optimizerFileOf(sibling));
-    if (before === null || isSame(own.groups, before.groups)) return;
+    if (before === null) return;
+    if (isSame(own.groups, before.groups)) {
+      const { states, parameters } = own;
+      // SGD without momentum keeps no states, and of what is frozen there are none.
+      if (states < parameters && before.states >= before.parameters)
+        report(
+          'fewer',
+          { name, states, parameters, sibling: sibling.path },
+          { path },
+        );
+      return;
+    }
     report(
       'changed',
       {

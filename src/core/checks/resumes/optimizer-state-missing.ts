@@ -7,6 +7,8 @@ import { isTrainerSave, statePairOf } from '../../layout/trainer-saves.ts';
 import type { StatePair } from '../../layout/trainer-saves.ts';
 import { formatCount } from '../../wording.ts';
 
+const OPTIMIZER = 'optimizer.pt';
+
 export const optimizerStateMissing = defineCheck({
   // Of the run, since what is missing shows in the siblings.
   altitude: 'run',
@@ -25,6 +27,16 @@ export const optimizerStateMissing = defineCheck({
       text: ({ there, missing }: { there: string; missing: string }) =>
         `Training cannot go on from here as it was: ${there} is there, ${missing} is not.`,
       settles: true,
+    },
+    folder: {
+      text: ({ name }: { name: string }) =>
+        `Training cannot go on from here: ${name} is a folder, where a Trainer reads a file.`,
+      settles: true,
+      why: 'A Trainer takes a folder with `optimizer` in its name for the state of FSDP, and ends where it opens it as a file.',
+      fix: 'Resume from a checkpoint that has the file, or move the folder away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it.',
+      loaderErrors: ({ name }) => [
+        `IsADirectoryError: [Errno 21] Is a directory: '…${name}'`,
+      ],
     },
     both: {
       text: ({ sibling }: { sibling: string }) =>
@@ -81,7 +93,9 @@ export const optimizerStateMissing = defineCheck({
       if (pair.isWhole || (producer === 'FSDP' && whole !== undefined))
         continue;
       const where = { path, checkpoint: path };
-      if (!isBare(pair)) report('half', halfOf(pair), where);
+      if (pair.folder?.folders.has(OPTIMIZER) === true)
+        report('folder', { name: OPTIMIZER }, where);
+      else if (!isBare(pair)) report('half', halfOf(pair), where);
       else if (whole !== undefined)
         report('both', { sibling: whole.path }, where);
     }
@@ -126,6 +140,6 @@ function isBare({ isWhole, optimizer, scheduler }: StatePair): boolean {
 
 function halfOf({ optimizer, scheduler }: StatePair) {
   return optimizer === null
-    ? { there: scheduler ?? '', missing: 'optimizer.pt' }
+    ? { there: scheduler ?? '', missing: OPTIMIZER }
     : { there: optimizer, missing: 'scheduler.pt' };
 }

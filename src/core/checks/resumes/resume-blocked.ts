@@ -1,6 +1,10 @@
 import { defineCheck } from '../../define-check.ts';
 import { findBlocked } from '../../layout/resume-advice.ts';
-import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
+import {
+  lastOfUnended,
+  phaseWords,
+  savePhaseOf,
+} from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { listNames } from '../../wording.ts';
 import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
@@ -33,43 +37,66 @@ export const resumeBlocked = defineCheck({
         commands: string[];
       }) =>
         `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
-      fix: ({ commands, from }) =>
-        commands.length === 0
-          ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
-          : `Move it out of the way (${commands
-              .slice(0, COMMANDS_SHOWN)
-              .map((command) => `\`${command}\``)
-              .join(', ')}), or name ${from} as the checkpoint to resume from.`,
+      fix: movingAway,
       loaderErrors: () => [
         "ValueError: Can't find a valid checkpoint at …",
         ...STATE_NOT_FOUND_ERRORS,
       ],
+    },
+    unsound: {
+      text: ({
+        blockers,
+        from,
+      }: {
+        blockers: string[];
+        from: string;
+        commands: string[];
+      }) =>
+        `A resume takes ${blockers[0] ?? ''}, and training should not go on from it (its weights are not sound, as an error tells)${restWords(blockers)}. The newest with sound weights is ${from}.`,
+      why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. Nothing fails: what is no number spreads to all that is trained and saved from there on, and of weights as before training the steps are lost.',
+      fix: movingAway,
     },
   },
   run({ subject, report }) {
     const blocked = findBlocked(subject);
     const first = blocked?.blockers[0];
     if (blocked === null || first === undefined) return;
-    const { from, blockers, commands } = blocked;
-    report(
-      'blocked',
-      {
-        blockers: blockers.map(({ path }) => path),
-        from: from.path,
-        phase: phaseOf(first),
-        commands: [...commands],
-      },
-      { path: first.path },
-    );
+    const blockers = blocked.blockers.map(({ path }) => path);
+    const from = blocked.from.path;
+    const commands = [...blocked.commands];
+    const where = { path: first.path };
+    if (blocked.isUnsound)
+      report('unsound', { blockers, from, commands }, where);
+    else
+      report(
+        'blocked',
+        { blockers, from, phase: phaseOf(first), commands },
+        where,
+      );
   },
 });
+
+function movingAway({
+  commands,
+  from,
+}: {
+  readonly commands: readonly string[];
+  readonly from: string;
+}): string {
+  if (commands.length === 0)
+    return `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`;
+  const shown = commands.slice(0, COMMANDS_SHOWN).map((one) => `\`${one}\``);
+  return `Move it out of the way (${shown.join(', ')}), or name ${from} as the checkpoint to resume from.`;
+}
 
 function restWords([, ...others]: readonly string[]): string {
   if (others.length === 0) return '';
   return `, nor from ${listNames(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
 }
 
+/** Only of a Trainer it is known in which order it writes. */
 function phaseOf(checkpoint: CheckpointSubject): string {
-  const phase = savePhaseOf(checkpoint);
+  const phase =
+    lastOfUnended(checkpoint) === null ? null : savePhaseOf(checkpoint);
   return phase === null ? '' : phaseWords(phase);
 }

@@ -60,6 +60,13 @@ export const rngStateMissing = defineCheck({
       }) =>
         `${formatCount(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by what ${by} holds, at least ${formatNumber(processes)} processes wrote this checkpoint, and ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${listNames(names)}.`,
     },
+    declared: {
+      text: ({ found, declared }: { found: number; declared: number }) =>
+        `The random states of ${formatCount(found, 'process', 'processes')} are there; ${formatNumber(declared)} are declared (world-size).`,
+      confidence: 'proven',
+      why: 'Each process of a Trainer saves its own. One that does not find its file goes on with other random numbers: dropout and the order of the data are not what they would have been.',
+      fix: 'Gather what every node wrote, or correct `world-size` where the run had as many processes as there are files.',
+    },
     fewer: {
       text: ({
         found,
@@ -73,7 +80,8 @@ export const rngStateMissing = defineCheck({
         `The random states of ${formatCount(found, 'process', 'processes')} are there, of fewer than in ${before} and in ${after}.`,
     },
   },
-  async run({ subject: { checkpoints }, report }) {
+  async run({ subject: { checkpoints }, options, report }) {
+    const declared = options.declared.worldSize;
     const saves = checkpoints
       .filter(isTrainerSave)
       .map((one) => ({ one, ranks: rngRanksOf(one) }));
@@ -92,6 +100,8 @@ export const rngStateMissing = defineCheck({
         if (highest < MAX_RANKS)
           report('gap', { ...lacking(ranks, highest + 1), found }, where);
       } else if (await isShortOfWorld(one, ranks, report)) continue;
+      else if (declared !== null && found !== declared)
+        report('declared', { found, declared }, where);
       else if (
         before !== undefined &&
         after !== undefined &&

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
-import { newerStep } from '../../layout/trainer-saves.ts';
+import { stepTakenInstead } from '../../layout/trainer-saves.ts';
 import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** transformers 4.36 and later, trainer.py: `tmp-checkpoint-<step>`. */
@@ -40,7 +40,7 @@ export const saveUnfinished = defineCheck({
         newer: string;
         phase: string;
       }) =>
-        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. ${newer} is newer, and is what a resume takes.`,
+        `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. A resume takes ${newer}, not this.`,
       severity: 'warning',
       settles: true,
       fix: 'Delete this folder.',
@@ -80,7 +80,7 @@ export const saveUnfinished = defineCheck({
       const { path, trainerState } = one;
       const where = { path, checkpoint: path };
       const phase = phaseOf(one);
-      const newer = newerStep(one);
+      const newer = stepTakenInstead(one);
       if (trainerState !== null)
         report('sentinelAtEnd', { name: SENTINEL }, where);
       else if (newer === null)

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../define-check.ts';
 import { ACCELERATE_USERS } from '../folder-names.ts';
-import { ACCELERATE_RANDOM_STATES } from '../../layout/names.ts';
+import { ACCELERATE_RANDOM_STATES, SCALER_FILE } from '../../layout/names.ts';
 import type { Folder } from '../../layout/tree.ts';
 import { gapsIn, numberedFromZero, plainFirst } from '../numbered-files.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
@@ -31,8 +31,17 @@ export const stateFileMissing = defineCheck({
     accelerate: {
       text: ({ names, sibling }: { names: string[]; sibling: string }) =>
         `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+      settles: true,
       loaderErrors: ({ names }) => [
         `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+      ],
+    },
+    scaler: {
+      text: ({ sibling }: { sibling: string }) =>
+        `scaler.pt is not there, though ${sibling} has it.`,
+      why: 'load_state of accelerate reads it where the script scales gradients (mixed_precision="fp16"), and stops where it is not there. Taken as: the script scaled them at every step.',
+      loaderErrors: () => [
+        "FileNotFoundError: [Errno 2] No such file or directory: '…scaler.pt'",
       ],
     },
     numbered: {
@@ -65,6 +74,7 @@ export const stateFileMissing = defineCheck({
     fsdp: {
       text: ({ names, sibling }: { names: string[]; sibling: string }) =>
         `The optimizer state (${listNames(names)}) is not there, though ${sibling} has it.`,
+      settles: true,
       why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
     },
   },
@@ -88,28 +98,48 @@ export const stateFileMissing = defineCheck({
           folder,
           names: namesLike(pattern, folder),
         }));
-      const fullest = own.reduce<(typeof own)[number] | undefined>(
-        (most, one) =>
-          sizeOf(one.names) > sizeOf(most?.names ?? []) ? one : most,
-        undefined,
-      );
-      if (fullest === undefined) continue;
-      for (const { path, folder, names } of own) {
+      const fullest = fullestOf(own);
+      own.forEach(({ path, folder, names }, at) => {
         const said = new Set(numberedGaps(folder).names);
         const missing =
           message === 'fsdp' && names.length > 0
             ? []
-            : lackingOf(fullest.names, names).filter((name) => !said.has(name));
-        if (missing.length > 0)
-          report(
-            message,
-            { names: missing, sibling: fullest.path },
-            { path, checkpoint: path },
-          );
-      }
+            : lackingOf(fullest, names).filter((name) => !said.has(name));
+        if (missing.length === 0) return;
+        const sibling = nearestWith(own, at, missing);
+        const where = { path, checkpoint: path };
+        if (missing.every((name) => name === SCALER_FILE))
+          report('scaler', { sibling }, where);
+        else report(message, { names: missing, sibling }, where);
+      });
     }
   },
 });
+
+interface Named {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+function fullestOf(all: readonly Named[]): readonly string[] {
+  return all.reduce<readonly string[]>(
+    (most, { names }) => (sizeOf(names) > sizeOf(most) ? names : most),
+    [],
+  );
+}
+
+/** The checkpoint that has these files and is the fewest away, an older one first. */
+function nearestWith(
+  all: readonly Named[],
+  place: number,
+  missing: readonly string[],
+): string {
+  const away = (one: Named) => Math.abs(all.indexOf(one) - place);
+  const [nearest] = all
+    .filter(({ names }) => missing.every((name) => names.includes(name)))
+    .sort((left, right) => away(left) - away(right));
+  return nearest?.path ?? '';
+}
 
 const PLAIN = [plainFirst('optimizer'), plainFirst('scheduler')];
 /** What a script prepares or registers, and accelerate numbers without a gap. */

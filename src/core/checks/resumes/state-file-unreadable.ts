@@ -6,7 +6,7 @@ import type { Json } from '../../types.ts';
 import { findStateCause } from '../state-cause.ts';
 import type { StateCause } from '../state-cause.ts';
 import { lastOfUnended } from '../../layout/save-phase.ts';
-import { newerStep } from '../../layout/trainer-saves.ts';
+import { stepTakenInstead } from '../../layout/trainer-saves.ts';
 
 /** What every message knows of the file. */
 interface Broken {
@@ -64,7 +64,7 @@ export const stateFileUnreadable = defineCheck({
     },
     overtaken: {
       text: (data: Broken & { newer: string }) =>
-        `${found(data)} ${data.newer} is newer, and is what a resume takes.`,
+        `${found(data)} A resume takes ${data.newer}, not this.`,
       severity: 'warning',
       settles: true,
       why: 'A resume from here ends at this file.',
@@ -120,7 +120,7 @@ export const stateFileUnreadable = defineCheck({
       if (file.name === died) continue;
       const { words, loaderErrors } = cause;
       const data = { name: file.name, role, reader, words, loaderErrors };
-      const newer = newerStep(subject);
+      const newer = stepTakenInstead(subject);
       const message = messageFor(one, cause, newer);
       if (message === null) continue;
       const where = { path: file.path };

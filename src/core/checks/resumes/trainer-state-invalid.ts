@@ -2,9 +2,8 @@ import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import type { JsonDefect } from '../../formats/json/types.ts';
 import { readState } from '../../layout/newest-state.ts';
-import { oncePerRun } from '../../layout/once-per-run.ts';
-import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { TrainerStateDefect } from '../../layout/trainer-state.ts';
+import { stepTakenInstead } from '../../layout/trainer-saves.ts';
 import { listNames } from '../../wording.ts';
 import { placeholderIn } from '../config-json.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
@@ -84,7 +83,7 @@ export const trainerStateInvalid = defineCheck({
     if (file === undefined || state === null) return;
     const where = { path: file.path };
     // Training goes on from another folder, and the weights here may be whole.
-    const severity = isPassedBy(subject) ? 'warning' : 'error';
+    const severity = stepTakenInstead(subject) === null ? 'error' : 'warning';
     if (!state.ok) {
       const { defect } = state;
       if (defect.code === 'not-object')
@@ -105,17 +104,6 @@ export const trainerStateInvalid = defineCheck({
       report('fieldUnknown', { names: [...unknown] }, where);
   },
 });
-
-/** Whether a resume takes another: the root's is that of the end, and for reading only. */
-function isPassedBy(subject: CheckpointSubject): boolean {
-  const newest = newestStepFolder(subject);
-  if (newest === undefined) return false;
-  return (newest.step ?? -1) > (subject.step ?? -1);
-}
-
-const newestStepFolder = oncePerRun((checkpoints) =>
-  checkpoints.findLast(({ isStepFolder }) => isStepFolder),
-);
 
 function wordsOf(defect: Exclude<TrainerStateDefect, { code: 'not-object' }>) {
   const words = jsonDefectWords(defect);

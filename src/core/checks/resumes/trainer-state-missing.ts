@@ -1,10 +1,12 @@
 import { defineCheck } from '../../define-check.ts';
+import type { NoData } from '../../define-check.ts';
+import { TRAINER_STATE } from '../../layout/names.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import {
   hasTrainersOwn,
   isTrainersRun,
-  newerStep,
+  stepTakenInstead,
 } from '../../layout/trainer-saves.ts';
 import { listNames } from '../../wording.ts';
 import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
@@ -41,13 +43,23 @@ export const trainerStateMissing = defineCheck({
         newer: string;
         phase: string;
       }) =>
-        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. ${newer} is newer, and is what a resume takes.`,
+        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. A resume takes ${newer}, not this.`,
       severity: 'warning',
       confidence: 'proven',
       settles: true,
       why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
       fix: 'Delete this folder, or keep it for its weights only.',
       loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+    },
+    folder: {
+      text: (_: NoData) =>
+        'Training cannot go on from here: trainer_state.json is a folder, where a Trainer reads a file.',
+      settles: true,
+      why: 'A Trainer reads it when it resumes, before the first step, and ends where it opens a folder as a file.',
+      fix: 'Resume from another checkpoint, and move this folder away: resume_from_checkpoint=True takes the highest step without looking inside.',
+      loaderErrors: () => [
+        "IsADirectoryError: [Errno 21] Is a directory: '…trainer_state.json'",
+      ],
     },
     weightsOnly: {
       text: ({ phase }: { phase: string }) =>
@@ -60,7 +72,7 @@ export const trainerStateMissing = defineCheck({
     },
     weightsKept: {
       text: ({ newer }: { newer: string }) =>
-        `Weights are there, trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+        `Weights are there, trainer_state.json is not. A resume takes ${newer}, not this.`,
       severity: 'notice',
       confidence: 'proven',
       settles: true,
@@ -88,7 +100,12 @@ export const trainerStateMissing = defineCheck({
     );
     const isOfTrainers = isTrainersRun(subject);
     const phase = phaseOf(subject);
-    const newer = newerStep(subject);
+    const newer = stepTakenInstead(subject);
+    if (folder.folders.has(TRAINER_STATE)) {
+      const severity = newer === null ? 'error' : 'warning';
+      report('folder', {}, { path: subject.path }, { severity });
+      return;
+    }
     if (names.length === 0) {
       if (!isOfTrainers) return;
       if (newer !== null) report('weightsKept', { newer });
