@@ -2,11 +2,13 @@ import { defineCheck } from '../../define-check.ts';
 import { findBlocked } from '../../layout/resume-advice.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
-import { listNames } from '../../wording.ts';
+import { formatNumber, listNames } from '../../wording.ts';
 import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Commands that are spelt out; the report lists all that there are. */
 const COMMANDS_SHOWN = 3;
+/** What a sentence cannot show to the letter, so that it cannot be copied from there. */
+const NOT_COPIED = / {2}|[`\p{C}\p{Zl}\p{Zp}]|::|##\[/u;
 
 export const resumeBlocked = defineCheck({
   altitude: 'judged',
@@ -36,10 +38,7 @@ export const resumeBlocked = defineCheck({
       fix: ({ commands, from }) =>
         commands.length === 0
           ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
-          : `Move it out of the way (${commands
-              .slice(0, COMMANDS_SHOWN)
-              .map((command) => `\`${command}\``)
-              .join(', ')}), or name ${from} as the checkpoint to resume from.`,
+          : `Move it out of the way (${commandWords(commands)}), or name ${from} as the checkpoint to resume from.`,
       loaderErrors: () => [
         "ValueError: Can't find a valid checkpoint at …",
         ...STATE_NOT_FOUND_ERRORS,
@@ -57,12 +56,23 @@ export const resumeBlocked = defineCheck({
         blockers: blockers.map(({ path }) => path),
         from: from.path,
         phase: phaseOf(first),
-        commands: [...commands],
+        commands: commands.filter((command) => !NOT_COPIED.test(command)),
       },
       { path: first.path },
     );
   },
 });
+
+function commandWords(commands: readonly string[]): string {
+  const shown = commands
+    .slice(0, COMMANDS_SHOWN)
+    .map((command) => `\`${command}\``);
+  const rest = commands.length - shown.length;
+  return [
+    shown.join(', '),
+    ...(rest > 0 ? [`and ${formatNumber(rest)} more, in the report`] : []),
+  ].join(' ');
+}
 
 function restWords([, ...others]: readonly string[]): string {
   if (others.length === 0) return '';
