@@ -137,6 +137,18 @@ testCheck(trainerStateInvalid, {
       'fieldUnknown',
       /has no field loss_scale/,
     ),
+    'more such fields than are kept': found(
+      JSON.stringify(
+        stateFields(
+          4,
+          Object.fromEntries(
+            Array.from({ length: 500 }, (_, at) => [`k${at}`, 1]),
+          ),
+        ),
+      ),
+      'fieldUnknown',
+      /has no field k0, k1, k2 and more than 17 others, of which/,
+    ),
     'an older one that a resume does not take': {
       files: { ...saved(4, ''), ...saved(8, trainerState(8)) },
       expect: [{ message: 'notJson', severity: 'warning', path: PATH }],

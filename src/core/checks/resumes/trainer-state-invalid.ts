@@ -1,3 +1,4 @@
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import type { JsonDefect } from '../../formats/json/types.ts';
@@ -5,7 +6,7 @@ import { readState } from '../../layout/newest-state.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { TrainerStateDefect } from '../../layout/trainer-state.ts';
-import { listNames } from '../../wording.ts';
+import { formatNumber, listNames } from '../../wording.ts';
 import { placeholderIn } from '../config-json.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
@@ -67,8 +68,8 @@ export const trainerStateInvalid = defineCheck({
       fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
     },
     fieldUnknown: {
-      text: ({ names }: { names: string[] }) =>
-        `TrainerState has no field ${listNames(names)}, of which trainer_state.json has a value.`,
+      text: ({ names, isCut }: { names: string[]; isCut: boolean }) =>
+        `TrainerState has no field ${isCut ? manyNames(names) : listNames(names)}, of which trainer_state.json has a value.`,
       severity: 'warning',
       confidence: 'inferred',
       why: 'TrainerState takes every field as an argument and raises for one that it does not know. Taken as: what resumes is no newer than transformers 5.18, whose fields (those of 4.57, too) were compared.',
@@ -97,12 +98,16 @@ export const trainerStateInvalid = defineCheck({
       }
       return;
     }
-    const { refused, unknown, hasStep } = state.value;
+    const { refused, unknown, hasMoreUnknown, hasStep } = state.value;
     for (const one of refused)
       report('fieldInvalid', { ...one }, where, { severity });
     if (!hasStep) report('stepUnset', {}, where);
     if (unknown.length > 0)
-      report('fieldUnknown', { names: [...unknown] }, where);
+      report(
+        'fieldUnknown',
+        { names: [...unknown], isCut: hasMoreUnknown },
+        where,
+      );
   },
 });
 
@@ -116,6 +121,12 @@ function isPassedBy(subject: CheckpointSubject): boolean {
 const newestStepFolder = oncePerRun((checkpoints) =>
   checkpoints.findLast(({ isStepFolder }) => isStepFolder),
 );
+
+/** Of more than are kept. */
+function manyNames(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN);
+  return `${shown.join(', ')} and more than ${formatNumber(names.length - shown.length)} others`;
+}
 
 function wordsOf(defect: Exclude<TrainerStateDefect, { code: 'not-object' }>) {
   const words = jsonDefectWords(defect);
