@@ -3,7 +3,6 @@ import { findBlocked } from '../../layout/resume-advice.ts';
 import { phaseWords, savePhaseOf } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatNumber, listNames } from '../../wording.ts';
-import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Commands that are spelt out; the report lists all that there are. */
 const COMMANDS_SHOWN = 3;
@@ -18,7 +17,7 @@ export const resumeBlocked = defineCheck({
     severity: 'warning',
     confidence: 'proven',
     title: 'Newest checkpoint in the way of a resume',
-    why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, or begins anew, though an older checkpoint is whole.',
+    why: 'What finds the newest checkpoint by itself takes the highest number without looking inside: a Trainer with resume_from_checkpoint=True, accelerate in load_state without a path. So the resume fails, or begins anew, though an older checkpoint is whole.',
     fix: 'Move it out of the way, or name the older one yourself.',
     since: '0.1.0',
   },
@@ -39,10 +38,6 @@ export const resumeBlocked = defineCheck({
         commands.length === 0
           ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
           : `Move it out of the way (${commandWords(commands)}), or name ${from} as the checkpoint to resume from.`,
-      loaderErrors: () => [
-        "ValueError: Can't find a valid checkpoint at …",
-        ...STATE_NOT_FOUND_ERRORS,
-      ],
     },
   },
   run({ subject, report }) {
