@@ -67,6 +67,16 @@ testCheck(trainerStateInvalid, {
     'a large one': saved(2000, trainerState(2000)),
   },
   found: {
+    'a file of zeros': {
+      files: saved(4, '\0'.repeat(1500)),
+      expect: [
+        {
+          message: 'placeholder',
+          text: /zeros/,
+          fix: /^The file was given its size and never filled: .*full disk/,
+        },
+      ],
+    },
     'an empty one': found('', 'notJson', /^trainer_state\.json is empty\.$/),
     'one of blanks': found(' \n', 'notJson', /is empty/),
     'one that is cut': found(

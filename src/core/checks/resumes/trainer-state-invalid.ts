@@ -8,6 +8,7 @@ import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { TrainerStateDefect } from '../../layout/trainer-state.ts';
 import { formatNumber, listNames } from '../../wording.ts';
 import { placeholderIn } from '../config-json.ts';
+import { placeholderAdvice } from '../placeholder-advice.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
 const NOT_JSON = 'json.decoder.JSONDecodeError';
@@ -35,7 +36,8 @@ export const trainerStateInvalid = defineCheck({
       text: ({ found }: { found: string }) =>
         `trainer_state.json is ${found}, not JSON.`,
       settles: true,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+      fix: ({ found }) =>
+        `${placeholderAdvice(found) ?? 'Put the real file in its place.'} Else resume from another checkpoint, and move this folder away.`,
       loaderErrors: () => [
         `${NOT_JSON}: Expecting value: line 1 column 1 (char 0)`,
       ],
