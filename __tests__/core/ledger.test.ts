@@ -110,7 +110,6 @@ describe('the ledger of', () => {
         cadence: '1 state',
         reached: 999_999_999_999_999,
         present: '10 999999999999999',
-        rotated: '1-9/1',
       },
     ],
   ])('%s', async (_name, files, expected) => {

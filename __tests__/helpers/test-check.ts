@@ -22,6 +22,7 @@ export interface ExpectedFinding {
   readonly path?: string;
   readonly text?: RegExp;
   readonly why?: RegExp;
+  readonly fix?: RegExp;
 }
 
 export interface FoundCase {
@@ -128,7 +129,7 @@ function sourceOf(files: CaseFiles | Uint8Array): Source {
 function shape(expected: readonly ExpectedFinding[]) {
   return (found: Finding, at: number): ExpectedFinding => {
     const wanted = expected[at];
-    const { text, why } = wanted ?? {};
+    const { text, why, fix } = wanted ?? {};
     return {
       message: found.message,
       ...(wanted?.severity ? { severity: found.severity } : {}),
@@ -138,6 +139,7 @@ function shape(expected: readonly ExpectedFinding[]) {
         ? { text: text.test(found.text) ? text : toPattern(found.text) }
         : {}),
       ...(why ? { why: why.test(found.why) ? why : toPattern(found.why) } : {}),
+      ...(fix ? { fix: fix.test(found.fix) ? fix : toPattern(found.fix) } : {}),
     };
   };
 }

@@ -71,14 +71,25 @@ export function joinWords(words: readonly string[]): string {
 /** As many spans of steps as a reader takes in at once. */
 const SPANS_SHOWN = 4;
 
-/** Steps in words, the spans in their order: `100, 200, … 1,000, 1,500`. */
+/** How many steps are in a span, however many that are. */
+export function stepsIn({ first, last, every }: StepRange): number {
+  return every === 0 ? 1 : Math.floor((last - first) / every) + 1;
+}
+
+/**
+ * Steps in words, the spans in their order: `100, 200, … 1,000, 1,500`. Of many spans
+ * the first and the last, and how many steps lie in the others.
+ */
 export function formatSteps(
   spans: readonly StepRange[],
   shown: number = SPANS_SHOWN,
 ): string {
-  const rest = spans.length - shown;
-  const listed = spans.slice(0, shown).map(formatSpan).join(', ');
-  return rest > 0 ? `${listed} and ${formatNumber(rest)} more spans` : listed;
+  if (spans.length <= shown) return spans.map(formatSpan).join(', ');
+  const rest = spans
+    .slice(shown - 1, -1)
+    .reduce((sum, span) => sum + stepsIn(span), 0);
+  const [first, last] = [spans.slice(0, shown - 1), spans.slice(-1)];
+  return `${first.map(formatSpan).join(', ')}, … ${last.map(formatSpan).join('')} (${formatNumber(rest)} more between)`;
 }
 
 /** A span up to this long is told step by step. */
@@ -86,7 +97,7 @@ const STEPS_SHOWN = 4;
 
 function formatSpan({ first, last, every }: StepRange): string {
   if (every === 0) return formatNumber(first);
-  const count = Math.floor((last - first) / every) + 1;
+  const count = stepsIn({ first, last, every });
   const told = Array.from({ length: Math.min(count, STEPS_SHOWN) }, (_, at) =>
     formatNumber(first + at * every),
   );

@@ -38,6 +38,19 @@ testCheck(checkpointEmpty, {
       files: { 'checkpoint-100/test.txt': 'test' },
       expect: [{ message: 'foreign', text: /1 entry \(test\.txt\)/ }],
     },
+    'an empty folder among states of accelerate': {
+      files: {
+        'checkpoints/checkpoint_0/model.safetensors': 'x',
+        'checkpoints/checkpoint_0/random_states_0.pkl': 'x',
+        'checkpoints/checkpoint_1': null,
+      },
+      expect: [
+        {
+          message: 'ofAccelerate',
+          text: /is empty\. It lacks what save_state of accelerate writes/,
+        },
+      ],
+    },
     'more files than a message names': {
       files: {
         'checkpoint-100/a.txt': '',

@@ -30,6 +30,14 @@ testCheck(runsMixed, {
       logEvery: 500,
       state: (step) => ({ max_steps: 100 - step }),
     }),
+    'a newest state without a log': trainerRun({
+      steps: [10, 20, 30],
+      state: (step) => (step === 30 ? { log_history: null } : {}),
+    }),
+    'an older state whose log is none': trainerRun({
+      steps: [10, 20, 30],
+      state: (step) => (step === 20 ? { log_history: {} } : {}),
+    }),
     'no states': plainRun([10, 20]),
     'states that are no JSON': {
       ...plainRun([10, 20]),

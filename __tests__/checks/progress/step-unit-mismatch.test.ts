@@ -1,3 +1,4 @@
+import { checkpointEmpty } from '../../../src/core/checks/loads/checkpoint-empty.ts';
 import { stepUnitMismatch } from '../../../src/core/checks/progress/step-unit-mismatch.ts';
 import { NOTHING_DECLARED } from '../../../src/core/types.ts';
 import type { Declared } from '../../../src/core/types.ts';
@@ -10,6 +11,7 @@ const declaring = (fields: Partial<Declared>) => ({
 });
 
 testCheck(stepUnitMismatch, {
+  beside: [checkpointEmpty],
   clean: {
     'a healthy adapter': adapterFiles(),
     'a run': trainerRun({ steps: [10, 20, 30] }),
@@ -34,7 +36,7 @@ testCheck(stepUnitMismatch, {
           message: 'expected',
           severity: 'error',
           path: 'run/expmt_v1',
-          text: /^400 is declared and not there, and 50 is there instead: 400 micro-batches are 50 optimizer steps at the declared gradient accumulation of 8\.$/,
+          text: /^400 is declared and not there, and 50 is there instead: 400 micro-batches are 50 optimizer steps at the declared gradient accumulation of 8\. Of these, 50 does not load\.$/,
         },
       ],
     },
@@ -49,6 +51,16 @@ testCheck(stepUnitMismatch, {
           message: 'expected',
           text: /^50, 100 are declared and not there, and 400, 800 are there/,
         },
+      ],
+    },
+    'declared micro-batches where the folders are empty': {
+      files: { 'checkpoint-50': null, 'checkpoint-100': null },
+      options: declaring({
+        expectedSteps: [400, 800],
+        gradientAccumulationSteps: 8,
+      }),
+      expect: [
+        { message: 'expected', text: /of 8\. Of these, 50, 100 do not load\.$/ },
       ],
     },
     'steps counted over all processes': {

@@ -67,6 +67,16 @@ testCheck(trainerStateInvalid, {
     'a large one': saved(2000, trainerState(2000)),
   },
   found: {
+    'a file of zeros': {
+      files: saved(4, '\0'.repeat(1500)),
+      expect: [
+        {
+          message: 'placeholder',
+          text: /zeros/,
+          fix: /^The file was given its size and never filled: .*full disk/,
+        },
+      ],
+    },
     'an empty one': found('', 'notJson', /^trainer_state\.json is empty\.$/),
     'one of blanks': found(' \n', 'notJson', /is empty/),
     'one that is cut': found(
@@ -136,6 +146,18 @@ testCheck(trainerStateInvalid, {
       JSON.stringify(stateFields(4, { loss_scale: 1 })),
       'fieldUnknown',
       /has no field loss_scale/,
+    ),
+    'more such fields than are kept': found(
+      JSON.stringify(
+        stateFields(
+          4,
+          Object.fromEntries(
+            Array.from({ length: 500 }, (_, at) => [`k${at}`, 1]),
+          ),
+        ),
+      ),
+      'fieldUnknown',
+      /has no field k0, k1, k2 and more than 17 others, of which/,
     ),
     'an older one that a resume does not take': {
       files: { ...saved(4, ''), ...saved(8, trainerState(8)) },

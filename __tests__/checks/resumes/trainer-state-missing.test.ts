@@ -31,6 +31,15 @@ testCheck(trainerStateMissing, {
     'an empty folder in a run': { ...whole(2), 'checkpoint-4': null },
   },
   found: {
+    'a save that was cut off behind one that was not': {
+      files: { ...whole(2), ...state(4, 'optimizer.pt') },
+      expect: [
+        {
+          message: 'missing',
+          fix: /^Resume from run\/checkpoint-2, and move this folder away/,
+        },
+      ],
+    },
     'a save that was cut off at its end': {
       files: state(4, 'optimizer.pt', 'rng_state.pth', 'scheduler.pt'),
       expect: [
@@ -39,6 +48,7 @@ testCheck(trainerStateMissing, {
           severity: 'error',
           path: 'run/checkpoint-4',
           text: /^Training cannot go on from here: optimizer\.pt, rng_state\.pth, scheduler\.pt are there, trainer_state\.json is not; the save died after it had begun rng_state\.pth and before it began trainer_state\.json\.$/,
+          fix: /^No older checkpoint here has a trainer_state\.json .* keep them/,
         },
       ],
     },

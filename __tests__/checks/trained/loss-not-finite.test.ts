@@ -93,8 +93,29 @@ testCheck(lossNotFinite, {
           message: 'hidden',
           severity: 'error',
           path: 'run/checkpoint-5/trainer_state.json',
-          text: /exactly 0 with a grad_norm of NaN at the last 2 of 5 logged points, since step 3\.$/,
+          text: /exactly 0 with a grad_norm of NaN at the last 2 of 5 logged points, since step 4\.$/,
+          // At step 3 the gradients were NaN already.
+          fix: /^Go on from run\/checkpoint-2, which is from before that,/,
         },
+      ],
+    },
+    'NaN behind a checkpoint whose own gradients are numbers': {
+      files: {
+        ...loggedStep([GOOD, GOOD, GOOD]),
+        ...loggedStep([...times(3, GOOD), ...times(3, LOGGED)]),
+      },
+      expect: [
+        { message: 'loss', fix: /^Go on from run\/checkpoint-3, which/ },
+      ],
+    },
+    'NaN behind a checkpoint whose own gradients were not logged': {
+      files: {
+        ...loggedStep([{ loss: 3 }]),
+        ...loggedStep([{ loss: 3 }, { loss: 2 }]),
+        ...loggedStep([{ loss: 3 }, { loss: 2 }, ...times(2, { loss: NaN })]),
+      },
+      expect: [
+        { message: 'loss', fix: /^Go on from run\/checkpoint-1, which/ },
       ],
     },
     'an infinite loss of a version that logs no gradients': {

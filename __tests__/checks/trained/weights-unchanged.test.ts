@@ -37,6 +37,11 @@ const dated = (date: string) =>
     { date },
   );
 
+const DEAD = safetensors({
+  [`${MODULE}.lora_A.weight`]: filled([2, 4], NaN),
+  [`${MODULE}.lora_B.weight`]: filled([4, 2], NaN),
+});
+
 /** Steps of a run whose schedule ended at a rate of 0 with step 2. */
 const ended = (at: number) => ({
   ...step(at),
@@ -70,6 +75,7 @@ testCheck(weightsUnchanged, {
       'b/checkpoint-4/adapter_config.json': adapterConfig(),
       'b/checkpoint-4/adapter_model.safetensors': WEIGHTS,
     },
+    'weights that are all NaN since': { ...step(2, DEAD), ...step(4, DEAD) },
     'a single adapter': adapterFiles(),
   },
   found: {

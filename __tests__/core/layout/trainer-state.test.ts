@@ -32,6 +32,7 @@ describe('all of a state', () => {
       hasEnded: false,
       hasStep: true,
       unknown: [],
+      hasMoreUnknown: false,
       refused: [],
     });
     expect(log.entries.map(({ step }) => step)).toEqual([1, 2, 3]);

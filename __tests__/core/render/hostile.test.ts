@@ -87,7 +87,7 @@ function expectHarmless(output: string): void {
     expect(line.trimStart().startsWith('::')).toBe(false);
 }
 
-const OUR_TAGS = /<\/?(?:code|details|summary|sub)>/g;
+const OUR_TAGS = /<\/?(?:code|details|pre|summary|sub)>/g;
 
 describe.each(HOSTILE.map((text) => [JSON.stringify(text).slice(0, 40), text]))(
   '%s',

@@ -25,7 +25,7 @@ const FULL: Ledger = {
   missing: [one(300)],
 };
 const FULL_WORDS =
-  'Steps: 400, 500, 600, … 1,000 there; 300 missing; 100, 200 rotated; 400 broken; a save every 100 (save_steps)';
+  'Steps: 400, 500, 600, … 1,000 there; 300 missing; 100, 200 gone, as a limit on checkpoints leaves them; 400 broken; a save every 100 (save_steps)';
 
 describe('the line of a ledger', () => {
   test.each<[string, Ledger[], string[]]>([
@@ -51,7 +51,38 @@ describe('the line of a ledger', () => {
     [
       'more spans than anybody reads',
       [{ ...NONE, present: [1, 3, 7, 20, 21, 50].map(one) }],
-      ['Steps: 1, 3, 7, 20 and 2 more spans there'],
+      ['Steps: 1, 3, 7, … 50 (2 more between) there'],
+    ],
+    [
+      'a checkpoint that a limit left alone',
+      [{ ...NONE, present: [one(4)], rotated: [one(2)] }],
+      ['Steps: 4 there; 2 gone, as a limit on checkpoints leaves it'],
+    ],
+    [
+      'fewer than were saved, evenly',
+      [
+        {
+          ...NONE,
+          cadence: { every: 2, source: 'state' },
+          present: [{ first: 8, last: 24, every: 8 }],
+        },
+      ],
+      [
+        'Steps: 8, 16, 24 there; a save every 8 seen, a save every 2 (save_steps)',
+      ],
+    ],
+    [
+      'fewer than were saved, as it came',
+      [
+        {
+          ...NONE,
+          cadence: { every: 2, source: 'state' },
+          present: [one(2), one(10), one(24)],
+        },
+      ],
+      [
+        'Steps: 2, 10, 24 there; others between them absent, which may never have been due; a save every 2 (save_steps)',
+      ],
     ],
   ])('%s', (_name, ledgers, words) => {
     expect(ledgerWords(run({ ledgers }))).toEqual(words);

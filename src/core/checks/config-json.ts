@@ -3,6 +3,7 @@ import { contentName } from '../formats/content.ts';
 import type { JsonDefect } from '../formats/json/types.ts';
 import type { FileFacts } from '../layout/file-facts.ts';
 import type { TooLarge } from '../layout/read-json.ts';
+import { placeholderAdvice } from './placeholder-advice.ts';
 import { isBeyondOurs, jsonDefectWords } from './json-words.ts';
 
 /** What a check says of a configuration that is no JSON object. */
@@ -31,7 +32,8 @@ export function configJsonMessages(
     },
     placeholder: {
       text: ({ found }) => `${name} is ${found}, not JSON.`,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+      fix: ({ found }) =>
+        placeholderAdvice(found) ?? 'Put the real file in its place.',
       loaderErrors: () => [refusal],
     },
     notAnObject: {

@@ -37,6 +37,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 export class StateMembers {
   readonly #nodes = new Map<string, JsonNode>();
   readonly #unknown = new Set<string>();
+  #hasMoreUnknown = false;
   #hasEnded: boolean | null = null;
 
   /** @param node `null` for a `log_history` that is a list */
@@ -45,6 +46,7 @@ export class StateMembers {
     else if (KNOWN.has(key)) this.#nodes.set(key, withoutContent(node));
     else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
       this.#unknown.add(standalone(key));
+    else if (!this.#unknown.has(key)) this.#hasMoreUnknown = true;
     if (key === CALLBACKS) this.#hasEnded = hasEnded(node);
   }
 
@@ -67,6 +69,7 @@ export class StateMembers {
       hasEnded: this.#hasEnded,
       hasStep: this.#nodes.has('global_step'),
       unknown: [...this.#unknown],
+      hasMoreUnknown: this.#hasMoreUnknown,
       refused: [
         refusedStep(node('global_step')),
         refusedLog(node('log_history')),

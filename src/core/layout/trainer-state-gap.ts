@@ -2,6 +2,7 @@ import { JSON_MAX_DEPTH } from '../bytes/limits.ts';
 import {
   TRAINER_STATE_MAX_BYTES,
   TRAINER_STATE_MAX_ENTRIES,
+  TRAINER_STATE_WHOLE_BYTES,
 } from '../bytes/trainer-state-limits.ts';
 import { formatBytes, formatNumber } from '../wording.ts';
 import { readState } from './newest-state.ts';
@@ -22,7 +23,7 @@ export async function findTrainerStateGap(
   if (state.ok)
     return state.value.log.isWhole
       ? null
-      : `trainer_state.json has ${size}: all of it is read in the newest checkpoint that looks resumable, here its beginning and its end`;
+      : `a trainer_state.json above ${formatBytes(TRAINER_STATE_WHOLE_BYTES)} is read whole in the newest checkpoint that looks resumable, in others at its two ends`;
   switch (state.defect.code) {
     case 'too-large':
       return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;

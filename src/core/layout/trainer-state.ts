@@ -60,6 +60,8 @@ export interface ReadState extends TrainerState {
   readonly hasStep: boolean;
   /** Fields that TrainerState does not know, the first TRAINER_STATE_MAX_UNKNOWN. */
   readonly unknown: readonly string[];
+  /** Whether there are more of them than that. */
+  readonly hasMoreUnknown: boolean;
   readonly refused: readonly RefusedField[];
 }
 

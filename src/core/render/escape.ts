@@ -107,6 +107,11 @@ export function markdownCode(text: string): string {
   return asCode(cut(text, MAX_CHARACTERS));
 }
 
+/** A line of code by itself: in a page each of its spaces is kept. */
+export function markdownBlock(text: string): string {
+  return `<pre>${escapeMarkup(cut(text, MAX_CHARACTERS))}</pre>`;
+}
+
 function asCode(text: string): string {
   return `<code>${escapeMarkup(text)}</code>`;
 }

@@ -111,7 +111,7 @@ function commonWords(
   const note =
     others === 0
       ? ''
-      : ` (This is the first; ${formatNumber(others)} of the others differ in words, see the JSON report.)`;
+      : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see the JSON report.)`;
   return escapeSentence(words) + note;
 }
 

@@ -1,6 +1,11 @@
 import type { Report, RunSummary, Verdict } from '../types.ts';
 import { formatCount, formatNumber } from '../wording.ts';
-import { escapeMarkdown, escapeSentence, markdownCode } from './escape.ts';
+import {
+  escapeMarkdown,
+  escapeSentence,
+  markdownBlock,
+  markdownCode,
+} from './escape.ts';
 import { reasonsOf } from './grouping.ts';
 import type { Reason } from './grouping.ts';
 import { ledgerWords } from './ledger-words.ts';
@@ -204,18 +209,24 @@ function ledgerLines(run: RunSummary): string[] {
   return ledgerWords(run).flatMap((words) => [escapeMarkdown(words), '']);
 }
 
-/** Of a single checkpoint the table says as much. */
+/** What of a single checkpoint loads the table says as well. */
 function newestLines(run: RunSummary, checkpoints: number): string[] {
-  if (checkpoints < 2) return [];
   const { newestLoadable } = run;
   const loadable =
-    newestLoadable === null
+    checkpoints < 2 || newestLoadable === null
       ? []
       : [`Newest that loads: ${markdownCode(newestLoadable)}`, ''];
   return [...loadable, ...resumeLines(run).flatMap(resumeParagraph)];
 }
 
-function resumeParagraph({ words, codes, more }: ResumeLine): string[] {
+function resumeParagraph({ words, codes, isTyped, more }: ResumeLine) {
+  if (isTyped)
+    return [
+      escapeMarkdown(words),
+      '',
+      ...codes.flatMap((code) => [markdownBlock(code), '']),
+      ...(more === '' ? [] : [more, '']),
+    ];
   const shown = [...codes.map(markdownCode), more].filter(Boolean).join(' ');
   return [`${escapeMarkdown(words)} ${shown}`, ''];
 }

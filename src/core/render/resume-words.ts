@@ -9,6 +9,8 @@ const MAX_SHOWN = 3;
 export interface ResumeLine {
   readonly words: string;
   readonly codes: readonly string[];
+  /** Whether they are typed somewhere, so that each is copied from a line of its own. */
+  readonly isTyped: boolean;
   /** What is left out. */
   readonly more: string;
 }
@@ -19,20 +21,18 @@ export interface ResumeLine {
  * not be shown letter by letter, and so not be copied, is left out.
  */
 export function resumeLines({
-  checkpoints,
   newestResumable,
   resume,
 }: RunSummary): readonly ResumeLine[] {
   const blockedBy = resume?.blockedBy ?? [];
-  // Of a single checkpoint the table says as much.
-  if (newestResumable === null || checkpoints < 2) return [];
+  if (newestResumable === null) return [];
   const pass = [resume?.pass ?? ''].filter(isCopyable);
   const commands = (resume?.moveAway ?? []).filter(isCopyable);
   return [
     line('Resume from here:', [newestResumable]),
-    line(`With ${resume?.framework ?? ''}:`, pass),
+    typed(`With ${resume?.framework ?? ''}:`, pass),
     line('In its way, since the highest number is taken:', blockedBy),
-    line('Move out of the way:', commands),
+    typed('Move out of the way:', commands),
   ].filter(({ codes }) => codes.length > 0);
 }
 
@@ -41,8 +41,13 @@ function line(words: string, codes: readonly string[]): ResumeLine {
   return {
     words,
     codes: codes.slice(0, MAX_SHOWN),
+    isTyped: false,
     more: rest > 0 ? `and ${formatCount(rest, 'more', 'more')}` : '',
   };
+}
+
+function typed(words: string, codes: readonly string[]): ResumeLine {
+  return { ...line(words, codes), isTyped: true };
 }
 
 function isCopyable(code: string): boolean {

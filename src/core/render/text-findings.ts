@@ -99,7 +99,7 @@ function commonWords(
   const note =
     others === 0
       ? ''
-      : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
+      : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see --format json.)`;
   return escapeTerminal(words, MAX_MESSAGE) + note;
 }
 

@@ -89,9 +89,13 @@ export interface Indent {
 
 const NO_INDENT: Indent = { first: '', rest: '' };
 
+/** Spaces, and a word: code between backticks is never broken. */
+const WORD = /( *)((?:`[^`]*`|[^ ])+)/g;
+
 /**
  * Breaks a text at spaces into lines of at most `width` columns, the indent
- * included; a longer word keeps its line for itself.
+ * included; a longer word keeps its line for itself. What stands between backticks
+ * is one word, whatever spaces it has, and can be copied.
  */
 export function wrap(
   text: string,
@@ -102,16 +106,16 @@ export function wrap(
   let line = indent.first;
   let used = displayWidth(line);
   let isEmpty = true;
-  for (const word of text.split(/ +/)) {
+  for (const [, gap = '', word = ''] of text.matchAll(WORD)) {
     const more = displayWidth(word);
-    if (!isEmpty && used + 1 + more > width) {
+    if (!isEmpty && used + gap.length + more > width) {
       lines.push(line);
       line = indent.rest;
       used = displayWidth(line);
       isEmpty = true;
     }
-    line += isEmpty ? word : ` ${word}`;
-    used += isEmpty ? more : more + 1;
+    line += isEmpty ? word : gap + word;
+    used += isEmpty ? more : gap.length + more;
     isEmpty = false;
   }
   return [...lines, line];

@@ -171,17 +171,22 @@ function newestLines(run: RunSummary, checkpoints: number): string[] {
   return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
 }
 
-/** The names behind the words where there is room, else below them. */
-function resumeText({ width }: Page, { words, codes, more }: ResumeLine) {
+/**
+ * A name behind the words where there is room; else, and where it is to be typed, on a
+ * line of its own, which is never broken, so that it can be copied.
+ */
+function resumeText(
+  { width }: Page,
+  { words, codes, isTyped, more }: ResumeLine,
+) {
   const shown = [...codes.map((code) => escapeTerminal(code)), more];
   const [first = '', ...others] = shown.filter(Boolean);
   const whole = `${words} ${first}`;
-  if (others.length === 0 && displayWidth(whole) <= width) return [whole];
+  if (!isTyped && others.length === 0 && displayWidth(whole) <= width)
+    return [whole];
   return [
     ...wrap(words, width),
-    ...[first, ...others].flatMap((text) =>
-      wrap(text, width, { first: '  ', rest: '    ' }),
-    ),
+    ...[first, ...others].map((text) => `  ${text}`),
   ];
 }
 

@@ -3,11 +3,10 @@ import fc from 'fast-check';
 import {
   spansOf,
   spanWithout,
-  stepsIn,
   totalOf,
 } from '../../../../src/core/layout/ledger/spans.ts';
 import type { StepRange } from '../../../../src/core/run-types.ts';
-import { formatSteps } from '../../../../src/core/wording.ts';
+import { formatSteps, stepsIn } from '../../../../src/core/wording.ts';
 
 const stepsOf = (spans: readonly StepRange[]) =>
   spans.flatMap((span) =>
@@ -69,7 +68,7 @@ describe('spans', () => {
       '100, 200, … 1,000',
       Array.from({ length: 10 }, (_, at) => (at + 1) * 100),
     ],
-    ['1, 5, 7, 20 and 2 more spans', [1, 5, 7, 20, 22, 30]],
+    ['1, 5, 7, … 30 (2 more between)', [1, 5, 7, 20, 22, 30]],
   ])('in words: %s', (words, steps) => {
     expect(formatSteps(spansOf(steps))).toBe(words);
   });

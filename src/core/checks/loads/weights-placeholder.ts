@@ -1,6 +1,11 @@
 import { defineCheck } from '../../define-check.ts';
 import type { Content } from '../../formats/content.ts';
 import type { WeightsFormat } from '../../layout/subjects.ts';
+import {
+  DOWNLOAD_AGAIN,
+  NEVER_FILLED,
+  PULL_LFS,
+} from '../placeholder-advice.ts';
 import { isPlaceholder, TORCH_UNPICKLING_ERROR } from '../weights-content.ts';
 import { exactBytes } from '../wording.ts';
 
@@ -21,9 +26,6 @@ const textErrors = ({ format }: File) =>
         'Error while deserializing header: header too large',
         'Error while deserializing header: HeaderTooLarge',
       ];
-
-const DOWNLOAD_AGAIN =
-  'Fetch the file again, with the credentials that it needs, and let the download fail on an error status (curl --fail).';
 
 export const weightsPlaceholder = defineCheck({
   altitude: 'weights',
@@ -52,7 +54,7 @@ export const weightsPlaceholder = defineCheck({
     zeros: {
       text: ({ name, bytes }: File) =>
         `${name} has its ${exactBytes(bytes)}, and they are zero wherever it was read (both ends, 64 KiB each).`,
-      fix: 'The file was given its size and never filled: look for a crash or a full disk while it was saved, and save again.',
+      fix: `${NEVER_FILLED}, and save again.`,
       loaderErrors: ({ format }) =>
         format === 'torch'
           ? [
@@ -66,7 +68,7 @@ export const weightsPlaceholder = defineCheck({
     lfsPointer: {
       text: ({ name, sizeBytes }: File & { sizeBytes: number }) =>
         `${name} is a Git LFS pointer. The weights that it stands for have ${exactBytes(sizeBytes)} and are not here.`,
-      fix: 'Run `git lfs pull`, or check out with `lfs: true`.',
+      fix: PULL_LFS,
       loaderErrors: textErrors,
     },
     html: {

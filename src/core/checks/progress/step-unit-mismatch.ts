@@ -7,7 +7,9 @@ import {
   unitOfCadence,
   unitOfExpected,
 } from '../../layout/ledger/unit.ts';
+import { stepsOf } from '../../layout/ledger/step-facts.ts';
 import type { OtherUnit, Unit } from '../../layout/ledger/unit.ts';
+import type { JudgedRunSubject } from '../../layout/subjects.ts';
 import type { Declared } from '../../types.ts';
 import { formatNumber, formatSteps } from '../../wording.ts';
 import { keptSteps } from '../step-words.ts';
@@ -25,6 +27,13 @@ type Pair = { [K in keyof TwoCounts]: TwoCounts[K] };
 const COUNTERS =
   'A progress bar often counts micro-batches, or those of all processes; transformers, PEFT and most trainers name checkpoints by optimizer steps.';
 
+/** Which of them hold nothing is no matter of counting. */
+function unloadedWords(unloaded: readonly Span[]): string {
+  return unloaded.length === 0
+    ? ''
+    : ` Of these, ${formatSteps(unloaded)} ${isOne(unloaded) ? 'does' : 'do'} not load.`;
+}
+
 export const stepUnitMismatch = defineCheck({
   altitude: 'judged',
   meta: {
@@ -33,7 +42,7 @@ export const stepUnitMismatch = defineCheck({
     severity: 'warning',
     confidence: 'inferred',
     title: 'Two counters that count different steps',
-    why: `${COUNTERS} Nothing is lost: the same moment has two numbers.`,
+    why: `${COUNTERS} The same moment has two numbers.`,
     fix: 'Compare numbers of one counter only.',
     since: '0.1.0',
   },
@@ -41,14 +50,18 @@ export const stepUnitMismatch = defineCheck({
     expected: {
       severity: 'error',
       confidence: 'proven',
-      text: (data: Pair & { expected: Span[]; there: Span[] }) =>
-        `${formatSteps(data.expected)} ${isOne(data.expected) ? 'is' : 'are'} declared and not there, and ${formatSteps(data.there)} ${isOne(data.there) ? 'is' : 'are'} there instead: ${pairWords(data)}.`,
+      text: (
+        data: Pair & { expected: Span[]; there: Span[]; unloaded: Span[] },
+      ) =>
+        `${formatSteps(data.expected)} ${isOne(data.expected) ? 'is' : 'are'} declared and not there, and ${formatSteps(data.there)} ${isOne(data.there) ? 'is' : 'are'} there instead: ${pairWords(data)}.${unloadedWords(data.unloaded)}`,
       fix: ({ fast, factor, expected }) =>
         `Declare with \`expected-steps\` what the checkpoints count: what is declared now, ${expected[0]?.first === fast ? 'divided' : 'multiplied'} by ${formatNumber(factor)}. What is in them is judged by itself.`,
     },
     cadence: {
-      text: (data: Pair & { there: Span[]; declared: number }) =>
-        `A checkpoint every ${formatNumber(data.declared)} steps is declared, and there are ${formatSteps(data.there)}: ${pairWords(data)}.`,
+      text: (
+        data: Pair & { there: Span[]; declared: number; unloaded: Span[] },
+      ) =>
+        `A checkpoint every ${formatNumber(data.declared)} steps is declared, and there are ${formatSteps(data.there)}: ${pairWords(data)}.${unloadedWords(data.unloaded)}`,
       fix: ({ declared, fast, slow }) =>
         `Declare what the checkpoints count: \`save-steps\` of ${String(declared === fast ? slow : fast)}.`,
     },
@@ -69,14 +82,15 @@ export const stepUnitMismatch = defineCheck({
     const named = runSteps(subject, declared);
     const { steps, undelivered } = named;
     const expected = unitOfExpected(named, declared);
-    if (expected !== null)
+    if (expected !== null) {
+      const there = undelivered.map((step) => counterpart(step, expected));
       report('expected', {
         ...pairOf(undelivered[0] ?? 0, expected),
         expected: keptSteps(undelivered),
-        there: keptSteps(
-          undelivered.map((step) => counterpart(step, expected)),
-        ),
+        there: keptSteps(there),
+        unloaded: keptSteps(unloadedOf(subject, there)),
       });
+    }
     const ledger = await runLedger(subject, declared);
     const cadence = unitOfCadence(ledger, declared);
     if (cadence !== null && declared.saveSteps !== null)
@@ -86,6 +100,7 @@ export const stepUnitMismatch = defineCheck({
           ...pairOf(declared.saveSteps, cadence),
           declared: declared.saveSteps,
           there: keptSteps(steps),
+          unloaded: keptSteps(unloadedOf(subject, steps)),
         },
         {},
         isShort(ledger) ? { severity: 'error' } : {},
@@ -96,6 +111,14 @@ export const stepUnitMismatch = defineCheck({
       report('state', one.data, { path: one.path });
   },
 });
+
+/** Of some steps those of which no checkpoint loads. */
+function unloadedOf(run: JudgedRunSubject, steps: readonly number[]): number[] {
+  const carriers = stepsOf(run);
+  return steps.filter((step) =>
+    carriers.get(step)?.every(({ answers }) => answers.loads.value === 'no'),
+  );
+}
 
 /** Whether the declared cadence, taken by the letter, finds steps missing. */
 function isShort({ trainings }: RunLedger): boolean {

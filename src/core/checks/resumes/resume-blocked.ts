@@ -6,11 +6,12 @@ import {
   savePhaseOf,
 } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
-import { listNames } from '../../wording.ts';
-import { STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
+import { formatNumber, listNames } from '../../wording.ts';
 
 /** Commands that are spelt out; the report lists all that there are. */
 const COMMANDS_SHOWN = 3;
+/** What a sentence cannot show to the letter, so that it cannot be copied from there. */
+const NOT_COPIED = / {2}|[`\p{C}\p{Zl}\p{Zp}]|::|##\[/u;
 
 export const resumeBlocked = defineCheck({
   altitude: 'judged',
@@ -20,7 +21,7 @@ export const resumeBlocked = defineCheck({
     severity: 'warning',
     confidence: 'proven',
     title: 'Newest checkpoint in the way of a resume',
-    why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, or begins anew, though an older checkpoint is whole.',
+    why: 'What finds the newest checkpoint by itself takes the highest number without looking inside: a Trainer with resume_from_checkpoint=True, accelerate in load_state without a path. So the resume fails, or begins anew, though an older checkpoint is whole.',
     fix: 'Move it out of the way, or name the older one yourself.',
     since: '0.1.0',
   },
@@ -38,10 +39,6 @@ export const resumeBlocked = defineCheck({
       }) =>
         `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
       fix: movingAway,
-      loaderErrors: () => [
-        "ValueError: Can't find a valid checkpoint at …",
-        ...STATE_NOT_FOUND_ERRORS,
-      ],
     },
     unsound: {
       text: ({
@@ -63,7 +60,9 @@ export const resumeBlocked = defineCheck({
     if (blocked === null || first === undefined) return;
     const blockers = blocked.blockers.map(({ path }) => path);
     const from = blocked.from.path;
-    const commands = [...blocked.commands];
+    const commands = blocked.commands.filter(
+      (command) => !NOT_COPIED.test(command),
+    );
     const where = { path: first.path };
     if (blocked.isUnsound)
       report('unsound', { blockers, from, commands }, where);
@@ -85,8 +84,18 @@ function movingAway({
 }): string {
   if (commands.length === 0)
     return `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`;
-  const shown = commands.slice(0, COMMANDS_SHOWN).map((one) => `\`${one}\``);
-  return `Move it out of the way (${shown.join(', ')}), or name ${from} as the checkpoint to resume from.`;
+  return `Move it out of the way (${commandWords(commands)}), or name ${from} as the checkpoint to resume from.`;
+}
+
+function commandWords(commands: readonly string[]): string {
+  const shown = commands
+    .slice(0, COMMANDS_SHOWN)
+    .map((command) => `\`${command}\``);
+  const rest = commands.length - shown.length;
+  return [
+    shown.join(', '),
+    ...(rest > 0 ? [`and ${formatNumber(rest)} more, in the report`] : []),
+  ].join(' ');
 }
 
 function restWords([, ...others]: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { StateReader, StateRole } from '../../layout/state-roles.ts';
 import { isStateRead, stateFilesOf } from '../../layout/training-state.ts';
 import type { StateFile } from '../../layout/training-state.ts';
 import type { Json } from '../../types.ts';
+import { placeholderAdvice } from '../placeholder-advice.ts';
 import { findStateCause } from '../state-cause.ts';
 import type { StateCause } from '../state-cause.ts';
 import { lastOfUnended } from '../../layout/save-phase.ts';
@@ -28,6 +29,9 @@ const KEPT: Readonly<Record<StateRole, string>> = {
   custom: 'the state of an object of the script',
   arguments: 'the arguments of the training',
 };
+
+const LOG_OF_SAVE =
+  'Look for a full disk, a quota or a killed process in the log of the save.';
 
 const loaderErrors = (data: Broken) => data.loaderErrors;
 const found = ({ name, role, words }: Broken) =>
@@ -58,8 +62,13 @@ export const stateFileUnreadable = defineCheck({
   messages: {
     raises: {
       text: found,
-      fix: ({ role, reader }: Broken) =>
-        `Resume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}. Look for a full disk, a quota or a killed process in the log of the save.`,
+      fix: ({ role, reader, words }: Broken) => {
+        const other = `esume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}.`;
+        const advice = placeholderAdvice(words.replace(/^is /, ''));
+        return advice === null
+          ? `R${other} ${LOG_OF_SAVE}`
+          : `${advice} Else r${other}`;
+      },
       loaderErrors,
     },
     overtaken: {

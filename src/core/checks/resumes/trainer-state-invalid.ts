@@ -1,11 +1,13 @@
+import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
 import type { NoData } from '../../define-check.ts';
 import type { JsonDefect } from '../../formats/json/types.ts';
 import { readState } from '../../layout/newest-state.ts';
 import type { TrainerStateDefect } from '../../layout/trainer-state.ts';
 import { stepTakenInstead } from '../../layout/trainer-saves.ts';
-import { listNames } from '../../wording.ts';
+import { formatNumber, listNames } from '../../wording.ts';
 import { placeholderIn } from '../config-json.ts';
+import { placeholderAdvice } from '../placeholder-advice.ts';
 import { isBeyondOurs, jsonDefectWords } from '../json-words.ts';
 
 const NOT_JSON = 'json.decoder.JSONDecodeError';
@@ -33,7 +35,8 @@ export const trainerStateInvalid = defineCheck({
       text: ({ found }: { found: string }) =>
         `trainer_state.json is ${found}, not JSON.`,
       settles: true,
-      fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+      fix: ({ found }) =>
+        `${placeholderAdvice(found) ?? 'Put the real file in its place.'} Else resume from another checkpoint, and move this folder away.`,
       loaderErrors: () => [
         `${NOT_JSON}: Expecting value: line 1 column 1 (char 0)`,
       ],
@@ -66,8 +69,8 @@ export const trainerStateInvalid = defineCheck({
       fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
     },
     fieldUnknown: {
-      text: ({ names }: { names: string[] }) =>
-        `TrainerState has no field ${listNames(names)}, of which trainer_state.json has a value.`,
+      text: ({ names, isCut }: { names: string[]; isCut: boolean }) =>
+        `TrainerState has no field ${isCut ? manyNames(names) : listNames(names)}, of which trainer_state.json has a value.`,
       severity: 'warning',
       confidence: 'inferred',
       why: 'TrainerState takes every field as an argument and raises for one that it does not know. Taken as: what resumes is no newer than transformers 5.18, whose fields (those of 4.57, too) were compared.',
@@ -96,14 +99,24 @@ export const trainerStateInvalid = defineCheck({
       }
       return;
     }
-    const { refused, unknown, hasStep } = state.value;
+    const { refused, unknown, hasMoreUnknown, hasStep } = state.value;
     for (const one of refused)
       report('fieldInvalid', { ...one }, where, { severity });
     if (!hasStep) report('stepUnset', {}, where);
     if (unknown.length > 0)
-      report('fieldUnknown', { names: [...unknown] }, where);
+      report(
+        'fieldUnknown',
+        { names: [...unknown], isCut: hasMoreUnknown },
+        where,
+      );
   },
 });
+
+/** Of more than are kept. */
+function manyNames(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN);
+  return `${shown.join(', ')} and more than ${formatNumber(names.length - shown.length)} others`;
+}
 
 function wordsOf(defect: Exclude<TrainerStateDefect, { code: 'not-object' }>) {
   const words = jsonDefectWords(defect);

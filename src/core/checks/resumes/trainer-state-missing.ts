@@ -8,12 +8,24 @@ import {
   isTrainersRun,
   stepTakenInstead,
 } from '../../layout/trainer-saves.ts';
+import type { Json } from '../../types.ts';
 import { listNames } from '../../wording.ts';
 import { SENTINEL, STATE_NOT_FOUND_ERRORS } from '../folder-names.ts';
 
 /** Written before trainer_state.json, where a Trainer keeps its state at all. */
 const BEFORE_STATE =
   /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+
+const LOG_OF_SAVE =
+  'Look into the log for what ended the save (a full disk, a killed process).';
+
+/** `older`: the newest older checkpoint that has the file, or nothing. */
+interface Missing {
+  readonly [key: string]: Json;
+  readonly names: string[];
+  readonly phase: string;
+  readonly older: string;
+}
 
 export const trainerStateMissing = defineCheck({
   altitude: 'checkpoint',
@@ -24,31 +36,27 @@ export const trainerStateMissing = defineCheck({
     confidence: 'proven',
     title: 'Trainer checkpoint whose save did not end',
     why: 'A Trainer writes trainer_state.json as the last file of a checkpoint. Without it resume_from_checkpoint raises, and with resume_from_checkpoint=True it does so for the whole run, since it takes the highest step without looking inside.',
-    fix: 'Delete or move this folder, so that the next older one is taken, and look into the log for what ended the save (a full disk, a killed process).',
+    fix: `Its weights may be whole: keep them. Where an older checkpoint is whole, move this folder away, so that the older one is taken. ${LOG_OF_SAVE}`,
     since: '0.1.0',
   },
   messages: {
     missing: {
-      text: ({ names, phase }: { names: string[]; phase: string }) =>
+      text: ({ names, phase }: Missing) =>
         `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}.`,
+      fix: ({ older }) =>
+        older === ''
+          ? `No older checkpoint here has a trainer_state.json to go on from. The weights may be whole: keep them, and begin a new training from them if need be. ${LOG_OF_SAVE}`
+          : `Resume from ${older}, and move this folder away, but keep it: its weights may be whole. ${LOG_OF_SAVE}`,
       loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     overtaken: {
-      text: ({
-        names,
-        newer,
-        phase,
-      }: {
-        names: string[];
-        newer: string;
-        phase: string;
-      }) =>
-        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. A resume takes ${newer}, not this.`,
+      text: ({ names, newer }: { names: string[]; newer: string }) =>
+        `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not. A resume takes ${newer}, not this.`,
       severity: 'warning',
       confidence: 'proven',
       settles: true,
-      why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
-      fix: 'Delete this folder, or keep it for its weights only.',
+      why: 'A Trainer writes trainer_state.json as the last file of a checkpoint: this save did not end, or the file was taken away since.',
+      fix: 'Keep the folder for its weights, which may be whole, or delete it once a newer checkpoint is whole.',
       loaderErrors: () => STATE_NOT_FOUND_ERRORS,
     },
     folder: {
@@ -106,18 +114,28 @@ export const trainerStateMissing = defineCheck({
       report('folder', {}, { path: subject.path }, { severity });
       return;
     }
+    const older = olderState(subject);
     if (names.length === 0) {
       if (!isOfTrainers) return;
       if (newer !== null) report('weightsKept', { newer });
       else if (hasTrainersOwn(subject))
-        report('missing', { names: ownNames(subject), phase });
+        report('missing', { names: ownNames(subject), phase, older });
       else report('weightsOnly', { phase });
     } else if (!isOfTrainers && !hasTrainersOwn(subject))
       report('perhaps', { names });
-    else if (newer === null) report('missing', { names, phase });
-    else report('overtaken', { names, newer, phase });
+    else if (newer === null) report('missing', { names, phase, older });
+    else report('overtaken', { names, newer });
   },
 });
+
+/** The newest older step that has what this one lacks; empty where none has. */
+function olderState({ ofRun, step: own }: CheckpointSubject): string {
+  const older = ofRun.findLast(
+    ({ isStepFolder, step, trainerState }) =>
+      isStepFolder && trainerState !== null && (step ?? -1) < (own ?? -1),
+  );
+  return older?.path ?? '';
+}
 
 function ownNames({ folder }: CheckpointSubject): string[] {
   return folder?.files.has('training_args.bin') ? ['training_args.bin'] : [];

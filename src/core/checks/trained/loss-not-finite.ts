@@ -4,7 +4,7 @@ import type { LogPoint, TrainingLog } from '../../layout/training-log.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatCount, formatNumber } from '../../wording.ts';
 
-/** `before`: the newest checkpoint from before `since`. */
+/** `before`: the newest checkpoint from before anything that is odd. */
 type End = Readonly<{
   points: number;
   all: number;
@@ -26,7 +26,7 @@ const lastPoints = ({ points, all }: End) =>
 
 const goBack = ({ before }: End) =>
   before === null
-    ? 'No older checkpoint is from before that. Look at the first batches, the learning rate and fp16 overflow (bf16 has none), and train again.'
+    ? 'No older checkpoint is known to be from before that. Look at the first batches, the learning rate and fp16 overflow (bf16 has none), and train again.'
     : `Go on from ${before}, which is from before that, with a lower learning rate or in bf16, and look at the data of those steps.`;
 
 const FP16 =
@@ -106,7 +106,12 @@ function findAtEnd(log: TrainingLog, subject: CheckpointSubject) {
   const odd = dead.filter(({ loss }) => !Number.isFinite(loss));
   const end = (tail: readonly LogPoint[], all: readonly LogPoint[]) => ({
     kind: 'end' as const,
-    data: { points: tail.length, all: all.length, ...sinceWhen(log, subject) },
+    data: {
+      points: tail.length,
+      all: all.length,
+      since: tail[0]?.step ?? 0,
+      before: olderThan(tail, log, subject),
+    },
   });
   if (dead.length >= ERROR_FROM_POINTS && !dead.some(hasGradients))
     return {
@@ -174,26 +179,34 @@ function longestStreak(norms: readonly LogPoint[]): readonly LogPoint[] {
 }
 
 /**
- * The first step of what is odd to the end, and the newest checkpoint before it: its
- * weights gave the last loss that is a number, so they are older than that step.
+ * The newest checkpoint from before whatever is odd to the end, by its path. A loss is
+ * taken before the step of its point, and a step with gradients that are numbers leaves
+ * numbers: with both logged the weights of that point are good, else those before it.
  */
-function sinceWhen(
+function olderThan(
+  end: readonly LogPoint[],
   log: TrainingLog,
   subject: CheckpointSubject,
-): Pick<End, 'since' | 'before'> {
-  const tail = tailOf(
+): string | null {
+  const odd = tailOf(
     log.points,
     (point) =>
       hasOddGradients(point) || (point.loss !== null && isDead(point, log)),
   );
-  const good = log.points.at(-tail.length - 1)?.step ?? -Infinity;
-  const older = subject.ofRun.findLast(
-    ({ step, isStepFolder }) => isStepFolder && step !== null && step < good,
+  const from = Math.min(
+    log.points.length - odd.length,
+    end[0] === undefined ? Infinity : log.points.indexOf(end[0]),
   );
-  return {
-    since: tail[0]?.step ?? good,
-    before: older === undefined || older === subject ? null : older.path,
-  };
+  const good = log.points[from - 1];
+  if (good === undefined) return null;
+  const isSafe = good.loss !== null && hasGradients(good);
+  const older = subject.ofRun.findLast(
+    ({ step, isStepFolder }) =>
+      isStepFolder &&
+      step !== null &&
+      (step < good.step || (isSafe && step === good.step)),
+  );
+  return older === undefined || older === subject ? null : older.path;
 }
 
 /** The points at the end that are all so. */

@@ -202,6 +202,8 @@ function copiesIn(
   return floats.filter((one) => {
     const isDigestOfAll =
       one.constant === null &&
+      // What is not a number tensor-not-finite tells.
+      one.nan < one.elements &&
       one.elements >= CONSTANT_MIN_ELEMENTS &&
       one.elements * 2 <= VALUE_DIGEST.wholeBytes;
     if (!isDigestOfAll) return false;

@@ -73,7 +73,12 @@ export const weightsUnchanged = defineCheck({
         report('sameSums', { step, others, sum: sum.hex }, where);
       return;
     }
-    if (values.tensors.length === 0) return;
+    // Of NaN tensor-not-finite tells, and whatever it is added to stays NaN.
+    if (
+      values.tensors.length === 0 ||
+      values.tensors.some(({ nan }) => nan > 0)
+    )
+      return;
     const known = digestsOf(subject);
     const key = digestOf(values);
     const seen = known.get(key) ?? [];

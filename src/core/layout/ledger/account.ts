@@ -27,6 +27,8 @@ export interface Around {
   readonly steps: readonly number[];
   /** Older checkpoints were not looked at. */
   readonly isCut: boolean;
+  /** Others may lie beside the only one, whose folder alone was named. */
+  readonly isAlone: boolean;
 }
 
 /** Holds the steps that are there against those that were due. */
@@ -38,6 +40,7 @@ export function accountFor(
   const reached = reachedIn(training);
   const none = { reached, rotated: [], missing: [], unclaimed: [] };
   if (cadence === null || cadence.every < 1 || reached === null) return none;
+  if (around.isAlone) return none;
   const due = training.facts.filter(({ step }) => step > 0 && step <= reached);
   const gaps = findGaps(due, cadence.every, reached).filter(
     ({ before }) => before > 0 || !around.isCut,
@@ -47,15 +50,29 @@ export function accountFor(
       spanWithout({ first, last, every }, around.steps),
     );
   if (isByLimit(training, due, gaps)) return { ...none, rotated: spans(gaps) };
-  const rotated = spans(gaps.filter(({ before }) => before === 0));
+  const older = spans(gaps.filter(({ before }) => before === 0));
   const absent = spans(gaps.filter(({ before }) => before > 0));
   const isClaimed =
     cadence.source === 'declared' ||
     // More absent than there: saved by another rule, or kept by one.
     (rule === 'steps' && totalOf(absent) <= due.length);
-  return isClaimed
-    ? { ...none, rotated, missing: absent }
-    : { ...none, rotated, unclaimed: absent };
+  if (isClaimed) return { ...none, rotated: older, missing: absent };
+  // What keeps some saves only keeps as few before the first that is there.
+  const rotated = absent.length === 0 ? older : olderAsSeen(due);
+  return { ...none, rotated, unclaimed: absent };
+}
+
+/** What is absent before the first, by the distance that all have that are there. */
+function olderAsSeen(due: readonly StepFact[]): readonly StepRange[] {
+  const [first, second] = due;
+  if (first === undefined || second === undefined) return [];
+  const every = second.step - first.step;
+  const isSeen = due.every(({ step }, at) => step === first.step + at * every);
+  const span =
+    isSeen && first.step % every === 0
+      ? spanOf(every, first.step - every, every)
+      : null;
+  return span === null ? [] : [span];
 }
 
 /** A folder alone is no proof: somebody may have made it. */

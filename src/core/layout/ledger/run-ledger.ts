@@ -54,12 +54,22 @@ async function makeLedger(
   declared: Declared,
 ): Promise<RunLedger> {
   const named = runSteps(run, declared);
-  const around = { steps: named.steps, isCut: run.run.omitted > 0 };
+  const around = {
+    steps: named.steps,
+    isCut: run.run.omitted > 0,
+    isAlone: isAlone(run),
+  };
   const trainings = (await findTrainings(run)).map((training) => {
     const pace = findPace(training, declared);
     return { ...training, ...pace, ...accountFor(training, pace, around) };
   });
   return { ...named, trainings };
+}
+
+/** Whether what lies beside the only checkpoint was not listed. */
+function isAlone({ judged }: JudgedRunSubject): boolean {
+  const [only, ...others] = judged;
+  return others.length === 0 && only?.checkpoint.folder?.path === '';
 }
 
 /** Of steps older than those that were looked at nothing is known. */

@@ -1,4 +1,5 @@
 import type { StepRange } from '../../run-types.ts';
+import { stepsIn } from '../../wording.ts';
 
 /** So many steps in a row, equally far apart, are told as one span. */
 const SPAN_LEAST = 3;
@@ -38,11 +39,6 @@ export function spanOf(
 ): StepRange | null {
   if (first > last) return null;
   return { first, last, every: first === last ? 0 : every };
-}
-
-/** How many steps are in a span, however many that are. */
-export function stepsIn({ first, last, every }: StepRange): number {
-  return every === 0 ? 1 : Math.floor((last - first) / every) + 1;
 }
 
 /** How many steps are in all spans. */

@@ -56,6 +56,7 @@ export async function findTrainings(
 ): Promise<readonly Training[]> {
   const drafts: Draft[] = [];
   const silent: StepFact[] = [];
+  const logless: { state: TrainerState; fact: StepFact | null }[] = [];
   for (const placed of await inTurn(run)) {
     const { step, carriers } = placed;
     const state = await stateOf(carriers);
@@ -64,12 +65,18 @@ export async function findTrainings(
       if (fact !== null) silent.push(fact);
       continue;
     }
+    if (state.log.last === null) {
+      logless.push({ state, fact });
+      continue;
+    }
     const draft =
       drafts.find((one) => isEarlier(state.log, one)) ??
       (drafts.length === TRAININGS_MAX ? drafts.at(-1) : undefined) ??
       (await startDraft(carriers, state, drafts));
     place(draft, state, fact);
   }
+  for (const { state, fact } of logless)
+    place(drafts[0] ?? emptyDraft(drafts), state, fact);
   if (silent.length > 0)
     (drafts[0] ?? emptyDraft(drafts)).facts.push(...silent);
   return drafts.filter(({ facts }) => facts.length > 0).map(finish);
