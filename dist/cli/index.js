@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(117);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(318);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 117:
+/***/ 318:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1068,16 +1068,23 @@ function joinWords(words) {
     return others.length === 0 ? last : `${others.join(', ')} and ${last}`;
 }
 const SPANS_SHOWN = 4;
+function stepsIn({ first, last, every }) {
+    return every === 0 ? 1 : Math.floor((last - first) / every) + 1;
+}
 function formatSteps(spans, shown = SPANS_SHOWN) {
-    const rest = spans.length - shown;
-    const listed = spans.slice(0, shown).map(formatSpan).join(', ');
-    return rest > 0 ? `${listed} and ${formatNumber(rest)} more spans` : listed;
+    if (spans.length <= shown)
+        return spans.map(formatSpan).join(', ');
+    const rest = spans
+        .slice(shown - 1, -1)
+        .reduce((sum, span) => sum + stepsIn(span), 0);
+    const [first, last] = [spans.slice(0, shown - 1), spans.slice(-1)];
+    return `${first.map(formatSpan).join(', ')}, … ${last.map(formatSpan).join('')} (${formatNumber(rest)} more between)`;
 }
 const STEPS_SHOWN = 4;
 function formatSpan({ first, last, every }) {
     if (every === 0)
         return formatNumber(first);
-    const count = Math.floor((last - first) / every) + 1;
+    const count = stepsIn({ first, last, every });
     const told = Array.from({ length: Math.min(count, STEPS_SHOWN) }, (_, at) => formatNumber(first + at * every));
     return count <= STEPS_SHOWN
         ? told.join(', ')
@@ -1114,6 +1121,21 @@ function contentName(kind) {
     return content_NAMES[kind];
 }
 
+;// CONCATENATED MODULE: ./lib/core/checks/placeholder-advice.js
+
+const DOWNLOAD_AGAIN = 'Fetch the file again, with the credentials that it needs, and let the download fail on an error status (curl --fail).';
+const PULL_LFS = 'Run `git lfs pull`, or check out with `lfs: true`.';
+const NEVER_FILLED = 'The file was given its size and never filled: look for a crash or a full disk while it was saved';
+const ADVICE = new Map([
+    ['lfs-pointer', PULL_LFS],
+    ['html', DOWNLOAD_AGAIN],
+    ['xml', DOWNLOAD_AGAIN],
+    ['zero-filled', `${NEVER_FILLED}.`],
+].map(([kind, advice]) => [contentName(kind), advice]));
+function placeholderAdvice(found) {
+    return ADVICE.get(found) ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/wording.js
 
 function exactBytes(bytes) {
@@ -1147,6 +1169,7 @@ function jsonDefectWords(defect) {
 ;// CONCATENATED MODULE: ./lib/core/checks/config-json.js
 
 
+
 function configJsonMessages(name, refusal, ofOthers = []) {
     return {
         notJson: {
@@ -1155,7 +1178,7 @@ function configJsonMessages(name, refusal, ofOthers = []) {
         },
         placeholder: {
             text: ({ found }) => `${name} is ${found}, not JSON.`,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            fix: ({ found }) => placeholderAdvice(found) ?? 'Put the real file in its place.',
             loaderErrors: () => [refusal],
         },
         notAnObject: {
@@ -4601,6 +4624,7 @@ function firstNumber(patterns, name) {
 const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
 const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
 const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
+const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
 const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
 function hasTrainersOwn({ folder }) {
     return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
@@ -4616,7 +4640,7 @@ function optimizersOf({ folder, sharded, }) {
         files.find((name) => name === 'optimizer.pt'),
         files.find((name) => name === 'optimizer.bin'),
         files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
-        [...folder.folders.keys()].find((name) => name.includes('optimizer')),
+        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
         sharded?.zero[0]?.name,
     ];
     return forms.flatMap((name) => name ?? []);
@@ -4641,11 +4665,12 @@ const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
     return isWhole || optimizer !== null || scheduler !== null;
 }));
 const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
-function newerStep(subject) {
+function stepTakenInstead(subject) {
     const newest = newestStepFolder(subject);
-    return (newest?.step ?? -1) > (subject.step ?? -1)
-        ? (newest?.path ?? null)
-        : null;
+    if (newest?.step == null)
+        return null;
+    const isTaken = subject.step !== null && subject.step >= newest.step;
+    return isTaken ? null : newest.path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
@@ -4823,7 +4848,7 @@ const checkpointEmpty = defineCheck({
         severity: 'error',
         confidence: 'proven',
         title: 'Checkpoint folder empty or with foreign files only',
-        why: 'The folder was made but the model was not saved into it. A Trainer takes the highest step without looking inside, so such a folder also blocks a resume.',
+        why: 'The folder was made but the model was not saved into it. What looks for the newest checkpoint by itself takes the highest number without looking inside, so such a folder also blocks a resume.',
         fix: 'Look for an error at save time in the training log, also one that the code catches and drops: then save again or delete this folder.',
         since: '0.1.0',
     },
@@ -4837,6 +4862,10 @@ const checkpointEmpty = defineCheck({
             text: ({ names }) => `The folder holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
+        ofAccelerate: {
+            inUpload: UPLOAD_LOSSES,
+            text: ({ names }) => `The folder ${names.length === 0 ? 'is empty' : `holds ${formatCount(names.length, 'entry', 'entries')} (${listNames(names)}) and nothing of a checkpoint`}. It lacks what save_state of accelerate writes: model.safetensors (or pytorch_model.bin) and random_states_0.pkl.`,
+        },
     },
     run({ subject, report }) {
         const { folder, holds, unexamined } = subject;
@@ -4847,12 +4876,19 @@ const checkpointEmpty = defineCheck({
         if (stateFilesIn(folder).length > 0)
             return;
         const names = folder_names_namesIn(folder);
-        if (names.length === 0)
+        if (isOfAccelerate(subject))
+            report('ofAccelerate', { names });
+        else if (names.length === 0)
             report('empty', {});
         else
             report('foreign', { names });
     },
 });
+function isOfAccelerate({ ofRun }) {
+    const others = ofRun.filter(({ holds }) => holds !== 'nothing');
+    return (others.length > 0 &&
+        others.every(({ producer }) => producer === 'accelerate'));
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/checkpoint-kind-unexpected.js
 
@@ -5980,7 +6016,7 @@ const lastPoints = ({ points, all }) => points === 1
     ? 'at the last logged point'
     : `at the last ${formatNumber(points)} of ${formatCount(all, 'logged point')}`;
 const goBack = ({ before }) => before === null
-    ? 'No older checkpoint is from before that. Look at the first batches, the learning rate and fp16 overflow (bf16 has none), and train again.'
+    ? 'No older checkpoint is known to be from before that. Look at the first batches, the learning rate and fp16 overflow (bf16 has none), and train again.'
     : `Go on from ${before}, which is from before that, with a lower learning rate or in bf16, and look at the data of those steps.`;
 const FP16 = 'A scaler for fp16 skips single steps so, which does no harm. Taken as: none did here.';
 const lossNotFinite = defineCheck({
@@ -6050,7 +6086,12 @@ function findAtEnd(log, subject) {
     const odd = dead.filter(({ loss }) => !Number.isFinite(loss));
     const end = (tail, all) => ({
         kind: 'end',
-        data: { points: tail.length, all: all.length, ...sinceWhen(log, subject) },
+        data: {
+            points: tail.length,
+            all: all.length,
+            since: tail[0]?.step ?? 0,
+            before: olderThan(tail, log, subject),
+        },
     });
     if (dead.length >= ERROR_FROM_POINTS && !dead.some(hasGradients))
         return {
@@ -6106,14 +6147,17 @@ function longestStreak(norms) {
     });
     return longest;
 }
-function sinceWhen(log, subject) {
-    const tail = tailOf(log.points, (point) => hasOddGradients(point) || (point.loss !== null && isDead(point, log)));
-    const good = log.points.at(-tail.length - 1)?.step ?? -Infinity;
-    const older = subject.ofRun.findLast(({ step, isStepFolder }) => isStepFolder && step !== null && step < good);
-    return {
-        since: tail[0]?.step ?? good,
-        before: older === undefined || older === subject ? null : older.path,
-    };
+function olderThan(end, log, subject) {
+    const odd = tailOf(log.points, (point) => hasOddGradients(point) || (point.loss !== null && isDead(point, log)));
+    const from = Math.min(log.points.length - odd.length, end[0] === undefined ? Infinity : log.points.indexOf(end[0]));
+    const good = log.points[from - 1];
+    if (good === undefined)
+        return null;
+    const isSafe = good.loss !== null && hasGradients(good);
+    const older = subject.ofRun.findLast(({ step, isStepFolder }) => isStepFolder &&
+        step !== null &&
+        (step < good.step || (isSafe && step === good.step)));
+    return older === undefined || older === subject ? null : older.path;
 }
 function tailOf(points, isSo) {
     const last = points.findLastIndex((point) => !isSo(point));
@@ -9060,6 +9104,12 @@ const optimizerStateMismatch = defineCheck({
                 'ValueError: loaded state dict has a different number of parameter groups',
             ],
         },
+        fewer: {
+            text: ({ name, states, parameters, sibling, }) => `Training cannot go on from here as it was: ${name} holds the states of ${formatNumber(states)} of ${formatCount(parameters, 'parameter')}; ${sibling} before it holds all.`,
+            settles: true,
+            why: 'An optimizer takes a state that lacks parameters without a word, and begins anew for those: what it had gathered of them is lost. Taken as: what was trained before is trained still.',
+            fix: 'Resume from the checkpoint before it, or bring back the whole optimizer.pt.',
+        },
         otherShapes: {
             text: ({ name, own, shapes, }) => `${name} holds states of the shapes ${listNames(own)}; the matrices of the adapter have ${listNames(shapes)}, none of which is among them.`,
             why: 'The optimizer loads such a state and ends at its first step, since the shapes do not fit. Taken as: the optimizer is the one that trained this adapter.',
@@ -9084,8 +9134,14 @@ const optimizerStateMismatch = defineCheck({
         if (sibling === undefined || !isStateRead(sibling))
             return;
         const before = await factsOf(optimizerFileOf(sibling));
-        if (before === null || isSame(own.groups, before.groups))
+        if (before === null)
             return;
+        if (isSame(own.groups, before.groups)) {
+            const { states, parameters } = own;
+            if (states < parameters && before.states >= before.parameters)
+                report('fewer', { name, states, parameters, sibling: sibling.path }, { path });
+            return;
+        }
         report('changed', {
             name,
             groups: [...own.groups],
@@ -9296,6 +9352,7 @@ async function isOfBareRun(checkpoint) {
 
 
 
+const OPTIMIZER = 'optimizer.pt';
 const optimizerStateMissing = defineCheck({
     altitude: 'run',
     meta: {
@@ -9312,6 +9369,15 @@ const optimizerStateMissing = defineCheck({
         half: {
             text: ({ there, missing }) => `Training cannot go on from here as it was: ${there} is there, ${missing} is not.`,
             settles: true,
+        },
+        folder: {
+            text: ({ name }) => `Training cannot go on from here: ${name} is a folder, where a Trainer reads a file.`,
+            settles: true,
+            why: 'A Trainer takes a folder with `optimizer` in its name for the state of FSDP, and ends where it opens it as a file.',
+            fix: 'Resume from a checkpoint that has the file, or move the folder away: a Trainer then goes on with a fresh optimizer and its schedule from the start, and says nothing of it.',
+            loaderErrors: ({ name }) => [
+                `IsADirectoryError: [Errno 21] Is a directory: '…${name}'`,
+            ],
         },
         both: {
             text: ({ sibling }) => `Training cannot go on from here as it was: the states of optimizer and scheduler are not there, though ${sibling} has them.`,
@@ -9354,7 +9420,9 @@ const optimizerStateMissing = defineCheck({
             if (pair.isWhole || (producer === 'FSDP' && whole !== undefined))
                 continue;
             const where = { path, checkpoint: path };
-            if (!isBare(pair))
+            if (pair.folder?.folders.has(OPTIMIZER) === true)
+                report('folder', { name: OPTIMIZER }, where);
+            else if (!isBare(pair))
                 report('half', halfOf(pair), where);
             else if (whole !== undefined)
                 report('both', { sibling: whole.path }, where);
@@ -9381,7 +9449,7 @@ function isBare({ isWhole, optimizer, scheduler }) {
 }
 function halfOf({ optimizer, scheduler }) {
     return optimizer === null
-        ? { there: scheduler ?? '', missing: 'optimizer.pt' }
+        ? { there: scheduler ?? '', missing: OPTIMIZER }
         : { there: optimizer, missing: 'scheduler.pt' };
 }
 
@@ -9606,7 +9674,13 @@ function frameworkOf(checkpoint) {
 
 function newestWith(all, question) {
     const good = all.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    return good.findLast(({ step }) => step !== null) ?? good.at(-1) ?? null;
+    const stepped = good.filter(({ step }) => step !== null);
+    const asked = stepped.length > 0 ? stepped : good;
+    const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
+    return sound.at(-1) ?? asked.at(-1) ?? null;
+}
+function hasSoundWeights({ answers }) {
+    return answers.trained.value !== 'no';
 }
 function resumableOf({ judged }) {
     const rows = judged.map((one) => ({
@@ -9617,32 +9691,36 @@ function resumableOf({ judged }) {
     return newestWith(rows, 'resumes')?.one ?? null;
 }
 function findBlocked(run) {
-    const from = resumableOf(run)?.checkpoint;
-    const framework = from === undefined ? null : frameworkOf(from);
-    if (from === undefined || framework === null)
+    const best = resumableOf(run);
+    const framework = best === null ? null : frameworkOf(best.checkpoint);
+    if (best === null || framework === null)
         return null;
-    const blockers = blockersOf(run, from, framework.newest);
+    const inTheWay = blockersOf(run, best, framework.newest);
+    const blockers = inTheWay.map(({ checkpoint }) => checkpoint);
     const commands = blockers
         .filter(isOnThisMachine)
         .map((one) => moveCommand(one, framework.newest));
-    return { from, framework, blockers, commands };
+    const isUnsound = inTheWay[0] !== undefined && inTheWay[0].answers.resumes.value !== 'no';
+    return { from: best.checkpoint, framework, blockers, isUnsound, commands };
 }
-function blockersOf({ judged, run }, from, newest) {
-    if (newest?.names.test(from.name) !== true)
+function blockersOf({ judged }, best, newest) {
+    if (newest?.names.test(best.checkpoint.name) !== true)
         return [];
-    if (newest.within !== null && nameOf(run.path) !== newest.within)
+    const { within } = newest;
+    if (within !== null && nameAbove(best.checkpoint) !== within)
         return [];
     const found = judged
         .flatMap((one) => resume_advice_numberOf(one, newest.names))
         .sort((left, right) => right.number - left.number);
-    const blockers = [];
-    for (const { one } of found) {
-        const { checkpoint, answers } = one;
-        if (checkpoint === from || answers.resumes.value !== 'no')
-            break;
-        blockers.push(checkpoint);
-    }
-    return blockers;
+    const end = found.findIndex(({ one }) => one === best || !isInTheWay(one, best));
+    return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
+}
+function nameAbove({ folder, run }) {
+    return folder?.path.split('/').at(-2) ?? nameOf(run);
+}
+function isInTheWay(one, best) {
+    const isWorse = hasSoundWeights(best) && !hasSoundWeights(one);
+    return one.answers.resumes.value === 'no' || isWorse;
 }
 function resume_advice_numberOf(one, names) {
     const { folder, name } = one.checkpoint;
@@ -9711,6 +9789,8 @@ function savePhaseOf(checkpoint) {
     const last = folder === null ? null : lastWritten(folder);
     if (folder === null || last === null || last === TRAINER_STATE)
         return null;
+    if (folder.folders.has(TRAINER_STATE))
+        return null;
     return {
         last,
         sizeBytes: folder.files.get(last)?.sizeBytes ?? 0,
@@ -9757,8 +9837,8 @@ const namesOfWhole = oncePerRun((checkpoints) => {
 
 
 
-
 const COMMANDS_SHOWN = 3;
+const NOT_COPIED = / {2}|[`\p{C}\p{Zl}\p{Zp}]|::|##\[/u;
 const resumeBlocked = defineCheck({
     altitude: 'judged',
     meta: {
@@ -9767,23 +9847,19 @@ const resumeBlocked = defineCheck({
         severity: 'warning',
         confidence: 'proven',
         title: 'Newest checkpoint in the way of a resume',
-        why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, or begins anew, though an older checkpoint is whole.',
+        why: 'What finds the newest checkpoint by itself takes the highest number without looking inside: a Trainer with resume_from_checkpoint=True, accelerate in load_state without a path. So the resume fails, or begins anew, though an older checkpoint is whole.',
         fix: 'Move it out of the way, or name the older one yourself.',
         since: '0.1.0',
     },
     messages: {
         blocked: {
             text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
-            fix: ({ commands, from }) => commands.length === 0
-                ? `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`
-                : `Move it out of the way (${commands
-                    .slice(0, COMMANDS_SHOWN)
-                    .map((command) => `\`${command}\``)
-                    .join(', ')}), or name ${from} as the checkpoint to resume from.`,
-            loaderErrors: () => [
-                "ValueError: Can't find a valid checkpoint at …",
-                ...STATE_NOT_FOUND_ERRORS,
-            ],
+            fix: movingAway,
+        },
+        unsound: {
+            text: ({ blockers, from, }) => `A resume takes ${blockers[0] ?? ''}, and training should not go on from it (its weights are not sound, as an error tells)${restWords(blockers)}. The newest with sound weights is ${from}.`,
+            why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. Nothing fails: what is no number spreads to all that is trained and saved from there on, and of weights as before training the steps are lost.',
+            fix: movingAway,
         },
     },
     run({ subject, report }) {
@@ -9791,22 +9867,38 @@ const resumeBlocked = defineCheck({
         const first = blocked?.blockers[0];
         if (blocked === null || first === undefined)
             return;
-        const { from, blockers, commands } = blocked;
-        report('blocked', {
-            blockers: blockers.map(({ path }) => path),
-            from: from.path,
-            phase: phaseOf(first),
-            commands: [...commands],
-        }, { path: first.path });
+        const blockers = blocked.blockers.map(({ path }) => path);
+        const from = blocked.from.path;
+        const commands = blocked.commands.filter((command) => !NOT_COPIED.test(command));
+        const where = { path: first.path };
+        if (blocked.isUnsound)
+            report('unsound', { blockers, from, commands }, where);
+        else
+            report('blocked', { blockers, from, phase: phaseOf(first), commands }, where);
     },
 });
+function movingAway({ commands, from, }) {
+    if (commands.length === 0)
+        return `Move it out of the way, to a name that does not begin with checkpoint, or name ${from} as the checkpoint to resume from.`;
+    return `Move it out of the way (${commandWords(commands)}), or name ${from} as the checkpoint to resume from.`;
+}
+function commandWords(commands) {
+    const shown = commands
+        .slice(0, COMMANDS_SHOWN)
+        .map((command) => `\`${command}\``);
+    const rest = commands.length - shown.length;
+    return [
+        shown.join(', '),
+        ...(rest > 0 ? [`and ${formatNumber(rest)} more, in the report`] : []),
+    ].join(' ');
+}
 function restWords([, ...others]) {
     if (others.length === 0)
         return '';
     return `, nor from ${listNames(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
 }
 function phaseOf(checkpoint) {
-    const phase = savePhaseOf(checkpoint);
+    const phase = lastOfUnended(checkpoint) === null ? null : savePhaseOf(checkpoint);
     return phase === null ? '' : phaseWords(phase);
 }
 
@@ -9881,11 +9973,18 @@ const rngStateMissing = defineCheck({
         world: {
             text: ({ names, missing, found, processes, by, }) => `${formatCount(found, 'file')} of random states ${found === 1 ? 'is' : 'are'} there; by what ${by} holds, at least ${formatNumber(processes)} processes wrote this checkpoint, and ${formatNumber(missing)} more ${missing === 1 ? 'has' : 'have'} to be: ${listNames(names)}.`,
         },
+        declared: {
+            text: ({ found, declared }) => `The random states of ${formatCount(found, 'process', 'processes')} are there; ${formatNumber(declared)} are declared (world-size).`,
+            confidence: 'proven',
+            why: 'Each process of a Trainer saves its own. One that does not find its file goes on with other random numbers: dropout and the order of the data are not what they would have been.',
+            fix: 'Gather what every node wrote, or correct `world-size` where the run had as many processes as there are files.',
+        },
         fewer: {
             text: ({ found, before, after, }) => `The random states of ${formatCount(found, 'process', 'processes')} are there, of fewer than in ${before} and in ${after}.`,
         },
     },
-    async run({ subject: { checkpoints }, report }) {
+    async run({ subject: { checkpoints }, options, report }) {
+        const declared = options.declared.worldSize;
         const saves = checkpoints
             .filter(isTrainerSave)
             .map((one) => ({ one, ranks: rngRanksOf(one) }));
@@ -9905,6 +10004,8 @@ const rngStateMissing = defineCheck({
             }
             else if (await isShortOfWorld(one, ranks, report))
                 continue;
+            else if (declared !== null && found !== declared)
+                report('declared', { found, declared }, where);
             else if (before !== undefined &&
                 after !== undefined &&
                 found < before.ranks.size &&
@@ -9932,6 +10033,7 @@ function lacking(ranks, processes) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/ledger/spans.js
+
 const SPAN_LEAST = 3;
 function spansOf(steps) {
     const spans = [];
@@ -9958,9 +10060,6 @@ function spanOf(first, last, every) {
     if (first > last)
         return null;
     return { first, last, every: first === last ? 0 : every };
-}
-function stepsIn({ first, last, every }) {
-    return every === 0 ? 1 : Math.floor((last - first) / every) + 1;
 }
 function totalOf(spans) {
     return spans.reduce((sum, span) => sum + stepsIn(span), 0);
@@ -9992,18 +10091,32 @@ function accountFor(training, { cadence, rule }, around) {
     const none = { reached, rotated: [], missing: [], unclaimed: [] };
     if (cadence === null || cadence.every < 1 || reached === null)
         return none;
+    if (around.isAlone)
+        return none;
     const due = training.facts.filter(({ step }) => step > 0 && step <= reached);
     const gaps = account_findGaps(due, cadence.every, reached).filter(({ before }) => before > 0 || !around.isCut);
     const spans = (some) => some.flatMap(({ first, last, every }) => spanWithout({ first, last, every }, around.steps));
     if (isByLimit(training, due, gaps))
         return { ...none, rotated: spans(gaps) };
-    const rotated = spans(gaps.filter(({ before }) => before === 0));
+    const older = spans(gaps.filter(({ before }) => before === 0));
     const absent = spans(gaps.filter(({ before }) => before > 0));
     const isClaimed = cadence.source === 'declared' ||
         (rule === 'steps' && totalOf(absent) <= due.length);
-    return isClaimed
-        ? { ...none, rotated, missing: absent }
-        : { ...none, rotated, unclaimed: absent };
+    if (isClaimed)
+        return { ...none, rotated: older, missing: absent };
+    const rotated = absent.length === 0 ? older : olderAsSeen(due);
+    return { ...none, rotated, unclaimed: absent };
+}
+function olderAsSeen(due) {
+    const [first, second] = due;
+    if (first === undefined || second === undefined)
+        return [];
+    const every = second.step - first.step;
+    const isSeen = due.every(({ step }, at) => step === first.step + at * every);
+    const span = isSeen && first.step % every === 0
+        ? spanOf(every, first.step - every, every)
+        : null;
+    return span === null ? [] : [span];
 }
 function reachedIn({ facts, counted }) {
     const certain = facts.filter(({ hasContent }) => hasContent);
@@ -10215,6 +10328,7 @@ const TRAININGS_MAX = 8;
 async function findTrainings(run) {
     const drafts = [];
     const silent = [];
+    const logless = [];
     for (const placed of await inTurn(run)) {
         const { step, carriers } = placed;
         const state = await trainings_stateOf(carriers);
@@ -10224,11 +10338,17 @@ async function findTrainings(run) {
                 silent.push(fact);
             continue;
         }
+        if (state.log.last === null) {
+            logless.push({ state, fact });
+            continue;
+        }
         const draft = drafts.find((one) => isEarlier(state.log, one)) ??
             (drafts.length === TRAININGS_MAX ? drafts.at(-1) : undefined) ??
             (await startDraft(carriers, state, drafts));
         trainings_place(draft, state, fact);
     }
+    for (const { state, fact } of logless)
+        trainings_place(drafts[0] ?? emptyDraft(drafts), state, fact);
     if (silent.length > 0)
         (drafts[0] ?? emptyDraft(drafts)).facts.push(...silent);
     return drafts.filter(({ facts }) => facts.length > 0).map(finish);
@@ -10337,12 +10457,20 @@ function runLedger(run, declared) {
 }
 async function makeLedger(run, declared) {
     const named = runSteps(run, declared);
-    const around = { steps: named.steps, isCut: run.run.omitted > 0 };
+    const around = {
+        steps: named.steps,
+        isCut: run.run.omitted > 0,
+        isAlone: isAlone(run),
+    };
     const trainings = (await findTrainings(run)).map((training) => {
         const pace = findPace(training, declared);
         return { ...training, ...pace, ...accountFor(training, pace, around) };
     });
     return { ...named, trainings };
+}
+function isAlone({ judged }) {
+    const [only, ...others] = judged;
+    return others.length === 0 && only?.checkpoint.folder?.path === '';
 }
 function undelivered({ run }, steps, { expectedSteps }) {
     const there = new Set(steps);
@@ -10945,7 +11073,7 @@ const saveUnfinished = defineCheck({
             loaderErrors: () => STATE_NOT_FOUND_ERRORS,
         },
         overtaken: {
-            text: ({ name, newer, phase, }) => `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. ${newer} is newer, and is what a resume takes.`,
+            text: ({ name, newer, phase, }) => `Training cannot go on from here: ${name} is there, which the Trainer puts there before it saves and takes away at the end; trainer_state.json is not${phase}. A resume takes ${newer}, not this.`,
             severity: 'warning',
             settles: true,
             fix: 'Delete this folder.',
@@ -10983,7 +11111,7 @@ const saveUnfinished = defineCheck({
             const { path, trainerState } = one;
             const where = { path, checkpoint: path };
             const phase = save_unfinished_phaseOf(one);
-            const newer = newerStep(one);
+            const newer = stepTakenInstead(one);
             if (trainerState !== null)
                 report('sentinelAtEnd', { name: SENTINEL }, where);
             else if (newer === null)
@@ -11562,8 +11690,16 @@ const stateFileMissing = defineCheck({
     messages: {
         accelerate: {
             text: ({ names, sibling }) => `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} not there, though ${sibling} has ${names.length === 1 ? 'it' : 'them'}.`,
+            settles: true,
             loaderErrors: ({ names }) => [
                 `FileNotFoundError: [Errno 2] No such file or directory: '…${names[0] ?? ''}'`,
+            ],
+        },
+        scaler: {
+            text: ({ sibling }) => `scaler.pt is not there, though ${sibling} has it.`,
+            why: 'load_state of accelerate reads it where the script scales gradients (mixed_precision="fp16"), and stops where it is not there. Taken as: the script scaled them at every step.',
+            loaderErrors: () => [
+                "FileNotFoundError: [Errno 2] No such file or directory: '…scaler.pt'",
             ],
         },
         numbered: {
@@ -11585,6 +11721,7 @@ const stateFileMissing = defineCheck({
         },
         fsdp: {
             text: ({ names, sibling }) => `The optimizer state (${listNames(names)}) is not there, though ${sibling} has it.`,
+            settles: true,
             why: 'A Trainer that does not find it goes on with a fresh optimizer and scheduler, and says nothing. Taken as: the run kept it at every step.',
         },
     },
@@ -11610,20 +11747,34 @@ const stateFileMissing = defineCheck({
                 folder,
                 names: namesLike(pattern, folder),
             }));
-            const fullest = own.reduce((most, one) => state_file_missing_sizeOf(one.names) > state_file_missing_sizeOf(most?.names ?? []) ? one : most, undefined);
-            if (fullest === undefined)
-                continue;
-            for (const { path, folder, names } of own) {
+            const fullest = fullestOf(own);
+            own.forEach(({ path, folder, names }, at) => {
                 const said = new Set(numberedGaps(folder).names);
                 const missing = message === 'fsdp' && names.length > 0
                     ? []
-                    : lackingOf(fullest.names, names).filter((name) => !said.has(name));
-                if (missing.length > 0)
-                    report(message, { names: missing, sibling: fullest.path }, { path, checkpoint: path });
-            }
+                    : lackingOf(fullest, names).filter((name) => !said.has(name));
+                if (missing.length === 0)
+                    return;
+                const sibling = nearestWith(own, at, missing);
+                const where = { path, checkpoint: path };
+                if (missing.every((name) => name === SCALER_FILE))
+                    report('scaler', { sibling }, where);
+                else
+                    report(message, { names: missing, sibling }, where);
+            });
         }
     },
 });
+function fullestOf(all) {
+    return all.reduce((most, { names }) => (state_file_missing_sizeOf(names) > state_file_missing_sizeOf(most) ? names : most), []);
+}
+function nearestWith(all, place, missing) {
+    const away = (one) => Math.abs(all.indexOf(one) - place);
+    const [nearest] = all
+        .filter(({ names }) => missing.every((name) => names.includes(name)))
+        .sort((left, right) => away(left) - away(right));
+    return nearest?.path ?? '';
+}
 const PLAIN = [plainFirst('optimizer'), plainFirst('scheduler')];
 const NUMBERED = [...PLAIN, numberedFromZero('custom_checkpoint')];
 const RANDOM = numberedFromZero('random_states');
@@ -11774,6 +11925,7 @@ function state_cause_short(text) {
 
 
 
+
 const KEPT = {
     model: 'the whole model as FSDP gathers it',
     optimizer: 'the state of the optimizer',
@@ -11784,6 +11936,7 @@ const KEPT = {
     custom: 'the state of an object of the script',
     arguments: 'the arguments of the training',
 };
+const LOG_OF_SAVE = 'Look for a full disk, a quota or a killed process in the log of the save.';
 const state_file_unreadable_loaderErrors = (data) => data.loaderErrors;
 const found = ({ name, role, words }) => `${name}, ${KEPT[role]}, ${words}.`;
 const WITHOUT = {
@@ -11806,11 +11959,17 @@ const stateFileUnreadable = defineCheck({
     messages: {
         raises: {
             text: found,
-            fix: ({ role, reader }) => `Resume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}. Look for a full disk, a quota or a killed process in the log of the save.`,
+            fix: ({ role, reader, words }) => {
+                const other = `esume from another checkpoint${reader === 'Trainer' ? (WITHOUT[role] ?? '') : ''}.`;
+                const advice = placeholderAdvice(words.replace(/^is /, ''));
+                return advice === null
+                    ? `R${other} ${LOG_OF_SAVE}`
+                    : `${advice} Else r${other}`;
+            },
             loaderErrors: state_file_unreadable_loaderErrors,
         },
         overtaken: {
-            text: (data) => `${found(data)} ${data.newer} is newer, and is what a resume takes.`,
+            text: (data) => `${found(data)} A resume takes ${data.newer}, not this.`,
             severity: 'warning',
             settles: true,
             why: 'A resume from here ends at this file.',
@@ -11868,7 +12027,7 @@ const stateFileUnreadable = defineCheck({
                 continue;
             const { words, loaderErrors } = cause;
             const data = { name: file.name, role, reader, words, loaderErrors };
-            const newer = newerStep(subject);
+            const newer = stepTakenInstead(subject);
             const message = messageFor(one, cause, newer);
             if (message === null)
                 continue;
@@ -12108,7 +12267,13 @@ function thereWords(there) {
 
 
 
+
 const COUNTERS = 'A progress bar often counts micro-batches, or those of all processes; transformers, PEFT and most trainers name checkpoints by optimizer steps.';
+function unloadedWords(unloaded) {
+    return unloaded.length === 0
+        ? ''
+        : ` Of these, ${formatSteps(unloaded)} ${isOne(unloaded) ? 'does' : 'do'} not load.`;
+}
 const stepUnitMismatch = defineCheck({
     altitude: 'judged',
     meta: {
@@ -12117,7 +12282,7 @@ const stepUnitMismatch = defineCheck({
         severity: 'warning',
         confidence: 'inferred',
         title: 'Two counters that count different steps',
-        why: `${COUNTERS} Nothing is lost: the same moment has two numbers.`,
+        why: `${COUNTERS} The same moment has two numbers.`,
         fix: 'Compare numbers of one counter only.',
         since: '0.1.0',
     },
@@ -12125,11 +12290,11 @@ const stepUnitMismatch = defineCheck({
         expected: {
             severity: 'error',
             confidence: 'proven',
-            text: (data) => `${formatSteps(data.expected)} ${isOne(data.expected) ? 'is' : 'are'} declared and not there, and ${formatSteps(data.there)} ${isOne(data.there) ? 'is' : 'are'} there instead: ${pairWords(data)}.`,
+            text: (data) => `${formatSteps(data.expected)} ${isOne(data.expected) ? 'is' : 'are'} declared and not there, and ${formatSteps(data.there)} ${isOne(data.there) ? 'is' : 'are'} there instead: ${pairWords(data)}.${unloadedWords(data.unloaded)}`,
             fix: ({ fast, factor, expected }) => `Declare with \`expected-steps\` what the checkpoints count: what is declared now, ${expected[0]?.first === fast ? 'divided' : 'multiplied'} by ${formatNumber(factor)}. What is in them is judged by itself.`,
         },
         cadence: {
-            text: (data) => `A checkpoint every ${formatNumber(data.declared)} steps is declared, and there are ${formatSteps(data.there)}: ${pairWords(data)}.`,
+            text: (data) => `A checkpoint every ${formatNumber(data.declared)} steps is declared, and there are ${formatSteps(data.there)}: ${pairWords(data)}.${unloadedWords(data.unloaded)}`,
             fix: ({ declared, fast, slow }) => `Declare what the checkpoints count: \`save-steps\` of ${String(declared === fast ? slow : fast)}.`,
         },
         jump: {
@@ -12147,12 +12312,15 @@ const stepUnitMismatch = defineCheck({
         const named = runSteps(subject, declared);
         const { steps, undelivered } = named;
         const expected = unitOfExpected(named, declared);
-        if (expected !== null)
+        if (expected !== null) {
+            const there = undelivered.map((step) => counterpart(step, expected));
             report('expected', {
                 ...pairOf(undelivered[0] ?? 0, expected),
                 expected: keptSteps(undelivered),
-                there: keptSteps(undelivered.map((step) => counterpart(step, expected))),
+                there: keptSteps(there),
+                unloaded: keptSteps(unloadedOf(subject, there)),
             });
+        }
         const ledger = await runLedger(subject, declared);
         const cadence = unitOfCadence(ledger, declared);
         if (cadence !== null && declared.saveSteps !== null)
@@ -12160,6 +12328,7 @@ const stepUnitMismatch = defineCheck({
                 ...pairOf(declared.saveSteps, cadence),
                 declared: declared.saveSteps,
                 there: keptSteps(steps),
+                unloaded: keptSteps(unloadedOf(subject, steps)),
             }, {}, isShort(ledger) ? { severity: 'error' } : {});
         for (const one of jumpsOf(ledger, declared))
             report('jump', one.pair, { path: one.path });
@@ -12167,6 +12336,10 @@ const stepUnitMismatch = defineCheck({
             report('state', one.data, { path: one.path });
     },
 });
+function unloadedOf(run, steps) {
+    const carriers = stepsOf(run);
+    return steps.filter((step) => carriers.get(step)?.every(({ answers }) => answers.loads.value === 'no'));
+}
 function isShort({ trainings }) {
     return trainings.some(({ missing }) => missing.length > 0);
 }
@@ -12375,6 +12548,7 @@ function copiesIn(whole, floats) {
     const first = new Map();
     return floats.filter((one) => {
         const isDigestOfAll = one.constant === null &&
+            one.nan < one.elements &&
             one.elements >= CONSTANT_MIN_ELEMENTS &&
             one.elements * 2 <= limits/* VALUE_DIGEST */.v0.wholeBytes;
         if (!isDigestOfAll)
@@ -13247,7 +13421,72 @@ const trainStateInvalid = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/looks-resumable.js
+
+
+
+
+async function looksResumable(checkpoint) {
+    if (checkpoint.unexamined !== null || checkpoint.trainerState === null)
+        return false;
+    if (isStateKept(checkpoint) && !statePairOf(checkpoint).isWhole)
+        return false;
+    try {
+        const brief = await checkpoint.trainerState.brief();
+        if (!brief.ok || brief.value.refused.length > 0)
+            return false;
+        return (await hasStates(checkpoint)) && (await looks_resumable_hasWeights(checkpoint));
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return false;
+        throw error;
+    }
+}
+async function hasStates(checkpoint) {
+    const needed = stateFilesOf(checkpoint).filter(({ need }) => need === 'needed');
+    if (needed.some(({ file }) => file.sizeBytes === 0))
+        return false;
+    return isFar(checkpoint) || everyOne(needed, isStateWhole);
+}
+async function isStateWhole({ reading }) {
+    return (await reading()).kind === 'read';
+}
+async function looks_resumable_hasWeights(checkpoint) {
+    if (checkpoint.holds === 'shards')
+        return true;
+    const weights = await weightsOf(checkpoint);
+    const isEmpty = weights.some(({ file }) => file.sizeBytes === 0);
+    if (weights.length === 0 || isEmpty)
+        return false;
+    if (isFar(checkpoint))
+        return true;
+    const index = await checkpoint.model?.index();
+    const names = new Set(weights.map(({ file }) => file.name));
+    if (index?.ok === false)
+        return false;
+    if (index?.value.shards.some((name) => !names.has(name)))
+        return false;
+    return everyOne(weights, opens);
+}
+async function opens({ file, format }) {
+    if (format === 'safetensors')
+        return (await file.tensorCount()).ok;
+    const { kind } = await file.content();
+    return kind === 'zip' ? (await file.torchZip()).ok : kind === 'torch-legacy';
+}
+function isFar({ medium }) {
+    return medium.transferMaxBytes !== undefined;
+}
+async function everyOne(all, holds) {
+    for (const one of all)
+        if (!(await holds(one)))
+            return false;
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/newest-state.js
+
 
 
 async function newest_state_readState(checkpoint) {
@@ -13257,19 +13496,32 @@ async function newest_state_readState(checkpoint) {
     const brief = await trainerState.brief();
     if (!brief.ok || brief.value.log.isWhole)
         return brief;
-    const newest = await newestState(checkpoint);
-    return newest === trainerState ? trainerState.whole() : brief;
+    const whole = await readWhole(checkpoint);
+    return whole.has(trainerState) ? trainerState.whole() : brief;
 }
-const newestState = oncePerRun(async (checkpoints) => {
-    const stepped = checkpoints.filter(({ step }) => step !== null);
-    for (const { trainerState } of [...stepped].reverse())
-        if (trainerState !== null && (await canBeRead(trainerState)))
-            return trainerState;
-    return null;
+const readWhole = oncePerRun(async (checkpoints) => {
+    const newestFirst = checkpoints
+        .filter(({ step }) => step !== null)
+        .reverse();
+    const whole = new Set();
+    for (const one of newestFirst) {
+        const { trainerState } = one;
+        if (trainerState === null || !(await looksResumable(one)))
+            continue;
+        whole.add(trainerState);
+        if (await canBeRead(trainerState.whole))
+            return whole;
+    }
+    if (whole.size > 0)
+        return whole;
+    for (const { trainerState } of newestFirst)
+        if (trainerState !== null && (await canBeRead(trainerState.brief)))
+            return new Set([trainerState]);
+    return whole;
 });
-async function canBeRead({ brief }) {
+async function canBeRead(read) {
     try {
-        return (await brief()).ok;
+        return (await read()).ok;
     }
     catch (error) {
         if (error instanceof bytes_reader/* SourceError */.c8)
@@ -13279,6 +13531,8 @@ async function canBeRead({ brief }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-invalid.js
+
+
 
 
 
@@ -13307,7 +13561,7 @@ const trainerStateInvalid = defineCheck({
         placeholder: {
             text: ({ found }) => `trainer_state.json is ${found}, not JSON.`,
             settles: true,
-            fix: 'Fetch the real file: `git lfs pull` for a pointer, the download with its credentials for an error page.',
+            fix: ({ found }) => `${placeholderAdvice(found) ?? 'Put the real file in its place.'} Else resume from another checkpoint, and move this folder away.`,
             loaderErrors: () => [
                 `${NOT_JSON}: Expecting value: line 1 column 1 (char 0)`,
             ],
@@ -13331,7 +13585,7 @@ const trainerStateInvalid = defineCheck({
             fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
         },
         fieldUnknown: {
-            text: ({ names }) => `TrainerState has no field ${listNames(names)}, of which trainer_state.json has a value.`,
+            text: ({ names, isCut }) => `TrainerState has no field ${isCut ? manyNames(names) : listNames(names)}, of which trainer_state.json has a value.`,
             severity: 'warning',
             confidence: 'inferred',
             why: 'TrainerState takes every field as an argument and raises for one that it does not know. Taken as: what resumes is no newer than transformers 5.18, whose fields (those of 4.57, too) were compared.',
@@ -13347,7 +13601,7 @@ const trainerStateInvalid = defineCheck({
         if (file === undefined || state === null)
             return;
         const where = { path: file.path };
-        const severity = isPassedBy(subject) ? 'warning' : 'error';
+        const severity = stepTakenInstead(subject) === null ? 'error' : 'warning';
         if (!state.ok) {
             const { defect } = state;
             if (defect.code === 'not-object')
@@ -13361,22 +13615,19 @@ const trainerStateInvalid = defineCheck({
             }
             return;
         }
-        const { refused, unknown, hasStep } = state.value;
+        const { refused, unknown, hasMoreUnknown, hasStep } = state.value;
         for (const one of refused)
             report('fieldInvalid', { ...one }, where, { severity });
         if (!hasStep)
             report('stepUnset', {}, where);
         if (unknown.length > 0)
-            report('fieldUnknown', { names: [...unknown] }, where);
+            report('fieldUnknown', { names: [...unknown], isCut: hasMoreUnknown }, where);
     },
 });
-function isPassedBy(subject) {
-    const newest = trainer_state_invalid_newestStepFolder(subject);
-    if (newest === undefined)
-        return false;
-    return (newest.step ?? -1) > (subject.step ?? -1);
+function manyNames(names) {
+    const shown = names.slice(0, limits/* NAMES_SHOWN */.t6);
+    return `${shown.join(', ')} and more than ${formatNumber(names.length - shown.length)} others`;
 }
-const trainer_state_invalid_newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
 function trainer_state_invalid_wordsOf(defect) {
     const words = jsonDefectWords(defect);
     return { words, loaderError: loaderErrorOf(defect.code) };
@@ -13402,7 +13653,9 @@ function loaderErrorOf(code) {
 
 
 
+
 const BEFORE_STATE = /^(?:optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+const trainer_state_missing_LOG_OF_SAVE = 'Look into the log for what ended the save (a full disk, a killed process).';
 const trainerStateMissing = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -13412,22 +13665,34 @@ const trainerStateMissing = defineCheck({
         confidence: 'proven',
         title: 'Trainer checkpoint whose save did not end',
         why: 'A Trainer writes trainer_state.json as the last file of a checkpoint. Without it resume_from_checkpoint raises, and with resume_from_checkpoint=True it does so for the whole run, since it takes the highest step without looking inside.',
-        fix: 'Delete or move this folder, so that the next older one is taken, and look into the log for what ended the save (a full disk, a killed process).',
+        fix: `Its weights may be whole: keep them. Where an older checkpoint is whole, move this folder away, so that the older one is taken. ${trainer_state_missing_LOG_OF_SAVE}`,
         since: '0.1.0',
     },
     messages: {
         missing: {
             text: ({ names, phase }) => `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}.`,
+            fix: ({ older }) => older === ''
+                ? `No older checkpoint here has a trainer_state.json to go on from. The weights may be whole: keep them, and begin a new training from them if need be. ${trainer_state_missing_LOG_OF_SAVE}`
+                : `Resume from ${older}, and move this folder away, but keep it: its weights may be whole. ${trainer_state_missing_LOG_OF_SAVE}`,
             loaderErrors: () => STATE_NOT_FOUND_ERRORS,
         },
         overtaken: {
-            text: ({ names, newer, phase, }) => `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not; ${phase}. ${newer} is newer, and is what a resume takes.`,
+            text: ({ names, newer }) => `Training cannot go on from here: ${listNames(names)} ${names.length === 1 ? 'is' : 'are'} there, trainer_state.json is not. A resume takes ${newer}, not this.`,
             severity: 'warning',
             confidence: 'proven',
             settles: true,
-            why: 'A Trainer writes trainer_state.json as the last file of a checkpoint, so this save did not end.',
-            fix: 'Delete this folder, or keep it for its weights only.',
+            why: 'A Trainer writes trainer_state.json as the last file of a checkpoint: this save did not end, or the file was taken away since.',
+            fix: 'Keep the folder for its weights, which may be whole, or delete it once a newer checkpoint is whole.',
             loaderErrors: () => STATE_NOT_FOUND_ERRORS,
+        },
+        folder: {
+            text: (_) => 'Training cannot go on from here: trainer_state.json is a folder, where a Trainer reads a file.',
+            settles: true,
+            why: 'A Trainer reads it when it resumes, before the first step, and ends where it opens a folder as a file.',
+            fix: 'Resume from another checkpoint, and move this folder away: resume_from_checkpoint=True takes the highest step without looking inside.',
+            loaderErrors: () => [
+                "IsADirectoryError: [Errno 21] Is a directory: '…trainer_state.json'",
+            ],
         },
         weightsOnly: {
             text: ({ phase }) => `Training cannot go on from here: weights are there, trainer_state.json is not, though other steps of the run have it. If this is a save of the Trainer, ${phase}.`,
@@ -13438,7 +13703,7 @@ const trainerStateMissing = defineCheck({
             loaderErrors: () => STATE_NOT_FOUND_ERRORS,
         },
         weightsKept: {
-            text: ({ newer }) => `Weights are there, trainer_state.json is not. ${newer} is newer, and is what a resume takes.`,
+            text: ({ newer }) => `Weights are there, trainer_state.json is not. A resume takes ${newer}, not this.`,
             severity: 'notice',
             confidence: 'proven',
             settles: true,
@@ -13464,25 +13729,35 @@ const trainerStateMissing = defineCheck({
         const names = [...folder.files.keys()].filter((name) => BEFORE_STATE.test(name));
         const isOfTrainers = isTrainersRun(subject);
         const phase = trainer_state_missing_phaseOf(subject);
-        const newer = newerStep(subject);
+        const newer = stepTakenInstead(subject);
+        if (folder.folders.has(TRAINER_STATE)) {
+            const severity = newer === null ? 'error' : 'warning';
+            report('folder', {}, { path: subject.path }, { severity });
+            return;
+        }
+        const older = olderState(subject);
         if (names.length === 0) {
             if (!isOfTrainers)
                 return;
             if (newer !== null)
                 report('weightsKept', { newer });
             else if (hasTrainersOwn(subject))
-                report('missing', { names: ownNames(subject), phase });
+                report('missing', { names: ownNames(subject), phase, older });
             else
                 report('weightsOnly', { phase });
         }
         else if (!isOfTrainers && !hasTrainersOwn(subject))
             report('perhaps', { names });
         else if (newer === null)
-            report('missing', { names, phase });
+            report('missing', { names, phase, older });
         else
-            report('overtaken', { names, newer, phase });
+            report('overtaken', { names, newer });
     },
 });
+function olderState({ ofRun, step: own }) {
+    const older = ofRun.findLast(({ isStepFolder, step, trainerState }) => isStepFolder && trainerState !== null && (step ?? -1) < (own ?? -1));
+    return older?.path ?? '';
+}
 function ownNames({ folder }) {
     return folder?.files.has('training_args.bin') ? ['training_args.bin'] : [];
 }
@@ -13908,6 +14183,7 @@ async function isEmptyTorch(file) {
 
 
 
+
 const textErrors = ({ format }) => format === 'torch'
     ?
         [TORCH_UNPICKLING_ERROR, 'IndexError: pop from empty list']
@@ -13915,7 +14191,6 @@ const textErrors = ({ format }) => format === 'torch'
         'Error while deserializing header: header too large',
         'Error while deserializing header: HeaderTooLarge',
     ];
-const DOWNLOAD_AGAIN = 'Fetch the file again, with the credentials that it needs, and let the download fail on an error status (curl --fail).';
 const weightsPlaceholder = defineCheck({
     altitude: 'weights',
     meta: {
@@ -13941,7 +14216,7 @@ const weightsPlaceholder = defineCheck({
         },
         zeros: {
             text: ({ name, bytes }) => `${name} has its ${exactBytes(bytes)}, and they are zero wherever it was read (both ends, 64 KiB each).`,
-            fix: 'The file was given its size and never filled: look for a crash or a full disk while it was saved, and save again.',
+            fix: `${NEVER_FILLED}, and save again.`,
             loaderErrors: ({ format }) => format === 'torch'
                 ? [
                     'RuntimeError: Cannot use ``weights_only=True`` with files saved in the legacy .tar format.',
@@ -13953,7 +14228,7 @@ const weightsPlaceholder = defineCheck({
         },
         lfsPointer: {
             text: ({ name, sizeBytes }) => `${name} is a Git LFS pointer. The weights that it stands for have ${exactBytes(sizeBytes)} and are not here.`,
-            fix: 'Run `git lfs pull`, or check out with `lfs: true`.',
+            fix: PULL_LFS,
             loaderErrors: textErrors,
         },
         html: {
@@ -14123,7 +14398,8 @@ const weightsUnchanged = defineCheck({
                 report('sameSums', { step, others, sum: sum.hex }, where);
             return;
         }
-        if (values.tensors.length === 0)
+        if (values.tensors.length === 0 ||
+            values.tensors.some(({ nan }) => nan > 0))
             return;
         const known = digestsOf(subject);
         const key = digestOf(values);
@@ -14403,10 +14679,10 @@ function processesOf({ folder }) {
 }
 function findFullerSibling(subject, tag) {
     const found = tag.optimizerStates.length;
-    const fullest = fullestOf(subject);
+    const fullest = zero_ranks_missing_fullestOf(subject);
     return fullest.siblings > found ? { tag: tag.name, found, ...fullest } : null;
 }
-const fullestOf = oncePerRun((checkpoints) => {
+const zero_ranks_missing_fullestOf = oncePerRun((checkpoints) => {
     let fullest = { sibling: '', siblings: 0 };
     for (const { sharded, path } of checkpoints)
         for (const { optimizerStates } of sharded?.zero ?? [])
@@ -14903,7 +15179,7 @@ async function findTrainerStateGap(checkpoint) {
     if (state.ok)
         return state.value.log.isWhole
             ? null
-            : `trainer_state.json has ${size}: all of it is read in the newest checkpoint of a run, here its beginning and its end`;
+            : `a trainer_state.json above ${formatBytes(TRAINER_STATE_WHOLE_BYTES)} is read whole in the newest checkpoint that looks resumable, in others at its two ends`;
     switch (state.defect.code) {
         case 'too-large':
             return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;
@@ -19545,6 +19821,7 @@ const trainer_state_fields_KNOWN = new Set([
 class StateMembers {
     #nodes = new Map();
     #unknown = new Set();
+    #hasMoreUnknown = false;
     #hasEnded = null;
     take(key, node) {
         if (node === null)
@@ -19553,6 +19830,8 @@ class StateMembers {
             this.#nodes.set(key, withoutContent(node));
         else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
             this.#unknown.add(standalone(key));
+        else if (!this.#unknown.has(key))
+            this.#hasMoreUnknown = true;
         if (key === CALLBACKS)
             this.#hasEnded = hasEnded(node);
     }
@@ -19574,6 +19853,7 @@ class StateMembers {
             hasEnded: this.#hasEnded,
             hasStep: this.#nodes.has('global_step'),
             unknown: [...this.#unknown],
+            hasMoreUnknown: this.#hasMoreUnknown,
             refused: [
                 refusedStep(node('global_step')),
                 refusedLog(node('log_history')),
@@ -20908,6 +21188,9 @@ function escapeSentence(text) {
 function markdownCode(text) {
     return asCode(cut(text, MAX_CHARACTERS));
 }
+function markdownBlock(text) {
+    return `<pre>${escapeMarkup(cut(text, MAX_CHARACTERS))}</pre>`;
+}
 function asCode(text) {
     return `<code>${escapeMarkup(text)}</code>`;
 }
@@ -21009,7 +21292,7 @@ function memberOf(map, key, make) {
 const TRAININGS_SHOWN = 4;
 function ledgerWords({ ledgers }) {
     const shown = ledgers.slice(0, TRAININGS_SHOWN).flatMap((ledger, at) => {
-        const words = ledger_words_wordsOf(ledger);
+        const words = ledger_words_wordsOf(ledger, ledgers.length === 1);
         if (words === null)
             return [];
         return ledgers.length === 1
@@ -21021,7 +21304,7 @@ function ledgerWords({ ledgers }) {
         ? [...shown, `Steps of ${formatNumber(rest)} more: in the JSON report`]
         : shown;
 }
-function ledger_words_wordsOf(ledger) {
+function ledger_words_wordsOf(ledger, isOnly) {
     const { present, broken, rotated, missing, cadence } = ledger;
     const [only, ...more] = present;
     const isSingle = only?.every === 0 && more.length === 0;
@@ -21031,10 +21314,34 @@ function ledger_words_wordsOf(ledger) {
     return [
         ...part(present, 'there'),
         ...part(missing, 'missing'),
-        ...part(rotated, 'rotated'),
+        ...part(rotated, `gone, as a limit on checkpoints leaves ${ledger_words_isOne(rotated) ? 'it' : 'them'}`),
         ...part(broken, 'broken'),
-        ...(cadence === null ? [] : [cadenceWords(cadence)]),
+        ...(cadence === null ? [] : paceWords(ledger, cadence, isOnly)),
     ].join('; ');
+}
+function ledger_words_isOne([first, ...others]) {
+    return first?.every === 0 && others.length === 0;
+}
+function paceWords(ledger, cadence, isOnly) {
+    const { present } = ledger;
+    const told = cadenceWords(cadence);
+    if (!isOnly || !hasSilentGaps(ledger, cadence))
+        return [told];
+    const seen = present.length === 1 ? (present[0]?.every ?? 0) : 0;
+    return seen > cadence.every
+        ? [`a save every ${formatNumber(seen)} seen, ${told}`]
+        : ['others between them absent, which may never have been due', told];
+}
+function hasSilentGaps({ present, rotated, missing }, { every }) {
+    const first = present[0]?.first;
+    const last = present.at(-1)?.last;
+    if (first === undefined || last === undefined || every < 1)
+        return false;
+    const due = Math.floor(last / every) - Math.ceil(first / every) + 1;
+    const told = [...present, ...rotated, ...missing]
+        .filter((span) => span.first >= first && span.last <= last)
+        .reduce((sum, span) => sum + stepsIn(span), 0);
+    return told < due;
 }
 function cadenceWords({ every, source }) {
     const often = `a save every ${formatNumber(every)}`;
@@ -21510,7 +21817,7 @@ function commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see the JSON report.)`;
+        : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see the JSON report.)`;
     return escapeSentence(words) + note;
 }
 function skippedParts(skipped, ranks) {
@@ -21571,17 +21878,17 @@ function skipLine({ paths, reason, cause }) {
 
 
 const MAX_SHOWN = 3;
-function resumeLines({ checkpoints, newestResumable, resume, }) {
+function resumeLines({ newestResumable, resume, }) {
     const blockedBy = resume?.blockedBy ?? [];
-    if (newestResumable === null || checkpoints < 2)
+    if (newestResumable === null)
         return [];
     const pass = [resume?.pass ?? ''].filter(isCopyable);
     const commands = (resume?.moveAway ?? []).filter(isCopyable);
     return [
         line('Resume from here:', [newestResumable]),
-        line(`With ${resume?.framework ?? ''}:`, pass),
+        typed(`With ${resume?.framework ?? ''}:`, pass),
         line('In its way, since the highest number is taken:', blockedBy),
-        line('Move out of the way:', commands),
+        typed('Move out of the way:', commands),
     ].filter(({ codes }) => codes.length > 0);
 }
 function line(words, codes) {
@@ -21589,8 +21896,12 @@ function line(words, codes) {
     return {
         words,
         codes: codes.slice(0, MAX_SHOWN),
+        isTyped: false,
         more: rest > 0 ? `and ${formatCount(rest, 'more', 'more')}` : '',
     };
+}
+function typed(words, codes) {
+    return { ...line(words, codes), isTyped: true };
 }
 function isCopyable(code) {
     return code !== '' && escapeTerminal(code) === code;
@@ -21739,15 +22050,20 @@ function ledgerLines(run) {
     return ledgerWords(run).flatMap((words) => [escapeMarkdown(words), '']);
 }
 function newestLines(run, checkpoints) {
-    if (checkpoints < 2)
-        return [];
     const { newestLoadable } = run;
-    const loadable = newestLoadable === null
+    const loadable = checkpoints < 2 || newestLoadable === null
         ? []
         : [`Newest that loads: ${markdownCode(newestLoadable)}`, ''];
     return [...loadable, ...resumeLines(run).flatMap(resumeParagraph)];
 }
-function resumeParagraph({ words, codes, more }) {
+function resumeParagraph({ words, codes, isTyped, more }) {
+    if (isTyped)
+        return [
+            escapeMarkdown(words),
+            '',
+            ...codes.flatMap((code) => [markdownBlock(code), '']),
+            ...(more === '' ? [] : [more, '']),
+        ];
     const shown = [...codes.map(markdownCode), more].filter(Boolean).join(' ');
     return [`${escapeMarkdown(words)} ${shown}`, ''];
 }
@@ -21840,21 +22156,22 @@ function totalWidth(columns) {
     return columns.reduce((sum, column) => sum + column.width + GAP.length, -GAP.length);
 }
 const NO_INDENT = { first: '', rest: '' };
+const text_layout_WORD = /( *)((?:`[^`]*`|[^ ])+)/g;
 function wrap(text, width, indent = NO_INDENT) {
     const lines = [];
     let line = indent.first;
     let used = displayWidth(line);
     let isEmpty = true;
-    for (const word of text.split(/ +/)) {
+    for (const [, gap = '', word = ''] of text.matchAll(text_layout_WORD)) {
         const more = displayWidth(word);
-        if (!isEmpty && used + 1 + more > width) {
+        if (!isEmpty && used + gap.length + more > width) {
             lines.push(line);
             line = indent.rest;
             used = displayWidth(line);
             isEmpty = true;
         }
-        line += isEmpty ? word : ` ${word}`;
-        used += isEmpty ? more : more + 1;
+        line += isEmpty ? word : gap + word;
+        used += isEmpty ? more : gap.length + more;
         isEmpty = false;
     }
     return [...lines, line];
@@ -22000,15 +22317,15 @@ function text_table_newestLines(run, checkpoints) {
         return [];
     return [`Newest that loads: ${escapeTerminal(run.newestLoadable)}`];
 }
-function resumeText({ width }, { words, codes, more }) {
+function resumeText({ width }, { words, codes, isTyped, more }) {
     const shown = [...codes.map((code) => escapeTerminal(code)), more];
     const [first = '', ...others] = shown.filter(Boolean);
     const whole = `${words} ${first}`;
-    if (others.length === 0 && displayWidth(whole) <= width)
+    if (!isTyped && others.length === 0 && displayWidth(whole) <= width)
         return [whole];
     return [
         ...wrap(words, width),
-        ...[first, ...others].flatMap((text) => wrap(text, width, { first: '  ', rest: '    ' })),
+        ...[first, ...others].map((text) => `  ${text}`),
     ];
 }
 function moreLines(count, noun) {
@@ -22076,7 +22393,7 @@ function text_findings_commonWords({ findings, first }, wordsOf) {
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others differ in words, see --format json.)`;
+        : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see --format json.)`;
     return escapeTerminal(words, MAX_MESSAGE) + note;
 }
 function skippedSection({ report, width }) {

@@ -76,12 +76,13 @@ export function findBlocked(run: JudgedRunSubject): Blocked | null {
 }
 
 function blockersOf(
-  { judged, run }: JudgedRunSubject,
+  { judged }: JudgedRunSubject,
   best: JudgedCheckpoint,
   newest: FindsNewest | null,
 ): readonly JudgedCheckpoint[] {
   if (newest?.names.test(best.checkpoint.name) !== true) return [];
-  if (newest.within !== null && nameOf(run.path) !== newest.within) return [];
+  const { within } = newest;
+  if (within !== null && nameAbove(best.checkpoint) !== within) return [];
   const found = judged
     .flatMap((one) => numberOf(one, newest.names))
     .sort((left, right) => right.number - left.number);
@@ -89,6 +90,11 @@ function blockersOf(
     ({ one }) => one === best || !isInTheWay(one, best),
   );
   return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
+}
+
+/** The name of the folder that it lies in; of an artifact's root that of the artifact. */
+function nameAbove({ folder, run }: CheckpointSubject): string {
+  return folder?.path.split('/').at(-2) ?? nameOf(run);
 }
 
 /** It may be whole: what is not known to be in the way is not moved. */
