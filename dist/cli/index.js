@@ -12077,6 +12077,15 @@ function findJump({ facts, rule, missing, rotated, }) {
     }
     return null;
 }
+function findLonePair({ facts, rule, }) {
+    const [from, to, ...more] = facts.filter(({ step }) => step > 0);
+    if (rule !== 'unknown' || from === undefined || to === undefined)
+        return null;
+    const isTold = facts.some(({ state, isUnread }) => isUnread || state !== null);
+    if (more.length > 0 || isTold)
+        return null;
+    return to.step < JUMP_LEAST * from.step ? null : { from, to };
+}
 function usualDistance(facts) {
     const distances = facts
         .map(({ step }, at) => step - (facts[at - 1]?.step ?? 0))
@@ -12358,7 +12367,7 @@ function pairOf(step, unit) {
 }
 function jumpsOf({ trainings }, declared) {
     return trainings.flatMap((training) => {
-        const jump = findJump(training);
+        const jump = findJump(training) ?? findLonePair(training);
         if (jump === null || declared.expectedSteps !== null)
             return [];
         const [fast, slow] = [jump.to.step, jump.from.step];

@@ -60,7 +60,10 @@ testCheck(stepUnitMismatch, {
         gradientAccumulationSteps: 8,
       }),
       expect: [
-        { message: 'expected', text: /of 8\. Of these, 50, 100 do not load\.$/ },
+        {
+          message: 'expected',
+          text: /of 8\. Of these, 50, 100 do not load\.$/,
+        },
       ],
     },
     'steps counted over all processes': {
@@ -112,6 +115,22 @@ testCheck(stepUnitMismatch, {
           severity: 'warning',
           path: 'run/checkpoint-400',
           text: /^The steps jump from 20 to 400: 400 micro-batches are 20 optimizer steps/,
+        },
+      ],
+    },
+    'two saves at an even distance, and a factor of two': {
+      files: plainRun([50, 100]),
+      options: declaring({ gradientAccumulationSteps: 2 }),
+      expect: [],
+    },
+    'two folders alone, apart by the factor': {
+      files: plainRun([50, 400]),
+      options: declaring({ gradientAccumulationSteps: 8 }),
+      expect: [
+        {
+          message: 'jump',
+          path: 'run/checkpoint-400',
+          text: /^The steps jump from 50 to 400: 400 micro-batches are 50 optimizer steps/,
         },
       ],
     },

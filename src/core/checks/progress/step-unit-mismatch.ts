@@ -1,5 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
-import { findJump } from '../../layout/ledger/jump.ts';
+import { findJump, findLonePair } from '../../layout/ledger/jump.ts';
 import { runLedger, runSteps } from '../../layout/ledger/run-ledger.ts';
 import type { RunLedger } from '../../layout/ledger/run-ledger.ts';
 import {
@@ -143,7 +143,7 @@ function pairOf(step: number, unit: OtherUnit): Pair {
 /** One pair is enough: the unit of the others is the same. */
 function jumpsOf({ trainings }: RunLedger, declared: Declared) {
   return trainings.flatMap((training) => {
-    const jump = findJump(training);
+    const jump = findJump(training) ?? findLonePair(training);
     if (jump === null || declared.expectedSteps !== null) return [];
     const [fast, slow] = [jump.to.step, jump.from.step];
     const unit = unitBetween(fast, slow, declared);

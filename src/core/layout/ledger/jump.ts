@@ -44,6 +44,23 @@ export function findJump({
   return null;
 }
 
+/**
+ * The two steps of a training that left two and no state: no distance is usual there,
+ * but one number may be the other in another unit. Even saves are twice apart, not more.
+ */
+export function findLonePair({
+  facts,
+  rule,
+}: TrainingLedger): Pick<Jump, 'from' | 'to'> | null {
+  const [from, to, ...more] = facts.filter(({ step }) => step > 0);
+  if (rule !== 'unknown' || from === undefined || to === undefined) return null;
+  const isTold = facts.some(
+    ({ state, isUnread }) => isUnread || state !== null,
+  );
+  if (more.length > 0 || isTold) return null;
+  return to.step < JUMP_LEAST * from.step ? null : { from, to };
+}
+
 /** The middle of all distances, from 0 on, where others are equal to it. */
 function usualDistance(facts: readonly StepFact[]): number | null {
   const distances = facts
