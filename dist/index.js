@@ -2078,6 +2078,18 @@ const content_NAMES = {
 function contentName(kind) {
     return content_NAMES[kind];
 }
+const PLACEHOLDERS = [
+    'empty',
+    'zero-filled',
+    'lfs-pointer',
+    'html',
+    'xml',
+    'json',
+    'text',
+];
+function isPlaceholder(kind) {
+    return PLACEHOLDERS.includes(kind);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/placeholder-advice.js
 
@@ -5506,6 +5518,7 @@ const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
 const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
+const TRAINER_FOLDER = /^checkpoint-(\d{1,15})$/;
 const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
 const STEP_FOLDERS = [
     CHECKPOINT_FOLDER,
@@ -9744,20 +9757,11 @@ function rootOf(value) {
 ;// CONCATENATED MODULE: ./lib/core/layout/rank-file.js
 
 
-const PLACEHOLDERS = [
-    'empty',
-    'zero-filled',
-    'lfs-pointer',
-    'html',
-    'xml',
-    'json',
-    'text',
-];
 const OWN_CAPS = ['too-many-entries', 'directory-too-large'];
 async function readRankFile(file) {
     const { kind } = await file.content();
     file.forget();
-    if (PLACEHOLDERS.includes(kind))
+    if (isPlaceholder(kind))
         return {
             kind: 'damaged',
             defect: { code: 'placeholder', content: kind },
@@ -10522,7 +10526,7 @@ function messageOf({ peftType, isKnownType }) {
 ;// CONCATENATED MODULE: ./lib/core/layout/frameworks.js
 
 const LAST_CHECKPOINT = {
-    names: /^checkpoint-(\d{1,15})$/,
+    names: TRAINER_FOLDER,
     within: null,
 };
 function shellWord(text) {
@@ -11534,18 +11538,6 @@ function loader_errors_wordsOf(defect) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/weights-content.js
-const weights_content_PLACEHOLDERS = [
-    'empty',
-    'zero-filled',
-    'lfs-pointer',
-    'html',
-    'xml',
-    'json',
-    'text',
-];
-function isPlaceholder({ kind }) {
-    return weights_content_PLACEHOLDERS.includes(kind);
-}
 function isOwnFormat(format, { kind }) {
     if (format === 'safetensors')
         return kind === 'safetensors' || kind === 'unknown';
@@ -14737,7 +14729,7 @@ function trainer_state_missing_phaseOf(subject) {
 
 
 
-const TRAINERS_FOLDER = /^checkpoint-\d+$/;
+
 const stepWords = (step) => Number.isSafeInteger(step) ? (0,wording/* formatNumber */.ZV)(step) : String(step);
 const bothWords = ({ named, said }) => `The folder is named after step ${stepWords(named)}, its trainer_state.json says ${stepWords(said)}`;
 const ASSUMED = 'Taken as: a Trainer names the folder after the step that it writes into the file, so that one of the two was renamed, copied or edited.';
@@ -14769,7 +14761,7 @@ const trainerStateStepMismatch = defineCheck({
     },
     async run({ subject, report }) {
         const { trainerState, name, step: named } = subject;
-        if (trainerState === null || named === null || !TRAINERS_FOLDER.test(name))
+        if (trainerState === null || named === null || !TRAINER_FOLDER.test(name))
             return;
         const state = await trainerState.brief();
         if (!state.ok)
@@ -14932,7 +14924,7 @@ const weightsFormatMismatch = defineCheck({
             if (zip.ok && zip.value.isTorchScript)
                 report('torchScript', { name: file.name });
         }
-        if (isPlaceholder(content) || isOwnFormat(format, content))
+        if (isPlaceholder(content.kind) || isOwnFormat(format, content))
             return;
         if (format === 'torch' && content.kind === 'tar')
             return report('torchTar', { name: file.name });
@@ -15151,6 +15143,7 @@ async function isEmptyTorch(file) {
 
 
 
+
 const textErrors = ({ format }) => format === 'torch'
     ?
         [TORCH_UNPICKLING_ERROR, 'IndexError: pop from empty list']
@@ -15221,7 +15214,7 @@ const weightsPlaceholder = defineCheck({
     },
     async run({ subject: { file, format }, report }) {
         const content = await file.content();
-        if (!isPlaceholder(content))
+        if (!isPlaceholder(content.kind))
             return;
         const own = { name: file.name, bytes: file.sizeBytes, format };
         switch (content.kind) {
@@ -20608,7 +20601,7 @@ class JsonWindow {
             this.#scanner.fail('too-many-values');
         return null;
     }
-    skip() {
+    drop() {
         this.#scanner.goTo(this.#text.length);
     }
     get pending() {
@@ -21042,7 +21035,7 @@ async function readPieces(reader, taker) {
             failed = window.defectOf(error);
         }
         if (failed !== null)
-            window.skip();
+            window.drop();
     }
     if (failed === null)
         throw new Error('the last piece ends the text');

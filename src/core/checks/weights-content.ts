@@ -1,20 +1,5 @@
-import type { Content, ContentKind } from '../formats/content.ts';
+import type { Content } from '../formats/content.ts';
 import type { WeightsFileSubject } from '../layout/subjects.ts';
-
-/** Contents that stand in for weights: none of them was ever a weights file. */
-const PLACEHOLDERS: readonly ContentKind[] = [
-  'empty',
-  'zero-filled',
-  'lfs-pointer',
-  'html',
-  'xml',
-  'json',
-  'text',
-];
-
-export function isPlaceholder({ kind }: Content): boolean {
-  return PLACEHOLDERS.includes(kind);
-}
 
 /**
  * Whether the loader that its name chooses would get as far as reading the

@@ -75,3 +75,18 @@ const NAMES: Readonly<Record<ContentKind, string>> = {
 export function contentName(kind: ContentKind): string {
   return NAMES[kind];
 }
+
+/** What stands in another file's place: no format of weights or of a state looks so. */
+const PLACEHOLDERS: readonly ContentKind[] = [
+  'empty',
+  'zero-filled',
+  'lfs-pointer',
+  'html',
+  'xml',
+  'json',
+  'text',
+];
+
+export function isPlaceholder(kind: ContentKind): boolean {
+  return PLACEHOLDERS.includes(kind);
+}

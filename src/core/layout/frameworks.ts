@@ -1,4 +1,8 @@
-import { ACCELERATE_RANDOM_STATES, isTrainerStateName } from './names.ts';
+import {
+  ACCELERATE_RANDOM_STATES,
+  isTrainerStateName,
+  TRAINER_FOLDER,
+} from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /** Who goes on with a training, and how the user says from where. */
@@ -18,9 +22,8 @@ export interface FindsNewest {
   readonly within: string | null;
 }
 
-/** transformers trainer_utils.py, get_last_checkpoint. */
 const LAST_CHECKPOINT: FindsNewest = {
-  names: /^checkpoint-(\d{1,15})$/,
+  names: TRAINER_FOLDER,
   within: null,
 };
 

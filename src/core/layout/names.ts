@@ -53,7 +53,10 @@ export const ACCELERATE_OPTIMIZER = 'optimizer.bin';
  */
 export const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
 
-/** `transformers.trainer_utils.get_last_checkpoint` looks for `checkpoint-N`. */
+/** transformers trainer_utils.py, get_last_checkpoint: the folders that it looks at. */
+export const TRAINER_FOLDER = /^checkpoint-(\d{1,15})$/;
+
+/** The same, and `checkpoint_N` of loops of users' own. */
 const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
 
 /** Folders that other trainers name after a step. */

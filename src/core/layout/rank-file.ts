@@ -1,4 +1,4 @@
-import { contentName } from '../formats/content.ts';
+import { contentName, isPlaceholder } from '../formats/content.ts';
 import type { ContentKind } from '../formats/content.ts';
 import type { Defect } from '../formats/parsed.ts';
 import { readTorchRoot } from '../formats/torch-root.ts';
@@ -17,17 +17,6 @@ export type RankFileDefect =
   | Exclude<TorchRootDefect, Defect<'not-read'>>
   | (Defect<'placeholder'> & { readonly content: ContentKind });
 
-/** What no trainer's own format looks like: something else lies in the file's place. */
-const PLACEHOLDERS: readonly ContentKind[] = [
-  'empty',
-  'zero-filled',
-  'lfs-pointer',
-  'html',
-  'xml',
-  'json',
-  'text',
-];
-
 /** Beyond what this tool reads, which says nothing about the file. */
 const OWN_CAPS: readonly string[] = ['too-many-entries', 'directory-too-large'];
 
@@ -41,7 +30,7 @@ async function readRankFile(file: FileFacts): Promise<RankFileState> {
   const { kind } = await file.content();
   // One of hundreds, of which the rest is not asked for again.
   file.forget();
-  if (PLACEHOLDERS.includes(kind))
+  if (isPlaceholder(kind))
     return {
       kind: 'damaged',
       defect: { code: 'placeholder', content: kind },

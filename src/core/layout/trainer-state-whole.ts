@@ -79,7 +79,7 @@ async function readPieces(
       if (!(error instanceof ScanFailure)) throw error;
       failed = window.defectOf(error);
     }
-    if (failed !== null) window.skip();
+    if (failed !== null) window.drop();
   }
   if (failed === null) throw new Error('the last piece ends the text');
   return defective(failed);

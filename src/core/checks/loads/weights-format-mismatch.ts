@@ -1,13 +1,9 @@
 import { defineCheck } from '../../define-check.ts';
-import { contentName } from '../../formats/content.ts';
+import { contentName, isPlaceholder } from '../../formats/content.ts';
 import { TORCHSCRIPT_LOADER_ERROR } from '../../formats/torch-zip-errors.ts';
 import type { Content } from '../../formats/content.ts';
 import type { WeightsFormat } from '../../layout/subjects.ts';
-import {
-  isOwnFormat,
-  isPlaceholder,
-  TORCH_UNPICKLING_ERROR,
-} from '../weights-content.ts';
+import { isOwnFormat, TORCH_UNPICKLING_ERROR } from '../weights-content.ts';
 
 const LOADERS: Readonly<Record<WeightsFormat, string>> = {
   safetensors: 'the safetensors reader',
@@ -67,7 +63,7 @@ export const weightsFormatMismatch = defineCheck({
       if (zip.ok && zip.value.isTorchScript)
         report('torchScript', { name: file.name });
     }
-    if (isPlaceholder(content) || isOwnFormat(format, content)) return;
+    if (isPlaceholder(content.kind) || isOwnFormat(format, content)) return;
     if (format === 'torch' && content.kind === 'tar')
       return report('torchTar', { name: file.name });
     report('other', { name: file.name, found: nameOf(content), format });

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { isPlaceholder } from '../../formats/content.ts';
 import type { Content } from '../../formats/content.ts';
 import type { WeightsFormat } from '../../layout/subjects.ts';
 import {
@@ -6,7 +7,7 @@ import {
   NEVER_FILLED,
   PULL_LFS,
 } from '../placeholder-advice.ts';
-import { isPlaceholder, TORCH_UNPICKLING_ERROR } from '../weights-content.ts';
+import { TORCH_UNPICKLING_ERROR } from '../weights-content.ts';
 import { exactBytes } from '../wording.ts';
 
 /** What every message knows of the file. */
@@ -98,7 +99,7 @@ export const weightsPlaceholder = defineCheck({
   },
   async run({ subject: { file, format }, report }) {
     const content = await file.content();
-    if (!isPlaceholder(content)) return;
+    if (!isPlaceholder(content.kind)) return;
     const own = { name: file.name, bytes: file.sizeBytes, format };
     switch (content.kind) {
       case 'empty':

@@ -1,9 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
+import { TRAINER_FOLDER } from '../../layout/names.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import { formatNumber } from '../../wording.ts';
-
-/** What a Trainer takes for a checkpoint (trainer_utils.py, get_last_checkpoint). */
-const TRAINERS_FOLDER = /^checkpoint-\d+$/;
 
 type Steps = Readonly<{ named: number; said: number }>;
 
@@ -45,7 +43,7 @@ export const trainerStateStepMismatch = defineCheck({
   },
   async run({ subject, report }) {
     const { trainerState, name, step: named } = subject;
-    if (trainerState === null || named === null || !TRAINERS_FOLDER.test(name))
+    if (trainerState === null || named === null || !TRAINER_FOLDER.test(name))
       return;
     const state = await trainerState.brief();
     if (!state.ok) return;

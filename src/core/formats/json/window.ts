@@ -73,7 +73,7 @@ export class JsonWindow {
   }
 
   /** Lets go of all that is at hand: what follows is only held to be UTF-8. */
-  skip(): void {
+  drop(): void {
     this.#scanner.goTo(this.#text.length);
   }
 
