@@ -12,12 +12,13 @@ import { memorySource } from '../helpers/memory-source.ts';
 import { OF_RESUMES } from './closed-list.ts';
 import type { CaseFiles } from '../helpers/memory-source.ts';
 
-/** As scripts/oracle/resume_edits.py applies them. */
+/** As scripts/oracle/resume_edits.py applies them; `content` is the key of one. */
 type Edit =
   | { readonly remove: string }
   | { readonly cut: string; readonly to: number }
   | { readonly old: string }
   | { readonly write: string; readonly text: string }
+  | { readonly write: string; readonly content: string }
   | { readonly folder: string }
   | { readonly move: readonly [string, string] }
   | { readonly copy: readonly [string, string] };
@@ -107,6 +108,7 @@ function apply(edit: Edit, files: Contents, old: Contents): void {
     for (const path of below(files, edit.remove)) files.delete(path);
   else if ('cut' in edit) files.set(edit.cut, cut(files.get(edit.cut), edit));
   else if ('old' in edit) files.set(edit.old, old.get(edit.old) ?? null);
+  else if ('content' in edit) files.set(edit.write, unpack(edit.content));
   else if ('write' in edit) files.set(edit.write, edit.text);
   else if ('folder' in edit) addFolder(files, edit.folder);
   else if ('move' in edit) {

@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(318);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(455);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 318:
+/***/ 455:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7053,50 +7053,9 @@ function dtypeElement(global) {
     return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
+;// CONCATENATED MODULE: ./lib/core/formats/torch-dict.js
 
-const GROUPS_MAX = 10_000;
-function describeOptimizer(root, shapeOf) {
-    const state = torch_optimizer_entriesOf(root.get('state'));
-    const list = root.get('param_groups');
-    if (state === null || list?.kind !== 'list')
-        return null;
-    if (list.items.length > GROUPS_MAX)
-        return null;
-    const paramsOf = fieldOf('params');
-    const groups = [];
-    for (const group of list.items) {
-        const params = paramsOf(group);
-        if (params?.kind !== 'list')
-            return null;
-        groups.push(params.items.length);
-    }
-    const momentOf = fieldOf('exp_avg');
-    const shapes = new Set();
-    let hasAll = state.length > 0;
-    for (const [, one] of state) {
-        const shape = shapeOf(momentOf(one))?.shape;
-        if (shape === undefined)
-            hasAll = false;
-        else
-            shapes.add(shape.join('x'));
-    }
-    return {
-        groups,
-        parameters: groups.reduce((sum, count) => sum + count, 0),
-        states: state.length,
-        shapes: hasAll ? [...shapes] : null,
-    };
-}
-function fieldOf(name) {
-    const known = new Map();
-    return (of) => {
-        if (!known.has(of))
-            known.set(of, torch_optimizer_byName(torch_optimizer_entriesOf(of) ?? []).get(name));
-        return known.get(of);
-    };
-}
-function torch_optimizer_entriesOf(value) {
+function torch_dict_entriesOf(value) {
     if (value?.kind === 'dict')
         return value.entries;
     const isOrdered = value?.kind === 'call' &&
@@ -7104,7 +7063,7 @@ function torch_optimizer_entriesOf(value) {
         fullNameOf(value.callee) === 'collections.OrderedDict';
     return isOrdered ? value.entries : null;
 }
-function torch_optimizer_byName(entries) {
+function torch_dict_byName(entries) {
     const named = new Map();
     for (const [key, value] of entries)
         if (key.kind === 'text')
@@ -7112,19 +7071,381 @@ function torch_optimizer_byName(entries) {
     return named;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
+class TextHash {
+    #high = 0xdeadbeef;
+    #low = 0x41c6ce57;
+    text(text) {
+        this.code(text.length);
+        for (let at = 0; at < text.length; at++)
+            this.code(text.charCodeAt(at));
+    }
+    code(code) {
+        this.#high = Math.imul(this.#high ^ code, 2654435761);
+        this.#low = Math.imul(this.#low ^ code, 1597334677);
+    }
+    digest() {
+        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
+            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
+        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
+            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
+        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
+function wordsFor(value, shapeOf) {
+    const tensor = shapeOf(value);
+    if (tensor !== undefined)
+        return `a tensor of the shape ${shapeWords(tensor)}`;
+    switch (value.kind) {
+        case 'none':
+            return 'None';
+        case 'bool':
+            return value.value ? 'True' : 'False';
+        case 'int':
+        case 'float':
+            return 'a number';
+        case 'text':
+            return 'a text';
+        case 'bytes':
+            return 'bytes';
+        case 'tuple':
+        case 'list':
+            return `a ${value.kind} of ${value.items.length}`;
+        case 'dict':
+            return 'a dict';
+        default:
+            return 'an object';
+    }
+}
+function shapeWords({ shape }) {
+    return `[${shape.join(', ')}]`;
+}
+function misfitIn(named, rules, { at = '', shapeOf }) {
+    for (const [name, { wanted, fits }] of Object.entries(rules)) {
+        const value = named.get(name);
+        const where = `${at}['${name}']`;
+        if (value === undefined)
+            return { where, found: null, wanted };
+        if (!fits(value, shapeOf))
+            return { where, found: wordsFor(value, shapeOf), wanted };
+    }
+    return null;
+}
+function whereThere(named, rules) {
+    return Object.fromEntries(Object.entries(rules).filter(([name]) => named.has(name)));
+}
+const torch_misfit_NUMBER = {
+    wanted: 'a number',
+    fits: (value, shapeOf) => ['int', 'float', 'bool'].includes(value.kind) ||
+        elementsOf(shapeOf(value)) === 1,
+};
+const FLAG = {
+    wanted: 'True or False',
+    fits: ({ kind }) => kind === 'bool',
+};
+const TENSOR = {
+    wanted: 'a tensor',
+    fits: (value, shapeOf) => shapeOf(value) !== undefined,
+};
+function elementsOf(tensor) {
+    return tensor?.shape.reduce((product, size) => product * size, 1) ?? null;
+}
+function torch_misfit_itemsOf(value) {
+    return value?.kind === 'list' || value?.kind === 'tuple' ? value.items : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-adam.js
+
+const BETAS = {
+    wanted: 'two numbers',
+    fits: (value, shapeOf) => {
+        const items = torch_misfit_itemsOf(value);
+        return (items?.length === 2 && items.every((one) => torch_misfit_NUMBER.fits(one, shapeOf)));
+    },
+};
+const NEEDED = {
+    lr: torch_misfit_NUMBER,
+    betas: BETAS,
+    eps: torch_misfit_NUMBER,
+    weight_decay: torch_misfit_NUMBER,
+};
+const WITH_DEFAULT = {
+    amsgrad: FLAG,
+    maximize: FLAG,
+};
+const OF_TORCH = ['maximize', 'foreach', 'capturable', 'differentiable'];
+const OF_TORCH_MIN = 3;
+function isAdamGroup(group) {
+    const known = OF_TORCH.filter((name) => group.has(name));
+    return group.has('amsgrad') && known.length >= OF_TORCH_MIN;
+}
+function findAdamGroupMisfit(group, at, shapeOf) {
+    const misfit = misfitIn(group, NEEDED, { at, shapeOf }) ??
+        misfitIn(group, whereThere(group, WITH_DEFAULT), { at, shapeOf });
+    if (misfit !== null)
+        return misfit;
+    const isBoth = isSet(group.get('fused')) && isSet(group.get('differentiable'));
+    return isBoth
+        ? {
+            where: `${at}['differentiable']`,
+            found: 'set beside fused',
+            wanted: 'False',
+        }
+        : null;
+}
+function isSet(value) {
+    if (value === undefined || value.kind === 'none')
+        return false;
+    if (value.kind === 'bool')
+        return value.value;
+    if (value.kind === 'int' || value.kind === 'float')
+        return Number(value.value) !== 0;
+    if (value.kind === 'text')
+        return value.value !== '';
+    if (value.kind === 'dict')
+        return value.entries.length > 0;
+    return torch_misfit_itemsOf(value)?.length !== 0;
+}
+const MOMENTS = ['exp_avg', 'exp_avg_sq'];
+const MAXIMUM = 'max_exp_avg_sq';
+const STEP = { wanted: 'a number', fits: torch_misfit_NUMBER.fits };
+function findAdamStateMisfit(state, hasMaximum, at, shapeOf) {
+    const moments = hasMaximum ? [...MOMENTS, MAXIMUM] : MOMENTS;
+    const rules = Object.fromEntries(moments.map((name) => [name, TENSOR]));
+    const misfit = misfitIn(state, { step: STEP, ...rules }, { at, shapeOf });
+    if (misfit !== null)
+        return misfit;
+    const elements = elementsOf(shapeOf(state.get('exp_avg'))) ?? 0;
+    return misfitIn(state, Object.fromEntries(moments.map((name) => [name, torch_adam_tensorOf(elements)])), { at, shapeOf });
+}
+function torch_adam_tensorOf(elements) {
+    return {
+        wanted: `a tensor of as many elements as exp_avg, ${elements}`,
+        fits: (value, shapeOf) => elementsOf(shapeOf(value)) === elements,
+    };
+}
+function findAdamOddity(state, shapeOf) {
+    const strange = [...state.keys()].find((name) => name !== 'step' && name !== MAXIMUM && !MOMENTS.includes(name));
+    if (strange !== undefined)
+        return 'a state of Adam with a value that Adam does not keep';
+    const [first, second] = MOMENTS.map((name) => shapeOf(state.get(name)));
+    return first?.dtype === second?.dtype &&
+        first?.shape.join() === second?.shape.join()
+        ? null
+        : 'a state of Adam whose moments differ in type or shape';
+}
+function hasStepTensor(state, shapeOf) {
+    return elementsOf(shapeOf(state.get('step'))) !== null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
+
+
+
+
+const GROUPS_MAX = 10_000;
+const PARAMETERS_MAX = 200_000;
+function describeOptimizer(root, shapeOf) {
+    const state = torch_dict_entriesOf(root.get('state'));
+    const groups = groupsIn(root.get('param_groups'));
+    if (state === null || groups === null)
+        return null;
+    const describe = oncePerValue((one) => describeState(one, shapeOf));
+    const layout = new TextHash();
+    const shapes = new Set();
+    let states = 0;
+    let hasAll = state.length > 0;
+    for (const [key, one] of state) {
+        const { text, shape, isEmpty } = describe(one);
+        layout.text(keyText(key));
+        layout.text(text);
+        if (shape === null)
+            hasAll = false;
+        else
+            shapes.add(shape);
+        if (!isEmpty)
+            states += 1;
+    }
+    const counts = groups.map(({ params }) => params.length);
+    return {
+        groups: counts,
+        parameters: counts.reduce((sum, count) => sum + count, 0),
+        states,
+        shapes: hasAll ? [...shapes] : null,
+        layout: layout.digest(),
+        stepCounts: stepCountsOf(state, shapeOf),
+        odd: oddityOf(groups, state, shapeOf),
+    };
+}
+function groupsIn(value) {
+    if (value?.kind !== 'list' || value.items.length > GROUPS_MAX)
+        return null;
+    const groupOf = oncePerValue((one) => {
+        const fields = torch_dict_byName(torch_dict_entriesOf(one) ?? []);
+        const params = fields.get('params');
+        return params?.kind === 'list'
+            ? { fields, params: params.items, isAdams: isAdamGroup(fields) }
+            : null;
+    });
+    const groups = value.items.map(groupOf);
+    return groups.every((group) => group !== null) ? groups : null;
+}
+function oncePerValue(describe) {
+    const known = new Map();
+    return (value) => {
+        const before = known.get(value);
+        if (before !== undefined)
+            return before;
+        const made = describe(value);
+        known.set(value, made);
+        return made;
+    };
+}
+function describeState(value, shapeOf) {
+    const fields = torch_dict_byName(torch_dict_entriesOf(value) ?? []);
+    const parts = [...fields].map(([name, one]) => {
+        const isOne = torch_misfit_NUMBER.fits(one, shapeOf);
+        const size = shapeOf(one)?.shape.join('x');
+        return `${name} ${isOne ? 'number' : (size ?? one.kind)}`;
+    });
+    const moment = shapeOf(fields.get('exp_avg'));
+    return {
+        text: parts.sort().join(),
+        shape: moment === undefined ? null : moment.shape.join('x'),
+        isEmpty: fields.size === 0,
+    };
+}
+function stepCountsOf(state, shapeOf) {
+    const ends = [state[0], state.at(-1)];
+    const counts = ends.map((entry) => stepCountOf(entry?.[1], shapeOf));
+    return counts.every((count) => count !== null) ? counts : [];
+}
+function stepCountOf(state, shapeOf) {
+    const step = torch_dict_byName(torch_dict_entriesOf(state) ?? []).get('step');
+    const tensor = shapeOf(step);
+    if (tensor !== undefined)
+        return elementsOf(tensor) === 1 ? tensor : null;
+    return step?.kind === 'int' ? Number(step.value) : null;
+}
+function keyText(key) {
+    return key.kind === 'int' || key.kind === 'text'
+        ? `${key.kind} ${key.value}`
+        : key.kind;
+}
+function oddityOf(groups, state, shapeOf) {
+    const count = groups.reduce((sum, one) => sum + one.params.length, 0);
+    if (count > PARAMETERS_MAX)
+        return 'more parameters than are looked for';
+    const params = groups.flatMap((group) => group.params.map(keyText));
+    const known = new Set(params);
+    if (known.size < params.length)
+        return 'a parameter that is in it twice';
+    if (state.some(([key]) => !known.has(keyText(key))))
+        return 'the state of a parameter that is in no group';
+    if (!groups.every(({ isAdams }) => isAdams))
+        return null;
+    if (params.length > 0 && state.length === 0)
+        return 'the parameters of Adam and the state of none';
+    const fields = oncePerValue((one) => torch_dict_byName(torch_dict_entriesOf(one) ?? []));
+    const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
+    const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
+    if (inTensors > 0 && inTensors < filled.length)
+        return 'the steps of Adam as numbers and as tensors';
+    for (const one of new Set(filled)) {
+        const odd = findAdamOddity(one, shapeOf);
+        if (odd !== null)
+            return odd;
+    }
+    return null;
+}
+const torch_optimizer_WANTED = 'a dict with the state and the param_groups of an optimizer';
+function findOptimizerMisfit(value, shapeOf) {
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return { where: '', found: wordsFor(value, shapeOf), wanted: torch_optimizer_WANTED };
+    if (entries.length === 0)
+        return { where: '', found: 'an empty dict', wanted: torch_optimizer_WANTED };
+    const root = torch_dict_byName(entries);
+    if (!root.has('state') && !root.has('param_groups'))
+        return null;
+    const state = root.get('state');
+    const states = torch_dict_entriesOf(state);
+    if (states === null)
+        return misfit("['state']", state, 'a dict', shapeOf);
+    const list = root.get('param_groups');
+    if (list?.kind !== 'list')
+        return misfit("['param_groups']", list, 'a list', shapeOf);
+    return (groupsMisfit(list.items.slice(0, GROUPS_MAX), shapeOf) ??
+        statesMisfit(groupsIn(list) ?? [], states, shapeOf));
+}
+function misfit(where, value, wanted, shapeOf) {
+    const found = value === undefined ? null : wordsFor(value, shapeOf);
+    return { where, found, wanted };
+}
+function groupsMisfit(items, shapeOf) {
+    const seen = new Set();
+    for (const [at, item] of items.entries()) {
+        if (seen.has(item))
+            continue;
+        seen.add(item);
+        const where = `['param_groups'][${at}]`;
+        const entries = torch_dict_entriesOf(item);
+        if (entries === null)
+            return misfit(where, item, 'a dict', shapeOf);
+        const fields = torch_dict_byName(entries);
+        const params = fields.get('params');
+        if (params?.kind !== 'list')
+            return misfit(`${where}['params']`, params, 'a list', shapeOf);
+        const found = isAdamGroup(fields)
+            ? findAdamGroupMisfit(fields, where, shapeOf)
+            : null;
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+function statesMisfit(groups, states, shapeOf) {
+    const isAdams = groups.length > 0 && groups.every((one) => one.isAdams);
+    if (!isAdams)
+        return null;
+    const hasMaximum = groups.some(({ fields }) => {
+        const flag = fields.get('amsgrad');
+        return flag?.kind === 'bool' && flag.value;
+    });
+    const seen = new Set();
+    for (const [key, one] of states) {
+        if (seen.has(one))
+            continue;
+        seen.add(one);
+        const at = `['state'][${key.kind === 'int' ? key.value : `'${keyText(key)}'`}]`;
+        const entries = torch_dict_entriesOf(one);
+        if (entries === null)
+            return misfit(at, one, 'a dict', shapeOf);
+        if (entries.length === 0)
+            continue;
+        const found = findAdamStateMisfit(torch_dict_byName(entries), hasMaximum, at, shapeOf);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-lightning.js
+
 
 const VERSION = 'pytorch-lightning_version';
 const OPTIMIZERS_MAX = 1000;
 function describeLightning(root, shapeOf) {
     if (root.get(VERSION)?.kind !== 'text')
         return null;
-    const loops = torch_optimizer_byName(torch_optimizer_entriesOf(root.get('loops')) ?? []);
+    const loops = torch_dict_byName(torch_dict_entriesOf(root.get('loops')) ?? []);
     const optimizers = root.get('optimizer_states');
     const schedulers = root.get('lr_schedulers');
     return {
-        hasWeights: torch_optimizer_entriesOf(root.get('state_dict')) !== null,
-        hasFitLoop: torch_optimizer_entriesOf(loops.get('fit_loop')) !== null,
+        hasWeights: torch_dict_entriesOf(root.get('state_dict')) !== null,
+        hasFitLoop: torch_dict_entriesOf(loops.get('fit_loop')) !== null,
         optimizers: optimizers?.kind === 'list'
             ? describeEach(optimizers.items, shapeOf)
             : null,
@@ -7137,10 +7458,486 @@ function describeEach(items, shapeOf) {
         const before = known.get(item);
         if (before !== undefined)
             return before;
-        const facts = describeOptimizer(torch_optimizer_byName(torch_optimizer_entriesOf(item) ?? []), shapeOf);
+        const facts = describeOptimizer(torch_dict_byName(torch_dict_entriesOf(item) ?? []), shapeOf);
         known.set(item, facts);
         return facts;
     });
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
+const PIECE_BYTES = 4096;
+const STEP_BYTES = PIECE_BYTES - 3;
+const WINDOW_BYTES = 65_535 + 22;
+function findMinizSearchStart(fileBytes) {
+    let start = Math.max(0, fileBytes - PIECE_BYTES);
+    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
+        start -= STEP_BYTES;
+    return start;
+}
+function isMinizSearchCut(fileBytes) {
+    const start = findMinizSearchStart(fileBytes);
+    return start > 0 && fileBytes - start < WINDOW_BYTES;
+}
+function foldName(name) {
+    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function indexByName(entries) {
+    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
+    const byName = new Map();
+    const repeated = new Set();
+    for (const { key, entry } of named) {
+        if (byName.has(key))
+            repeated.add(key);
+        byName.set(key, entry);
+    }
+    if (repeated.size === 0)
+        return byName;
+    const sorted = heapSort(named);
+    for (const key of repeated) {
+        const entry = search(sorted, key);
+        if (entry)
+            byName.set(key, entry);
+    }
+    return byName;
+}
+function heapSort(named) {
+    const heap = [...named];
+    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
+        siftDown(heap, root, heap.length);
+    for (let end = heap.length - 1; end > 0; end -= 1) {
+        swap(heap, end, 0);
+        siftDown(heap, 0, end);
+    }
+    return heap;
+}
+function siftDown(heap, from, size) {
+    let root = from;
+    for (;;) {
+        let child = 2 * root + 1;
+        if (child >= size)
+            return;
+        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
+            child += 1;
+        if (!isLess(heap[root], heap[child]))
+            return;
+        swap(heap, root, child);
+        root = child;
+    }
+}
+function isLess(left, right) {
+    return left !== undefined && right !== undefined && left.key < right.key;
+}
+function swap(heap, left, right) {
+    const [a, b] = [heap[left], heap[right]];
+    if (a === undefined || b === undefined)
+        return;
+    heap[left] = b;
+    heap[right] = a;
+}
+function search(sorted, key) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+        const middle = low + ((high - low) >> 1);
+        const found = sorted[middle];
+        if (found === undefined || found.key === key)
+            return found?.entry;
+        if (found.key < key)
+            low = middle + 1;
+        else
+            high = middle - 1;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
+var fields = __nccwpck_require__(743);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
+
+
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const EXTRA_GUESS_BYTES = 128;
+async function readContentOffset(reader, entry) {
+    const { localHeaderOffset } = entry;
+    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
+    return parseContentOffset(header, entry, reader.size);
+}
+async function readStored(reader, entry, maxBytes) {
+    if (entry.method !== 0 || entry.isEncrypted)
+        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
+    const wanted = Math.min(entry.sizeBytes, maxBytes);
+    const start = entry.localHeaderOffset;
+    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
+    const offset = parseContentOffset(bytes, entry, reader.size);
+    if (!offset.ok)
+        return offset;
+    const end = offset.value - start + wanted;
+    return (0,parsed/* parsed */.Y)(end <= bytes.length
+        ? bytes.subarray(offset.value - start, end)
+        : await reader.read(offset.value, wanted));
+}
+function parseContentOffset(header, entry, fileBytes) {
+    const view = (0,fields/* viewOf */.du)(header);
+    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
+        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
+    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
+    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
+    const contentBytes = entry.method === 0
+        ? Math.max(entry.sizeBytes, entry.compressedBytes)
+        : entry.compressedBytes;
+    return offset + contentBytes > fileBytes
+        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
+        : (0,parsed/* parsed */.Y)(offset);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
+
+
+
+const MAX_VERSION = 10;
+const CONTENT_MAX_BYTES = 64;
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED_PATCH_BIT = 1 << 5;
+function findUnsupported(entry) {
+    if (entry.method !== STORED && entry.method !== DEFLATED)
+        return 'method';
+    if (entry.isEncrypted)
+        return 'encryption';
+    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
+}
+function openRecord(records, record) {
+    const entry = records.get(foldName(record));
+    if (!entry)
+        return (0,parsed/* parsed */.Y)(null);
+    const feature = findUnsupported(entry);
+    return feature === null
+        ? (0,parsed/* parsed */.Y)(entry)
+        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
+}
+function openPickle(records, kind) {
+    const record = 'data.pkl';
+    const pickle = openRecord(records, record);
+    if (!pickle.ok)
+        return pickle;
+    if (!pickle.value)
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
+    return pickle.value.sizeBytes === 0
+        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
+        : (0,parsed/* parsed */.Y)(pickle.value);
+}
+async function readVersion(reader, records, kind) {
+    const inner = await readContent(reader, records, '.data/version');
+    if (!inner.ok || inner.value !== 'absent')
+        return toVersion(inner);
+    const outer = await readContent(reader, records, 'version');
+    if (outer.ok && outer.value === 'absent')
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
+    return toVersion(outer);
+}
+function toVersion(content) {
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
+    if (digits === undefined || digits.length > 20)
+        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
+    const version = Number(digits);
+    return version < 1 || version > MAX_VERSION
+        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
+        : (0,parsed/* parsed */.Y)(version);
+}
+async function readByteOrder(reader, records) {
+    const content = await readContent(reader, records, 'byteorder');
+    if (!content.ok)
+        return content;
+    if (content.value === 'absent')
+        return (0,parsed/* parsed */.Y)('little');
+    if (content.value === 'compressed')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return text === 'little' || text === 'big'
+        ? (0,parsed/* parsed */.Y)(text)
+        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
+}
+async function checkAlignment(reader, records) {
+    const content = await readContent(reader, records, '.storage_alignment');
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
+        ? (0,parsed/* parsed */.Y)(null)
+        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
+}
+async function readContent(reader, records, record) {
+    const entry = openRecord(records, record);
+    if (!entry.ok)
+        return entry;
+    if (!entry.value)
+        return (0,parsed/* parsed */.Y)('absent');
+    if (entry.value.method === DEFLATED)
+        return (0,parsed/* parsed */.Y)('compressed');
+    if (entry.value.compressedBytes === 0)
+        return (0,parsed/* parsed */.Y)({ text: '' });
+    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
+    if (!bytes.ok)
+        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
+    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
+var end_record = __nccwpck_require__(31);
+// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
+var zip_entries = __nccwpck_require__(212);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
+
+function findNotes(entries, directoryOffset) {
+    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
+    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
+    return [
+        ...noteOf('entry-beyond-directory', beyond),
+        ...noteOf('duplicate-name', findRepeated(entries)),
+        ...noteOf('sizes-differ', differing),
+    ];
+}
+function findMinimalEnd(entry) {
+    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
+    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
+}
+function findRepeated(entries) {
+    const seen = new Set();
+    return entries.filter(({ name }) => {
+        const isRepeated = seen.has(name);
+        seen.add(name);
+        return isRepeated;
+    });
+}
+function noteOf(code, entries) {
+    const [first] = entries;
+    return first ? [{ code, name: first.name, count: entries.length }] : [];
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
+var zip_tail = __nccwpck_require__(780);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
+
+
+
+
+
+
+async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
+    const fileBytes = reader.size;
+    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
+        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
+    if (!end.ok)
+        return end;
+    const { record, tail } = end.value;
+    const defect = checkEndRecord(record, fileBytes);
+    if (defect !== null)
+        return (0,parsed/* defective */.Q)(defect);
+    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
+    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
+    const expected = { entries: record.entries, disk, fileBytes };
+    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
+    if (!entries.ok)
+        return entries;
+    return (0,parsed/* parsed */.Y)({
+        entries: entries.value,
+        offset,
+        sizeBytes,
+        endRecordOffset: record.offset,
+        isZip64: record.isZip64,
+        notes: [...record.notes, ...findNotes(entries.value, offset)],
+    });
+}
+function defaultSearchStart(fileBytes) {
+    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
+}
+function checkEndRecord(record, fileBytes) {
+    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
+    if (entries !== record.entriesOnDisk)
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (!isSingleDisk(record))
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
+        return {
+            code: 'directory-truncated',
+            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
+            entries,
+            sizeBytes,
+        };
+    if (directoryOffset + sizeBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            offset: directoryOffset,
+            sizeBytes,
+            fileBytes,
+        };
+    return checkCaps(entries, sizeBytes);
+}
+function isSingleDisk({ disk, directoryDisk }) {
+    return disk === directoryDisk && (disk === 0 || disk === 1);
+}
+function checkCaps(entries, sizeBytes) {
+    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
+        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
+    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
+        return {
+            code: 'directory-too-large',
+            sizeBytes,
+            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
+        };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
+function findZipKind(entries) {
+    const names = entries.map(({ name }) => name);
+    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
+    if (isAnywhere('data.pkl'))
+        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
+    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
+        return 'npz';
+    if (names.includes('model.weights.h5'))
+        return 'keras';
+    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
+
+
+
+
+
+async function readTorchZip(reader) {
+    const options = { searchStart: findMinizSearchStart };
+    const directory = await readZipDirectory(reader, options);
+    if (!directory.ok)
+        return directory;
+    const { entries } = directory.value;
+    const root = findRoot(directory.value);
+    if (!root.ok)
+        return root;
+    const records = findRecords(entries, root.value);
+    const contents = await readContents(reader, entries, root.value, records);
+    if (!contents.ok)
+        return contents;
+    const storages = [...records].filter(([name]) => isStorage(name));
+    return (0,parsed/* parsed */.Y)({
+        directory: directory.value,
+        root: root.value,
+        records,
+        ...contents.value,
+        storages: {
+            count: storages.length,
+            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
+        },
+        unreadableStorages: storages
+            .filter(([, entry]) => findUnsupported(entry) !== null)
+            .map(([name]) => name),
+        isTorchScript: isTorchScript(entries, root.value),
+        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
+    });
+}
+function findTorchRecord(zip, name) {
+    return zip.records.get(foldName(name));
+}
+function findRoot({ entries, endRecordOffset, }) {
+    const [first] = entries;
+    if (!first)
+        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+    const { name } = first;
+    const slash = name.indexOf('/');
+    return slash === -1
+        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
+}
+function findRecords(entries, root) {
+    const prefix = foldName(`${root}/`);
+    const records = new Map();
+    for (const [name, entry] of indexByName(entries))
+        if (name.startsWith(prefix))
+            records.set(name.slice(prefix.length), entry);
+    return records;
+}
+const HIGH_BYTE = /\p{Cs}/u;
+async function readContents(reader, entries, root, records) {
+    const kind = findZipKind(entries);
+    const id = openRecord(records, '.data/serialization_id');
+    if (!id.ok)
+        return id;
+    const version = await readVersion(reader, records, kind);
+    if (!version.ok)
+        return version;
+    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
+    if (stray)
+        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
+    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
+    if (undecodable)
+        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
+    const format = openRecord(records, '.format_version');
+    if (!format.ok)
+        return format;
+    const byteOrder = await readByteOrder(reader, records);
+    if (!byteOrder.ok)
+        return byteOrder;
+    const alignment = await checkAlignment(reader, records);
+    if (!alignment.ok)
+        return alignment;
+    const pickle = openPickle(records, kind);
+    if (!pickle.ok)
+        return pickle;
+    return (0,parsed/* parsed */.Y)({
+        version: version.value,
+        byteOrder: byteOrder.value,
+        pickle: pickle.value,
+    });
+}
+function isStorage(name) {
+    return /^data\/[^/]/.test(name);
+}
+function isTorchScript(entries, root) {
+    return entries.some(({ name }) => name === `${root}/constants.pkl`);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-adam-step.js
+
+
+const READ = {
+    F32: (view, isLittle) => view.getFloat32(0, isLittle),
+    F64: (view, isLittle) => view.getFloat64(0, isLittle),
+    I64: (view, isLittle) => Number(view.getBigInt64(0, isLittle)),
+};
+const torch_adam_step_STEP_BYTES = 8;
+async function readOptimizerSteps(reader, zip, counts) {
+    let steps = null;
+    for (const count of counts) {
+        const read = typeof count === 'number' ? count : await readCount(reader, zip, count);
+        if (read === null || (steps !== null && steps !== read))
+            return null;
+        steps = read;
+    }
+    return steps;
+}
+async function readCount(reader, zip, { dtype, storage }) {
+    const readAs = READ[dtype ?? ''];
+    const isFirst = storage?.offset === 0;
+    const entry = isFirst ? findTorchRecord(zip, `data/${storage.key}`) : null;
+    if (readAs === undefined || !entry || zip.byteOrder === null)
+        return null;
+    const bytes = await readStored(reader, entry, torch_adam_step_STEP_BYTES);
+    if (!bytes.ok || bytes.value.length < (storage?.elementBytes ?? Infinity))
+        return null;
+    const { buffer, byteOffset, length } = bytes.value;
+    const view = new DataView(buffer, byteOffset, length);
+    return readAs(view, zip.byteOrder === 'little');
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
@@ -7288,6 +8085,17 @@ function dtypeBytes(value) {
         /^[<>|=]$/.test(order.value);
     return isUsual && bytes !== undefined ? Number(bytes) : null;
 }
+function arrayLength(call) {
+    const [state] = call.states;
+    const [, shape] = state?.kind === 'tuple' ? state.items : [];
+    const [size] = shape?.kind === 'tuple' ? shape.items : [];
+    const isMade = call.isReduced &&
+        call.callee.kind === 'global' &&
+        RECONSTRUCT.includes(fullNameOf(call.callee)) &&
+        call.args.kind === 'tuple' &&
+        isArray(call.args.items, call);
+    return isMade && size?.kind === 'int' ? Number(size.value) : null;
+}
 function isArray([type, ...more], { states, items, entries }) {
     const [state, ...others] = states;
     if (state?.kind !== 'tuple' || items.length + entries.length > 0)
@@ -7334,12 +8142,167 @@ function layoutOf({ callee, args, isReduced, }) {
         : null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torch-random.js
+
+
+
+const TWISTER_WORDS = 624;
+const VERSIONS = [2n, 3n];
+const CPU_STATE_BYTES = 5056;
+const PYTHON = {
+    wanted: 'the state of the generator of Python',
+    fits: (value) => {
+        const [version, words, gauss, ...more] = torch_misfit_itemsOf(value) ?? [];
+        return (version?.kind === 'int' &&
+            VERSIONS.includes(version.value) &&
+            words?.kind === 'tuple' &&
+            words.items.length === TWISTER_WORDS + 1 &&
+            words.items.every((one) => one.kind === 'int' && one.value >= 0n) &&
+            isPlace(words.items.at(-1)) &&
+            gauss !== undefined &&
+            more.length === 0);
+    },
+};
+function isPlace(value) {
+    return value?.kind === 'int' && value.value <= BigInt(TWISTER_WORDS);
+}
+const NUMPY = {
+    wanted: 'the state of the generator of numpy',
+    fits: (value) => {
+        const items = torch_misfit_itemsOf(value) ?? [];
+        const [name, words, place] = items;
+        const isWhole = items.length === 3 || items.length >= 5;
+        return (isWhole &&
+            name?.kind === 'text' &&
+            name.value === 'MT19937' &&
+            (wordsIn(words) ?? 0) >= TWISTER_WORDS &&
+            (place?.kind === 'int' || place?.kind === 'bool'));
+    },
+};
+function wordsIn(value) {
+    return value?.kind === 'call'
+        ? arrayLength(value)
+        : (torch_misfit_itemsOf(value)?.length ?? null);
+}
+const CPU = {
+    wanted: `a tensor of ${CPU_STATE_BYTES} bytes`,
+    fits: (value, shapeOf) => {
+        const tensor = shapeOf(value);
+        return tensor?.dtype === 'U8' && elementsOf(tensor) === CPU_STATE_BYTES;
+    },
+};
+function findRandomMisfit(value, shapeOf) {
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return {
+            where: '',
+            found: wordsFor(value, shapeOf),
+            wanted: 'a dict of the states of random generators',
+        };
+    const rules = { python: PYTHON, numpy: NUMPY, cpu: CPU };
+    return misfitIn(torch_dict_byName(entries), rules, { shapeOf });
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-scheduler.js
+
+
+const OF_ALL = new Set([
+    'base_lrs',
+    'last_epoch',
+    'verbose',
+    '_step_count',
+    '_is_initial',
+    '_get_lr_called_within_step',
+    '_last_lr',
+]);
+const RATES_MAX = 10_000;
+const RATES = {
+    wanted: 'a list of numbers',
+    fits: (value, shapeOf) => {
+        const items = torch_misfit_itemsOf(value);
+        return (items !== null &&
+            items.length > 0 &&
+            items.length <= RATES_MAX &&
+            items.every((item) => torch_misfit_NUMBER.fits(item, shapeOf)));
+    },
+};
+const torch_scheduler_STEPS = {
+    wanted: 'a number of steps',
+    fits: (value) => {
+        if (value.kind !== 'int' && value.kind !== 'float')
+            return false;
+        const steps = Number(value.value);
+        return Number.isInteger(steps) && steps >= 0;
+    },
+};
+const TAKEN = {
+    base_lrs: RATES,
+    last_epoch: torch_scheduler_STEPS,
+    _step_count: torch_misfit_NUMBER,
+    _last_lr: RATES,
+};
+function describeScheduler(root) {
+    if (!isTorchs(root))
+        return null;
+    const last = root.get('last_epoch');
+    return {
+        lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
+        isStepped: root.has('_step_count'),
+        hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
+    };
+}
+const MARKS = [
+    '_step_count',
+    'base_lrs',
+    'lr_lambdas',
+    '_last_lr',
+    'num_bad_epochs',
+];
+function isTorchs(root) {
+    return MARKS.some((name) => root.has(name));
+}
+function findSchedulerMisfit(value, shapeOf) {
+    const wanted = 'a dict, the state of a schedule';
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return { where: '', found: wordsFor(value, shapeOf), wanted };
+    if (entries.length === 0)
+        return { where: '', found: 'an empty dict', wanted };
+    const root = torch_dict_byName(entries);
+    if (!isTorchs(root))
+        return null;
+    return (misfitIn(root, neededOf(root), { shapeOf }) ??
+        misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??
+        lambdasMisfit(root, shapeOf));
+}
+function neededOf(root) {
+    const counts = root.has('_schedulers') ? {} : { last_epoch: torch_scheduler_STEPS };
+    return root.has('_step_count') ? { ...counts, _last_lr: RATES } : counts;
+}
+function lambdasMisfit(root, shapeOf) {
+    const value = root.get('lr_lambdas');
+    if (value === undefined)
+        return null;
+    const rates = torch_misfit_itemsOf(root.get('base_lrs'))?.length ?? null;
+    const wanted = 'a list of dicts or None, one a learning rate';
+    const isEmpty = value.kind === 'dict' && value.entries.length === 0;
+    const items = isEmpty ? [] : torch_misfit_itemsOf(value);
+    const isTaken = items !== null &&
+        items.length <= RATES_MAX &&
+        items.every((one) => one.kind === 'none' || torch_dict_entriesOf(one) !== null);
+    const isOne = rates === null || items?.length === 0 || items?.length === rates;
+    return isTaken && isOne
+        ? null
+        : { where: "['lr_lambdas']", found: wordsFor(value, shapeOf), wanted };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
+
 
 const PATH_MAX_DEPTH = 8;
 const PATH_MAX_CHARACTERS = 512;
 function describeRoot(value, tensors) {
-    const entries = torch_entries_entriesOf(value);
+    const entries = torch_dict_entriesOf(value);
     if (entries === null) {
         const inner = innerTensors([['', value]], tensors);
         const root = typeOf(value, tensors);
@@ -7368,13 +8331,6 @@ function describeRoot(value, tensors) {
         others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
         oddKeys,
     };
-}
-function torch_entries_entriesOf(value) {
-    if (value.kind === 'dict')
-        return value.entries;
-    return madeBy(value) === 'collections.OrderedDict' && value.kind === 'call'
-        ? value.entries
-        : null;
 }
 function madeBy(value) {
     return value.kind === 'call' && value.callee.kind === 'global'
@@ -7408,7 +8364,7 @@ function childrenOf(path, value) {
         return value.items
             .map((item, index) => [below(String(index)), item])
             .filter(([, item]) => isContainer(item));
-    return (torch_entries_entriesOf(value) ?? [])
+    return (torch_dict_entriesOf(value) ?? [])
         .filter(([, item]) => isContainer(item))
         .map(([key, item]) => [below(keyName(key)), item]);
 }
@@ -7948,449 +8904,6 @@ function judgeShape(shapeOf) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
-const PIECE_BYTES = 4096;
-const STEP_BYTES = PIECE_BYTES - 3;
-const WINDOW_BYTES = 65_535 + 22;
-function findMinizSearchStart(fileBytes) {
-    let start = Math.max(0, fileBytes - PIECE_BYTES);
-    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
-        start -= STEP_BYTES;
-    return start;
-}
-function isMinizSearchCut(fileBytes) {
-    const start = findMinizSearchStart(fileBytes);
-    return start > 0 && fileBytes - start < WINDOW_BYTES;
-}
-function foldName(name) {
-    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function indexByName(entries) {
-    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
-    const byName = new Map();
-    const repeated = new Set();
-    for (const { key, entry } of named) {
-        if (byName.has(key))
-            repeated.add(key);
-        byName.set(key, entry);
-    }
-    if (repeated.size === 0)
-        return byName;
-    const sorted = heapSort(named);
-    for (const key of repeated) {
-        const entry = search(sorted, key);
-        if (entry)
-            byName.set(key, entry);
-    }
-    return byName;
-}
-function heapSort(named) {
-    const heap = [...named];
-    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
-        siftDown(heap, root, heap.length);
-    for (let end = heap.length - 1; end > 0; end -= 1) {
-        swap(heap, end, 0);
-        siftDown(heap, 0, end);
-    }
-    return heap;
-}
-function siftDown(heap, from, size) {
-    let root = from;
-    for (;;) {
-        let child = 2 * root + 1;
-        if (child >= size)
-            return;
-        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
-            child += 1;
-        if (!isLess(heap[root], heap[child]))
-            return;
-        swap(heap, root, child);
-        root = child;
-    }
-}
-function isLess(left, right) {
-    return left !== undefined && right !== undefined && left.key < right.key;
-}
-function swap(heap, left, right) {
-    const [a, b] = [heap[left], heap[right]];
-    if (a === undefined || b === undefined)
-        return;
-    heap[left] = b;
-    heap[right] = a;
-}
-function search(sorted, key) {
-    let low = 0;
-    let high = sorted.length - 1;
-    while (low <= high) {
-        const middle = low + ((high - low) >> 1);
-        const found = sorted[middle];
-        if (found === undefined || found.key === key)
-            return found?.entry;
-        if (found.key < key)
-            low = middle + 1;
-        else
-            high = middle - 1;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
-var fields = __nccwpck_require__(743);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
-
-
-const LOCAL_HEADER_SIGNATURE = 0x04034b50;
-const EXTRA_GUESS_BYTES = 128;
-async function readContentOffset(reader, entry) {
-    const { localHeaderOffset } = entry;
-    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
-    return parseContentOffset(header, entry, reader.size);
-}
-async function readStored(reader, entry, maxBytes) {
-    if (entry.method !== 0 || entry.isEncrypted)
-        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
-    const wanted = Math.min(entry.sizeBytes, maxBytes);
-    const start = entry.localHeaderOffset;
-    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
-    const offset = parseContentOffset(bytes, entry, reader.size);
-    if (!offset.ok)
-        return offset;
-    const end = offset.value - start + wanted;
-    return (0,parsed/* parsed */.Y)(end <= bytes.length
-        ? bytes.subarray(offset.value - start, end)
-        : await reader.read(offset.value, wanted));
-}
-function parseContentOffset(header, entry, fileBytes) {
-    const view = (0,fields/* viewOf */.du)(header);
-    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
-        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
-    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
-    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
-    const contentBytes = entry.method === 0
-        ? Math.max(entry.sizeBytes, entry.compressedBytes)
-        : entry.compressedBytes;
-    return offset + contentBytes > fileBytes
-        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
-        : (0,parsed/* parsed */.Y)(offset);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
-
-
-
-const MAX_VERSION = 10;
-const CONTENT_MAX_BYTES = 64;
-const STORED = 0;
-const DEFLATED = 8;
-const ENCRYPTED_PATCH_BIT = 1 << 5;
-function findUnsupported(entry) {
-    if (entry.method !== STORED && entry.method !== DEFLATED)
-        return 'method';
-    if (entry.isEncrypted)
-        return 'encryption';
-    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
-}
-function openRecord(records, record) {
-    const entry = records.get(foldName(record));
-    if (!entry)
-        return (0,parsed/* parsed */.Y)(null);
-    const feature = findUnsupported(entry);
-    return feature === null
-        ? (0,parsed/* parsed */.Y)(entry)
-        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
-}
-function openPickle(records, kind) {
-    const record = 'data.pkl';
-    const pickle = openRecord(records, record);
-    if (!pickle.ok)
-        return pickle;
-    if (!pickle.value)
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
-    return pickle.value.sizeBytes === 0
-        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
-        : (0,parsed/* parsed */.Y)(pickle.value);
-}
-async function readVersion(reader, records, kind) {
-    const inner = await readContent(reader, records, '.data/version');
-    if (!inner.ok || inner.value !== 'absent')
-        return toVersion(inner);
-    const outer = await readContent(reader, records, 'version');
-    if (outer.ok && outer.value === 'absent')
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
-    return toVersion(outer);
-}
-function toVersion(content) {
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
-    if (digits === undefined || digits.length > 20)
-        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
-    const version = Number(digits);
-    return version < 1 || version > MAX_VERSION
-        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
-        : (0,parsed/* parsed */.Y)(version);
-}
-async function readByteOrder(reader, records) {
-    const content = await readContent(reader, records, 'byteorder');
-    if (!content.ok)
-        return content;
-    if (content.value === 'absent')
-        return (0,parsed/* parsed */.Y)('little');
-    if (content.value === 'compressed')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return text === 'little' || text === 'big'
-        ? (0,parsed/* parsed */.Y)(text)
-        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
-}
-async function checkAlignment(reader, records) {
-    const content = await readContent(reader, records, '.storage_alignment');
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
-        ? (0,parsed/* parsed */.Y)(null)
-        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
-}
-async function readContent(reader, records, record) {
-    const entry = openRecord(records, record);
-    if (!entry.ok)
-        return entry;
-    if (!entry.value)
-        return (0,parsed/* parsed */.Y)('absent');
-    if (entry.value.method === DEFLATED)
-        return (0,parsed/* parsed */.Y)('compressed');
-    if (entry.value.compressedBytes === 0)
-        return (0,parsed/* parsed */.Y)({ text: '' });
-    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
-    if (!bytes.ok)
-        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
-    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
-var end_record = __nccwpck_require__(31);
-// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
-var zip_entries = __nccwpck_require__(212);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
-
-function findNotes(entries, directoryOffset) {
-    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
-    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
-    return [
-        ...noteOf('entry-beyond-directory', beyond),
-        ...noteOf('duplicate-name', findRepeated(entries)),
-        ...noteOf('sizes-differ', differing),
-    ];
-}
-function findMinimalEnd(entry) {
-    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
-    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
-}
-function findRepeated(entries) {
-    const seen = new Set();
-    return entries.filter(({ name }) => {
-        const isRepeated = seen.has(name);
-        seen.add(name);
-        return isRepeated;
-    });
-}
-function noteOf(code, entries) {
-    const [first] = entries;
-    return first ? [{ code, name: first.name, count: entries.length }] : [];
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
-var zip_tail = __nccwpck_require__(780);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
-
-
-
-
-
-
-async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
-    const fileBytes = reader.size;
-    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
-        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
-    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
-    if (!end.ok)
-        return end;
-    const { record, tail } = end.value;
-    const defect = checkEndRecord(record, fileBytes);
-    if (defect !== null)
-        return (0,parsed/* defective */.Q)(defect);
-    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
-    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
-    const expected = { entries: record.entries, disk, fileBytes };
-    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
-    if (!entries.ok)
-        return entries;
-    return (0,parsed/* parsed */.Y)({
-        entries: entries.value,
-        offset,
-        sizeBytes,
-        endRecordOffset: record.offset,
-        isZip64: record.isZip64,
-        notes: [...record.notes, ...findNotes(entries.value, offset)],
-    });
-}
-function defaultSearchStart(fileBytes) {
-    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
-}
-function checkEndRecord(record, fileBytes) {
-    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
-    if (entries !== record.entriesOnDisk)
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (!isSingleDisk(record))
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
-        return {
-            code: 'directory-truncated',
-            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
-            entries,
-            sizeBytes,
-        };
-    if (directoryOffset + sizeBytes > fileBytes)
-        return {
-            code: 'directory-beyond-file',
-            offset: directoryOffset,
-            sizeBytes,
-            fileBytes,
-        };
-    return checkCaps(entries, sizeBytes);
-}
-function isSingleDisk({ disk, directoryDisk }) {
-    return disk === directoryDisk && (disk === 0 || disk === 1);
-}
-function checkCaps(entries, sizeBytes) {
-    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
-        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
-    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
-        return {
-            code: 'directory-too-large',
-            sizeBytes,
-            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
-        };
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
-function findZipKind(entries) {
-    const names = entries.map(({ name }) => name);
-    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
-    if (isAnywhere('data.pkl'))
-        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
-    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
-        return 'npz';
-    if (names.includes('model.weights.h5'))
-        return 'keras';
-    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
-
-
-
-
-
-async function readTorchZip(reader) {
-    const options = { searchStart: findMinizSearchStart };
-    const directory = await readZipDirectory(reader, options);
-    if (!directory.ok)
-        return directory;
-    const { entries } = directory.value;
-    const root = findRoot(directory.value);
-    if (!root.ok)
-        return root;
-    const records = findRecords(entries, root.value);
-    const contents = await readContents(reader, entries, root.value, records);
-    if (!contents.ok)
-        return contents;
-    const storages = [...records].filter(([name]) => isStorage(name));
-    return (0,parsed/* parsed */.Y)({
-        directory: directory.value,
-        root: root.value,
-        records,
-        ...contents.value,
-        storages: {
-            count: storages.length,
-            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
-        },
-        unreadableStorages: storages
-            .filter(([, entry]) => findUnsupported(entry) !== null)
-            .map(([name]) => name),
-        isTorchScript: isTorchScript(entries, root.value),
-        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
-    });
-}
-function findTorchRecord(zip, name) {
-    return zip.records.get(foldName(name));
-}
-function findRoot({ entries, endRecordOffset, }) {
-    const [first] = entries;
-    if (!first)
-        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
-    const { name } = first;
-    const slash = name.indexOf('/');
-    return slash === -1
-        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
-        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
-}
-function findRecords(entries, root) {
-    const prefix = foldName(`${root}/`);
-    const records = new Map();
-    for (const [name, entry] of indexByName(entries))
-        if (name.startsWith(prefix))
-            records.set(name.slice(prefix.length), entry);
-    return records;
-}
-const HIGH_BYTE = /\p{Cs}/u;
-async function readContents(reader, entries, root, records) {
-    const kind = findZipKind(entries);
-    const id = openRecord(records, '.data/serialization_id');
-    if (!id.ok)
-        return id;
-    const version = await readVersion(reader, records, kind);
-    if (!version.ok)
-        return version;
-    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
-    if (stray)
-        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
-    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
-    if (undecodable)
-        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
-    const format = openRecord(records, '.format_version');
-    if (!format.ok)
-        return format;
-    const byteOrder = await readByteOrder(reader, records);
-    if (!byteOrder.ok)
-        return byteOrder;
-    const alignment = await checkAlignment(reader, records);
-    if (!alignment.ok)
-        return alignment;
-    const pickle = openPickle(records, kind);
-    if (!pickle.ok)
-        return pickle;
-    return (0,parsed/* parsed */.Y)({
-        version: version.value,
-        byteOrder: byteOrder.value,
-        pickle: pickle.value,
-    });
-}
-function isStorage(name) {
-    return /^data\/[^/]/.test(name);
-}
-function isTorchScript(entries, root) {
-    return entries.some(({ name }) => name === `${root}/constants.pkl`);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
 
 
@@ -8484,15 +8997,24 @@ function storageBytesOf(zip) {
 
 
 
+
+
+
+
 const KEYS_MAX = 64;
 const KEY_MAX_CHARACTERS = 64;
-async function readTorchTraining(reader, zip, rules) {
+async function readTorchTraining(reader, zip, use) {
     const bytes = await readPickle(reader, zip);
-    return typeof bytes === 'string'
-        ? (0,parsed/* parsed */.Y)(unknownTraining(bytes))
-        : parseTorchTraining(bytes, storageBytesOf(zip), rules);
+    if (typeof bytes === 'string')
+        return (0,parsed/* parsed */.Y)(unknownTraining(bytes));
+    const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
+    const counts = training.ok ? training.value.optimizer?.stepCounts : null;
+    if (!training.ok || !counts?.length)
+        return training;
+    const optimizerSteps = await readOptimizerSteps(reader, zip, counts);
+    return (0,parsed/* parsed */.Y)({ ...training.value, optimizerSteps });
 }
-function parseTorchTraining(bytes, storageBytes, rules) {
+function parseTorchTraining(bytes, storageBytes, { rules, role }) {
     const read = readByRules(bytes, rules);
     if (!read.ok)
         return read;
@@ -8501,7 +9023,9 @@ function parseTorchTraining(bytes, storageBytes, rules) {
     if (!judged.ok)
         return judged;
     const unknown = rules === 'anything' ? null : (doubt ?? judged.value.unknown);
-    return (0,parsed/* parsed */.Y)({ ...describe(value, judged.value), unknown });
+    const described = describe(value, judged.value, role);
+    const misfit = judged.value.unknown === null ? described.misfit : null;
+    return (0,parsed/* parsed */.Y)({ ...described, misfit, unknown });
 }
 function readByRules(bytes, rules) {
     if (rules !== 'anything')
@@ -8517,25 +9041,35 @@ function readByRules(bytes, rules) {
 const torch_training_NOTHING = {
     keys: null,
     optimizer: null,
-    lastEpoch: null,
+    optimizerSteps: null,
+    scheduler: null,
+    misfit: null,
     lightning: null,
 };
 function unknownTraining(unknown) {
     return { unknown, ...torch_training_NOTHING };
 }
-function describe(value, { tensors }) {
-    const root = torch_optimizer_entriesOf(value);
+const torch_training_MISFITS = {
+    optimizer: findOptimizerMisfit,
+    scheduler: findSchedulerMisfit,
+    random: findRandomMisfit,
+    any: () => null,
+};
+function describe(value, { tensors }, role) {
+    const shapeOf = (one) => one?.kind === 'call' ? tensors.get(one) : undefined;
+    const misfit = torch_training_MISFITS[role](value, shapeOf);
+    const root = torch_dict_entriesOf(value);
     if (root === null)
-        return torch_training_NOTHING;
-    const named = torch_optimizer_byName(root);
-    const lastEpoch = named.get('last_epoch');
-    const shapeOf = (shape) => shape?.kind === 'call' ? tensors.get(shape) : undefined;
+        return { ...torch_training_NOTHING, misfit };
+    const named = torch_dict_byName(root);
     return {
         keys: [...named.keys()]
             .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
         optimizer: describeOptimizer(named, shapeOf),
-        lastEpoch: lastEpoch?.kind === 'int' ? Number(lastEpoch.value) : null,
+        optimizerSteps: null,
+        scheduler: describeScheduler(named),
+        misfit,
         lightning: describeLightning(named, shapeOf),
     };
 }
@@ -9020,7 +9554,7 @@ const stateFilesOf = oncePer((checkpoint) => {
                 {
                     ...use,
                     file,
-                    reading: memoise(() => readState(file, use.rules)),
+                    reading: memoise(() => readState(file, use)),
                 },
             ];
     });
@@ -9044,29 +9578,36 @@ function isWholeByNames({ folder, isRunRoot }) {
     return (folder.files.has(TRAINER_STATE) ||
         names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
 }
-async function readState(file, rules) {
+async function readState(file, use) {
     try {
-        return await readByContent(file, rules);
+        return await readByContent(file, { rules: use.rules, role: roleOf(use) });
     }
     finally {
         file.forget();
     }
 }
-async function readByContent(file, rules) {
+function roleOf({ role, reader }) {
+    if (reader === 'own')
+        return 'any';
+    if (role === 'random')
+        return reader === 'Trainer' ? role : 'any';
+    return role === 'optimizer' || role === 'scheduler' ? role : 'any';
+}
+async function readByContent(file, use) {
     const { kind } = await file.content();
     if (kind === 'torch-legacy')
-        return readLegacy(file, rules);
+        return readLegacy(file, use);
     if (kind !== 'zip')
         return { kind: 'foreign', content: kind };
     const zip = await file.torchZip();
     if (!zip.ok)
         return { kind: 'zip-defect', defect: zip.defect };
-    const training = await file.read((reader) => readTorchTraining(reader, zip.value, rules));
+    const training = await file.read((reader) => readTorchTraining(reader, zip.value, use));
     return training.ok
         ? { kind: 'read', training: training.value }
         : { kind: 'pickle-defect', defect: training.defect };
 }
-async function readLegacy(file, rules) {
+async function readLegacy(file, { rules }) {
     const unknown = (why) => ({
         kind: 'read',
         training: unknownTraining(why),
@@ -9081,7 +9622,75 @@ async function readLegacy(file, rules) {
     return unknown(state.value.unknown ?? 'of the legacy format only tensors are read');
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
+
+
+async function step_counts_stepCountsOf(checkpoint) {
+    const { step: named, trainerState } = checkpoint;
+    if (named === null || trainerState === null)
+        return null;
+    if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint))
+        return null;
+    const state = await trainerState.brief();
+    const said = state.ok ? state.value.globalStep : null;
+    if (said === null || !Number.isSafeInteger(said))
+        return null;
+    const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
+    const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+    const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
+    return {
+        named,
+        said,
+        scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
+        optimizer: wholeOrNull(optimizer?.optimizerSteps),
+    };
+}
+function stateFileOf(checkpoint, asked) {
+    const found = stateFilesOf(checkpoint).find(({ role, need }) => role === asked && need === 'needed');
+    return found ?? null;
+}
+async function trainingIn(file) {
+    const read = await file?.reading();
+    return read?.kind === 'read' && read.training.unknown === null
+        ? read.training
+        : null;
+}
+function wholeOrNull(value) {
+    return value != null && Number.isSafeInteger(value) && value >= 0
+        ? value
+        : null;
+}
+function isOfOneProcess({ folder }) {
+    const names = [...(folder?.files.keys() ?? [])];
+    return (names.includes('rng_state.pth') &&
+        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
+}
+const namesOfSteps = oncePerRun((checkpoints) => {
+    const names = new Map();
+    for (const { isStepFolder, step, name } of checkpoints)
+        if (isStepFolder)
+            names.set(step, name);
+    return names;
+});
+function folderOfStep(checkpoint, step) {
+    return namesOfSteps(checkpoint).get(step);
+}
+async function goesOnWithLog(later, earlier) {
+    const own = await later.trainerState?.brief();
+    const before = await earlier.trainerState?.brief();
+    if (!own?.ok || !before?.ok)
+        return false;
+    const { entries } = before.value.log;
+    const log = own.value.log.entries;
+    const shared = Math.min(entries.length, log.length);
+    return (shared > 0 &&
+        entries
+            .slice(0, shared)
+            .every(({ digest }, at) => log[at]?.digest === digest));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-mismatch.js
+
 
 
 
@@ -9108,6 +9717,22 @@ const optimizerStateMismatch = defineCheck({
                 'ValueError: loaded state dict has a different number of parameter groups',
             ],
         },
+        otherLayout: {
+            text: ({ name, groups, before, sibling, steps, }) => `Training cannot go on from here as it was: ${name} holds ${groupWords(groups)}, ${isSame(groups, before) ? 'with states of other names or shapes than' : `and ${groupWords(before)} were in`} that of ${sibling} before it, though it is of one optimizer: it counts all ${formatNumber(steps)} steps of the training.`,
+            settles: true,
+            why: 'An optimizer keeps its groups and the shapes of its states as long as it lives, and takes no other. Taken as: the log of the training goes on from the one to the other, so that both are of one training.',
+            fix: 'Resume from the checkpoint before it, or bring back the optimizer.pt of this step.',
+            loaderErrors: () => [
+                "ValueError: loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+                'ValueError: loaded state dict has a different number of parameter groups',
+            ],
+        },
+        otherStep: {
+            text: ({ name, taken, step, sibling, }) => `Training cannot go on from here as it was: ${name} counts ${formatNumber(taken)} steps, as that of ${sibling}; the training and its schedule have taken ${formatNumber(step)}.`,
+            settles: true,
+            why: 'A Trainer loads the moments of another step without a word and goes on with them. Taken as: optimizer and schedule take their steps together, as a Trainer has it.',
+            fix: 'Bring back the optimizer.pt of this step, or resume from another checkpoint.',
+        },
         fewer: {
             text: ({ name, states, parameters, sibling, }) => `Training cannot go on from here as it was: ${name} holds the states of ${formatNumber(states)} of ${formatCount(parameters, 'parameter')}; ${sibling} before it holds all.`,
             settles: true,
@@ -9126,7 +9751,7 @@ const optimizerStateMismatch = defineCheck({
     async run({ subject, report }) {
         if (!isStateRead(subject))
             return;
-        const file = optimizerFileOf(subject);
+        const file = stateFileOf(subject, 'optimizer');
         const own = await factsOf(file);
         if (file === null || own === null)
             return;
@@ -9134,29 +9759,51 @@ const optimizerStateMismatch = defineCheck({
         const shapes = await strangeShapes(subject, own);
         if (shapes !== null)
             return report('otherShapes', { name, own: [...(own.shapes ?? [])], shapes }, { path });
+        const step = await otherStepOf(subject);
+        if (step !== null)
+            return report('otherStep', { name, ...step }, { path });
         const sibling = predecessorOf(subject).get(subject);
         if (sibling === undefined || !isStateRead(sibling))
             return;
-        const before = await factsOf(optimizerFileOf(sibling));
+        const before = await factsOf(stateFileOf(sibling, 'optimizer'));
         if (before === null)
             return;
-        if (isSame(own.groups, before.groups)) {
-            const { states, parameters } = own;
-            if (states < parameters && before.states >= before.parameters)
-                report('fewer', { name, states, parameters, sibling: sibling.path }, { path });
-            return;
-        }
-        report('changed', {
+        const { groups, states, parameters } = own;
+        const isOfSame = isSame(groups, before.groups);
+        if (isOfSame && states < parameters && before.states >= before.parameters)
+            return report('fewer', { name, states, parameters, sibling: sibling.path }, { path });
+        const data = {
             name,
-            groups: [...own.groups],
+            groups: [...groups],
             before: [...before.groups],
             sibling: sibling.path,
-        }, { path });
+        };
+        const isAlike = isOfSame && states !== before.states;
+        if (isAlike || (isOfSame && own.layout === before.layout))
+            return;
+        const steps = await stepsOfOne(subject, sibling);
+        if (steps !== null)
+            report('otherLayout', { ...data, steps }, { path });
+        else if (!isOfSame)
+            report('changed', data, { path });
     },
 });
-function optimizerFileOf(subject) {
-    const found = stateFilesOf(subject).find(({ role, need }) => role === 'optimizer' && need === 'needed');
-    return found ?? null;
+async function otherStepOf(subject) {
+    const counts = await step_counts_stepCountsOf(subject);
+    if (counts?.optimizer == null)
+        return null;
+    const { optimizer: taken, scheduler, said: step } = counts;
+    if (scheduler !== step || taken === step)
+        return null;
+    if (taken > step && taken % step === 0)
+        return null;
+    const sibling = folderOfStep(subject, taken);
+    return sibling === undefined ? null : { taken, step, sibling };
+}
+async function stepsOfOne(subject, sibling) {
+    const counts = await step_counts_stepCountsOf(subject);
+    const isOne = counts !== null && counts.optimizer === counts.said;
+    return isOne && (await goesOnWithLog(subject, sibling)) ? counts.said : null;
 }
 async function factsOf(file) {
     const read = await file?.reading();
@@ -9168,7 +9815,7 @@ const predecessorOf = oncePerRun((checkpoints) => {
     const before = new Map();
     let last = null;
     for (const one of checkpoints) {
-        if (one.step === null || optimizerFileOf(one) === null)
+        if (one.step === null || stateFileOf(one, 'optimizer') === null)
             continue;
         if (last !== null)
             before.set(one, last);
@@ -9221,15 +9868,19 @@ async function findFileGap({ file, role, reading, }) {
         return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
             ? `${file.name} is larger than what this version works through`
             : null;
-    const { unknown, keys, optimizer } = read.training;
+    const { unknown, keys, optimizer, scheduler } = read.training;
     if (unknown !== null)
         return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
     if (role === 'optimizer' && optimizer === null)
         return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
     if (role === 'model' && !keys?.length)
         return `${file.name} holds no state dict that this version knows`;
-    if (role === 'scheduler' && keys === null)
+    if (role === 'optimizer' && optimizer?.odd != null)
+        return `${file.name} keeps ${optimizer.odd}, of which its loader makes nothing that this version knows`;
+    if (role === 'scheduler' && scheduler === null)
         return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
+    if (role === 'scheduler' && scheduler?.hasOwn === false)
+        return `${file.name} holds what all schedulers of torch keep, and nothing of its own kind, without which most do not load`;
     return null;
 }
 function isOwnLimit(code) {
@@ -9249,7 +9900,7 @@ function lightningFileOf({ folder, loose, }) {
 }
 const readingOf = oncePer((file) => memoise(async () => {
     try {
-        return await readByContent(file, 'weights-only');
+        return await readByContent(file, { rules: 'weights-only', role: 'any' });
     }
     finally {
         file.forget();
@@ -9312,6 +9963,9 @@ async function findLightningGap(checkpoint) {
         return `${file.name} holds no progress of the fit (loops), without which Lightning since 1.6 counts its steps from 0`;
     if (!optimizers?.length)
         return `${file.name} keeps the state of no optimizer`;
+    const odd = optimizers.find((one) => one?.odd != null)?.odd ?? null;
+    if (odd !== null)
+        return `${file.name} keeps ${odd}`;
     return optimizers.includes(null)
         ? `${file.name} keeps an optimizer's state in another form than torch's, so that its own loader alone knows whether it is whole`
         : null;
@@ -11133,42 +11787,38 @@ const schedulerStepMismatch = defineCheck({
         question: 'resumes',
         severity: 'warning',
         confidence: 'inferred',
-        title: 'Learning rate schedule that is ahead of the training',
-        why: 'A Trainer takes the schedule from the file and goes on where that says, so that the learning rate is that of a later step. Taken as: the schedule counts optimizer steps, in one process, as a Trainer has it do.',
-        fix: 'Look whether scheduler.pt was copied from a later checkpoint, and take optimizer.pt and scheduler.pt of this step; or move both away, to go on with a fresh optimizer and its schedule from the start.',
+        title: 'Learning rate schedule of another step than the training',
+        why: 'A Trainer takes the schedule from the file and goes on where that says, so that the learning rate is that of another step. Taken as: the schedule counts optimizer steps, in one process, as a Trainer has it do.',
+        fix: 'Look whether scheduler.pt was copied from another checkpoint, and take optimizer.pt and scheduler.pt of this step; or move both away, to go on with a fresh optimizer and its schedule from the start.',
         since: '0.1.0',
     },
     messages: {
         ahead: {
             text: ({ name, taken, step, }) => `${name} has taken ${formatNumber(taken)} steps, the training ${formatNumber(step)}.`,
         },
+        ofAnother: {
+            text: ({ name, taken, step, sibling, }) => `Training cannot go on from here as it was: ${name} has taken ${formatNumber(taken)} steps, as that of ${sibling}; the training and its optimizer have taken ${formatNumber(step)}.`,
+            settles: true,
+            why: 'A Trainer takes the schedule from the file and goes on where that says, with the learning rate of another step. Taken as: a schedule takes a step whenever the optimizer does, as a Trainer has it.',
+        },
     },
     async run({ subject, report }) {
-        if (!isOfOneProcess(subject) || !isStateRead(subject))
+        const file = stateFileOf(subject, 'scheduler')?.file;
+        const counts = await step_counts_stepCountsOf(subject);
+        if (file === undefined || counts?.scheduler == null)
             return;
-        const scheduler = stateFilesOf(subject).find(({ file, need }) => file.name === 'scheduler.pt' && need === 'needed');
-        const read = await scheduler?.reading();
-        if (scheduler === undefined || read?.kind !== 'read')
+        const { scheduler: taken, said: step, named, optimizer } = counts;
+        if (taken === step || taken === named)
             return;
-        const taken = read.training.lastEpoch;
-        const step = await stepOf(subject);
-        if (taken === null || step === null || !Number.isSafeInteger(taken))
-            return;
-        if (taken <= step || (step > 0 && taken % step === 0))
-            return;
-        report('ahead', { name: scheduler.file.name, taken, step }, { path: scheduler.file.path });
+        const where = { path: file.path };
+        const data = { name: file.name, taken, step };
+        const sibling = folderOfStep(subject, taken);
+        if (optimizer === step && sibling !== undefined)
+            report('ofAnother', { ...data, sibling }, where);
+        else if (step >= 0 && taken > step && (step === 0 || taken % step !== 0))
+            report('ahead', data, where);
     },
 });
-function isOfOneProcess({ folder }) {
-    const names = [...(folder?.files.keys() ?? [])];
-    return (names.includes('rng_state.pth') &&
-        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
-}
-async function stepOf({ trainerState, }) {
-    const state = await trainerState?.brief();
-    const step = state?.ok ? state.value.globalStep : null;
-    return step !== null && Number.isSafeInteger(step) && step >= 0 ? step : null;
-}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/state-files.js
 const BESIDE_SHARDS = new Map([
@@ -11815,7 +12465,6 @@ function namesLike(pattern, folder) {
 
 
 const state_cause_NAME_SHOWN = 100;
-const RANDOM_KEYS = ['python', 'numpy', 'cpu'];
 async function findStateCause(one) {
     const read = await one.reading();
     switch (read.kind) {
@@ -11828,18 +12477,21 @@ async function findStateCause(one) {
         case 'pickle-defect':
             return isOwnLimit(read.defect.code) ? null : pickleCause(read.defect);
         case 'read':
-            return randomCause(one, read.training.keys);
+            return read.training.unknown !== null || read.training.misfit === null
+                ? null
+                : misfitCause(read.training.misfit);
     }
 }
-function randomCause({ role, reader }, keys) {
-    if (role !== 'random' || reader !== 'Trainer' || keys === null)
-        return null;
-    const missing = RANDOM_KEYS.find((key) => !keys.includes(key));
-    return missing === undefined
-        ? null
-        : cause(`holds no '${missing}', which a Trainer takes from it`, [
-            `KeyError: '${missing}'`,
+function misfitCause({ where, found, wanted }) {
+    const place = state_cause_short(where);
+    const key = /\[('[^']*'|\d+)\]$/.exec(place)?.[1] ?? place;
+    if (found === null)
+        return cause(`holds no ${place}, where its loader takes ${wanted}`, [
+            `KeyError: ${key}`,
         ]);
+    if (where === '')
+        return cause(`holds ${found}, where its loader takes ${wanted}`, []);
+    return cause(`holds ${found} in ${place}, where its loader takes ${wanted}`, []);
 }
 function cause(words, loaderErrors, global = null) {
     return { words, loaderErrors, global };
@@ -13582,6 +14234,7 @@ const trainerStateInvalid = defineCheck({
         stepUnset: {
             text: (_none) => 'trainer_state.json has no `global_step`.',
             severity: 'warning',
+            settles: true,
             why: 'A Trainer that resumes takes 0 for it: it loads the weights and trains on them from the first batch on, for all steps, with the learning rate where the scheduler left it.',
             fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
         },
@@ -13800,6 +14453,12 @@ const trainerStateStepMismatch = defineCheck({
             text: ({ sibling, ...steps }) => `${bothWords(steps)}, which is the step of ${sibling}.`,
             fix: 'If the folder was copied from that one, rename or delete it: weights, optimizer and step are those of the other. If the file alone was, put back the one that belongs here.',
         },
+        alone: {
+            text: (steps) => `Training cannot go on from here as it was: ${bothWords(steps)}; the schedule in scheduler.pt has taken ${stepWords(steps.named)} steps, too.`,
+            settles: true,
+            why: 'A Trainer picks the folder by its name and goes on from the step in the file: it trains on batches once more, or leaves some out, with the optimizer and the learning rate of another step. Taken as: the file was copied from elsewhere, or edited; a folder that was renamed has a schedule that agrees with the file.',
+            fix: 'Put the trainer_state.json that belongs to these weights back, or resume from another checkpoint.',
+        },
     },
     async run({ subject, report }) {
         const { trainerState, name, step: named } = subject;
@@ -13815,20 +14474,22 @@ const trainerStateStepMismatch = defineCheck({
             return;
         const steps = { named, said };
         const where = { path: trainerState.file.path };
-        const sibling = namesOfSteps(subject).get(said);
+        if (await isFileAlone(subject))
+            return report('alone', steps, where);
+        const sibling = folderOfStep(subject, said);
         if (sibling !== undefined)
             report('sibling', { ...steps, sibling }, where);
         else
             report(said < named ? 'lower' : 'higher', steps, where);
     },
 });
-const namesOfSteps = oncePerRun((checkpoints) => {
-    const names = new Map();
-    for (const { isStepFolder, step, name } of checkpoints)
-        if (isStepFolder)
-            names.set(step, name);
-    return names;
-});
+async function isFileAlone(subject) {
+    const counts = await step_counts_stepCountsOf(subject);
+    if (counts === null)
+        return false;
+    const { named, scheduler, optimizer } = counts;
+    return scheduler === named && (optimizer === null || optimizer === named);
+}
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/vocabulary-unembedded.js
 
@@ -15178,10 +15839,14 @@ async function findTrainerStateGap(checkpoint) {
     const size = formatBytes(checkpoint.trainerState?.file.sizeBytes ?? 0);
     if (state === null)
         return null;
-    if (state.ok)
+    if (state.ok) {
+        const [doubt] = state.value.doubts;
+        if (doubt !== undefined)
+            return `\`${doubt.field}\` of trainer_state.json is ${doubt.found}, at which a Trainer ends where it comes to use it`;
         return state.value.log.isWhole
             ? null
             : `a trainer_state.json above ${formatBytes(TRAINER_STATE_WHOLE_BYTES)} is read whole in the newest checkpoint that looks resumable, in others at its two ends`;
+    }
     switch (state.defect.code) {
         case 'too-large':
             return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;
@@ -16258,7 +16923,7 @@ function ascii(text) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/lfs-pointer.js
 const POINTER_END_BYTES = 1024;
-const VERSIONS = [
+const lfs_pointer_VERSIONS = [
     'https://git-lfs.github.com/spec/v1',
     'https://hawser.github.com/spec/v1',
 ];
@@ -16270,7 +16935,7 @@ function parseLfsPointer(text, fileBytes) {
     if (pairs.includes(null) || pairs[0]?.[1] !== 'version')
         return null;
     const fields = new Map(pairs.map((pair) => [pair?.[1], pair?.[2]]));
-    if (!VERSIONS.includes(fields.get('version') ?? ''))
+    if (!lfs_pointer_VERSIONS.includes(fields.get('version') ?? ''))
         return null;
     const oid = /^sha256:([0-9a-f]{64})$/.exec(fields.get('oid') ?? '')?.[1];
     const size = /^\d{1,16}$/.exec(fields.get('size') ?? '')?.[0];
@@ -18849,28 +19514,28 @@ const PAIRS = [
     {
         types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
         field: 'layers_to_transform',
-        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_to_transform'),
+        isRefused: (fields) => isText(fields, 'target_modules') && config_pairs_isSet(fields, 'layers_to_transform'),
         takes: 'null where target_modules is a text',
         raises: 'ValueError: `layers_to_transform` cannot be used when `target_modules` is a str.',
     },
     {
         types: 'C3A DEFT FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
         field: 'layers_pattern',
-        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_pattern'),
+        isRefused: (fields) => isText(fields, 'target_modules') && config_pairs_isSet(fields, 'layers_pattern'),
         takes: 'null where target_modules is a text',
         raises: 'ValueError: `layers_pattern` cannot be used when `target_modules` is a str.',
     },
     {
         types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
         field: 'layers_pattern',
-        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
+        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !config_pairs_isSet(fields, 'layers_to_transform'),
         takes: 'null where layers_to_transform is not set',
         raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
     },
     {
         types: 'ADALORA LORA',
         field: 'target_modules',
-        isRefused: (fields) => isSet(fields, 'target_modules') &&
+        isRefused: (fields) => config_pairs_isSet(fields, 'target_modules') &&
             !config_pairs_isOn(fields, 'target_modules') &&
             !config_pairs_isOn(fields, 'target_parameters'),
         takes: 'names where target_parameters has none',
@@ -18994,7 +19659,7 @@ const PAIRS = [
     {
         types: 'SUPERTUNING',
         field: 'r',
-        isRefused: (fields) => !isSet(fields, 'r') && isSet(fields, 'lora_alpha'),
+        isRefused: (fields) => !config_pairs_isSet(fields, 'r') && config_pairs_isSet(fields, 'lora_alpha'),
         takes: 'a whole number where lora_alpha is set',
         raises: 'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
     },
@@ -19037,7 +19702,7 @@ function findRefusedPairs(peftType, fields) {
 function isText(fields, field) {
     return fields.get(field)?.kind === 'string';
 }
-function isSet(fields, field) {
+function config_pairs_isSet(fields, field) {
     return (fields.get(field)?.kind ?? 'null') !== 'null';
 }
 function config_pairs_isOn(fields, field) {
@@ -19694,6 +20359,7 @@ function joined(left, right) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
+
 const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
 function logEntry(node) {
     let step;
@@ -19748,52 +20414,169 @@ function wordNumber(text) {
     return sign === '-' ? -Infinity : Infinity;
 }
 function log_entry_digestOf(node) {
-    const hash = { high: 0xdeadbeef, low: 0x41c6ce57 };
+    const hash = new TextHash();
     mixNode(hash, node);
-    const { high, low } = hash;
-    const mixedHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^
-        Math.imul(low ^ (low >>> 13), 3266489909);
-    const mixedLow = Math.imul(low ^ (low >>> 16), 2246822507) ^
-        Math.imul(high ^ (high >>> 13), 3266489909);
-    const upper = 0x1fffff & mixedLow;
-    return (4_294_967_296 * upper + (mixedHigh >>> 0)).toString(36);
+    return hash.digest();
 }
 function mixNode(hash, node) {
     switch (node.kind) {
         case 'object':
-            mixText(hash, '{');
+            hash.text('{');
             for (const { key, node: value } of node.entries) {
-                mixText(hash, key);
+                hash.text(key);
                 mixNode(hash, value);
             }
-            return mixText(hash, '}');
+            return hash.text('}');
         case 'array':
-            mixText(hash, '[');
+            hash.text('[');
             for (const item of node.items)
                 mixNode(hash, item);
-            return mixText(hash, ']');
+            return hash.text(']');
         case 'number':
-            return mixText(hash, node.lexeme);
+            return hash.text(node.lexeme);
         case 'string':
-            mix(hash, 0x22);
-            return mixText(hash, node.value);
+            hash.code(0x22);
+            return hash.text(node.value);
         case 'boolean':
-            return mixText(hash, node.value ? 'true' : 'false');
+            return hash.text(node.value ? 'true' : 'false');
         case 'null':
-            return mixText(hash, 'null');
+            return hash.text('null');
     }
 }
-function mixText(hash, text) {
-    mix(hash, text.length);
-    for (let at = 0; at < text.length; at++)
-        mix(hash, text.charCodeAt(at));
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-refused.js
+const REFUSED = {
+    global_step: refusesStep,
+    log_history: refusesLog,
+    stateful_callbacks: refusesCallbacks,
+    best_model_checkpoint: refusesPath,
+    logging_steps: refusesSteps,
+    save_steps: refusesSteps,
+    total_flos: refusesSum,
+    train_batch_size: refusesBatch,
+};
+function refusedFields(nodes) {
+    return Object.entries(REFUSED).flatMap(([field, refuses]) => {
+        const node = nodes.get(field);
+        const loaderError = refuses(node, nodes);
+        return loaderError === null
+            ? []
+            : [{ field, found: foundWords(node), loaderError }];
+    });
 }
-function mix(hash, code) {
-    hash.high = Math.imul(hash.high ^ code, 2654435761);
-    hash.low = Math.imul(hash.low ^ code, 1597334677);
+function doubtfulFields(nodes) {
+    const step = nodes.get('global_step');
+    const evaluated = nodes.get('eval_steps');
+    const isFloat = step?.kind === 'number' &&
+        !trainer_state_refused_isWhole(step.lexeme) &&
+        Number.isInteger(Number(step.lexeme));
+    const isText = evaluated !== undefined &&
+        !['number', 'boolean', 'null'].includes(evaluated.kind);
+    return [
+        ...(isFloat ? [{ field: 'global_step', found: 'no whole number' }] : []),
+        ...(isText ? [{ field: 'eval_steps', found: foundWords(evaluated) }] : []),
+    ];
+}
+function pythonType(node) {
+    switch (node.kind) {
+        case 'object':
+            return 'dict';
+        case 'array':
+            return 'list';
+        case 'string':
+            return 'str';
+        case 'number':
+            return /^-?\d+$/.test(node.lexeme) ? 'int' : 'float';
+        case 'boolean':
+            return 'bool';
+        case 'null':
+            return 'NoneType';
+    }
+}
+const trainer_state_refused_WORDS = {
+    object: 'an object',
+    array: 'a list',
+    string: 'a text',
+    number: 'a number',
+    boolean: 'true or false',
+    null: 'null',
+};
+function foundWords(node) {
+    if (node === undefined)
+        return 'not there';
+    if (node.kind !== 'number')
+        return trainer_state_refused_WORDS[node.kind];
+    if (!Number.isFinite(Number(node.lexeme)))
+        return 'not a finite number';
+    return trainer_state_refused_isWhole(node.lexeme) ? 'a number' : 'no whole number';
+}
+function trainer_state_refused_isWhole(lexeme) {
+    return /^-?\d+$/.test(lexeme);
+}
+const TOO_LARGE = 'OverflowError: int too large to convert to float';
+function refusesStep(node) {
+    if (node === undefined || node.kind === 'boolean')
+        return null;
+    if (node.kind !== 'number')
+        return `TypeError: unsupported operand type(s) for //: '${pythonType(node)}' and 'int'`;
+    if (!Number.isFinite(Number(node.lexeme)))
+        return trainer_state_refused_isWhole(node.lexeme)
+            ? TOO_LARGE
+            : 'ValueError: cannot convert float NaN to integer';
+    return Number.isInteger(Number(node.lexeme))
+        ? null
+        : "TypeError: 'float' object cannot be interpreted as an integer";
+}
+function refusesLog(node) {
+    return node === undefined || node.kind === 'null'
+        ? null
+        : `AttributeError: '${pythonType(node)}' object has no attribute 'append'`;
+}
+function refusesCallbacks(node) {
+    if (node === undefined || node.kind === 'null' || node.kind === 'object')
+        return null;
+    if (node.kind !== 'array' && node.kind !== 'string')
+        return `TypeError: '${pythonType(node)}' object is not iterable`;
+    const isEmpty = node.kind === 'array' ? node.items.length === 0 : node.value === '';
+    return isEmpty
+        ? null
+        : 'TypeError: All callbacks passed to be saved must inherit `ExportableState`';
+}
+function refusesPath(node) {
+    const isTaken = node === undefined ||
+        ['null', 'string', 'boolean'].includes(node.kind) ||
+        (node.kind === 'number' && trainer_state_refused_isWhole(node.lexeme) && node.lexeme.length < 10);
+    return isTaken
+        ? null
+        : `TypeError: stat: path should be string, bytes, os.PathLike or integer, not ${pythonType(node)}`;
+}
+function refusesSteps(node) {
+    return node === undefined || isNumeric(node)
+        ? null
+        : `TypeError: unsupported operand type(s) for %: 'int' and '${pythonType(node)}'`;
+}
+function refusesSum(node) {
+    if (node === undefined || node.kind === 'boolean')
+        return null;
+    if (node.kind !== 'number')
+        return `TypeError: unsupported operand type(s) for +=: '${pythonType(node)}' and 'float'`;
+    return trainer_state_refused_isWhole(node.lexeme) && !Number.isFinite(Number(node.lexeme))
+        ? TOO_LARGE
+        : null;
+}
+function refusesBatch(node, nodes) {
+    const isOlder = node === undefined && nodes.get('stateful_callbacks')?.kind !== 'object';
+    if (isOlder || (node !== undefined && isNumeric(node)))
+        return null;
+    const type = node === undefined ? 'NoneType' : pythonType(node);
+    return `TypeError: unsupported operand type(s) for //: '${type}' and 'int'`;
+}
+function isNumeric({ kind }) {
+    return kind === 'number' || kind === 'boolean';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-fields.js
+
 
 
 
@@ -19840,9 +20623,10 @@ class StateMembers {
     fields() {
         const node = (name) => this.#nodes.get(name);
         const number = (name) => log_entry_numberIn(node(name));
+        const step = node('global_step');
         const best = asString(node('best_model_checkpoint'));
         return {
-            globalStep: number('global_step'),
+            globalStep: step?.kind === 'boolean' ? Number(step.value) : log_entry_numberIn(step),
             maxSteps: number('max_steps'),
             epoch: number('epoch'),
             numTrainEpochs: number('num_train_epochs'),
@@ -19856,11 +20640,8 @@ class StateMembers {
             hasStep: this.#nodes.has('global_step'),
             unknown: [...this.#unknown],
             hasMoreUnknown: this.#hasMoreUnknown,
-            refused: [
-                refusedStep(node('global_step')),
-                refusedLog(node('log_history')),
-                refusedCallbacks(node(CALLBACKS)),
-            ].filter((one) => one !== null),
+            refused: refusedFields(this.#nodes),
+            doubts: doubtfulFields(this.#nodes),
         };
     }
 }
@@ -19879,70 +20660,6 @@ function hasEnded(callbacks) {
     const control = asObject(asObject(callbacks)?.get('TrainerControl'));
     const flag = asObject(control?.get('args'))?.get('should_training_stop');
     return flag?.kind === 'boolean' ? flag.value : null;
-}
-function pythonType(node) {
-    switch (node.kind) {
-        case 'object':
-            return 'dict';
-        case 'array':
-            return 'list';
-        case 'string':
-            return 'str';
-        case 'number':
-            return /^-?\d+$/.test(node.lexeme) ? 'int' : 'float';
-        case 'boolean':
-            return 'bool';
-        case 'null':
-            return 'NoneType';
-    }
-}
-const trainer_state_fields_WORDS = {
-    object: 'an object',
-    array: 'a list',
-    string: 'a text',
-    number: 'a number',
-    boolean: 'true or false',
-    null: 'null',
-};
-function refusedStep(node) {
-    if (node === undefined || node.kind === 'boolean')
-        return null;
-    const field = 'global_step';
-    if (node.kind !== 'number')
-        return {
-            field,
-            found: trainer_state_fields_WORDS[node.kind],
-            loaderError: `TypeError: unsupported operand type(s) for //: '${pythonType(node)}' and 'int'`,
-        };
-    if (Number.isFinite(Number(node.lexeme)) || /^-?\d+$/.test(node.lexeme))
-        return null;
-    return {
-        field,
-        found: 'not a finite number',
-        loaderError: 'ValueError: cannot convert float NaN to integer',
-    };
-}
-function refusedLog(node) {
-    if (node === undefined || node.kind === 'null')
-        return null;
-    return {
-        field: 'log_history',
-        found: trainer_state_fields_WORDS[node.kind],
-        loaderError: `AttributeError: '${pythonType(node)}' object has no attribute 'append'`,
-    };
-}
-function refusedCallbacks(node) {
-    if (node === undefined || node.kind === 'null' || node.kind === 'object')
-        return null;
-    const field = CALLBACKS;
-    const found = trainer_state_fields_WORDS[node.kind];
-    if (node.kind === 'array' || node.kind === 'string') {
-        const isEmpty = node.kind === 'array' ? node.items.length === 0 : node.value === '';
-        const loaderError = 'TypeError: All callbacks passed to be saved must inherit `ExportableState`';
-        return isEmpty ? null : { field, found, loaderError };
-    }
-    const loaderError = `TypeError: '${pythonType(node)}' object is not iterable`;
-    return { field, found, loaderError };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-brief.js
@@ -20041,6 +20758,7 @@ function isInOrder(keys) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-whole.js
+
 
 
 
@@ -20515,7 +21233,7 @@ async function visit(walk, folder, outer) {
     if (isLeftoverFolderName(folder.name))
         return passOverLeftover(walk, folder);
     noteTemporaries(walk, folder);
-    const around = { ...outer, ...find_checkpoints_stepOf(walk, folder) };
+    const around = { ...outer, ...stepOf(walk, folder) };
     const own = folderCheckpoint(walk, folder, around);
     const foundBefore = walk.checkpoints.length;
     for (const below of folder.folders.values()) {
@@ -20528,7 +21246,7 @@ async function visit(walk, folder, outer) {
         walk.checkpoints.push(own);
     findSaves(walk, folder, around, own);
 }
-function find_checkpoints_stepOf({ source }, folder) {
+function stepOf({ source }, folder) {
     const step = stepInFolderName(folder.name);
     return step === null
         ? {}

@@ -122,7 +122,9 @@ def resume(run: Recorded, place: Path, checkpoint: bool | str, origin: Origin | 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            trainer = trainer_of(training, place, recorder, **uninterrupted(training))
+            # It saves nothing, but looks at the steps at which it would.
+            asked = {**uninterrupted(training), "save_strategy": training.arguments.get("save_strategy", "steps")}
+            trainer = trainer_of(training, place, recorder, **asked)
             trainer.add_callback(StopsSoon())
             trainer.train(resume_from_checkpoint=checkpoint)
     except Exception as error:  # noqa: BLE001: whatever it raises is its answer

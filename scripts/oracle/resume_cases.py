@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from resume_edits import Edit
+from resume_rewrites import rewrites
 from resume_runs import Recorded, step_of
 
 HEALTHY = "healthy"
@@ -13,6 +14,8 @@ FAR = "checkpoint-100"
 # As transformers' trainer_jit_checkpoint.py writes it before such a save, and removes it after.
 SENTINEL = "checkpoint-is-incomplete.txt"
 SENTINEL_TEXT = "Checkpoint started at step {step} and in progress..."
+# Some hundred files of the state are written anew in these; what their Trainer does with them is that of all.
+REWRITTEN = ("lora-steps",)
 STATE_PAIR = ("optimizer.pt", "scheduler.pt")
 STATE = (*STATE_PAIR, "rng_state.pth")
 NOT_WEIGHTS = (*STATE, "trainer_state.json", "training_args.bin")
@@ -35,6 +38,8 @@ class Case:
 
 def cases_of(run: Recorded) -> list[Case]:
     made = [*healthy(run), *deaths(run), *cuts(run), *gone(run), *rotations(run), *neighbours(run), *mixtures(run)]
+    if run.id in REWRITTEN:
+        made += rewritten(run)
     ids = [case.id for case in made]
     if len(set(ids)) != len(ids):
         raise ValueError(f"two cases of {run.id} are named alike")
@@ -191,3 +196,9 @@ def mixtures(run: Recorded) -> Iterator[Case]:
     if f"{run.newest}/rng_state.pth" in run.files:
         ranks = {"move": [f"{run.newest}/rng_state.pth", f"{run.newest}/rng_state_0.pth"]}
         yield case_of(run, "mixed", "mixed-rng-of-ranks", [*done(run), ranks])
+
+
+def rewritten(run: Recorded) -> Iterator[Case]:
+    """Files of the newest checkpoint with another content."""
+    for damage, edit in rewrites(run.files, run.newest):
+        yield case_of(run, "rewritten", damage, [*done(run), edit])

@@ -1,12 +1,14 @@
 """A case as edits of its run's files, and the folder that they give; __tests__/oracle/resume-sample.ts does the same."""
 
 import shutil
+from base64 import b64decode
 from pathlib import Path
 
 from resume_runs import Origin, Recorded
 
 # Edits, one each: {"remove": path of a file or folder} {"cut": path, "to": bytes} {"old": path, as before the last save}
-# {"move": [from, to]} {"copy": [from, to]} {"write": path, "text": text} {"folder": path of an empty folder}
+# {"move": [from, to]} {"copy": [from, to]} {"write": path, "text": text} {"write": path, "base64": bytes}
+# {"folder": path of an empty folder}
 Edit = dict
 
 
@@ -22,7 +24,7 @@ def edited(run: Recorded, edits: list[Edit]) -> tuple[dict[str, bytes], list[str
         elif "old" in edit:
             files[edit["old"]] = run.old[edit["old"]]
         elif "write" in edit:
-            files[edit["write"]] = edit["text"].encode()
+            files[edit["write"]] = b64decode(edit["base64"]) if "base64" in edit else edit["text"].encode()
         elif "folder" in edit:
             folders.append(edit["folder"])
         else:

@@ -37,8 +37,9 @@ def write_sample(cases: list[dict], folder: Path) -> int:
         name: {"files": contents.add_all(run.files), "old": contents.add_all(run.old)}
         for name, run in runs.items()
     }
+    cases = [{**case, "edits": [contents.keep(edit) for edit in case["edits"]]} for case in chosen]
     write(FOLDER / "files.json", {"contents": contents.packed, "runs": packed})
-    write(FOLDER / "cases.json", {"cases": chosen})
+    write(FOLDER / "cases.json", {"cases": cases})
     return len(chosen)
 
 
@@ -49,16 +50,19 @@ def choose(cases: list[dict]) -> list[dict]:
     for case in sorted(cases, key=lambda case: lot(case["id"], SEED)):
         truth = case["truth"]
         is_alone = truth["newestResumable"] is None
-        key = (kind_of(case["damage"]), truth["automatic"]["outcome"], is_alone)
+        key = (kind_of(case), truth["automatic"]["outcome"], is_alone)
         if case["damage"] == HEALTHY or key not in seen:
             chosen.add(case["id"])
         seen.add(key)
     return [case for case in cases if case["id"] in chosen]
 
 
-def kind_of(damage: str) -> str:
-    """Without the numbers of steps, events and bytes."""
-    return re.sub(r"checkpoint-\d+|^died-\d+|-\d+$", "", damage)
+def kind_of(case: dict) -> str:
+    """Without the numbers of steps, events and bytes; of what is written anew the file and the kind of error."""
+    if case["group"] == "rewritten":
+        error = case["truth"]["automatic"].get("error", "").partition(":")[0]
+        return f"{case['damage'].partition('-')[0]} {error}"
+    return re.sub(r"checkpoint-\d+|^died-\d+|-\d+$", "", case["damage"])
 
 
 def keep_run(run: Recorded, target: Path) -> None:
@@ -88,6 +92,13 @@ class Contents:
 
     def add_all(self, files: dict[str, bytes]) -> dict[str, str]:
         return {path: self.add(path.rpartition("/")[2], content) for path, content in sorted(files.items())}
+
+    def keep(self, edit: dict) -> dict:
+        """An edit that names what it writes."""
+        if "base64" not in edit:
+            return edit
+        path = edit["write"]
+        return {"write": path, "content": self.add(path.rpartition("/")[2], base64.b64decode(edit["base64"]))}
 
     def add(self, name: str, content: bytes) -> str:
         key = hashlib.sha256(content).hexdigest()[:12]

@@ -1,5 +1,5 @@
 import { optimizerStateMismatch } from '../../../src/core/checks/resumes/optimizer-state-mismatch.ts';
-import { optimizerFile } from '../../builders/state.ts';
+import { optimizerFile, schedulerFile } from '../../builders/state.ts';
 import type { OptimizerSpec } from '../../builders/state.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
@@ -9,6 +9,14 @@ const at = (step: number, spec: OptimizerSpec, more = {}) =>
     step,
     files: { 'optimizer.pt': optimizerFile({ step, ...spec }), ...more },
   });
+
+/** An optimizer that began anew with other modules, and its schedule with it. */
+const anew = (step: number, taken: number) =>
+  at(
+    step,
+    { shapes: [...LORA, ...LORA], groups: [4, 0], step: taken },
+    { 'scheduler.pt': schedulerFile(taken) },
+  );
 
 const LORA = [
   [2, 4],
@@ -39,6 +47,22 @@ testCheck(optimizerStateMismatch, {
       ...at(2, { shapes: LORA, without: [0] }),
       ...at(4, { shapes: LORA }),
     },
+    'an optimizer and a schedule that skipped a step': {
+      ...at(2, {}),
+      ...at(4, { step: 3 }, { 'scheduler.pt': schedulerFile(3) }),
+    },
+    'an optimizer that took as many steps as no other checkpoint': {
+      ...at(2, {}),
+      ...at(4, { step: 3 }),
+    },
+    'three steps of the optimizer for one of the schedule': {
+      ...at(2, { step: 6 }),
+      ...at(6, { step: 18 }),
+    },
+    'states of another optimizer in a training that began anew': {
+      ...at(2, { shapes: [...LORA, [3]] }),
+      ...at(4, { shapes: [...LORA, [5]] }, { 'trainer_state.json': '{' }),
+    },
     'an optimizer that a Trainer passes over': {
       ...at(2, {}),
       ...at(4, { shapes: [[8, 8]] }, { 'scheduler.pt': null }),
@@ -50,17 +74,50 @@ testCheck(optimizerStateMismatch, {
   },
   found: {
     'a run that was resumed with other modules': {
-      files: {
-        ...at(2, {}),
-        ...at(4, { shapes: [...LORA, [2, 4], [4, 2]], groups: [4, 0] }),
-        ...at(6, { shapes: [...LORA, [2, 4], [4, 2]], groups: [4, 0] }),
-      },
+      files: { ...at(2, {}), ...anew(4, 2), ...anew(6, 4) },
       expect: [
         {
           message: 'changed',
           severity: 'warning',
           path: 'run/checkpoint-4/optimizer.pt',
           text: /^optimizer\.pt holds 4 parameters in 2 groups \(4 and 0\), that of run\/checkpoint-2 before it 2 parameters in 1 group\.$/,
+        },
+      ],
+    },
+    'other groups in one and the same optimizer': {
+      files: {
+        ...at(2, {}),
+        ...at(4, { shapes: [...LORA, [2, 4]], groups: [2, 1] }),
+      },
+      expect: [
+        {
+          message: 'otherLayout',
+          severity: 'warning',
+          path: 'run/checkpoint-4/optimizer.pt',
+          text: /optimizer\.pt holds 3 parameters in 2 groups \(2 and 1\), and 2 parameters in 1 group were in that of run\/checkpoint-2 before it, though it is of one optimizer: it counts all 4 steps of the training\.$/,
+        },
+      ],
+    },
+    'states of other shapes in one and the same optimizer': {
+      files: {
+        ...at(2, { shapes: [...LORA, [3]] }),
+        ...at(4, { shapes: [...LORA, [5]] }),
+      },
+      expect: [
+        {
+          message: 'otherLayout',
+          text: /holds 3 parameters in 1 group, with states of other names or shapes than that of run\/checkpoint-2/,
+        },
+      ],
+    },
+    'the optimizer of another checkpoint': {
+      files: { ...at(2, {}), ...at(4, { step: 2 }) },
+      expect: [
+        {
+          message: 'otherStep',
+          severity: 'warning',
+          path: 'run/checkpoint-4/optimizer.pt',
+          text: /optimizer\.pt counts 2 steps, as that of checkpoint-2; the training and its schedule have taken 4\.$/,
         },
       ],
     },

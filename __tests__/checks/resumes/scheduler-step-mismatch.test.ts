@@ -1,7 +1,8 @@
 import { schedulerStepMismatch } from '../../../src/core/checks/resumes/scheduler-step-mismatch.ts';
 import { int } from '../../builders/pickle.ts';
-import { schedulerFile } from '../../builders/state.ts';
+import { optimizerFile, schedulerFile } from '../../builders/state.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
+import { trainerState } from '../../builders/trainer-state.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const at = (step: number, taken: number, more = {}) =>
@@ -14,6 +15,15 @@ testCheck(schedulerStepMismatch, {
   clean: {
     'a healthy checkpoint': trainerSave('checkpoint-4', { step: 4 }),
     'a schedule behind: steps of fp16 were skipped': at(4, 3),
+    'one that stood still with its optimizer': {
+      ...at(2, 2),
+      ...at(4, 2, { 'optimizer.pt': optimizerFile({ step: 2 }) }),
+    },
+    'the trainer_state.json of another step, which another check tells': at(
+      6,
+      6,
+      { 'trainer_state.json': trainerState(4) },
+    ),
     'one that counts evaluations': at(4, 0),
     'a step for each of three processes': at(4, 12),
     'several processes': trainerSave('checkpoint-4', {
@@ -37,6 +47,21 @@ testCheck(schedulerStepMismatch, {
     }),
   },
   found: {
+    'the schedule of an earlier checkpoint': {
+      files: { ...at(2, 2), ...at(4, 2) },
+      expect: [
+        {
+          message: 'ofAnother',
+          severity: 'warning',
+          path: 'run/checkpoint-4/scheduler.pt',
+          text: /scheduler\.pt has taken 2 steps, as that of checkpoint-2; the training and its optimizer have taken 4\.$/,
+        },
+      ],
+    },
+    'that of a later one, which is there': {
+      files: { ...at(4, 6), ...at(6, 6) },
+      expect: [{ message: 'ofAnother', path: 'run/checkpoint-4/scheduler.pt' }],
+    },
     'the schedule of a later checkpoint': {
       files: at(4, 6),
       expect: [

@@ -109,13 +109,27 @@ testCheck(stateFileUnreadable, {
       ],
     },
     'values that are not there': {
+      files: at(2, { 'rng_state.pth': torchFile(fields({ cpu: text('x') })) }),
+      expect: one(
+        'raises',
+        /holds no \['python'\], where its loader takes the state of the generator of Python\.$/,
+      ),
+    },
+    'a value of another kind': {
       files: at(2, {
-        'optimizer.pt': torchFile(
-          fields({ state: list(...[]), param_groups: list() }),
-        ),
-        'rng_state.pth': torchFile(fields({ cpu: text('x') })),
+        'scheduler.pt': schedulerFile(2, { lr_lambdas: text('x') }),
       }),
-      expect: one('raises', /holds no 'python', which a Trainer takes from it/),
+      expect: one(
+        'raises',
+        /holds a text in \['lr_lambdas'\], where its loader takes a list of dicts or None, one a learning rate\.$/,
+      ),
+    },
+    'something else altogether': {
+      files: at(2, { 'optimizer.pt': torchFile(list()) }),
+      expect: one(
+        'raises',
+        /optimizer\.pt, the state of the optimizer, holds a list of 0, where its loader takes a dict with the state and the param_groups of an optimizer\.$/,
+      ),
     },
     'the older of two': {
       files: { ...at(2, { 'optimizer.pt': 'x' }), ...at(4) },

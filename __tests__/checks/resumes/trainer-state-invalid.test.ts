@@ -54,9 +54,19 @@ testCheck(trainerStateInvalid, {
       4,
       '{"global_step": null, "global_step": 4}',
     ),
-    'an integer beyond all sense': saved(
+    'an older state without train_batch_size': saved(
       4,
-      withField('global_step', '9'.repeat(400)),
+      '{"global_step": 4, "log_history": []}',
+    ),
+    'numbers of any kind where a Trainer only counts with them': saved(
+      4,
+      JSON.stringify(
+        stateFields(4, { total_flos: 0.5, save_steps: true, eval_steps: 0.1 }),
+      ),
+    ),
+    'a whole number as a float, which depends on where it resumes': saved(
+      4,
+      withField('global_step', '4.0'),
     ),
     // Python reads it, this tool does not: it is not checked.
     'a log nested deeper than is read': saved(
@@ -121,6 +131,51 @@ testCheck(trainerStateInvalid, {
       withField('global_step', 'NaN'),
       'fieldInvalid',
       /is not a finite number/,
+    ),
+    'a step beyond all sense': found(
+      withField('global_step', '9'.repeat(400)),
+      'fieldInvalid',
+      /`global_step` .* is not a finite number/,
+    ),
+    'half a step': found(
+      withField('global_step', '4.5'),
+      'fieldInvalid',
+      /`global_step` .* is no whole number/,
+    ),
+    'a text for the steps between logs': found(
+      withField('logging_steps', '"10"'),
+      'fieldInvalid',
+      /`logging_steps` .* is a text/,
+    ),
+    'null for the steps between saves': found(
+      withField('save_steps', 'null'),
+      'fieldInvalid',
+      /`save_steps` .* is null/,
+    ),
+    'a text for a sum': found(
+      withField('total_flos', '"0"'),
+      'fieldInvalid',
+      /`total_flos` .* is a text/,
+    ),
+    'a sum that is no number': found(
+      withField('total_flos', '9'.repeat(400)),
+      'fieldInvalid',
+      /`total_flos` .* is not a finite number/,
+    ),
+    'a list for the batch size': found(
+      withField('train_batch_size', '[8]'),
+      'fieldInvalid',
+      /`train_batch_size` .* is a list/,
+    ),
+    'no batch size, where a newer version wrote the file': found(
+      '{"global_step": 4, "log_history": [], "stateful_callbacks": {}}',
+      'fieldInvalid',
+      /`train_batch_size` .* is not there/,
+    ),
+    'a number for a path': found(
+      withField('best_model_checkpoint', '0.5'),
+      'fieldInvalid',
+      /`best_model_checkpoint` .* is no whole number/,
     ),
     'a log that is no list': found(
       withField('log_history', '{}'),

@@ -1,5 +1,6 @@
 import { trainerStateStepMismatch } from '../../../src/core/checks/resumes/trainer-state-step-mismatch.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
+import { trainerSave } from '../../builders/trainer-save.ts';
 import { trainerState } from '../../builders/trainer-state.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 import type { CaseFiles } from '../../helpers/test-check.ts';
@@ -50,6 +51,28 @@ testCheck(trainerStateStepMismatch, {
     'a step beyond all sense': {
       files: saved('checkpoint-4', withStep('1e300')),
       expect: [{ message: 'higher', text: /says 1e\+300/ }],
+    },
+    'a file that agrees with nothing beside it': {
+      files: trainerSave('checkpoint-6', {
+        step: 6,
+        files: { 'trainer_state.json': trainerState(4) },
+      }),
+      expect: [
+        {
+          message: 'alone',
+          severity: 'warning',
+          path: 'run/checkpoint-6/trainer_state.json',
+          text: /says 4; the schedule in scheduler\.pt has taken 6 steps, too\.$/,
+        },
+      ],
+    },
+    'true for a step, which is 1': {
+      files: saved('checkpoint-4', withStep('true')),
+      expect: [{ message: 'lower', text: /says 1, which is lower/ }],
+    },
+    'a folder that was renamed, all of it of one step': {
+      files: trainerSave('checkpoint-9', { step: 6 }),
+      expect: [{ message: 'lower' }],
     },
     'a folder that was copied from its sibling': {
       files: {

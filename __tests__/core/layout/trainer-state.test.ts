@@ -34,6 +34,7 @@ describe('all of a state', () => {
       unknown: [],
       hasMoreUnknown: false,
       refused: [],
+      doubts: [],
     });
     expect(log.entries.map(({ step }) => step)).toEqual([1, 2, 3]);
     expect(log).toMatchObject({ last: { step: 3 }, isWhole: true });

@@ -55,10 +55,14 @@ test('what a Trainer keeps is read as far as it can be', async () => {
       parameters: 2,
       states: 2,
       shapes: ['2x4', '4x2'],
+      odd: null,
     },
+    optimizerSteps: 4,
+    misfit: null,
   });
   expect(all.get('scheduler.pt')).toMatchObject({
-    lastEpoch: 4,
+    scheduler: { lastEpoch: 4, isStepped: true, hasOwn: true },
+    misfit: null,
     unknown: null,
   });
   expect(all.get('rng_state.pth')).toMatchObject({
@@ -104,7 +108,7 @@ test('the state of accelerate leaves no gap', async () => {
 test.each<[string, Uint8Array | string, RegExp]>([
   [
     'a state of an optimizer of your own',
-    torchFile(list(int(1))),
+    torchFile(fields({ mine: int(1) })),
     /optimizer\.pt is not what the optimizers of torch keep/,
   ],
   [

@@ -1,5 +1,6 @@
 import { contentName } from '../formats/content.ts';
 import type { ContentKind } from '../formats/content.ts';
+import type { Misfit } from '../formats/torch-misfit.ts';
 import type {
   TorchPickleDefect,
   TorchStateDefect,
@@ -23,9 +24,6 @@ export interface StateCause {
 /** A name from the file; what a report quotes of it need not be longer. */
 const NAME_SHOWN = 100;
 
-/** What a Trainer's `_load_rng_state` takes from the file without asking. */
-const RANDOM_KEYS = ['python', 'numpy', 'cpu'];
-
 /**
  * The cause, or `null` where the loader takes the file or this tool cannot tell.
  *
@@ -45,21 +43,26 @@ export async function findStateCause(
     case 'pickle-defect':
       return isOwnLimit(read.defect.code) ? null : pickleCause(read.defect);
     case 'read':
-      return randomCause(one, read.training.keys);
+      return read.training.unknown !== null || read.training.misfit === null
+        ? null
+        : misfitCause(read.training.misfit);
   }
 }
 
-function randomCause(
-  { role, reader }: StateFile,
-  keys: readonly string[] | null,
-): StateCause | null {
-  if (role !== 'random' || reader !== 'Trainer' || keys === null) return null;
-  const missing = RANDOM_KEYS.find((key) => !keys.includes(key));
-  return missing === undefined
-    ? null
-    : cause(`holds no '${missing}', which a Trainer takes from it`, [
-        `KeyError: '${missing}'`,
-      ]);
+function misfitCause({ where, found, wanted }: Misfit): StateCause {
+  const place = short(where);
+  // A KeyError names the last of the keys on the way.
+  const key = /\[('[^']*'|\d+)\]$/.exec(place)?.[1] ?? place;
+  if (found === null)
+    return cause(`holds no ${place}, where its loader takes ${wanted}`, [
+      `KeyError: ${key}`,
+    ]);
+  if (where === '')
+    return cause(`holds ${found}, where its loader takes ${wanted}`, []);
+  return cause(
+    `holds ${found} in ${place}, where its loader takes ${wanted}`,
+    [],
+  );
 }
 
 function cause(

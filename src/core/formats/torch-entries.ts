@@ -1,4 +1,5 @@
 import type { PickleCall, PickleValue } from './pickle/values.ts';
+import { entriesOf } from './torch-dict.ts';
 import { fullNameOf } from './torch-globals.ts';
 import type { TensorShape } from './torch-tensors.ts';
 
@@ -58,16 +59,6 @@ export function describeRoot(
     others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
     oddKeys,
   };
-}
-
-/** The entries of a dict or an OrderedDict. */
-function entriesOf(
-  value: PickleValue,
-): readonly (readonly [PickleValue, PickleValue])[] | null {
-  if (value.kind === 'dict') return value.entries;
-  return madeBy(value) === 'collections.OrderedDict' && value.kind === 'call'
-    ? value.entries
-    : null;
 }
 
 function madeBy(value: PickleValue): string | null {

@@ -1,6 +1,8 @@
 import type { PickleValue } from './pickle/values.ts';
-import { byName, describeOptimizer, entriesOf } from './torch-optimizer.ts';
-import type { OptimizerFacts, ShapeOf } from './torch-optimizer.ts';
+import { byName, entriesOf } from './torch-dict.ts';
+import type { ShapeOf } from './torch-misfit.ts';
+import { describeOptimizer } from './torch-optimizer.ts';
+import type { OptimizerFacts } from './torch-optimizer.ts';
 
 /**
  * What Lightning keeps in its one file (lightning/pytorch/trainer/connectors/

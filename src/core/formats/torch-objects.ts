@@ -142,6 +142,20 @@ function dtypeBytes(value: PickleValue | undefined): number | null {
   return isUsual && bytes !== undefined ? Number(bytes) : null;
 }
 
+/** Elements of an array that numpy makes, of one dimension; `null` for anything else. */
+export function arrayLength(call: PickleCall): number | null {
+  const [state] = call.states;
+  const [, shape] = state?.kind === 'tuple' ? state.items : [];
+  const [size] = shape?.kind === 'tuple' ? shape.items : [];
+  const isMade =
+    call.isReduced &&
+    call.callee.kind === 'global' &&
+    RECONSTRUCT.includes(fullNameOf(call.callee)) &&
+    call.args.kind === 'tuple' &&
+    isArray(call.args.items, call);
+  return isMade && size?.kind === 'int' ? Number(size.value) : null;
+}
+
 /** An array of one dimension whose state holds as many bytes as it takes. */
 function isArray(
   [type, ...more]: readonly PickleValue[],

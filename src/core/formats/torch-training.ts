@@ -4,11 +4,17 @@ import { defective, parsed } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 import { unpickle } from './pickle/machine.ts';
 import type { PickleValue } from './pickle/values.ts';
+import { byName, entriesOf } from './torch-dict.ts';
 import { describeLightning } from './torch-lightning.ts';
 import type { LightningFacts } from './torch-lightning.ts';
+import { readOptimizerSteps } from './torch-adam-step.ts';
+import type { Misfit, ShapeOf } from './torch-misfit.ts';
 import { NUMPY_GLOBALS } from './torch-objects.ts';
-import { byName, describeOptimizer, entriesOf } from './torch-optimizer.ts';
-import type { OptimizerFacts, ShapeOf } from './torch-optimizer.ts';
+import { describeOptimizer, findOptimizerMisfit } from './torch-optimizer.ts';
+import type { OptimizerFacts } from './torch-optimizer.ts';
+import { findRandomMisfit } from './torch-random.ts';
+import { describeScheduler, findSchedulerMisfit } from './torch-scheduler.ts';
+import type { SchedulerFacts } from './torch-scheduler.ts';
 import { readAllowed, readPickle, storageBytesOf } from './torch-state.ts';
 import type { TorchPickleDefect } from './torch-state.ts';
 import { zipStorages } from './torch-storages.ts';
@@ -23,6 +29,15 @@ import type { TorchZip } from './torch-zip.ts';
  */
 export type TrainingRules = 'weights-only' | 'with-numpy' | 'anything';
 
+/** What a file is read for, where its loader takes one thing alone from it. */
+export type TrainingRole = 'optimizer' | 'scheduler' | 'random' | 'any';
+
+/** How a file of a training's state is loaded, and what for. */
+export interface TrainingUse {
+  readonly rules: TrainingRules;
+  readonly role: TrainingRole;
+}
+
 /** What a torch file of a training's state says. */
 export interface TorchTraining {
   /** Why it is not told whether the loader would put it together; `null`: it would. */
@@ -31,8 +46,12 @@ export interface TorchTraining {
   readonly keys: readonly string[] | null;
   /** `null` for what is no optimizer's. */
   readonly optimizer: OptimizerFacts | null;
-  /** `last_epoch` of a scheduler: the steps that it took; `null` where there is none. */
-  readonly lastEpoch: number | null;
+  /** Steps that the optimizer took; `null` where they are not told. */
+  readonly optimizerSteps: number | null;
+  /** `null` for what is none of torch's. */
+  readonly scheduler: SchedulerFacts | null;
+  /** What the role of the file does not take; `null` where nothing is known. */
+  readonly misfit: Misfit | null;
   /** `null` for what does not name the version of Lightning. */
   readonly lightning: LightningFacts | null;
 }
@@ -43,26 +62,28 @@ const KEY_MAX_CHARACTERS = 64;
 
 /**
  * Reads the pickle of a torch zip that holds the state of a training, as its loader
- * does; never the values. What the loader refuses is a defect.
+ * does; of the values the counts of steps alone. What the loader refuses is a defect.
  *
  * @throws SourceError when the bytes cannot be had
  */
 export async function readTorchTraining(
   reader: ByteReader,
   zip: TorchZip,
-  rules: TrainingRules,
+  use: TrainingUse,
 ): Promise<Parsed<TorchTraining, TorchPickleDefect>> {
   const bytes = await readPickle(reader, zip);
-  return typeof bytes === 'string'
-    ? parsed(unknownTraining(bytes))
-    : parseTorchTraining(bytes, storageBytesOf(zip), rules);
+  if (typeof bytes === 'string') return parsed(unknownTraining(bytes));
+  const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
+  const counts = training.ok ? training.value.optimizer?.stepCounts : null;
+  if (!training.ok || !counts?.length) return training;
+  const optimizerSteps = await readOptimizerSteps(reader, zip, counts);
+  return parsed({ ...training.value, optimizerSteps });
 }
 
-/** The same of a pickle that was read. */
-export function parseTorchTraining(
+function parseTorchTraining(
   bytes: Uint8Array,
   storageBytes: StorageBytes,
-  rules: TrainingRules,
+  { rules, role }: TrainingUse,
 ): Parsed<TorchTraining, TorchPickleDefect> {
   const read = readByRules(bytes, rules);
   if (!read.ok) return read;
@@ -71,7 +92,10 @@ export function parseTorchTraining(
   if (!judged.ok) return judged;
   // What is not known of an object says nothing where any object may be named.
   const unknown = rules === 'anything' ? null : (doubt ?? judged.value.unknown);
-  return parsed({ ...describe(value, judged.value), unknown });
+  const described = describe(value, judged.value, role);
+  // Of what is not known to be put together no tensor can be told from an object.
+  const misfit = judged.value.unknown === null ? described.misfit : null;
+  return parsed({ ...described, misfit, unknown });
 }
 
 function readByRules(bytes: Uint8Array, rules: TrainingRules) {
@@ -92,7 +116,9 @@ function readByRules(bytes: Uint8Array, rules: TrainingRules) {
 const NOTHING = {
   keys: null,
   optimizer: null,
-  lastEpoch: null,
+  optimizerSteps: null,
+  scheduler: null,
+  misfit: null,
   lightning: null,
 };
 
@@ -101,22 +127,34 @@ export function unknownTraining(unknown: string): TorchTraining {
   return { unknown, ...NOTHING };
 }
 
+const MISFITS: Readonly<
+  Record<TrainingRole, (value: PickleValue, shapeOf: ShapeOf) => Misfit | null>
+> = {
+  optimizer: findOptimizerMisfit,
+  scheduler: findSchedulerMisfit,
+  random: findRandomMisfit,
+  any: () => null,
+};
+
 function describe(
   value: PickleValue,
   { tensors }: Judged,
+  role: TrainingRole,
 ): Omit<TorchTraining, 'unknown'> {
+  const shapeOf: ShapeOf = (one) =>
+    one?.kind === 'call' ? tensors.get(one) : undefined;
+  const misfit = MISFITS[role](value, shapeOf);
   const root = entriesOf(value);
-  if (root === null) return NOTHING;
+  if (root === null) return { ...NOTHING, misfit };
   const named = byName(root);
-  const lastEpoch = named.get('last_epoch');
-  const shapeOf: ShapeOf = (shape) =>
-    shape?.kind === 'call' ? tensors.get(shape) : undefined;
   return {
     keys: [...named.keys()]
       .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
       .slice(0, KEYS_MAX),
     optimizer: describeOptimizer(named, shapeOf),
-    lastEpoch: lastEpoch?.kind === 'int' ? Number(lastEpoch.value) : null,
+    optimizerSteps: null,
+    scheduler: describeScheduler(named),
+    misfit,
     lightning: describeLightning(named, shapeOf),
   };
 }

@@ -22,7 +22,7 @@ export function lightningFileOf({
 const readingOf = oncePer((file: FileFacts) =>
   memoise(async () => {
     try {
-      return await readByContent(file, 'weights-only');
+      return await readByContent(file, { rules: 'weights-only', role: 'any' });
     } finally {
       // Its directory has a record a tensor, and a run may have thousands of files.
       file.forget();
@@ -125,6 +125,8 @@ export async function findLightningGap(
   // A model that is trained by hand, or a state that another library keeps.
   if (!optimizers?.length)
     return `${file.name} keeps the state of no optimizer`;
+  const odd = optimizers.find((one) => one?.odd != null)?.odd ?? null;
+  if (odd !== null) return `${file.name} keeps ${odd}`;
   return optimizers.includes(null)
     ? `${file.name} keeps an optimizer's state in another form than torch's, so that its own loader alone knows whether it is whole`
     : null;

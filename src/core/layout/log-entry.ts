@@ -1,4 +1,5 @@
 import type { JsonNode } from '../formats/json/types.ts';
+import { TextHash } from '../formats/text-hash.ts';
 
 /**
  * One entry of `log_history`. Numbers are `null` where they were not logged; NaN and
@@ -70,58 +71,34 @@ function wordNumber(text: string): number | null {
   return sign === '-' ? -Infinity : Infinity;
 }
 
-/** 53 bits of two multiplicative hashes (cyrb53) over a text that says all of the node. */
+/** Of a text that says all of the node. */
 function digestOf(node: JsonNode): string {
-  const hash = { high: 0xdeadbeef, low: 0x41c6ce57 };
+  const hash = new TextHash();
   mixNode(hash, node);
-  const { high, low } = hash;
-  const mixedHigh =
-    Math.imul(high ^ (high >>> 16), 2246822507) ^
-    Math.imul(low ^ (low >>> 13), 3266489909);
-  const mixedLow =
-    Math.imul(low ^ (low >>> 16), 2246822507) ^
-    Math.imul(high ^ (high >>> 13), 3266489909);
-  const upper = 0x1fffff & mixedLow;
-  return (4_294_967_296 * upper + (mixedHigh >>> 0)).toString(36);
+  return hash.digest();
 }
 
-interface Hash {
-  high: number;
-  low: number;
-}
-
-function mixNode(hash: Hash, node: JsonNode): void {
+function mixNode(hash: TextHash, node: JsonNode): void {
   switch (node.kind) {
     case 'object':
-      mixText(hash, '{');
+      hash.text('{');
       for (const { key, node: value } of node.entries) {
-        mixText(hash, key);
+        hash.text(key);
         mixNode(hash, value);
       }
-      return mixText(hash, '}');
+      return hash.text('}');
     case 'array':
-      mixText(hash, '[');
+      hash.text('[');
       for (const item of node.items) mixNode(hash, item);
-      return mixText(hash, ']');
+      return hash.text(']');
     case 'number':
-      return mixText(hash, node.lexeme);
+      return hash.text(node.lexeme);
     case 'string':
-      mix(hash, 0x22);
-      return mixText(hash, node.value);
+      hash.code(0x22);
+      return hash.text(node.value);
     case 'boolean':
-      return mixText(hash, node.value ? 'true' : 'false');
+      return hash.text(node.value ? 'true' : 'false');
     case 'null':
-      return mixText(hash, 'null');
+      return hash.text('null');
   }
-}
-
-/** With its length before it, so that two texts are not taken for one. */
-function mixText(hash: Hash, text: string): void {
-  mix(hash, text.length);
-  for (let at = 0; at < text.length; at++) mix(hash, text.charCodeAt(at));
-}
-
-function mix(hash: Hash, code: number): void {
-  hash.high = Math.imul(hash.high ^ code, 2654435761);
-  hash.low = Math.imul(hash.low ^ code, 1597334677);
 }

@@ -34,15 +34,19 @@ async function findFileGap({
     return isOwnLimit(read.kind === 'foreign' ? '' : read.defect.code)
       ? `${file.name} is larger than what this version works through`
       : null;
-  const { unknown, keys, optimizer } = read.training;
+  const { unknown, keys, optimizer, scheduler } = read.training;
   if (unknown !== null)
     return `of ${file.name} this version cannot tell whether its loader takes it: ${unknown}`;
   if (role === 'optimizer' && optimizer === null)
     return `${file.name} is not what the optimizers of torch keep, so that its own loader alone knows whether it is whole`;
   if (role === 'model' && !keys?.length)
     return `${file.name} holds no state dict that this version knows`;
-  if (role === 'scheduler' && keys === null)
+  if (role === 'optimizer' && optimizer?.odd != null)
+    return `${file.name} keeps ${optimizer.odd}, of which its loader makes nothing that this version knows`;
+  if (role === 'scheduler' && scheduler === null)
     return `${file.name} is not what the schedulers of torch keep, so that its own loader alone knows whether it is whole`;
+  if (role === 'scheduler' && scheduler?.hasOwn === false)
+    return `${file.name} holds what all schedulers of torch keep, and nothing of its own kind, without which most do not load`;
   return null;
 }
 

@@ -2,7 +2,8 @@ import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/trainer-state-limits.ts';
 import { asObject, asString } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
 import { numberIn } from './log-entry.ts';
-import type { ReadState, RefusedField } from './trainer-state.ts';
+import { doubtfulFields, refusedFields } from './trainer-state-refused.ts';
+import type { ReadState } from './trainer-state.ts';
 
 const CALLBACKS = 'stateful_callbacks';
 
@@ -54,9 +55,12 @@ export class StateMembers {
   fields(): Omit<ReadState, 'log'> {
     const node = (name: string) => this.#nodes.get(name);
     const number = (name: string) => numberIn(node(name));
+    const step = node('global_step');
     const best = asString(node('best_model_checkpoint'));
     return {
-      globalStep: number('global_step'),
+      // Python takes True for 1.
+      globalStep:
+        step?.kind === 'boolean' ? Number(step.value) : numberIn(step),
       maxSteps: number('max_steps'),
       epoch: number('epoch'),
       numTrainEpochs: number('num_train_epochs'),
@@ -70,11 +74,8 @@ export class StateMembers {
       hasStep: this.#nodes.has('global_step'),
       unknown: [...this.#unknown],
       hasMoreUnknown: this.#hasMoreUnknown,
-      refused: [
-        refusedStep(node('global_step')),
-        refusedLog(node('log_history')),
-        refusedCallbacks(node(CALLBACKS)),
-      ].filter((one) => one !== null),
+      refused: refusedFields(this.#nodes),
+      doubts: doubtfulFields(this.#nodes),
     };
   }
 }
@@ -96,78 +97,4 @@ function hasEnded(callbacks: JsonNode | null): boolean | null {
   const control = asObject(asObject(callbacks)?.get('TrainerControl'));
   const flag = asObject(control?.get('args'))?.get('should_training_stop');
   return flag?.kind === 'boolean' ? flag.value : null;
-}
-
-/** What Python calls the type of a value that it read from JSON. */
-export function pythonType(node: JsonNode): string {
-  switch (node.kind) {
-    case 'object':
-      return 'dict';
-    case 'array':
-      return 'list';
-    case 'string':
-      return 'str';
-    case 'number':
-      return /^-?\d+$/.test(node.lexeme) ? 'int' : 'float';
-    case 'boolean':
-      return 'bool';
-    case 'null':
-      return 'NoneType';
-  }
-}
-
-const WORDS = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-} as const;
-
-/** `self.state.global_step // num_update_steps_per_epoch` (trainer.py, resuming). */
-function refusedStep(node: JsonNode | undefined): RefusedField | null {
-  if (node === undefined || node.kind === 'boolean') return null;
-  const field = 'global_step';
-  if (node.kind !== 'number')
-    return {
-      field,
-      found: WORDS[node.kind],
-      loaderError: `TypeError: unsupported operand type(s) for //: '${pythonType(node)}' and 'int'`,
-    };
-  // NaN, Infinity and what a double has no room for.
-  if (Number.isFinite(Number(node.lexeme)) || /^-?\d+$/.test(node.lexeme))
-    return null;
-  return {
-    field,
-    found: 'not a finite number',
-    loaderError: 'ValueError: cannot convert float NaN to integer',
-  };
-}
-
-/** `self.state.log_history.append(output)` (trainer.py, `log`). */
-function refusedLog(node: JsonNode | undefined): RefusedField | null {
-  if (node === undefined || node.kind === 'null') return null;
-  return {
-    field: 'log_history',
-    found: WORDS[node.kind],
-    loaderError: `AttributeError: '${pythonType(node)}' object has no attribute 'append'`,
-  };
-}
-
-/** TrainerState's `__post_init__` goes through whatever is no dict as through callbacks. */
-function refusedCallbacks(node: JsonNode | undefined): RefusedField | null {
-  if (node === undefined || node.kind === 'null' || node.kind === 'object')
-    return null;
-  const field = CALLBACKS;
-  const found = WORDS[node.kind];
-  if (node.kind === 'array' || node.kind === 'string') {
-    const isEmpty =
-      node.kind === 'array' ? node.items.length === 0 : node.value === '';
-    const loaderError =
-      'TypeError: All callbacks passed to be saved must inherit `ExportableState`';
-    return isEmpty ? null : { field, found, loaderError };
-  }
-  const loaderError = `TypeError: '${pythonType(node)}' object is not iterable`;
-  return { field, found, loaderError };
 }

@@ -20,10 +20,14 @@ export async function findTrainerStateGap(
   const state = await readState(checkpoint);
   const size = formatBytes(checkpoint.trainerState?.file.sizeBytes ?? 0);
   if (state === null) return null;
-  if (state.ok)
+  if (state.ok) {
+    const [doubt] = state.value.doubts;
+    if (doubt !== undefined)
+      return `\`${doubt.field}\` of trainer_state.json is ${doubt.found}, at which a Trainer ends where it comes to use it`;
     return state.value.log.isWhole
       ? null
       : `a trainer_state.json above ${formatBytes(TRAINER_STATE_WHOLE_BYTES)} is read whole in the newest checkpoint that looks resumable, in others at its two ends`;
+  }
   switch (state.defect.code) {
     case 'too-large':
       return `trainer_state.json has ${size}, more than the ${formatBytes(TRAINER_STATE_MAX_BYTES)} that are read`;

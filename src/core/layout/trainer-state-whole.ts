@@ -12,7 +12,8 @@ import { defective, parsed } from '../formats/parsed.ts';
 import type { Parsed } from '../formats/parsed.ts';
 import { logEntry } from './log-entry.ts';
 import type { LogEntry } from './log-entry.ts';
-import { pythonType, StateMembers } from './trainer-state-fields.ts';
+import { StateMembers } from './trainer-state-fields.ts';
+import { pythonType } from './trainer-state-refused.ts';
 import type { ReadState, TrainerStateDefect } from './trainer-state.ts';
 
 /**

@@ -54,6 +54,9 @@ export interface RefusedField {
   readonly loaderError: string;
 }
 
+/** A field at which a Trainer may end: it depends on how it is told to go on. */
+export type DoubtfulField = Omit<RefusedField, 'loaderError'>;
+
 /** A state with what a Trainer makes of its fields. */
 export interface ReadState extends TrainerState {
   /** Whether `global_step` is there; without it a Trainer takes 0. */
@@ -63,6 +66,7 @@ export interface ReadState extends TrainerState {
   /** Whether there are more of them than that. */
   readonly hasMoreUnknown: boolean;
   readonly refused: readonly RefusedField[];
+  readonly doubts: readonly DoubtfulField[];
 }
 
 /** Why Python would not load it, or what is beyond this tool. */

@@ -10,7 +10,8 @@ import {
 } from '../formats/torch-training.ts';
 import type {
   TorchTraining,
-  TrainingRules,
+  TrainingRole,
+  TrainingUse,
 } from '../formats/torch-training.ts';
 import type { TorchZipDefect } from '../formats/torch-zip.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -59,7 +60,7 @@ export const stateFilesOf = oncePer(
             {
               ...use,
               file,
-              reading: memoise(() => readState(file, use.rules)),
+              reading: memoise(() => readState(file, use)),
             },
           ];
     });
@@ -104,14 +105,21 @@ function isWholeByNames({ folder, isRunRoot }: CheckpointSubject): boolean {
 
 async function readState(
   file: FileFacts,
-  rules: TrainingRules,
+  use: StateUse,
 ): Promise<StateReading> {
   try {
-    return await readByContent(file, rules);
+    return await readByContent(file, { rules: use.rules, role: roleOf(use) });
   } finally {
     // Its directory has a record a tensor, and there may be thousands of such files.
     file.forget();
   }
+}
+
+/** accelerate names random states otherwise, and of users' own loops nothing is known. */
+function roleOf({ role, reader }: StateUse): TrainingRole {
+  if (reader === 'own') return 'any';
+  if (role === 'random') return reader === 'Trainer' ? role : 'any';
+  return role === 'optimizer' || role === 'scheduler' ? role : 'any';
 }
 
 /**
@@ -121,15 +129,15 @@ async function readState(
  */
 export async function readByContent(
   file: FileFacts,
-  rules: TrainingRules,
+  use: TrainingUse,
 ): Promise<StateReading> {
   const { kind } = await file.content();
-  if (kind === 'torch-legacy') return readLegacy(file, rules);
+  if (kind === 'torch-legacy') return readLegacy(file, use);
   if (kind !== 'zip') return { kind: 'foreign', content: kind };
   const zip = await file.torchZip();
   if (!zip.ok) return { kind: 'zip-defect', defect: zip.defect };
   const training = await file.read((reader) =>
-    readTorchTraining(reader, zip.value, rules),
+    readTorchTraining(reader, zip.value, use),
   );
   return training.ok
     ? { kind: 'read', training: training.value }
@@ -139,7 +147,7 @@ export async function readByContent(
 /** Written with `_use_new_zipfile_serialization=False`, or by torch before 1.6. */
 async function readLegacy(
   file: FileFacts,
-  rules: TrainingRules,
+  { rules }: TrainingUse,
 ): Promise<StateReading> {
   const unknown = (why: string): StateReading => ({
     kind: 'read',

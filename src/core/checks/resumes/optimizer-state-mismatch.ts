@@ -3,7 +3,13 @@ import type { OptimizerFacts } from '../../formats/torch-optimizer.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
-import { isStateRead, stateFilesOf } from '../../layout/training-state.ts';
+import {
+  folderOfStep,
+  goesOnWithLog,
+  stateFileOf,
+  stepCountsOf,
+} from '../../layout/step-counts.ts';
+import { isStateRead } from '../../layout/training-state.ts';
 import type { StateFile } from '../../layout/training-state.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
@@ -38,6 +44,46 @@ export const optimizerStateMismatch = defineCheck({
         "ValueError: loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
         'ValueError: loaded state dict has a different number of parameter groups',
       ],
+    },
+    otherLayout: {
+      text: ({
+        name,
+        groups,
+        before,
+        sibling,
+        steps,
+      }: {
+        name: string;
+        groups: number[];
+        before: number[];
+        sibling: string;
+        steps: number;
+      }) =>
+        `Training cannot go on from here as it was: ${name} holds ${groupWords(groups)}, ${isSame(groups, before) ? 'with states of other names or shapes than' : `and ${groupWords(before)} were in`} that of ${sibling} before it, though it is of one optimizer: it counts all ${formatNumber(steps)} steps of the training.`,
+      settles: true,
+      why: 'An optimizer keeps its groups and the shapes of its states as long as it lives, and takes no other. Taken as: the log of the training goes on from the one to the other, so that both are of one training.',
+      fix: 'Resume from the checkpoint before it, or bring back the optimizer.pt of this step.',
+      loaderErrors: () => [
+        "ValueError: loaded state dict contains a parameter group that doesn't match the size of optimizer's group",
+        'ValueError: loaded state dict has a different number of parameter groups',
+      ],
+    },
+    otherStep: {
+      text: ({
+        name,
+        taken,
+        step,
+        sibling,
+      }: {
+        name: string;
+        taken: number;
+        step: number;
+        sibling: string;
+      }) =>
+        `Training cannot go on from here as it was: ${name} counts ${formatNumber(taken)} steps, as that of ${sibling}; the training and its schedule have taken ${formatNumber(step)}.`,
+      settles: true,
+      why: 'A Trainer loads the moments of another step without a word and goes on with them. Taken as: optimizer and schedule take their steps together, as a Trainer has it.',
+      fix: 'Bring back the optimizer.pt of this step, or resume from another checkpoint.',
     },
     fewer: {
       text: ({
@@ -76,7 +122,7 @@ export const optimizerStateMismatch = defineCheck({
   },
   async run({ subject, report }) {
     if (!isStateRead(subject)) return;
-    const file = optimizerFileOf(subject);
+    const file = stateFileOf(subject, 'optimizer');
     const own = await factsOf(file);
     if (file === null || own === null) return;
     const { name, path } = file.file;
@@ -87,39 +133,59 @@ export const optimizerStateMismatch = defineCheck({
         { name, own: [...(own.shapes ?? [])], shapes },
         { path },
       );
+    const step = await otherStepOf(subject);
+    if (step !== null) return report('otherStep', { name, ...step }, { path });
     const sibling = predecessorOf(subject).get(subject);
     if (sibling === undefined || !isStateRead(sibling)) return;
-    const before = await factsOf(optimizerFileOf(sibling));
+    const before = await factsOf(stateFileOf(sibling, 'optimizer'));
     if (before === null) return;
-    if (isSame(own.groups, before.groups)) {
-      const { states, parameters } = own;
-      // SGD without momentum keeps no states, and of what is frozen there are none.
-      if (states < parameters && before.states >= before.parameters)
-        report(
-          'fewer',
-          { name, states, parameters, sibling: sibling.path },
-          { path },
-        );
-      return;
-    }
-    report(
-      'changed',
-      {
-        name,
-        groups: [...own.groups],
-        before: [...before.groups],
-        sibling: sibling.path,
-      },
-      { path },
-    );
+    const { groups, states, parameters } = own;
+    const isOfSame = isSame(groups, before.groups);
+    // SGD without momentum keeps no states, and of what is frozen there are none.
+    if (isOfSame && states < parameters && before.states >= before.parameters)
+      return report(
+        'fewer',
+        { name, states, parameters, sibling: sibling.path },
+        { path },
+      );
+    const data = {
+      name,
+      groups: [...groups],
+      before: [...before.groups],
+      sibling: sibling.path,
+    };
+    // States come with the first gradient.
+    const isAlike = isOfSame && states !== before.states;
+    if (isAlike || (isOfSame && own.layout === before.layout)) return;
+    const steps = await stepsOfOne(subject, sibling);
+    if (steps !== null) report('otherLayout', { ...data, steps }, { path });
+    else if (!isOfSame) report('changed', data, { path });
   },
 });
 
-function optimizerFileOf(subject: CheckpointSubject): StateFile | null {
-  const found = stateFilesOf(subject).find(
-    ({ role, need }) => role === 'optimizer' && need === 'needed',
-  );
-  return found ?? null;
+/** Where the optimizer of another checkpoint lies beside the schedule of this. */
+async function otherStepOf(subject: CheckpointSubject) {
+  const counts = await stepCountsOf(subject);
+  if (counts?.optimizer == null) return null;
+  const { optimizer: taken, scheduler, said: step } = counts;
+  if (scheduler !== step || taken === step) return null;
+  // Some trainers of TRL take several steps of the optimizer for one of the schedule.
+  if (taken > step && taken % step === 0) return null;
+  const sibling = folderOfStep(subject, taken);
+  return sibling === undefined ? null : { taken, step, sibling };
+}
+
+/**
+ * The steps of the training, where its optimizer took them all and its log goes on from
+ * that of the sibling: the optimizer is the same. Else `null`: it may have begun anew.
+ */
+async function stepsOfOne(
+  subject: CheckpointSubject,
+  sibling: CheckpointSubject,
+): Promise<number | null> {
+  const counts = await stepCountsOf(subject);
+  const isOne = counts !== null && counts.optimizer === counts.said;
+  return isOne && (await goesOnWithLog(subject, sibling)) ? counts.said : null;
 }
 
 async function factsOf(file: StateFile | null): Promise<OptimizerFacts | null> {
@@ -134,7 +200,7 @@ const predecessorOf = oncePerRun((checkpoints) => {
   const before = new Map<CheckpointSubject, CheckpointSubject>();
   let last: CheckpointSubject | null = null;
   for (const one of checkpoints) {
-    if (one.step === null || optimizerFileOf(one) === null) continue;
+    if (one.step === null || stateFileOf(one, 'optimizer') === null) continue;
     if (last !== null) before.set(one, last);
     last = one;
   }

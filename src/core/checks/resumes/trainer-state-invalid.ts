@@ -65,6 +65,7 @@ export const trainerStateInvalid = defineCheck({
     stepUnset: {
       text: (_none: NoData) => 'trainer_state.json has no `global_step`.',
       severity: 'warning',
+      settles: true,
       why: 'A Trainer that resumes takes 0 for it: it loads the weights and trains on them from the first batch on, for all steps, with the learning rate where the scheduler left it.',
       fix: 'Resume from a sibling that has it, or set `global_step` to the number of optimizer steps that these weights have seen.',
     },

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import { TRAINER_FOLDER } from '../../layout/names.ts';
-import { oncePerRun } from '../../layout/once-per-run.ts';
+import { folderOfStep, stepCountsOf } from '../../layout/step-counts.ts';
+import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatNumber } from '../../wording.ts';
 
 type Steps = Readonly<{ named: number; said: number }>;
@@ -40,6 +41,13 @@ export const trainerStateStepMismatch = defineCheck({
         `${bothWords(steps)}, which is the step of ${sibling}.`,
       fix: 'If the folder was copied from that one, rename or delete it: weights, optimizer and step are those of the other. If the file alone was, put back the one that belongs here.',
     },
+    alone: {
+      text: (steps: Steps) =>
+        `Training cannot go on from here as it was: ${bothWords(steps)}; the schedule in scheduler.pt has taken ${stepWords(steps.named)} steps, too.`,
+      settles: true,
+      why: 'A Trainer picks the folder by its name and goes on from the step in the file: it trains on batches once more, or leaves some out, with the optimizer and the learning rate of another step. Taken as: the file was copied from elsewhere, or edited; a folder that was renamed has a schedule that agrees with the file.',
+      fix: 'Put the trainer_state.json that belongs to these weights back, or resume from another checkpoint.',
+    },
   },
   async run({ subject, report }) {
     const { trainerState, name, step: named } = subject;
@@ -53,15 +61,17 @@ export const trainerStateStepMismatch = defineCheck({
     if (said === named) return;
     const steps = { named, said };
     const where = { path: trainerState.file.path };
-    const sibling = namesOfSteps(subject).get(said);
+    if (await isFileAlone(subject)) return report('alone', steps, where);
+    const sibling = folderOfStep(subject, said);
     if (sibling !== undefined) report('sibling', { ...steps, sibling }, where);
     else report(said < named ? 'lower' : 'higher', steps, where);
   },
 });
 
-const namesOfSteps = oncePerRun((checkpoints) => {
-  const names = new Map<number | null, string>();
-  for (const { isStepFolder, step, name } of checkpoints)
-    if (isStepFolder) names.set(step, name);
-  return names;
-});
+/** Whether all that counts the steps of the training agrees with the folder's name. */
+async function isFileAlone(subject: CheckpointSubject): Promise<boolean> {
+  const counts = await stepCountsOf(subject);
+  if (counts === null) return false;
+  const { named, scheduler, optimizer } = counts;
+  return scheduler === named && (optimizer === null || optimizer === named);
+}

@@ -1,0 +1,109 @@
+import { oncePerRun } from './once-per-run.ts';
+import type { CheckpointSubject } from './subjects.ts';
+import { isStateRead, stateFilesOf } from './training-state.ts';
+import type { StateFile, StateReading } from './training-state.ts';
+
+/** What counts the steps of a training in a Trainer's checkpoint, each for itself. */
+export interface StepCounts {
+  /** Of the folder's name. */
+  readonly named: number;
+  /** `global_step` of trainer_state.json. */
+  readonly said: number;
+  /** `last_epoch` of a schedule that a Trainer has step whenever the optimizer does. */
+  readonly scheduler: number | null;
+  /** What the optimizer kept for its parameters, where that is one number. */
+  readonly optimizer: number | null;
+}
+
+/**
+ * The counts of steps in a checkpoint, where one process wrote it and all is read that
+ * says them; else `null`. Schedules of several processes may take a step for each
+ * (accelerate scheduler.py).
+ *
+ * @throws SourceError when the bytes of a state cannot be had
+ */
+export async function stepCountsOf(
+  checkpoint: CheckpointSubject,
+): Promise<StepCounts | null> {
+  const { step: named, trainerState } = checkpoint;
+  if (named === null || trainerState === null) return null;
+  if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint)) return null;
+  const state = await trainerState.brief();
+  const said = state.ok ? state.value.globalStep : null;
+  if (said === null || !Number.isSafeInteger(said)) return null;
+  const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
+  const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+  const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
+  return {
+    named,
+    said,
+    scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
+    optimizer: wholeOrNull(optimizer?.optimizerSteps),
+  };
+}
+
+/** The file that a resume takes a part of the state from; `null` where there is none. */
+export function stateFileOf(
+  checkpoint: CheckpointSubject,
+  asked: 'optimizer' | 'scheduler',
+): StateFile | null {
+  const found = stateFilesOf(checkpoint).find(
+    ({ role, need }) => role === asked && need === 'needed',
+  );
+  return found ?? null;
+}
+
+async function trainingIn(file: StateFile | null) {
+  const read: StateReading | undefined = await file?.reading();
+  return read?.kind === 'read' && read.training.unknown === null
+    ? read.training
+    : null;
+}
+
+function wholeOrNull(value: number | null | undefined): number | null {
+  return value != null && Number.isSafeInteger(value) && value >= 0
+    ? value
+    : null;
+}
+
+function isOfOneProcess({ folder }: CheckpointSubject): boolean {
+  const names = [...(folder?.files.keys() ?? [])];
+  return (
+    names.includes('rng_state.pth') &&
+    !names.some((name) => /^rng_state_\d+\.pth$/.test(name))
+  );
+}
+
+const namesOfSteps = oncePerRun((checkpoints) => {
+  const names = new Map<number | null, string>();
+  for (const { isStepFolder, step, name } of checkpoints)
+    if (isStepFolder) names.set(step, name);
+  return names;
+});
+
+/** The folder of the run that is named after a step; `undefined` where there is none. */
+export function folderOfStep(
+  checkpoint: CheckpointSubject,
+  step: number,
+): string | undefined {
+  return namesOfSteps(checkpoint).get(step);
+}
+
+/** Whether a later state goes on with the log of an earlier one: one training wrote both. */
+export async function goesOnWithLog(
+  later: CheckpointSubject,
+  earlier: CheckpointSubject,
+): Promise<boolean> {
+  const own = await later.trainerState?.brief();
+  const before = await earlier.trainerState?.brief();
+  if (!own?.ok || !before?.ok) return false;
+  const { entries } = before.value.log;
+  const log = own.value.log.entries;
+  const shared = Math.min(entries.length, log.length);
+  return (
+    shared > 0 &&
+    entries
+      .slice(0, shared)
+      .every(({ digest }, at) => log[at]?.digest === digest)
+  );
+}
