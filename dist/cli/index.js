@@ -16211,8 +16211,6 @@ function startsWithText(head, text) {
 
 
 const MAGICS = [
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] },
-    { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] },
     { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
     { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
     { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
@@ -16228,6 +16226,13 @@ const MAGICS = [
     { kind: 'tflite', at: 4, bytes: ascii('TFL3') },
     { kind: 'tar', at: 257, bytes: ascii('ustar') },
 ];
+const ZIP_MAGICS = [
+    [0x50, 0x4b, 3, 4],
+    [0x50, 0x4b, 5, 6],
+];
+function isZip(head) {
+    return ZIP_MAGICS.some((bytes) => hasBytes(head, 0, bytes));
+}
 function findBinaryKind(head) {
     const magic = MAGICS.find(({ at, bytes }) => hasBytes(head, at, bytes));
     if (magic)
@@ -16397,6 +16402,8 @@ function recogniseSample(sample) {
         return { kind: 'empty' };
     if (isAllZero(head))
         return describeZeros(sample);
+    if (isZip(head))
+        return { kind: 'zip' };
     const isTextPickle = head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));
     const text = isTextPickle ? null : classifyText(head, sizeBytes);
     if (text !== null)
