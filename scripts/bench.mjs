@@ -8,7 +8,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { actionEnvironment } from './bench/action-environment.mjs';
+import {
+  actionEnvironment,
+  emptyCommandFiles,
+} from './bench/action-environment.mjs';
 import { artifactGoals } from './bench/artifact-goals.mjs';
 import { bundle } from './bench/bundle.mjs';
 import { memory, ratio, table } from './bench/goals.mjs';
@@ -152,6 +155,7 @@ function startGoals() {
     node,
     args: [file],
     env: actionEnvironment(temp, workspace, { path }),
+    prepare: () => emptyCommandFiles(temp),
     exits,
   });
   const samples = measure(

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const COMMAND_FILES = ['OUTPUT', 'STEP_SUMMARY'];
+
 /**
  * The environment in which a runner starts the action.
  *
@@ -22,11 +24,19 @@ export function actionEnvironment(temp, workspace, given) {
   };
   /** @type {Record<string, string>} */
   const env = { GITHUB_WORKSPACE: workspace };
-  for (const name of ['OUTPUT', 'STEP_SUMMARY']) {
-    env[`GITHUB_${name}`] = join(temp, name);
-    writeFileSync(join(temp, name), '');
-  }
+  for (const name of COMMAND_FILES) env[`GITHUB_${name}`] = join(temp, name);
+  emptyCommandFiles(temp);
   for (const [name, value] of Object.entries(inputs))
     env[`INPUT_${name.toUpperCase()}`] = value;
   return env;
+}
+
+/**
+ * A runner makes them anew for each step. Where one is written over that holds
+ * something, ext4 puts it on the disk before it is closed, which takes a millisecond.
+ *
+ * @param {string} temp
+ */
+export function emptyCommandFiles(temp) {
+  for (const name of COMMAND_FILES) writeFileSync(join(temp, name), '');
 }

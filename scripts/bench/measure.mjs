@@ -11,6 +11,7 @@ import { join } from 'node:path';
  * @property {string[]} args after `node`
  * @property {Record<string, string>} [env]
  * @property {number[]} exits codes that it may end with
+ * @property {() => void} [prepare] called before each round, untimed
  * @property {string} [leaves] a folder that is deleted after each round, untimed
  * @property {true} [isSelfTimed] prints as JSON how long its part took, and what it found
  */
@@ -51,6 +52,7 @@ export function measure(variants, { rounds, temp, isWatched }) {
 function runOnce(variant, peak, cwd) {
   const { name, node, args, env = {}, exits, leaves, isSelfTimed } = variant;
   const watched = peak === null ? [] : ['--import', watcher(peak)];
+  variant.prepare?.();
   const started = process.hrtime.bigint();
   const run = spawnSync(node ?? process.execPath, [...watched, ...args], {
     cwd,

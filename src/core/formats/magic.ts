@@ -11,8 +11,6 @@ interface Magic {
 
 /** No two of these can hold for one file, but for `tar`, which comes last. */
 const MAGICS: readonly Magic[] = [
-  { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 3, 4] }, // PK: a local header
-  { kind: 'zip', at: 0, bytes: [0x50, 0x4b, 5, 6] }, // PK: the end, no entries
   { kind: 'torch-preview', at: 0, bytes: ascii('PYTORCH1') },
   { kind: 'gguf', at: 0, bytes: ascii('GGUF') },
   { kind: 'npy', at: 0, bytes: [0x93, ...ascii('NUMPY')] },
@@ -29,8 +27,19 @@ const MAGICS: readonly Magic[] = [
   { kind: 'tar', at: 257, bytes: ascii('ustar') },
 ];
 
+/** `PK` and a local header, or the end of an archive without entries. */
+const ZIP_MAGICS = [
+  [0x50, 0x4b, 3, 4],
+  [0x50, 0x4b, 5, 6],
+];
+
+/** The files of a training are mostly such, and no text holds these controls. */
+export function isZip(head: Uint8Array): boolean {
+  return ZIP_MAGICS.some((bytes) => hasBytes(head, 0, bytes));
+}
+
 /**
- * The binary format that these first bytes of a file begin, or `null`. Text that
+ * The binary format but zip that these first bytes of a file begin, or `null`. Text that
  * happens to begin alike (`GGUF is a format`) has to be ruled out first.
  */
 export function findBinaryKind(head: Uint8Array): BinaryKind | null {

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../bytes/reader.ts';
 import type { Content } from './content.ts';
-import { findBinaryKind } from './magic.ts';
+import { findBinaryKind, isZip } from './magic.ts';
 import { isPickle, isTorchLegacy } from './pickle-magic.ts';
 import { classifyText } from './text-content.ts';
 
@@ -52,6 +52,7 @@ export function recogniseSample(sample: ContentSample): Content {
   const { head, sizeBytes } = sample;
   if (sizeBytes === 0) return { kind: 'empty' };
   if (isAllZero(head)) return describeZeros(sample);
+  if (isZip(head)) return { kind: 'zip' };
   // Pickles of protocol 0 are texts too.
   const isTextPickle =
     head[0] !== 0x80 && (isTorchLegacy(head) || isPickle(head));

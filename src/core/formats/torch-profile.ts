@@ -89,9 +89,10 @@ export function weightsOnlyProfile(
 } {
   let first: TorchRefusal | null = null;
   let doubt: string | null = null;
+  const rules = { idFields, more };
   return {
     watch: (operation, machine) => {
-      first = findRefusal(operation, machine, { idFields, more });
+      first = findRefusal(operation, machine, rules);
       doubt ??= findDoubt(operation, machine);
       return first === null ? 'go on' : 'leave';
     },
@@ -197,24 +198,26 @@ function isStorageId(
   return type?.kind === 'text' && type.value === 'storage';
 }
 
+const ODD_KEY = 'a dict with keys of a rare kind';
+
 function findDoubt(
   { name }: PickleOperation,
   { stack }: Machine,
 ): string | null {
-  const hasOddKey = (keys: readonly (PickleValue | undefined)[]) =>
-    keys.some((key) => key?.kind === 'tuple' || key?.kind === 'call');
   switch (name) {
     case 'SETITEM':
-      return hasOddKey([stack.at(-2)])
-        ? 'a dict with keys of a rare kind'
-        : null;
+      return isOddKey(stack.at(-2)) ? ODD_KEY : null;
     case 'SETITEMS':
-      return hasOddKey(stack.filter((_, index) => index % 2 === 0))
-        ? 'a dict with keys of a rare kind'
+      return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
+        ? ODD_KEY
         : null;
     case 'BUILD':
       return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
     default:
       return null;
   }
+}
+
+function isOddKey(value: PickleValue | undefined): boolean {
+  return value?.kind === 'tuple' || value?.kind === 'call';
 }

@@ -104,11 +104,11 @@ export function unpickle(
     const fault = takeStep(operation, machine);
     if (fault !== null) return defective({ code: fault, at, opcode: name });
     at = read.end;
-    const [value] = machine.stack.slice(-1);
-    if (name === 'STOP')
-      return value === undefined
-        ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
-        : parsed({ value, made: machine.made, endBytes: at, operations });
+    if (name !== 'STOP') continue;
+    const value = machine.stack.at(-1);
+    return value === undefined
+      ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
+      : parsed({ value, made: machine.made, endBytes: at, operations });
   }
 }
 

@@ -9,14 +9,24 @@ export function parseInteger(line: string): bigint {
 
 /** Bytes of one LONG that are computed; 8 hold any size or offset. */
 const LONG_MAX_BYTES = 255;
+/** As many as a number holds exactly: random states have hundreds of five. */
+const NUMBER_MAX_BYTES = 6;
 
 /** Little-endian two's complement (pickle.decode_long); no bytes are 0. */
 export function twosComplement(bytes: Uint8Array): bigint {
-  if (bytes.length > LONG_MAX_BYTES) throw new StepFault('operand-invalid');
-  let value = 0n;
-  for (const byte of [...bytes].reverse()) value = (value << 8n) | BigInt(byte);
+  const { length } = bytes;
+  if (length > LONG_MAX_BYTES) throw new StepFault('operand-invalid');
   const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
-  return isNegative ? value - (1n << BigInt(8 * bytes.length)) : value;
+  if (length <= NUMBER_MAX_BYTES) {
+    let number = isNegative ? -(2 ** (8 * length)) : 0;
+    for (let at = 0, unit = 1; at < length; at += 1, unit *= 256)
+      number += (bytes[at] ?? 0) * unit;
+    return BigInt(number);
+  }
+  let value = isNegative ? -1n : 0n;
+  for (let at = length - 1; at >= 0; at -= 1)
+    value = (value << 8n) | BigInt(bytes[at] ?? 0);
+  return value;
 }
 
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
