@@ -104,7 +104,11 @@ export function optimizerState(
   });
 }
 
-function adamGroup(params: readonly number[][]): number[] {
+/** A group of the parameters of AdamW. */
+export function adamGroup(
+  params: readonly number[][],
+  changed: Fields = {},
+): number[] {
   return fields({
     lr: float(0.0005),
     betas: tuple(float(0.9), float(0.999)),
@@ -119,6 +123,7 @@ function adamGroup(params: readonly number[][]): number[] {
     decoupled_weight_decay: TRUE,
     initial_lr: float(0.001),
     params: list(...params),
+    ...changed,
   });
 }
 

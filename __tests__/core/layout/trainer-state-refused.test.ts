@@ -25,6 +25,36 @@ test.each([
     'ValueError: cannot convert float NaN to integer',
   ],
   [
+    'global_step',
+    '4.5',
+    "TypeError: 'float' object cannot be interpreted as an integer",
+  ],
+  [
+    'logging_steps',
+    'null',
+    "TypeError: unsupported operand type(s) for %: 'int' and 'NoneType'",
+  ],
+  [
+    'save_steps',
+    '"2"',
+    "TypeError: unsupported operand type(s) for %: 'int' and 'str'",
+  ],
+  [
+    'total_flos',
+    '{}',
+    "TypeError: unsupported operand type(s) for +=: 'dict' and 'float'",
+  ],
+  [
+    'train_batch_size',
+    'null',
+    "TypeError: unsupported operand type(s) for //: 'NoneType' and 'int'",
+  ],
+  [
+    'best_model_checkpoint',
+    '["out"]',
+    'TypeError: stat: path should be string, bytes, os.PathLike or integer, not list',
+  ],
+  [
     'log_history',
     '5',
     "AttributeError: 'int' object has no attribute 'append'",
@@ -73,7 +103,25 @@ test.each([
   ['max_steps', '"x"'],
   ['best_metric', '"x"'],
   ['num_train_epochs', 'null'],
+  ['logging_steps', '0.5'],
+  ['save_steps', 'true'],
+  ['total_flos', 'NaN'],
+  ['train_batch_size', '-1'],
+  ['best_model_checkpoint', 'false'],
 ])('`%s` of %s is taken', async (field, value) => {
   const whole = await factsOf(`{"${field}": ${value}}`).facts.whole();
   expect(whole).toMatchObject({ ok: true, value: { refused: [] } });
 });
+
+test.each([
+  ['global_step', '4.0', 'no whole number'],
+  ['eval_steps', '"500"', 'a text'],
+])(
+  'whether `%s` of %s is taken depends on the arguments',
+  async (field, value, found) => {
+    const whole = await factsOf(`{"${field}": ${value}}`).facts.whole();
+    expect(whole).toMatchObject({
+      value: { refused: [], doubts: [{ field, found }] },
+    });
+  },
+);

@@ -123,6 +123,41 @@ test.each<[string, Uint8Array | string, RegExp]>([
   expect(await findStateGap(checkpoint)).toMatch(words);
 });
 
+test.each<[string, Uint8Array, RegExp]>([
+  [
+    'a schedule of a user',
+    torchFile(fields({ mine: int(1) })),
+    /scheduler\.pt is not what the schedulers of torch keep/,
+  ],
+  [
+    'a schedule without anything of its own kind',
+    torchFile(
+      fields({
+        base_lrs: list(int(1)),
+        last_epoch: int(2),
+        _last_lr: list(int(1)),
+      }),
+    ),
+    /scheduler\.pt holds what all schedulers of torch keep, and nothing of its own kind/,
+  ],
+])('%s is a gap, too', async (_name, scheduler, words) => {
+  const { checkpoint } = await only(
+    trainerSave('checkpoint-4', { files: { 'scheduler.pt': scheduler } }),
+  );
+  expect(await findStateGap(checkpoint)).toMatch(words);
+});
+
+test('what Adam does not write is a gap', async () => {
+  const { checkpoint } = await only(
+    trainerSave('checkpoint-4', {
+      files: { 'optimizer.pt': optimizerFile({ without: [0, 1] }) },
+    }),
+  );
+  expect(await findStateGap(checkpoint)).toMatch(
+    /optimizer\.pt keeps the parameters of Adam and the state of none/,
+  );
+});
+
 test('what is broken is a finding, not a gap', async () => {
   const { checkpoint } = await only(
     trainerSave('checkpoint-4', { files: { 'optimizer.pt': 'x' } }),
