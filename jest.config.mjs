@@ -22,6 +22,11 @@ export default {
   },
   // Tests count and bound work; a slow machine is no defect. A hang still ends.
   testTimeout: 120_000,
+  maxWorkers: '100%',
+  // Before Node 24, every suite that a process has run makes each promise dearer: Jest
+  // leaves an AsyncLocalStorage behind. After 200 suites an `await` takes a hundred times
+  // as long, so that a process ends after a few of them.
+  workerIdleMemoryLimit: '150MB',
   restoreMocks: true,
   reporters: ['default', '<rootDir>/scripts/jest-closing-line.mjs'],
   coverageProvider: 'babel',
