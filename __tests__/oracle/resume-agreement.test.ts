@@ -5,7 +5,16 @@ const LEAST_CASES = 60;
 const LEAST_RUNS = 15;
 const LEAST_DAMAGES = 60;
 /** What scripts/oracle/resume_cases.py does to runs. */
-const GROUPS = ['healthy', 'died', 'cut', 'gone', 'older', 'beside', 'mixed'];
+const GROUPS = [
+  'healthy',
+  'died',
+  'cut',
+  'gone',
+  'older',
+  'beside',
+  'mixed',
+  'rewritten',
+];
 
 describe('a sample of the runs that were resumed', () => {
   test('holds every kind of damage, and every outcome', () => {
