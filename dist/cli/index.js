@@ -8194,7 +8194,7 @@ function wordsIn(value) {
         : (torch_misfit_itemsOf(value)?.length ?? null);
 }
 const CPU = {
-    wanted: `a tensor of ${CPU_STATE_BYTES} bytes`,
+    wanted: 'a tensor of 5,056 bytes',
     fits: (value, shapeOf) => {
         const tensor = shapeOf(value);
         return tensor?.dtype === 'U8' && elementsOf(tensor) === CPU_STATE_BYTES;
@@ -9818,7 +9818,9 @@ async function stepsOfOne(subject, sibling) {
 }
 async function factsOf(file) {
     const read = await file?.reading();
-    return read?.kind === 'read' && read.training.unknown === null
+    return read?.kind === 'read' &&
+        read.training.unknown === null &&
+        read.training.misfit === null
         ? read.training.optimizer
         : null;
 }
@@ -12497,12 +12499,12 @@ function misfitCause({ where, found, wanted }) {
     const place = state_cause_short(where);
     const key = /\[('[^']*'|\d+)\]$/.exec(place)?.[1] ?? place;
     if (found === null)
-        return cause(`holds no ${place}, where its loader takes ${wanted}`, [
+        return cause(`holds no \`${place}\`, where its loader takes ${wanted}`, [
             `KeyError: ${key}`,
         ]);
     if (where === '')
         return cause(`holds ${found}, where its loader takes ${wanted}`, []);
-    return cause(`holds ${found} in ${place}, where its loader takes ${wanted}`, []);
+    return cause(`holds ${found} in \`${place}\`, where its loader takes ${wanted}`, []);
 }
 function cause(words, loaderErrors, global = null) {
     return { words, loaderErrors, global };
@@ -14238,7 +14240,9 @@ const trainerStateInvalid = defineCheck({
             ],
         },
         fieldInvalid: {
-            text: ({ field, found, }) => `\`${field}\` of trainer_state.json is ${found}, of which a Trainer can make nothing.`,
+            text: ({ field, found, }) => found === null
+                ? `trainer_state.json has no \`${field}\`, without which a Trainer cannot go on.`
+                : `\`${field}\` of trainer_state.json is ${found}, of which a Trainer can make nothing.`,
             settles: true,
             loaderErrors: ({ loaderError }) => [loaderError],
         },
@@ -14465,7 +14469,7 @@ const trainerStateStepMismatch = defineCheck({
             fix: 'If the folder was copied from that one, rename or delete it: weights, optimizer and step are those of the other. If the file alone was, put back the one that belongs here.',
         },
         alone: {
-            text: (steps) => `Training cannot go on from here as it was: ${bothWords(steps)}; the schedule in scheduler.pt has taken ${stepWords(steps.named)} steps, too.`,
+            text: (steps) => `Training cannot go on from here as it was: the folder and the schedule in scheduler.pt are of step ${stepWords(steps.named)}, its trainer_state.json says ${stepWords(steps.said)}.`,
             settles: true,
             why: 'A Trainer picks the folder by its name and goes on from the step in the file: it trains on batches once more, or leaves some out, with the optimizer and the learning rate of another step. Taken as: the file was copied from elsewhere, or edited; a folder that was renamed has a schedule that agrees with the file.',
             fix: 'Put the trainer_state.json that belongs to these weights back, or resume from another checkpoint.',
@@ -20481,7 +20485,7 @@ function refusedFields(nodes) {
         const loaderError = refuses(node, nodes);
         return loaderError === null
             ? []
-            : [{ field, found: foundWords(node), loaderError }];
+            : [{ field, found: node ? foundWords(node) : null, loaderError }];
     });
 }
 function doubtfulFields(nodes) {
@@ -20522,8 +20526,6 @@ const trainer_state_refused_WORDS = {
     null: 'null',
 };
 function foundWords(node) {
-    if (node === undefined)
-        return 'not there';
     if (node.kind !== 'number')
         return trainer_state_refused_WORDS[node.kind];
     if (!Number.isFinite(Number(node.lexeme)))

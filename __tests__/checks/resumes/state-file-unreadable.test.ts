@@ -112,7 +112,7 @@ testCheck(stateFileUnreadable, {
       files: at(2, { 'rng_state.pth': torchFile(fields({ cpu: text('x') })) }),
       expect: one(
         'raises',
-        /holds no \['python'\], where its loader takes the state of the generator of Python\.$/,
+        /holds no `\['python'\]`, where its loader takes the state of the generator of Python\.$/,
       ),
     },
     'a value of another kind': {
@@ -121,7 +121,7 @@ testCheck(stateFileUnreadable, {
       }),
       expect: one(
         'raises',
-        /holds a text in \['lr_lambdas'\], where its loader takes a list of dicts or None, one a learning rate\.$/,
+        /holds a text in `\['lr_lambdas'\]`, where its loader takes a list of dicts or None, one a learning rate\.$/,
       ),
     },
     'something else altogether': {

@@ -170,7 +170,7 @@ testCheck(trainerStateInvalid, {
     'no batch size, where a newer version wrote the file': found(
       '{"global_step": 4, "log_history": [], "stateful_callbacks": {}}',
       'fieldInvalid',
-      /`train_batch_size` .* is not there/,
+      /^trainer_state\.json has no `train_batch_size`, without which/,
     ),
     'a number for a path': found(
       withField('best_model_checkpoint', '0.5'),

@@ -54,13 +54,13 @@ function misfitCause({ where, found, wanted }: Misfit): StateCause {
   // A KeyError names the last of the keys on the way.
   const key = /\[('[^']*'|\d+)\]$/.exec(place)?.[1] ?? place;
   if (found === null)
-    return cause(`holds no ${place}, where its loader takes ${wanted}`, [
+    return cause(`holds no \`${place}\`, where its loader takes ${wanted}`, [
       `KeyError: ${key}`,
     ]);
   if (where === '')
     return cause(`holds ${found}, where its loader takes ${wanted}`, []);
   return cause(
-    `holds ${found} in ${place}, where its loader takes ${wanted}`,
+    `holds ${found} in \`${place}\`, where its loader takes ${wanted}`,
     [],
   );
 }

@@ -58,7 +58,7 @@ function wordsIn(value: PickleValue | undefined): number | null {
 }
 
 const CPU: Rule = {
-  wanted: `a tensor of ${CPU_STATE_BYTES} bytes`,
+  wanted: 'a tensor of 5,056 bytes',
   fits: (value, shapeOf) => {
     const tensor = shapeOf(value);
     return tensor?.dtype === 'U8' && elementsOf(tensor) === CPU_STATE_BYTES;

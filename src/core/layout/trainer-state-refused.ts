@@ -24,7 +24,7 @@ export function refusedFields(nodes: Nodes): RefusedField[] {
     const loaderError = refuses(node, nodes);
     return loaderError === null
       ? []
-      : [{ field, found: foundWords(node), loaderError }];
+      : [{ field, found: node ? foundWords(node) : null, loaderError }];
   });
 }
 
@@ -75,8 +75,7 @@ const WORDS = {
   null: 'null',
 } as const;
 
-function foundWords(node: JsonNode | undefined): string {
-  if (node === undefined) return 'not there';
+function foundWords(node: JsonNode): string {
   if (node.kind !== 'number') return WORDS[node.kind];
   if (!Number.isFinite(Number(node.lexeme))) return 'not a finite number';
   return isWhole(node.lexeme) ? 'a number' : 'no whole number';

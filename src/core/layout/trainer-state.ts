@@ -49,13 +49,16 @@ export interface TrainerState {
 /** A field of which a Trainer makes nothing, and how the Trainer says so. */
 export interface RefusedField {
   readonly field: string;
-  /** What stands there: `a text`. */
-  readonly found: string;
+  /** What stands there: `a text`; `null` for nothing. */
+  readonly found: string | null;
   readonly loaderError: string;
 }
 
 /** A field at which a Trainer may end: it depends on how it is told to go on. */
-export type DoubtfulField = Omit<RefusedField, 'loaderError'>;
+export interface DoubtfulField {
+  readonly field: string;
+  readonly found: string;
+}
 
 /** A state with what a Trainer makes of its fields. */
 export interface ReadState extends TrainerState {

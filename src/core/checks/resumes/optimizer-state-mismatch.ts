@@ -190,7 +190,10 @@ async function stepsOfOne(
 
 async function factsOf(file: StateFile | null): Promise<OptimizerFacts | null> {
   const read = await file?.reading();
-  return read?.kind === 'read' && read.training.unknown === null
+  // What its loader does not take is told by state-file-unreadable.
+  return read?.kind === 'read' &&
+    read.training.unknown === null &&
+    read.training.misfit === null
     ? read.training.optimizer
     : null;
 }

@@ -55,10 +55,12 @@ export const trainerStateInvalid = defineCheck({
         found,
       }: {
         field: string;
-        found: string;
+        found: string | null;
         loaderError: string;
       }) =>
-        `\`${field}\` of trainer_state.json is ${found}, of which a Trainer can make nothing.`,
+        found === null
+          ? `trainer_state.json has no \`${field}\`, without which a Trainer cannot go on.`
+          : `\`${field}\` of trainer_state.json is ${found}, of which a Trainer can make nothing.`,
       settles: true,
       loaderErrors: ({ loaderError }) => [loaderError],
     },

@@ -43,7 +43,7 @@ export const trainerStateStepMismatch = defineCheck({
     },
     alone: {
       text: (steps: Steps) =>
-        `Training cannot go on from here as it was: ${bothWords(steps)}; the schedule in scheduler.pt has taken ${stepWords(steps.named)} steps, too.`,
+        `Training cannot go on from here as it was: the folder and the schedule in scheduler.pt are of step ${stepWords(steps.named)}, its trainer_state.json says ${stepWords(steps.said)}.`,
       settles: true,
       why: 'A Trainer picks the folder by its name and goes on from the step in the file: it trains on batches once more, or leaves some out, with the optimizer and the learning rate of another step. Taken as: the file was copied from elsewhere, or edited; a folder that was renamed has a schedule that agrees with the file.',
       fix: 'Put the trainer_state.json that belongs to these weights back, or resume from another checkpoint.',
