@@ -22,7 +22,6 @@ export default {
   },
   // Tests count and bound work; a slow machine is no defect. A hang still ends.
   testTimeout: 120_000,
-  maxWorkers: '100%',
   // Before Node 24, every suite that a process has run makes each promise dearer: Jest
   // leaves an AsyncLocalStorage behind. After 200 suites an `await` takes a hundred times
   // as long, so that a process ends after a few of them.

@@ -8193,9 +8193,11 @@ function torch_adam_tensorOf(elements) {
         fits: (value, shapeOf) => elementsOf(shapeOf(value)) === elements,
     };
 }
+function isKeptByAdam(name) {
+    return name === 'step' || name === MAXIMUM || MOMENTS.includes(name);
+}
 function findAdamOddity(state, shapeOf) {
-    const strange = [...state.keys()].find((name) => name !== 'step' && name !== MAXIMUM && !MOMENTS.includes(name));
-    if (strange !== undefined)
+    if (![...state.keys()].every(isKeptByAdam))
         return 'a state of Adam with a value that Adam does not keep';
     const [first, second] = MOMENTS.map((name) => shapeOf(state.get(name)));
     return first?.dtype === second?.dtype &&
@@ -8207,25 +8209,128 @@ function hasStepTensor(state, shapeOf) {
     return elementsOf(shapeOf(state.get('step'))) !== null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torch-scheduler.js
+
+
+const OF_ALL = new Set([
+    'base_lrs',
+    'last_epoch',
+    'verbose',
+    '_step_count',
+    '_is_initial',
+    '_get_lr_called_within_step',
+    '_last_lr',
+]);
+const MARKS = [
+    '_step_count',
+    'base_lrs',
+    'lr_lambdas',
+    '_last_lr',
+    'num_bad_epochs',
+];
+const RATES_MAX = 10_000;
+const RATES = {
+    wanted: 'a list of numbers',
+    fits: (value, shapeOf) => {
+        const items = torch_misfit_itemsOf(value);
+        return (items !== null &&
+            items.length > 0 &&
+            items.length <= RATES_MAX &&
+            items.every((item) => torch_misfit_NUMBER.fits(item, shapeOf)));
+    },
+};
+const torch_scheduler_STEPS = {
+    wanted: 'a number of steps',
+    fits: (value) => {
+        if (value.kind !== 'int' && value.kind !== 'float')
+            return false;
+        const steps = Number(value.value);
+        return Number.isInteger(steps) && steps >= 0;
+    },
+};
+const TAKEN = {
+    base_lrs: RATES,
+    last_epoch: torch_scheduler_STEPS,
+    _step_count: torch_misfit_NUMBER,
+    _last_lr: RATES,
+};
+function describeScheduler(root) {
+    if (!isTorchSchedule(root))
+        return null;
+    const last = root.get('last_epoch');
+    return {
+        lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
+        isStepped: root.has('_step_count'),
+        isLambda: root.has('lr_lambdas'),
+        hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
+    };
+}
+function isTorchSchedule(root) {
+    return MARKS.some((name) => root.has(name));
+}
+function findSchedulerMisfit(value, shapeOf) {
+    const wanted = 'a dict, the state of a schedule';
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return { where: '', found: wordsFor(value, shapeOf), wanted };
+    if (entries.length === 0)
+        return { where: '', found: 'an empty dict', wanted };
+    const root = torch_dict_byName(entries);
+    if (root.has('param_groups'))
+        return { where: '', found: 'the state of an optimizer', wanted };
+    if (!isTorchSchedule(root))
+        return null;
+    return (misfitIn(root, neededOf(root), { shapeOf }) ??
+        misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??
+        lambdasMisfit(root, shapeOf));
+}
+function neededOf(root) {
+    const counts = root.has('_schedulers') ? {} : { last_epoch: torch_scheduler_STEPS };
+    return root.has('_step_count') ? { ...counts, _last_lr: RATES } : counts;
+}
+function lambdasMisfit(root, shapeOf) {
+    const value = root.get('lr_lambdas');
+    if (value === undefined)
+        return null;
+    const rates = torch_misfit_itemsOf(root.get('base_lrs'))?.length ?? null;
+    const wanted = 'a list of dicts or None, one a learning rate';
+    const isEmpty = value.kind === 'dict' && value.entries.length === 0;
+    const items = isEmpty ? [] : torch_misfit_itemsOf(value);
+    const isTaken = items !== null &&
+        items.length <= RATES_MAX &&
+        items.every((one) => one.kind === 'none' || torch_dict_entriesOf(one) !== null);
+    const isOne = rates === null || items?.length === 0 || items?.length === rates;
+    return isTaken && isOne
+        ? null
+        : { where: "['lr_lambdas']", found: wordsFor(value, shapeOf), wanted };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
+
 
 
 
 
 const GROUPS_MAX = 10_000;
 const PARAMETERS_MAX = 200_000;
+const NAMES_MAX = 32;
 function describeOptimizer(root, shapeOf) {
     const state = torch_dict_entriesOf(root.get('state'));
     const groups = groupsIn(root.get('param_groups'));
     if (state === null || groups === null)
         return null;
-    const describe = oncePerValue((one) => describeState(one, shapeOf));
+    const isAdam = isOfAdam(groups);
+    const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
     const layout = new TextHash();
+    const names = new Set();
     const shapes = new Set();
     let states = 0;
     let hasAll = state.length > 0;
     for (const [key, one] of state) {
-        const { text, shape, isEmpty } = describe(one);
+        const { text, shape, isEmpty, fields } = describe(one);
+        for (const name of fields)
+            if (names.size < NAMES_MAX)
+                names.add(name);
         layout.text(keyText(key));
         layout.text(text);
         if (shape === null)
@@ -8242,6 +8347,8 @@ function describeOptimizer(root, shapeOf) {
         states,
         shapes: hasAll ? [...shapes] : null,
         layout: layout.digest(),
+        isAdam,
+        keeps: [...names],
         stepCounts: stepCountsOf(state, shapeOf),
         odd: oddityOf(groups, state, shapeOf),
     };
@@ -8270,9 +8377,10 @@ function oncePerValue(describe) {
         return made;
     };
 }
-function describeState(value, shapeOf) {
+function describeState(value, isAdam, shapeOf) {
     const fields = torch_dict_byName(torch_dict_entriesOf(value) ?? []);
-    const parts = [...fields].map(([name, one]) => {
+    const own = [...fields].filter(([name]) => !isAdam || isKeptByAdam(name));
+    const parts = own.map(([name, one]) => {
         const isOne = torch_misfit_NUMBER.fits(one, shapeOf);
         const size = shapeOf(one)?.shape.join('x');
         return `${name} ${isOne ? 'number' : (size ?? one.kind)}`;
@@ -8282,10 +8390,12 @@ function describeState(value, shapeOf) {
         text: parts.sort().join(),
         shape: moment === undefined ? null : moment.shape.join('x'),
         isEmpty: fields.size === 0,
+        fields: [...fields.keys()].slice(0, NAMES_MAX),
     };
 }
 function stepCountsOf(state, shapeOf) {
-    const ends = [state[0], state.at(-1)];
+    const hasAny = ([, one]) => (torch_dict_entriesOf(one)?.length ?? 0) > 0;
+    const ends = [state.find(hasAny), state.findLast(hasAny)];
     const counts = ends.map((entry) => stepCountOf(entry?.[1], shapeOf));
     return counts.every((count) => count !== null) ? counts : [];
 }
@@ -8301,6 +8411,9 @@ function keyText(key) {
         ? `${key.kind} ${key.value}`
         : key.kind;
 }
+function isOfAdam(groups) {
+    return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
+}
 function oddityOf(groups, state, shapeOf) {
     const count = groups.reduce((sum, one) => sum + one.params.length, 0);
     if (count > PARAMETERS_MAX)
@@ -8311,7 +8424,7 @@ function oddityOf(groups, state, shapeOf) {
         return 'a parameter that is in it twice';
     if (state.some(([key]) => !known.has(keyText(key))))
         return 'the state of a parameter that is in no group';
-    if (!groups.every(({ isAdams }) => isAdams))
+    if (!isOfAdam(groups))
         return null;
     if (params.length > 0 && state.length === 0)
         return 'the parameters of Adam and the state of none';
@@ -8336,7 +8449,9 @@ function findOptimizerMisfit(value, shapeOf) {
         return { where: '', found: 'an empty dict', wanted: torch_optimizer_WANTED };
     const root = torch_dict_byName(entries);
     if (!root.has('state') && !root.has('param_groups'))
-        return null;
+        return isOfNoOptimizer(root, shapeOf)
+            ? { where: "['param_groups']", found: null, wanted: 'a list' }
+            : null;
     const state = root.get('state');
     const states = torch_dict_entriesOf(state);
     if (states === null)
@@ -8346,6 +8461,10 @@ function findOptimizerMisfit(value, shapeOf) {
         return misfit("['param_groups']", list, 'a list', shapeOf);
     return (groupsMisfit(list.items.slice(0, GROUPS_MAX), shapeOf) ??
         statesMisfit(groupsIn(list) ?? [], states, shapeOf));
+}
+function isOfNoOptimizer(root, shapeOf) {
+    return (isTorchSchedule(root) ||
+        (root.size > 0 && [...root.values()].every((one) => shapeOf(one))));
 }
 function misfit(where, value, wanted, shapeOf) {
     const found = value === undefined ? null : wordsFor(value, shapeOf);
@@ -8374,8 +8493,7 @@ function groupsMisfit(items, shapeOf) {
     return null;
 }
 function statesMisfit(groups, states, shapeOf) {
-    const isAdams = groups.length > 0 && groups.every((one) => one.isAdams);
-    if (!isAdams)
+    if (!isOfAdam(groups))
         return null;
     const hasMaximum = groups.some(({ fields }) => {
         const flag = fields.get('amsgrad');
@@ -9170,99 +9288,6 @@ function findRandomMisfit(value, shapeOf) {
     return misfitIn(torch_dict_byName(entries), rules, { shapeOf });
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/torch-scheduler.js
-
-
-const OF_ALL = new Set([
-    'base_lrs',
-    'last_epoch',
-    'verbose',
-    '_step_count',
-    '_is_initial',
-    '_get_lr_called_within_step',
-    '_last_lr',
-]);
-const RATES_MAX = 10_000;
-const RATES = {
-    wanted: 'a list of numbers',
-    fits: (value, shapeOf) => {
-        const items = torch_misfit_itemsOf(value);
-        return (items !== null &&
-            items.length > 0 &&
-            items.length <= RATES_MAX &&
-            items.every((item) => torch_misfit_NUMBER.fits(item, shapeOf)));
-    },
-};
-const torch_scheduler_STEPS = {
-    wanted: 'a number of steps',
-    fits: (value) => {
-        if (value.kind !== 'int' && value.kind !== 'float')
-            return false;
-        const steps = Number(value.value);
-        return Number.isInteger(steps) && steps >= 0;
-    },
-};
-const TAKEN = {
-    base_lrs: RATES,
-    last_epoch: torch_scheduler_STEPS,
-    _step_count: torch_misfit_NUMBER,
-    _last_lr: RATES,
-};
-function describeScheduler(root) {
-    if (!isTorchs(root))
-        return null;
-    const last = root.get('last_epoch');
-    return {
-        lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
-        isStepped: root.has('_step_count'),
-        hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
-    };
-}
-const MARKS = [
-    '_step_count',
-    'base_lrs',
-    'lr_lambdas',
-    '_last_lr',
-    'num_bad_epochs',
-];
-function isTorchs(root) {
-    return MARKS.some((name) => root.has(name));
-}
-function findSchedulerMisfit(value, shapeOf) {
-    const wanted = 'a dict, the state of a schedule';
-    const entries = torch_dict_entriesOf(value);
-    if (entries === null)
-        return { where: '', found: wordsFor(value, shapeOf), wanted };
-    if (entries.length === 0)
-        return { where: '', found: 'an empty dict', wanted };
-    const root = torch_dict_byName(entries);
-    if (!isTorchs(root))
-        return null;
-    return (misfitIn(root, neededOf(root), { shapeOf }) ??
-        misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??
-        lambdasMisfit(root, shapeOf));
-}
-function neededOf(root) {
-    const counts = root.has('_schedulers') ? {} : { last_epoch: torch_scheduler_STEPS };
-    return root.has('_step_count') ? { ...counts, _last_lr: RATES } : counts;
-}
-function lambdasMisfit(root, shapeOf) {
-    const value = root.get('lr_lambdas');
-    if (value === undefined)
-        return null;
-    const rates = torch_misfit_itemsOf(root.get('base_lrs'))?.length ?? null;
-    const wanted = 'a list of dicts or None, one a learning rate';
-    const isEmpty = value.kind === 'dict' && value.entries.length === 0;
-    const items = isEmpty ? [] : torch_misfit_itemsOf(value);
-    const isTaken = items !== null &&
-        items.length <= RATES_MAX &&
-        items.every((one) => one.kind === 'none' || torch_dict_entriesOf(one) !== null);
-    const isOne = rates === null || items?.length === 0 || items?.length === rates;
-    return isTaken && isOne
-        ? null
-        : { where: "['lr_lambdas']", found: wordsFor(value, shapeOf), wanted };
-}
-
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
 
 
@@ -9970,6 +9995,7 @@ function storageBytesOf(zip) {
 
 
 
+
 const KEYS_MAX = 64;
 const KEY_MAX_CHARACTERS = 64;
 async function readTorchTraining(reader, zip, use) {
@@ -9977,11 +10003,22 @@ async function readTorchTraining(reader, zip, use) {
     if (typeof bytes === 'string')
         return (0,parsed/* parsed */.Y)(unknownTraining(bytes));
     const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
-    const counts = training.ok ? training.value.optimizer?.stepCounts : null;
-    if (!training.ok || !counts?.length)
+    if (!training.ok)
         return training;
-    const optimizerSteps = await readOptimizerSteps(reader, zip, counts);
-    return (0,parsed/* parsed */.Y)({ ...training.value, optimizerSteps });
+    const counts = training.value.optimizer?.stepCounts ?? [];
+    return (0,parsed/* parsed */.Y)({
+        ...training.value,
+        content: torch_training_contentOf(zip),
+        optimizerSteps: await readOptimizerSteps(reader, zip, counts),
+    });
+}
+function torch_training_contentOf({ records, isCrcOff }) {
+    if (isCrcOff)
+        return null;
+    const hash = new TextHash();
+    for (const [name, { crc32, sizeBytes }] of records)
+        hash.text(`${name} ${crc32} ${sizeBytes}`);
+    return hash.digest();
 }
 function parseTorchTraining(bytes, storageBytes, { rules, role }) {
     const read = readByRules(bytes, rules);
@@ -10008,6 +10045,7 @@ function readByRules(bytes, rules) {
         : (0,parsed/* defective */.Q)(defect);
 }
 const torch_training_NOTHING = {
+    content: null,
     keys: null,
     optimizer: null,
     optimizerSteps: null,
@@ -10032,11 +10070,11 @@ function describe(value, { tensors }, role) {
         return { ...torch_training_NOTHING, misfit };
     const named = torch_dict_byName(root);
     return {
+        ...torch_training_NOTHING,
         keys: [...named.keys()]
             .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
         optimizer: describeOptimizer(named, shapeOf),
-        optimizerSteps: null,
         scheduler: describeScheduler(named),
         misfit,
         lightning: describeLightning(named, shapeOf),
@@ -10618,11 +10656,37 @@ function stateFileOf(checkpoint, asked) {
     const found = stateFilesOf(checkpoint).find(({ role, need }) => role === asked && need === 'needed');
     return found ?? null;
 }
+async function isSameFile(one, other, asked) {
+    const own = (await trainingIn(stateFileOf(one, asked)))?.content ?? null;
+    const others = await trainingIn(stateFileOf(other, asked));
+    return own !== null && own === others?.content;
+}
 async function trainingIn(file) {
     const read = await file?.reading();
-    return read?.kind === 'read' && read.training.unknown === null
+    return read?.kind === 'read' &&
+        read.training.unknown === null &&
+        read.training.misfit === null
         ? read.training
         : null;
+}
+function predecessorOf(checkpoint, asked) {
+    return predecessors[asked](checkpoint).get(checkpoint) ?? null;
+}
+const predecessors = {
+    optimizer: oncePerRun((all) => findPredecessors(all, 'optimizer')),
+    scheduler: oncePerRun((all) => findPredecessors(all, 'scheduler')),
+};
+function findPredecessors(checkpoints, asked) {
+    const before = new Map();
+    let last = null;
+    for (const one of checkpoints) {
+        if (one.step === null || stateFileOf(one, asked) === null)
+            continue;
+        if (last !== null)
+            before.set(one, last);
+        last = one;
+    }
+    return before;
 }
 function wholeOrNull(value) {
     return value != null && Number.isSafeInteger(value) && value >= 0
@@ -10634,15 +10698,15 @@ function isOfOneProcess({ folder }) {
     return (names.includes('rng_state.pth') &&
         !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
 }
-const namesOfSteps = oncePerRun((checkpoints) => {
-    const names = new Map();
-    for (const { isStepFolder, step, name } of checkpoints)
-        if (isStepFolder)
-            names.set(step, name);
-    return names;
+const foldersOfSteps = oncePerRun((checkpoints) => {
+    const folders = new Map();
+    for (const one of checkpoints)
+        if (one.isStepFolder)
+            folders.set(one.step, one);
+    return folders;
 });
 function folderOfStep(checkpoint, step) {
-    return namesOfSteps(checkpoint).get(step);
+    return foldersOfSteps(checkpoint).get(step);
 }
 async function goesOnWithLog(later, earlier) {
     const own = await later.trainerState?.brief();
@@ -10659,7 +10723,6 @@ async function goesOnWithLog(later, earlier) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-mismatch.js
-
 
 
 
@@ -10710,7 +10773,7 @@ const optimizerStateMismatch = defineCheck({
         },
         otherShapes: {
             text: ({ name, own, shapes, }) => `${name} holds states of the shapes ${(0,wording/* listNames */.Zv)(own)}; the matrices of the adapter have ${(0,wording/* listNames */.Zv)(shapes)}, none of which is among them.`,
-            why: 'The optimizer loads such a state and ends at its first step, since the shapes do not fit. Taken as: the optimizer is the one that trained this adapter.',
+            why: 'The optimizer loads such a state. At its first step it ends, since the shapes do not fit; a fused one may go on with the moments of other parameters. Taken as: the optimizer is the one that trained this adapter.',
             fix: 'Look whether optimizer.pt was left by an earlier run with another rank or other modules; take the one of this run, or move it away to go on with a fresh optimizer.',
             loaderErrors: () => [
                 'RuntimeError: The size of tensor a (…) must match the size of tensor b (…) at non-singleton dimension …',
@@ -10721,42 +10784,55 @@ const optimizerStateMismatch = defineCheck({
         if (!isStateRead(subject))
             return;
         const file = stateFileOf(subject, 'optimizer');
-        const own = await factsOf(file);
+        const own = (await trainingIn(file))?.optimizer ?? null;
         if (file === null || own === null)
             return;
         const { name, path } = file.file;
-        const shapes = await strangeShapes(subject, own);
-        if (shapes !== null)
-            return report('otherShapes', { name, own: [...(own.shapes ?? [])], shapes }, { path });
         const step = await otherStepOf(subject);
         if (step !== null)
             return report('otherStep', { name, ...step }, { path });
-        const sibling = predecessorOf(subject).get(subject);
-        if (sibling === undefined || !isStateRead(sibling))
-            return;
-        const before = await factsOf(stateFileOf(sibling, 'optimizer'));
-        if (before === null)
-            return;
-        const { groups, states, parameters } = own;
-        const isOfSame = isSame(groups, before.groups);
-        if (isOfSame && states < parameters && before.states >= before.parameters)
-            return report('fewer', { name, states, parameters, sibling: sibling.path }, { path });
-        const data = {
-            name,
-            groups: [...groups],
-            before: [...before.groups],
-            sibling: sibling.path,
-        };
-        const isAlike = isOfSame && states !== before.states;
-        if (isAlike || (isOfSame && own.layout === before.layout))
-            return;
-        const steps = await stepsOfOne(subject, sibling);
-        if (steps !== null)
-            report('otherLayout', { ...data, steps }, { path });
-        else if (!isOfSame)
-            report('changed', data, { path });
+        const found = await heldAgainstSibling(subject, own);
+        if (found !== null) {
+            const { message, ...data } = found;
+            return report(message, { name, ...data }, { path });
+        }
+        const shapes = await strangeShapes(subject, own);
+        if (shapes !== null)
+            report('otherShapes', { name, own: [...(own.shapes ?? [])], shapes }, { path });
     },
 });
+async function heldAgainstSibling(subject, own) {
+    const sibling = predecessorOf(subject, 'optimizer');
+    if (sibling === null || !isStateRead(sibling))
+        return null;
+    const file = stateFileOf(sibling, 'optimizer');
+    const before = (await trainingIn(file))?.optimizer ?? null;
+    if (before === null)
+        return null;
+    const isOfSame = isSame(own.groups, before.groups);
+    const data = {
+        groups: [...own.groups],
+        before: [...before.groups],
+        sibling: sibling.path,
+    };
+    const age = await ageOf(subject, own, sibling);
+    if (age === 'anew')
+        return null;
+    if (age === null)
+        return isOfSame ? null : { message: 'changed', ...data };
+    const { states, parameters } = own;
+    if (isOfSame && states < parameters && before.states >= before.parameters)
+        return {
+            message: 'fewer',
+            states,
+            parameters,
+            sibling: sibling.path,
+        };
+    const isOther = own.isAdam && states === before.states && own.layout !== before.layout;
+    return isOfSame && !isOther
+        ? null
+        : { message: 'otherLayout', ...data, steps: age };
+}
 async function otherStepOf(subject) {
     const counts = await step_counts_stepCountsOf(subject);
     if (counts?.optimizer == null)
@@ -10764,41 +10840,32 @@ async function otherStepOf(subject) {
     const { optimizer: taken, scheduler, said: step } = counts;
     if (scheduler !== step || taken === step)
         return null;
-    if (taken > step && taken % step === 0)
-        return null;
     const sibling = folderOfStep(subject, taken);
-    return sibling === undefined ? null : { taken, step, sibling };
-}
-async function stepsOfOne(subject, sibling) {
-    const counts = await step_counts_stepCountsOf(subject);
-    const isOne = counts !== null && counts.optimizer === counts.said;
-    return isOne && (await goesOnWithLog(subject, sibling)) ? counts.said : null;
-}
-async function factsOf(file) {
-    const read = await file?.reading();
-    return read?.kind === 'read' &&
-        read.training.unknown === null &&
-        read.training.misfit === null
-        ? read.training.optimizer
+    return sibling !== undefined &&
+        (await isSameFile(subject, sibling, 'optimizer'))
+        ? { taken, step, sibling: sibling.name }
         : null;
 }
-const predecessorOf = oncePerRun((checkpoints) => {
-    const before = new Map();
-    let last = null;
-    for (const one of checkpoints) {
-        if (one.step === null || stateFileOf(one, 'optimizer') === null)
-            continue;
-        if (last !== null)
-            before.set(one, last);
-        last = one;
-    }
-    return before;
-});
-async function strangeShapes({ adapters, sharded }, { shapes }) {
+async function ageOf(subject, { isAdam, states }, sibling) {
+    const counts = await step_counts_stepCountsOf(subject);
+    if (counts === null)
+        return null;
+    const isEmptied = isAdam && states === 0;
+    const taken = isEmptied ? counts.scheduler : counts.optimizer;
+    if (taken === null)
+        return null;
+    if (taken < counts.said)
+        return 'anew';
+    const isOne = taken === counts.said && (await goesOnWithLog(subject, sibling));
+    return isOne ? counts.said : null;
+}
+async function strangeShapes({ adapters, model, sharded }, { shapes }) {
     const [adapter, ...others] = adapters;
     const isWhole = shapes?.some((shape) => shape.includes('x')) ?? false;
     const hasShards = (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0;
-    if (!adapter?.weights || others.length > 0 || !isWhole || hasShards)
+    if (!adapter?.weights || others.length > 0 || model !== null)
+        return null;
+    if (!isWhole || hasShards)
         return null;
     const tensors = (await readTensorsIn(adapter.weights)) ?? [];
     const own = new Set(tensors
@@ -10822,6 +10889,7 @@ function groupWords(groups) {
 
 ;// CONCATENATED MODULE: ./lib/core/layout/state-gap.js
 
+
 async function findStateGap(checkpoint) {
     const asked = stateFilesOf(checkpoint).filter(({ need }) => need !== 'unread');
     if (asked.length > 0 && !isStateRead(checkpoint))
@@ -10831,7 +10899,31 @@ async function findStateGap(checkpoint) {
         if (gap !== null)
             return gap;
     }
+    return findKindGap(checkpoint);
+}
+async function findKindGap(checkpoint) {
+    for (const asked of ['optimizer', 'scheduler']) {
+        const sibling = predecessorOf(checkpoint, asked);
+        if (sibling === null || !isStateRead(sibling))
+            continue;
+        const own = await trainingIn(stateFileOf(checkpoint, asked));
+        const before = await trainingIn(stateFileOf(sibling, asked));
+        if (own === null || before === null)
+            continue;
+        const isOther = asked === 'optimizer'
+            ? isOtherKind(own.optimizer, before.optimizer)
+            : own.scheduler?.isLambda !== before.scheduler?.isLambda;
+        if (isOther)
+            return `the ${asked} is of another kind than that of ${sibling.name} before it, and only a script with that kind takes it`;
+    }
     return null;
+}
+function isOtherKind(own, before) {
+    if (own === null || before === null)
+        return false;
+    const isSameSize = (own.keeps.length === 0) === (before.keeps.length === 0);
+    const isShared = own.keeps.some((name) => before.keeps.includes(name));
+    return !isSameSize || (own.keeps.length > 0 && !isShared);
 }
 async function findFileGap({ file, role, reading, }) {
     const read = await reading();
@@ -12785,7 +12877,7 @@ const schedulerStepMismatch = defineCheck({
         const data = { name: file.name, taken, step };
         const sibling = folderOfStep(subject, taken);
         if (optimizer === step && sibling !== undefined)
-            report('ofAnother', { ...data, sibling }, where);
+            report('ofAnother', { ...data, sibling: sibling.name }, where);
         else if (step >= 0 && taken > step && (step === 0 || taken % step !== 0))
             report('ahead', data, where);
     },
@@ -15420,7 +15512,7 @@ const trainerStateStepMismatch = defineCheck({
         },
         higher: {
             text: (steps) => `${bothWords(steps)}, which is higher.`,
-            why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends at once. ${ASSUMED}`,
+            why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends within a step. ${ASSUMED}`,
         },
         sibling: {
             text: ({ sibling, ...steps }) => `${bothWords(steps)}, which is the step of ${sibling}.`,
@@ -15451,7 +15543,7 @@ const trainerStateStepMismatch = defineCheck({
             return report('alone', steps, where);
         const sibling = folderOfStep(subject, said);
         if (sibling !== undefined)
-            report('sibling', { ...steps, sibling }, where);
+            report('sibling', { ...steps, sibling: sibling.name }, where);
         else
             report(said < named ? 'lower' : 'higher', steps, where);
     },
@@ -20109,10 +20201,10 @@ class ListedFile {
         this.#facts = null;
     }
     #read() {
-        return (this.#facts ??= file_facts_factsOf(this.#source, this.#entry, this.#shared));
+        return (this.#facts ??= factsOf(this.#source, this.#entry, this.#shared));
     }
 }
-function file_facts_factsOf(source, entry, shared) {
+function factsOf(source, entry, shared) {
     const head = memoise(() => withReader(source, entry, readHead));
     const withHead = async (use) => {
         const first = await head();
@@ -21426,7 +21518,9 @@ function doubtfulFields(nodes) {
         Number.isInteger(Number(step.lexeme));
     const isText = evaluated !== undefined &&
         !['number', 'boolean', 'null'].includes(evaluated.kind);
+    const isOlder = !nodes.has('train_batch_size') && !wroteBatchSize(nodes);
     return [
+        ...(isOlder ? [{ field: 'train_batch_size', found: 'not there' }] : []),
         ...(isFloat ? [{ field: 'global_step', found: 'no whole number' }] : []),
         ...(isText ? [{ field: 'eval_steps', found: foundWords(evaluated) }] : []),
     ];
@@ -21517,7 +21611,7 @@ function refusesSum(node) {
         : null;
 }
 function refusesBatch(node, nodes) {
-    const isOlder = node === undefined && nodes.get('stateful_callbacks')?.kind !== 'object';
+    const isOlder = node === undefined && !wroteBatchSize(nodes);
     if (isOlder || (node !== undefined && isNumeric(node)))
         return null;
     const type = node === undefined ? 'NoneType' : pythonType(node);
@@ -21525,6 +21619,9 @@ function refusesBatch(node, nodes) {
 }
 function isNumeric({ kind }) {
     return kind === 'number' || kind === 'boolean';
+}
+function wroteBatchSize(nodes) {
+    return nodes.get('stateful_callbacks')?.kind === 'object';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-fields.js
@@ -25801,10 +25898,22 @@ function holdYoungGeneration() {
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 function holdHeap() {
+    if (isHeld)
+        return;
+    isHeld = true;
     holdYoungGeneration();
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--heap-growing-percent=20');
+    endMarking(v8);
     v8.setFlagsFromString('--no-incremental-marking');
+}
+let isHeld = false;
+function endMarking(v8) {
+    v8.setFlagsFromString('--expose-gc');
+    const { runInNewContext } = process.getBuiltinModule('node:vm');
+    const collect = runInNewContext('gc');
+    v8.setFlagsFromString('--no-expose-gc');
+    collect();
 }
 const V8_WITH_CAPACITY = '13.';
 function holdBuffers() {

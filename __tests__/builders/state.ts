@@ -52,6 +52,10 @@ export interface OptimizerSpec {
   readonly groups?: readonly number[];
   /** Parameters that have no state, as those without a gradient. */
   readonly without?: readonly number[];
+  /** Every element of the first moments. */
+  readonly moment?: number;
+  /** Values that each state keeps besides. */
+  readonly more?: Fields;
 }
 
 /** What `optimizer.pt` and `optimizer.bin` hold: the state of AdamW. */
@@ -70,7 +74,7 @@ export function optimizerState(
   { shapes = ADAPTER_SHAPES, step = 2, ...spec }: OptimizerSpec,
   storages: Uint8Array[],
 ): number[] {
-  const { groups = [shapes.length], without = [] } = spec;
+  const { groups = [shapes.length], without = [], moment = 0.01 } = spec;
   const put = (shape: readonly number[], value: number) => {
     const elements = shape.reduce((product, size) => product * size, 1);
     const key = String(storages.length);
@@ -87,8 +91,9 @@ export function optimizerState(
             int(at),
             fields({
               step: put([], step),
-              exp_avg: put(shape, 0.01),
+              exp_avg: put(shape, moment),
               exp_avg_sq: put(shape, 0.0001),
+              ...spec.more,
             }),
           ] as const,
         ],

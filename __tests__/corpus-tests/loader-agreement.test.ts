@@ -127,6 +127,10 @@ describe('loaders of whole states', () => {
       'dcp.load needs no meta.pt, Lightning does',
     'damaged-lightning-states-missing':
       'load_from_checkpoint takes the weights alone, a resume asks for the states',
+    'damaged-trainer-state-copied':
+      'load_from_json asks no schedule, which is of another step',
+    'damaged-trainer-state-no-step':
+      'load_from_json takes 0, from which a Trainer trains all steps again',
   };
 
   const loading = stateAnswers.filter(({ outcome }) => outcome === 'loads');

@@ -1,4 +1,6 @@
 import { optimizerStateMismatch } from '../../../src/core/checks/resumes/optimizer-state-mismatch.ts';
+import { adapterFiles } from '../../builders/checkpoint.ts';
+import { int } from '../../builders/pickle.ts';
 import { optimizerFile, schedulerFile } from '../../builders/state.ts';
 import type { OptimizerSpec } from '../../builders/state.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
@@ -17,6 +19,14 @@ const anew = (step: number, taken: number) =>
     { shapes: [...LORA, ...LORA], groups: [4, 0], step: taken },
     { 'scheduler.pt': schedulerFile(taken) },
   );
+
+/** Whose steps are not compared: schedules of processes may count for each. */
+const ofTwo = (step: number, spec: OptimizerSpec) =>
+  trainerSave(`checkpoint-${step}`, {
+    step,
+    processes: 2,
+    files: { 'optimizer.pt': optimizerFile({ step, ...spec }) },
+  });
 
 const LORA = [
   [2, 4],
@@ -63,6 +73,27 @@ testCheck(optimizerStateMismatch, {
       ...at(2, { shapes: [...LORA, [3]] }),
       ...at(4, { shapes: [...LORA, [5]] }, { 'trainer_state.json': '{' }),
     },
+    'an optimizer that began anew with other modules': {
+      ...at(2, {}),
+      ...anew(4, 2),
+      ...anew(6, 4),
+    },
+    'one that began anew and keeps fewer states': {
+      ...at(2, {}),
+      ...at(4, { step: 2, without: [1] }, { 'scheduler.pt': schedulerFile(2) }),
+    },
+    'one that took as many steps as another checkpoint, with other moments': {
+      ...at(2, {}),
+      ...at(4, { step: 2, moment: 0.5 }),
+    },
+    'a value that Adam does not keep, which comes later': {
+      ...at(2, {}),
+      ...at(4, { more: { slow: int(1) } }),
+    },
+    'a full model with an adapter in its folder': {
+      ...trainerSave('checkpoint-2', { isModel: true }),
+      ...adapterFiles('checkpoint-2'),
+    },
     'an optimizer that a Trainer passes over': {
       ...at(2, {}),
       ...at(4, { shapes: [[8, 8]] }, { 'scheduler.pt': null }),
@@ -73,8 +104,12 @@ testCheck(optimizerStateMismatch, {
     },
   },
   found: {
-    'a run that was resumed with other modules': {
-      files: { ...at(2, {}), ...anew(4, 2), ...anew(6, 4) },
+    'other groups in a run of several processes': {
+      files: {
+        ...ofTwo(2, {}),
+        ...ofTwo(4, { shapes: [...LORA, ...LORA], groups: [4, 0] }),
+        ...ofTwo(6, { shapes: [...LORA, ...LORA], groups: [4, 0] }),
+      },
       expect: [
         {
           message: 'changed',

@@ -1,7 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readTorchTraining } from '../../../src/core/formats/torch-training.ts';
 import type { TrainingRole } from '../../../src/core/formats/torch-training.ts';
-import { readTorchZip } from '../../../src/core/formats/torch-zip.ts';
 import {
   dict,
   FALSE,
@@ -22,18 +20,7 @@ import {
   schedulerFile,
   torchFile,
 } from '../../builders/state.ts';
-import { memorySource } from '../../helpers/memory-source.ts';
-
-/** What a file tells that is read for a role. */
-async function read(bytes: Uint8Array, role: TrainingRole) {
-  const reader = await memorySource('run', { file: bytes }).open('file');
-  const zip = await readTorchZip(reader);
-  if (!zip.ok) throw new Error(zip.defect.code);
-  const use = { rules: 'with-numpy', role } as const;
-  const training = await readTorchTraining(reader, zip.value, use);
-  if (!training.ok) throw new Error(training.defect.code);
-  return training.value;
-}
+import { readTraining } from '../../helpers/read-training.ts';
 
 const VALUES = [new Uint8Array(32), new Uint8Array(4)];
 const MOMENT = tensor({ shape: [2, 4] });
@@ -111,7 +98,7 @@ test.each<[string, TrainingRole, Uint8Array]>([
   ['a schedule of a user', 'scheduler', torchFile(fields({ mine: int(1) }))],
   ['random states', 'random', rngFile({ hasCuda: true })],
 ])('%s is what its loader takes', async (_name, role, bytes) => {
-  expect((await read(bytes, role)).misfit).toBeNull();
+  expect((await readTraining(bytes, role)).misfit).toBeNull();
 });
 
 const MISFITS: readonly (readonly [
@@ -172,6 +159,19 @@ const MISFITS: readonly (readonly [
     "['param_groups'][0]['differentiable']",
     'set beside fused',
   ],
+  [
+    'optimizer',
+    torchFile(fields({ last_epoch: int(1), base_lrs: list(float(0.1)) })),
+    "['param_groups']",
+    null,
+  ],
+  [
+    'optimizer',
+    torchFile(fields({ weight: MOMENT }), VALUES),
+    "['param_groups']",
+    null,
+  ],
+  ['scheduler', optimizerFile(), '', 'the state of an optimizer'],
   ['scheduler', torchFile(list()), '', 'a list of 0'],
   ['scheduler', torchFile(dict()), '', 'an empty dict'],
   [
@@ -230,7 +230,10 @@ const MISFITS: readonly (readonly [
 test.each(
   MISFITS.map(([role, bytes, where, found]) => ({ role, bytes, where, found })),
 )('$role$where holds $found', async ({ role, bytes, where, found }) => {
-  expect((await read(bytes, role)).misfit).toMatchObject({ where, found });
+  expect((await readTraining(bytes, role)).misfit).toMatchObject({
+    where,
+    found,
+  });
 });
 
 test.each<[string, Uint8Array]>([
@@ -264,7 +267,7 @@ test.each<[string, Uint8Array]>([
     ),
   ],
 ])('%s is odd, and no misfit', async (_name, bytes) => {
-  const { misfit, optimizer: facts } = await read(bytes, 'optimizer');
+  const { misfit, optimizer: facts } = await readTraining(bytes, 'optimizer');
   expect(misfit).toBeNull();
   expect(facts?.odd).toEqual(expect.any(String));
 });
@@ -288,5 +291,5 @@ test.each<[string, Uint8Array, number | null]>([
     null,
   ],
 ])('the steps of an optimizer are those %s', async (_name, bytes, steps) => {
-  expect((await read(bytes, 'optimizer')).optimizerSteps).toBe(steps);
+  expect((await readTraining(bytes, 'optimizer')).optimizerSteps).toBe(steps);
 });

@@ -119,9 +119,20 @@ test.each([
 ])(
   'whether `%s` of %s is taken depends on the arguments',
   async (field, value, found) => {
-    const whole = await factsOf(`{"${field}": ${value}}`).facts.whole();
+    const text = `{"train_batch_size": 8, "${field}": ${value}}`;
+    const whole = await factsOf(text).facts.whole();
     expect(whole).toMatchObject({
       value: { refused: [], doubts: [{ field, found }] },
     });
   },
 );
+
+test('a state of a version that wrote no batch size is taken by such a version', async () => {
+  const whole = await factsOf('{"global_step": 4}').facts.whole();
+  expect(whole).toMatchObject({
+    value: {
+      refused: [],
+      doubts: [{ field: 'train_batch_size', found: 'not there' }],
+    },
+  });
+});

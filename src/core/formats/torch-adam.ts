@@ -112,15 +112,16 @@ function tensorOf(elements: number): Rule {
   };
 }
 
+export function isKeptByAdam(name: string): boolean {
+  return name === 'step' || name === MAXIMUM || MOMENTS.includes(name);
+}
+
 /**
  * What Adam does not write into a state though it takes it; `null` for nothing. What
  * comes of it is not known.
  */
 export function findAdamOddity(state: Fields, shapeOf: ShapeOf): string | null {
-  const strange = [...state.keys()].find(
-    (name) => name !== 'step' && name !== MAXIMUM && !MOMENTS.includes(name),
-  );
-  if (strange !== undefined)
+  if (![...state.keys()].every(isKeptByAdam))
     return 'a state of Adam with a value that Adam does not keep';
   const [first, second] = MOMENTS.map((name) => shapeOf(state.get(name)));
   return first?.dtype === second?.dtype &&

@@ -5,11 +5,13 @@ import {
   findAdamOddity,
   findAdamStateMisfit,
   hasStepTensor,
+  isKeptByAdam,
   isAdamGroup,
 } from './torch-adam.ts';
 import { byName, entriesOf } from './torch-dict.ts';
 import type { Entries } from './torch-dict.ts';
 import { elementsOf, NUMBER, wordsFor } from './torch-misfit.ts';
+import { isTorchSchedule } from './torch-scheduler.ts';
 import type { Misfit, ShapeOf } from './torch-misfit.ts';
 import type { TensorShape } from './torch-tensors.ts';
 
@@ -27,10 +29,14 @@ export interface OptimizerFacts {
   /** Shapes of Adam's first moment, each once; `null` where a state has none. */
   readonly shapes: readonly string[] | null;
   /**
-   * The same for states of the same parameters that keep the same by name and shape,
-   * whatever the values and their types are.
+   * The same for states of the same parameters that keep the same by name and shape (of
+   * Adam's what Adam keeps), whatever the values and their types are.
    */
   readonly layout: string;
+  /** Whether torch's own Adam or AdamW wrote all groups. */
+  readonly isAdam: boolean;
+  /** Names of what states keep, by which classes are told apart. */
+  readonly keeps: readonly string[];
   /** Of the first parameter that has a state and of the last; none where one has none. */
   readonly stepCounts: readonly StepCount[];
   /** What is not as the class writes it, of which nothing is known; `null` for none. */
@@ -41,6 +47,9 @@ export interface OptimizerFacts {
 const GROUPS_MAX = 10_000;
 /** Parameters that are looked for one by one; the largest models have some ten thousand. */
 const PARAMETERS_MAX = 200_000;
+
+/** Of what a state keeps; no optimizer of anybody keeps so many things. */
+const NAMES_MAX = 32;
 
 type Fields = ReadonlyMap<string, PickleValue>;
 
@@ -59,13 +68,16 @@ export function describeOptimizer(
   const state = entriesOf(root.get('state'));
   const groups = groupsIn(root.get('param_groups'));
   if (state === null || groups === null) return null;
-  const describe = oncePerValue((one) => describeState(one, shapeOf));
+  const isAdam = isOfAdam(groups);
+  const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
   const layout = new TextHash();
+  const names = new Set<string>();
   const shapes = new Set<string>();
   let states = 0;
   let hasAll = state.length > 0;
   for (const [key, one] of state) {
-    const { text, shape, isEmpty } = describe(one);
+    const { text, shape, isEmpty, fields } = describe(one);
+    for (const name of fields) if (names.size < NAMES_MAX) names.add(name);
     layout.text(keyText(key));
     layout.text(text);
     if (shape === null) hasAll = false;
@@ -79,6 +91,8 @@ export function describeOptimizer(
     states,
     shapes: hasAll ? [...shapes] : null,
     layout: layout.digest(),
+    isAdam,
+    keeps: [...names],
     stepCounts: stepCountsOf(state, shapeOf),
     odd: oddityOf(groups, state, shapeOf),
   };
@@ -109,10 +123,12 @@ function oncePerValue<T>(describe: (value: PickleValue) => T) {
   };
 }
 
-function describeState(value: PickleValue, shapeOf: ShapeOf) {
+/** What somebody puts into the states of Adam later on is not held against it. */
+function describeState(value: PickleValue, isAdam: boolean, shapeOf: ShapeOf) {
   const fields = byName(entriesOf(value) ?? []);
   // One number is one, whether torch keeps it in a tensor or not.
-  const parts = [...fields].map(([name, one]) => {
+  const own = [...fields].filter(([name]) => !isAdam || isKeptByAdam(name));
+  const parts = own.map(([name, one]) => {
     const isOne = NUMBER.fits(one, shapeOf);
     const size = shapeOf(one)?.shape.join('x');
     return `${name} ${isOne ? 'number' : (size ?? one.kind)}`;
@@ -122,11 +138,14 @@ function describeState(value: PickleValue, shapeOf: ShapeOf) {
     text: parts.sort().join(),
     shape: moment === undefined ? null : moment.shape.join('x'),
     isEmpty: fields.size === 0,
+    fields: [...fields.keys()].slice(0, NAMES_MAX),
   };
 }
 
 function stepCountsOf(state: Entries, shapeOf: ShapeOf): readonly StepCount[] {
-  const ends = [state[0], state.at(-1)];
+  const hasAny = ([, one]: Entries[number]) =>
+    (entriesOf(one)?.length ?? 0) > 0;
+  const ends = [state.find(hasAny), state.findLast(hasAny)];
   const counts = ends.map((entry) => stepCountOf(entry?.[1], shapeOf));
   return counts.every((count) => count !== null) ? counts : [];
 }
@@ -147,6 +166,10 @@ function keyText(key: PickleValue): string {
     : key.kind;
 }
 
+function isOfAdam(groups: readonly Group[]): boolean {
+  return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
+}
+
 function oddityOf(
   groups: readonly Group[],
   state: Entries,
@@ -159,7 +182,7 @@ function oddityOf(
   if (known.size < params.length) return 'a parameter that is in it twice';
   if (state.some(([key]) => !known.has(keyText(key))))
     return 'the state of a parameter that is in no group';
-  if (!groups.every(({ isAdams }) => isAdams)) return null;
+  if (!isOfAdam(groups)) return null;
   if (params.length > 0 && state.length === 0)
     return 'the parameters of Adam and the state of none';
   const fields = oncePerValue((one) => byName(entriesOf(one) ?? []));
@@ -179,7 +202,7 @@ const WANTED = 'a dict with the state and the param_groups of an optimizer';
 /**
  * What of an optimizer's state `load_state_dict` (torch/optim/optimizer.py) or, of Adam,
  * the first step after it does not take; `null` for nothing. What holds neither `state`
- * nor `param_groups` is of another class, of which nothing is known.
+ * nor `param_groups` may be of a class of which nothing is known.
  */
 export function findOptimizerMisfit(
   value: PickleValue,
@@ -191,7 +214,10 @@ export function findOptimizerMisfit(
   if (entries.length === 0)
     return { where: '', found: 'an empty dict', wanted: WANTED };
   const root = byName(entries);
-  if (!root.has('state') && !root.has('param_groups')) return null;
+  if (!root.has('state') && !root.has('param_groups'))
+    return isOfNoOptimizer(root, shapeOf)
+      ? { where: "['param_groups']", found: null, wanted: 'a list' }
+      : null;
   const state = root.get('state');
   const states = entriesOf(state);
   if (states === null) return misfit("['state']", state, 'a dict', shapeOf);
@@ -201,6 +227,14 @@ export function findOptimizerMisfit(
   return (
     groupsMisfit(list.items.slice(0, GROUPS_MAX), shapeOf) ??
     statesMisfit(groupsIn(list) ?? [], states, shapeOf)
+  );
+}
+
+/** The state of a schedule, or of a model. */
+function isOfNoOptimizer(root: Fields, shapeOf: ShapeOf): boolean {
+  return (
+    isTorchSchedule(root) ||
+    (root.size > 0 && [...root.values()].every((one) => shapeOf(one)))
   );
 }
 
@@ -243,8 +277,7 @@ function statesMisfit(
   states: Entries,
   shapeOf: ShapeOf,
 ): Misfit | null {
-  const isAdams = groups.length > 0 && groups.every((one) => one.isAdams);
-  if (!isAdams) return null;
+  if (!isOfAdam(groups)) return null;
   const hasMaximum = groups.some(({ fields }) => {
     const flag = fields.get('amsgrad');
     return flag?.kind === 'bool' && flag.value;

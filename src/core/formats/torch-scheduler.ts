@@ -18,6 +18,8 @@ export interface SchedulerFacts {
    * a Trainer has step whenever the optimizer does.
    */
   readonly isStepped: boolean;
+  /** Whether it is LambdaLR, as all of transformers are: alone it has `lr_lambdas`. */
+  readonly isLambda: boolean;
   /** Whether it holds something besides what every schedule of torch does. */
   readonly hasOwn: boolean;
 }
@@ -32,6 +34,14 @@ const OF_ALL: ReadonlySet<string> = new Set([
   '_get_lr_called_within_step',
   '_last_lr',
 ]);
+/** Of ReduceLROnPlateau the last: before torch 2.2 it has nothing of the others. */
+const MARKS = [
+  '_step_count',
+  'base_lrs',
+  'lr_lambdas',
+  '_last_lr',
+  'num_bad_epochs',
+];
 /** Groups of an optimizer's parameters are some hundred at most. */
 const RATES_MAX = 10_000;
 
@@ -73,25 +83,20 @@ const TAKEN: Readonly<Record<string, Rule>> = {
 export function describeScheduler(
   root: ReadonlyMap<string, PickleValue>,
 ): SchedulerFacts | null {
-  if (!isTorchs(root)) return null;
+  if (!isTorchSchedule(root)) return null;
   const last = root.get('last_epoch');
   return {
     lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
     isStepped: root.has('_step_count'),
+    isLambda: root.has('lr_lambdas'),
     hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
   };
 }
 
-/** Of ReduceLROnPlateau the last: before torch 2.2 it has nothing of the others. */
-const MARKS = [
-  '_step_count',
-  'base_lrs',
-  'lr_lambdas',
-  '_last_lr',
-  'num_bad_epochs',
-];
-
-function isTorchs(root: ReadonlyMap<string, PickleValue>): boolean {
+/** Whether it is a schedule of torch, or one made after those. */
+export function isTorchSchedule(
+  root: ReadonlyMap<string, PickleValue>,
+): boolean {
   return MARKS.some((name) => root.has(name));
 }
 
@@ -107,7 +112,9 @@ export function findSchedulerMisfit(
   if (entries.length === 0)
     return { where: '', found: 'an empty dict', wanted };
   const root = byName(entries);
-  if (!isTorchs(root)) return null;
+  if (root.has('param_groups'))
+    return { where: '', found: 'the state of an optimizer', wanted };
+  if (!isTorchSchedule(root)) return null;
   return (
     misfitIn(root, neededOf(root), { shapeOf }) ??
     misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??

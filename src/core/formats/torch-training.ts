@@ -7,6 +7,7 @@ import type { PickleValue } from './pickle/values.ts';
 import { byName, entriesOf } from './torch-dict.ts';
 import { describeLightning } from './torch-lightning.ts';
 import type { LightningFacts } from './torch-lightning.ts';
+import { TextHash } from './text-hash.ts';
 import { readOptimizerSteps } from './torch-adam-step.ts';
 import type { Misfit, ShapeOf } from './torch-misfit.ts';
 import { NUMPY_GLOBALS } from './torch-objects.ts';
@@ -46,6 +47,11 @@ export interface TorchTraining {
   readonly keys: readonly string[] | null;
   /** `null` for what is no optimizer's. */
   readonly optimizer: OptimizerFacts | null;
+  /**
+   * The same for files of the same records, by their checksums; `null` where the file has
+   * none.
+   */
+  readonly content: string | null;
   /** Steps that the optimizer took; `null` where they are not told. */
   readonly optimizerSteps: number | null;
   /** `null` for what is none of torch's. */
@@ -74,10 +80,21 @@ export async function readTorchTraining(
   const bytes = await readPickle(reader, zip);
   if (typeof bytes === 'string') return parsed(unknownTraining(bytes));
   const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
-  const counts = training.ok ? training.value.optimizer?.stepCounts : null;
-  if (!training.ok || !counts?.length) return training;
-  const optimizerSteps = await readOptimizerSteps(reader, zip, counts);
-  return parsed({ ...training.value, optimizerSteps });
+  if (!training.ok) return training;
+  const counts = training.value.optimizer?.stepCounts ?? [];
+  return parsed({
+    ...training.value,
+    content: contentOf(zip),
+    optimizerSteps: await readOptimizerSteps(reader, zip, counts),
+  });
+}
+
+function contentOf({ records, isCrcOff }: TorchZip): string | null {
+  if (isCrcOff) return null;
+  const hash = new TextHash();
+  for (const [name, { crc32, sizeBytes }] of records)
+    hash.text(`${name} ${crc32} ${sizeBytes}`);
+  return hash.digest();
 }
 
 function parseTorchTraining(
@@ -114,6 +131,7 @@ function readByRules(bytes: Uint8Array, rules: TrainingRules) {
 }
 
 const NOTHING = {
+  content: null,
   keys: null,
   optimizer: null,
   optimizerSteps: null,
@@ -148,11 +166,11 @@ function describe(
   if (root === null) return { ...NOTHING, misfit };
   const named = byName(root);
   return {
+    ...NOTHING,
     keys: [...named.keys()]
       .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
       .slice(0, KEYS_MAX),
     optimizer: describeOptimizer(named, shapeOf),
-    optimizerSteps: null,
     scheduler: describeScheduler(named),
     misfit,
     lightning: describeLightning(named, shapeOf),

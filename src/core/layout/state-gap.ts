@@ -1,4 +1,6 @@
 import type { CheckpointSubject } from './subjects.ts';
+import type { OptimizerFacts } from '../formats/torch-optimizer.ts';
+import { predecessorOf, stateFileOf, trainingIn } from './step-counts.ts';
 import { isStateRead, stateFilesOf } from './training-state.ts';
 import type { StateFile } from './training-state.ts';
 
@@ -20,7 +22,38 @@ export async function findStateGap(
     const gap = await findFileGap(one);
     if (gap !== null) return gap;
   }
+  return findKindGap(checkpoint);
+}
+
+/** Whether a script takes another optimizer or schedule than before, it alone knows. */
+async function findKindGap(
+  checkpoint: CheckpointSubject,
+): Promise<string | null> {
+  for (const asked of ['optimizer', 'scheduler'] as const) {
+    const sibling = predecessorOf(checkpoint, asked);
+    if (sibling === null || !isStateRead(sibling)) continue;
+    const own = await trainingIn(stateFileOf(checkpoint, asked));
+    const before = await trainingIn(stateFileOf(sibling, asked));
+    if (own === null || before === null) continue;
+    const isOther =
+      asked === 'optimizer'
+        ? isOtherKind(own.optimizer, before.optimizer)
+        : own.scheduler?.isLambda !== before.scheduler?.isLambda;
+    if (isOther)
+      return `the ${asked} is of another kind than that of ${sibling.name} before it, and only a script with that kind takes it`;
+  }
   return null;
+}
+
+/** By what they keep; a class may add to that later on. */
+function isOtherKind(
+  own: OptimizerFacts | null,
+  before: OptimizerFacts | null,
+): boolean {
+  if (own === null || before === null) return false;
+  const isSameSize = (own.keeps.length === 0) === (before.keeps.length === 0);
+  const isShared = own.keeps.some((name) => before.keeps.includes(name));
+  return !isSameSize || (own.keeps.length > 0 && !isShared);
 }
 
 async function findFileGap({

@@ -53,11 +53,52 @@ export function stateFileOf(
   return found ?? null;
 }
 
-async function trainingIn(file: StateFile | null) {
+/** Whether a file of the state holds the same in both, by the checksums of its records. */
+export async function isSameFile(
+  one: CheckpointSubject,
+  other: CheckpointSubject,
+  asked: 'optimizer' | 'scheduler',
+): Promise<boolean> {
+  const own = (await trainingIn(stateFileOf(one, asked)))?.content ?? null;
+  const others = await trainingIn(stateFileOf(other, asked));
+  return own !== null && own === others?.content;
+}
+
+/** What a file of the state tells; `null` where there is none, or it is not known to load. */
+export async function trainingIn(file: StateFile | null) {
   const read: StateReading | undefined = await file?.reading();
-  return read?.kind === 'read' && read.training.unknown === null
+  return read?.kind === 'read' &&
+    read.training.unknown === null &&
+    read.training.misfit === null
     ? read.training
     : null;
+}
+
+/** Of each checkpoint that keeps an optimizer or a schedule the one before it that does. */
+export function predecessorOf(
+  checkpoint: CheckpointSubject,
+  asked: 'optimizer' | 'scheduler',
+): CheckpointSubject | null {
+  return predecessors[asked](checkpoint).get(checkpoint) ?? null;
+}
+
+const predecessors = {
+  optimizer: oncePerRun((all) => findPredecessors(all, 'optimizer')),
+  scheduler: oncePerRun((all) => findPredecessors(all, 'scheduler')),
+};
+
+function findPredecessors(
+  checkpoints: readonly CheckpointSubject[],
+  asked: 'optimizer' | 'scheduler',
+) {
+  const before = new Map<CheckpointSubject, CheckpointSubject>();
+  let last: CheckpointSubject | null = null;
+  for (const one of checkpoints) {
+    if (one.step === null || stateFileOf(one, asked) === null) continue;
+    if (last !== null) before.set(one, last);
+    last = one;
+  }
+  return before;
 }
 
 function wholeOrNull(value: number | null | undefined): number | null {
@@ -74,19 +115,19 @@ function isOfOneProcess({ folder }: CheckpointSubject): boolean {
   );
 }
 
-const namesOfSteps = oncePerRun((checkpoints) => {
-  const names = new Map<number | null, string>();
-  for (const { isStepFolder, step, name } of checkpoints)
-    if (isStepFolder) names.set(step, name);
-  return names;
+const foldersOfSteps = oncePerRun((checkpoints) => {
+  const folders = new Map<number | null, CheckpointSubject>();
+  for (const one of checkpoints)
+    if (one.isStepFolder) folders.set(one.step, one);
+  return folders;
 });
 
 /** The folder of the run that is named after a step; `undefined` where there is none. */
 export function folderOfStep(
   checkpoint: CheckpointSubject,
   step: number,
-): string | undefined {
-  return namesOfSteps(checkpoint).get(step);
+): CheckpointSubject | undefined {
+  return foldersOfSteps(checkpoint).get(step);
 }
 
 /** Whether a later state goes on with the log of an earlier one: one training wrote both. */

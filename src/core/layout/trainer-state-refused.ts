@@ -30,7 +30,8 @@ export function refusedFields(nodes: Nodes): RefusedField[] {
 
 /**
  * Fields at which a Trainer ends only where it comes to use them: steps as a float, when
- * it resumes within an epoch; `eval_steps` that are no number, when it evaluates by steps.
+ * it resumes within an epoch; `eval_steps` that are no number, when it evaluates by steps;
+ * no `train_batch_size`, as older versions wrote it, when it is of transformers 5.
  */
 export function doubtfulFields(nodes: Nodes): DoubtfulField[] {
   const step = nodes.get('global_step');
@@ -42,7 +43,9 @@ export function doubtfulFields(nodes: Nodes): DoubtfulField[] {
   const isText =
     evaluated !== undefined &&
     !['number', 'boolean', 'null'].includes(evaluated.kind);
+  const isOlder = !nodes.has('train_batch_size') && !wroteBatchSize(nodes);
   return [
+    ...(isOlder ? [{ field: 'train_batch_size', found: 'not there' }] : []),
     ...(isFloat ? [{ field: 'global_step', found: 'no whole number' }] : []),
     ...(isText ? [{ field: 'eval_steps', found: foundWords(evaluated) }] : []),
   ];
@@ -150,13 +153,9 @@ function refusesSum(node: JsonNode | undefined): string | null {
     : null;
 }
 
-/**
- * `compare_trainer_and_checkpoint_args` (trainer.py) divides it. What wrote
- * `stateful_callbacks` (transformers#29666) wrote it, too (transformers#27568).
- */
+/** `compare_trainer_and_checkpoint_args` (trainer_utils.py) divides it. */
 function refusesBatch(node: JsonNode | undefined, nodes: Nodes): string | null {
-  const isOlder =
-    node === undefined && nodes.get('stateful_callbacks')?.kind !== 'object';
+  const isOlder = node === undefined && !wroteBatchSize(nodes);
   if (isOlder || (node !== undefined && isNumeric(node))) return null;
   const type = node === undefined ? 'NoneType' : pythonType(node);
   return `TypeError: unsupported operand type(s) for //: '${type}' and 'int'`;
@@ -164,4 +163,9 @@ function refusesBatch(node: JsonNode | undefined, nodes: Nodes): string | null {
 
 function isNumeric({ kind }: JsonNode): boolean {
   return kind === 'number' || kind === 'boolean';
+}
+
+/** What wrote `stateful_callbacks` (transformers#29666) did so (transformers#27568). */
+function wroteBatchSize(nodes: Nodes): boolean {
+  return nodes.get('stateful_callbacks')?.kind === 'object';
 }

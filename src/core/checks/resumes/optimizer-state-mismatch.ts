@@ -1,16 +1,17 @@
 import { defineCheck } from '../../define-check.ts';
 import type { OptimizerFacts } from '../../formats/torch-optimizer.ts';
-import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import {
   folderOfStep,
   goesOnWithLog,
+  isSameFile,
+  predecessorOf,
   stateFileOf,
   stepCountsOf,
+  trainingIn,
 } from '../../layout/step-counts.ts';
 import { isStateRead } from '../../layout/training-state.ts';
-import type { StateFile } from '../../layout/training-state.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 
 export const optimizerStateMismatch = defineCheck({
@@ -113,7 +114,7 @@ export const optimizerStateMismatch = defineCheck({
         shapes: string[];
       }) =>
         `${name} holds states of the shapes ${listNames(own)}; the matrices of the adapter have ${listNames(shapes)}, none of which is among them.`,
-      why: 'The optimizer loads such a state and ends at its first step, since the shapes do not fit. Taken as: the optimizer is the one that trained this adapter.',
+      why: 'The optimizer loads such a state. At its first step it ends, since the shapes do not fit; a fused one may go on with the moments of other parameters. Taken as: the optimizer is the one that trained this adapter.',
       fix: 'Look whether optimizer.pt was left by an earlier run with another rank or other modules; take the one of this run, or move it away to go on with a fresh optimizer.',
       loaderErrors: () => [
         'RuntimeError: The size of tensor a (…) must match the size of tensor b (…) at non-singleton dimension …',
@@ -123,45 +124,62 @@ export const optimizerStateMismatch = defineCheck({
   async run({ subject, report }) {
     if (!isStateRead(subject)) return;
     const file = stateFileOf(subject, 'optimizer');
-    const own = await factsOf(file);
+    const own = (await trainingIn(file))?.optimizer ?? null;
     if (file === null || own === null) return;
     const { name, path } = file.file;
+    const step = await otherStepOf(subject);
+    if (step !== null) return report('otherStep', { name, ...step }, { path });
+    const found = await heldAgainstSibling(subject, own);
+    if (found !== null) {
+      const { message, ...data } = found;
+      return report(message, { name, ...data }, { path });
+    }
     const shapes = await strangeShapes(subject, own);
     if (shapes !== null)
-      return report(
+      report(
         'otherShapes',
         { name, own: [...(own.shapes ?? [])], shapes },
         { path },
       );
-    const step = await otherStepOf(subject);
-    if (step !== null) return report('otherStep', { name, ...step }, { path });
-    const sibling = predecessorOf(subject).get(subject);
-    if (sibling === undefined || !isStateRead(sibling)) return;
-    const before = await factsOf(stateFileOf(sibling, 'optimizer'));
-    if (before === null) return;
-    const { groups, states, parameters } = own;
-    const isOfSame = isSame(groups, before.groups);
-    // SGD without momentum keeps no states, and of what is frozen there are none.
-    if (isOfSame && states < parameters && before.states >= before.parameters)
-      return report(
-        'fewer',
-        { name, states, parameters, sibling: sibling.path },
-        { path },
-      );
-    const data = {
-      name,
-      groups: [...groups],
-      before: [...before.groups],
-      sibling: sibling.path,
-    };
-    // States come with the first gradient.
-    const isAlike = isOfSame && states !== before.states;
-    if (isAlike || (isOfSame && own.layout === before.layout)) return;
-    const steps = await stepsOfOne(subject, sibling);
-    if (steps !== null) report('otherLayout', { ...data, steps }, { path });
-    else if (!isOfSame) report('changed', data, { path });
   },
 });
+
+/** What the optimizer of the checkpoint before it tells of this one. */
+async function heldAgainstSibling(
+  subject: CheckpointSubject,
+  own: OptimizerFacts,
+) {
+  const sibling = predecessorOf(subject, 'optimizer');
+  if (sibling === null || !isStateRead(sibling)) return null;
+  const file = stateFileOf(sibling, 'optimizer');
+  const before = (await trainingIn(file))?.optimizer ?? null;
+  if (before === null) return null;
+  const isOfSame = isSame(own.groups, before.groups);
+  const data = {
+    groups: [...own.groups],
+    before: [...before.groups],
+    sibling: sibling.path,
+  };
+  const age = await ageOf(subject, own, sibling);
+  // It began anew, so that it may be of other parameters, or of another class.
+  if (age === 'anew') return null;
+  if (age === null)
+    return isOfSame ? null : { message: 'changed' as const, ...data };
+  const { states, parameters } = own;
+  if (isOfSame && states < parameters && before.states >= before.parameters)
+    return {
+      message: 'fewer' as const,
+      states,
+      parameters,
+      sibling: sibling.path,
+    };
+  // States come with the first gradient, and what is no Adam's may add to them.
+  const isOther =
+    own.isAdam && states === before.states && own.layout !== before.layout;
+  return isOfSame && !isOther
+    ? null
+    : { message: 'otherLayout' as const, ...data, steps: age };
+}
 
 /** Where the optimizer of another checkpoint lies beside the schedule of this. */
 async function otherStepOf(subject: CheckpointSubject) {
@@ -169,53 +187,42 @@ async function otherStepOf(subject: CheckpointSubject) {
   if (counts?.optimizer == null) return null;
   const { optimizer: taken, scheduler, said: step } = counts;
   if (scheduler !== step || taken === step) return null;
-  // Some trainers of TRL take several steps of the optimizer for one of the schedule.
-  if (taken > step && taken % step === 0) return null;
   const sibling = folderOfStep(subject, taken);
-  return sibling === undefined ? null : { taken, step, sibling };
+  // As many steps may be taken by one that began anew: it has other moments.
+  return sibling !== undefined &&
+    (await isSameFile(subject, sibling, 'optimizer'))
+    ? { taken, step, sibling: sibling.name }
+    : null;
 }
 
 /**
  * The steps of the training, where its optimizer took them all and its log goes on from
- * that of the sibling: the optimizer is the same. Else `null`: it may have begun anew.
+ * that of the sibling: the optimizer is the same. `anew` where it took fewer, `null`
+ * where it does not tell.
  */
-async function stepsOfOne(
+async function ageOf(
   subject: CheckpointSubject,
+  { isAdam, states }: OptimizerFacts,
   sibling: CheckpointSubject,
-): Promise<number | null> {
+): Promise<number | 'anew' | null> {
   const counts = await stepCountsOf(subject);
-  const isOne = counts !== null && counts.optimizer === counts.said;
-  return isOne && (await goesOnWithLog(subject, sibling)) ? counts.said : null;
+  if (counts === null) return null;
+  // With its schedule at a step, Adam has taken it, and keeps something of it.
+  const isEmptied = isAdam && states === 0;
+  const taken = isEmptied ? counts.scheduler : counts.optimizer;
+  if (taken === null) return null;
+  if (taken < counts.said) return 'anew';
+  const isOne =
+    taken === counts.said && (await goesOnWithLog(subject, sibling));
+  return isOne ? counts.said : null;
 }
-
-async function factsOf(file: StateFile | null): Promise<OptimizerFacts | null> {
-  const read = await file?.reading();
-  // What its loader does not take is told by state-file-unreadable.
-  return read?.kind === 'read' &&
-    read.training.unknown === null &&
-    read.training.misfit === null
-    ? read.training.optimizer
-    : null;
-}
-
-/** Of each checkpoint that keeps an optimizer the one before it that does. */
-const predecessorOf = oncePerRun((checkpoints) => {
-  const before = new Map<CheckpointSubject, CheckpointSubject>();
-  let last: CheckpointSubject | null = null;
-  for (const one of checkpoints) {
-    if (one.step === null || stateFileOf(one, 'optimizer') === null) continue;
-    if (last !== null) before.set(one, last);
-    last = one;
-  }
-  return before;
-});
 
 /**
  * Shapes of the adapter's LoRA matrices, where the optimizer has the state of none: it
  * may well have more, and less where some are frozen. `null` where that cannot be told.
  */
 async function strangeShapes(
-  { adapters, sharded }: CheckpointSubject,
+  { adapters, model, sharded }: CheckpointSubject,
   { shapes }: OptimizerFacts,
 ): Promise<string[] | null> {
   const [adapter, ...others] = adapters;
@@ -223,8 +230,8 @@ async function strangeShapes(
   const isWhole = shapes?.some((shape) => shape.includes('x')) ?? false;
   const hasShards =
     (sharded?.zero.length ?? 0) + (sharded?.dcp.length ?? 0) > 0;
-  if (!adapter?.weights || others.length > 0 || !isWhole || hasShards)
-    return null;
+  if (!adapter?.weights || others.length > 0 || model !== null) return null;
+  if (!isWhole || hasShards) return null;
   const tensors = (await readTensorsIn(adapter.weights)) ?? [];
   const own = new Set(
     tensors

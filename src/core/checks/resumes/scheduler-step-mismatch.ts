@@ -59,7 +59,7 @@ export const schedulerStepMismatch = defineCheck({
     const data = { name: file.name, taken, step };
     const sibling = folderOfStep(subject, taken);
     if (optimizer === step && sibling !== undefined)
-      report('ofAnother', { ...data, sibling }, where);
+      report('ofAnother', { ...data, sibling: sibling.name }, where);
     // Stepped once a process, or once a micro-batch, it is ahead by a whole factor.
     else if (step >= 0 && taken > step && (step === 0 || taken % step !== 0))
       report('ahead', data, where);

@@ -34,7 +34,7 @@ export const trainerStateStepMismatch = defineCheck({
     },
     higher: {
       text: (steps: Steps) => `${bothWords(steps)}, which is higher.`,
-      why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends at once. ${ASSUMED}`,
+      why: `A Trainer picks the folder by its name and goes on from the step in the file: if the weights are those of the name, the batches between are left out, and where it reaches max_steps training ends within a step. ${ASSUMED}`,
     },
     sibling: {
       text: ({ sibling, ...steps }: Steps & { readonly sibling: string }) =>
@@ -63,7 +63,8 @@ export const trainerStateStepMismatch = defineCheck({
     const where = { path: trainerState.file.path };
     if (await isFileAlone(subject)) return report('alone', steps, where);
     const sibling = folderOfStep(subject, said);
-    if (sibling !== undefined) report('sibling', { ...steps, sibling }, where);
+    if (sibling !== undefined)
+      report('sibling', { ...steps, sibling: sibling.name }, where);
     else report(said < named ? 'lower' : 'higher', steps, where);
   },
 });
