@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96001);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(86054);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 96001:
+/***/ 86054:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10226,6 +10226,20 @@ async function findDcpEndDamage(file, { first, last }) {
         return isLike(close, ZIP_END) ? null : 'not-closed';
     });
 }
+async function hasDcpEndDamage(dcp) {
+    const read = await dcp.metadata();
+    if (!read?.ok)
+        return false;
+    let opened = 0;
+    for (const [name, extent] of read.value.files) {
+        const file = dcp.fileNamed(name);
+        if (file === null || (opened += 1) > limits/* RANK_FILES_MAX */.EU)
+            continue;
+        if ((await findDcpEndDamage(file, extent)) !== null)
+            return true;
+    }
+    return false;
+}
 function isPlain({ isTransformed, length }) {
     return !isTransformed && length >= ZIP_END_BYTES;
 }
@@ -15043,21 +15057,226 @@ const trainStateInvalid = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
+
+
+
+
+
+
+const NOT_KNOWN = new Set(['NeMo', 'Megatron-LM']);
+const OFFLOADED = 'offloaded_tensors';
+async function findShardGap(checkpoint) {
+    const { sharded, folder, producer, holds } = checkpoint;
+    if (sharded === null || folder === null)
+        return null;
+    if (NOT_KNOWN.has(producer))
+        return `what completes a checkpoint of ${producer} is not examined in this version`;
+    const unlisted = unlistedIn(folder);
+    if (unlisted !== null)
+        return unlisted;
+    if (holds === 'shards' && !hasKnownShards(checkpoint, sharded))
+        return `shards of ${producer} in a format of their own are not examined in this version`;
+    for (const dcp of sharded.dcp) {
+        const gap = await findDcpGap(dcp);
+        if (gap !== null)
+            return gap;
+    }
+    return ((await findRankGap(checkpoint)) ??
+        (await findZeroGap(sharded, folder)) ??
+        findFsdpGap(checkpoint, sharded) ??
+        shard_gap_findLightningGap(checkpoint, sharded) ??
+        (await findKohyaGap(checkpoint)));
+}
+function unlistedIn(folder) {
+    const found = [folder, ...folder.folders.values()].find(({ unlisted }) => unlisted !== null);
+    return found?.unlisted?.reason ?? null;
+}
+function hasKnownShards(checkpoint, { dcp, zero }) {
+    return dcp.length + zero.length + rankFilesOf(checkpoint).length > 0;
+}
+async function findDcpGap(dcp) {
+    const { name, hasRankMetadata, dataFiles } = dcp;
+    if (hasRankMetadata)
+        return `the lists that each rank kept in ${name} are not examined in this version`;
+    const read = await dcp.metadata();
+    if (read === null)
+        return `${name} has no .metadata`;
+    if (!read.ok)
+        return `.metadata in ${name} could not be read (${read.defect.code})`;
+    const { unknown, files } = read.value;
+    if (unknown !== null)
+        return `of .metadata in ${name}: ${unknown}`;
+    if (files.size === 0 && dataFiles.length > 0)
+        return `.metadata in ${name} places no value in any file`;
+    if (files.size > limits/* RANK_FILES_MAX */.EU)
+        return `${name} has more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files that are opened`;
+    const { missing, short } = findDcpSizeDamage(dcp, read.value);
+    const [damaged] = [...missing, ...short];
+    return damaged === undefined
+        ? null
+        : `${damaged.name} in ${name} is not what .metadata says`;
+}
+async function findRankGap(checkpoint) {
+    const files = rankFilesOf(checkpoint);
+    if (files.length > limits/* RANK_FILES_MAX */.EU)
+        return `there are more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files of ranks that are opened`;
+    for (const { name, state } of files) {
+        const read = await state();
+        if (read.kind === 'unread')
+            return `of ${name}: ${read.reason}`;
+        if (read.kind === 'damaged')
+            return `${name} could not be read`;
+    }
+    return null;
+}
+async function findZeroGap({ zero, latest }, { folders }) {
+    if (zero.length > 0 && folders.has(OFFLOADED))
+        return `the tensors in ${OFFLOADED} are not examined in this version`;
+    for (const tag of zero) {
+        const gap = await findTagGap(tag, latest !== null);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findTagGap(tag, hasLatest) {
+    const { name, modelStates, optimizerStates, others } = tag;
+    if (!hasLatest && !shard_gap_ACCELERATE_TAG.test(name))
+        return `no file latest names ${name}`;
+    if (others.length > 0)
+        return `${name} holds states of experts or layers, whose number this version does not know`;
+    if (modelStates.length === 0)
+        return `${name} holds no model states`;
+    if (optimizerStates.length > 0)
+        return null;
+    for (const one of modelStates) {
+        const file = tag.fileNamed(one.name);
+        const read = file === null ? null : await tag.stateOf(file);
+        if (read?.kind !== 'whole' || !read.root.filled.has('optimizer'))
+            return `${name} holds no optimizer states`;
+    }
+    return null;
+}
+const shard_gap_ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
+function findFsdpGap({ producer, folder, holds }, { dcp }) {
+    if (producer !== 'FSDP' || holds !== 'shards')
+        return null;
+    const names = [
+        ...dcp.map(({ name }) => name),
+        ...[...(folder?.files.keys() ?? [])].filter((name) => /_rank\d+\.bin$/.test(name)),
+    ];
+    if (!names.some((name) => name.startsWith('pytorch_model_fsdp')))
+        return 'no shards of the model are there';
+    return names.some((name) => name.startsWith('optimizer'))
+        ? null
+        : 'no shards of the optimizer are there';
+}
+function shard_gap_findLightningGap({ producer, folder }, { zero }) {
+    if (producer !== 'Lightning' || zero.length > 0)
+        return null;
+    return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
+}
+async function findKohyaGap(checkpoint) {
+    if (checkpoint.producer !== 'kohya state')
+        return null;
+    const file = checkpoint.fileNamed(TRAIN_STATE);
+    const state = file === null ? null : await readTrainState(file);
+    if (!state?.ok)
+        return `${TRAIN_STATE} could not be used`;
+    const { currentStep } = state.value;
+    if (!Number.isSafeInteger(currentStep) || (currentStep ?? 0) <= 0)
+        return `${TRAIN_STATE} names no step to go on from`;
+    const network = await checkpoint.fileNamed(MODEL_SAFETENSORS)?.tensorCount();
+    return network?.ok === true ? null : `${MODEL_SAFETENSORS} could not be read`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/zero-ranks.js
+const zero_ranks_MAX_NAMES = 100;
+function findZeroRanks(tag) {
+    const { modelStates, optimizerStates } = tag;
+    const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
+    const isStage3 = perRank.length > 0;
+    const all = [...perRank, ...optimizerStates];
+    const first = all.reduce((min, { dataRank }) => Math.min(min, dataRank ?? min), all[0]?.dataRank ?? 0);
+    const last = maxOf(all, ({ dataRank }) => dataRank ?? 0);
+    const ranks = { first, count: last - first + 1 };
+    const prefix = /^(?:bf16_|fp16_)?/.exec(optimizerStates[0]?.name ?? '')?.[0];
+    const optimizer = {
+        found: optimizerStates,
+        dataRanks: ranks,
+        nameOf: (modelRank, dataRank) => `${prefix ?? ''}zero_pp_rank_${dataRank}_mp_rank_${modelRank}_optim_states.pt`,
+    };
+    const model = {
+        found: isStage3 ? perRank : modelStates,
+        dataRanks: isStage3 ? ranks : null,
+        nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
+    };
+    const kinds = all.length > 0 ? [optimizer, model] : [model];
+    const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
+        1;
+    return {
+        missing: takeMissing(kinds, modelRanks),
+        missingFiles: kinds.reduce((sum, { found, dataRanks }) => sum + modelRanks * (dataRanks?.count ?? 1) - keysOf(found).size, 0),
+        firstRank: first === 0 ? null : first,
+    };
+}
+const BESIDE_STATE = ['latest', 'zero_to_fp32.py'];
+function leftOfZero({ sharded, folder, isStepFolder, }) {
+    if (folder === null || !isStepFolder || sharded?.zero.length !== 0)
+        return [];
+    const left = BESIDE_STATE.filter((name) => folder.files.has(name));
+    return left.includes('zero_to_fp32.py') ? left : [];
+}
+function takeMissing(kinds, modelRanks) {
+    const names = [];
+    for (const { found, dataRanks, nameOf } of kinds) {
+        const keys = keysOf(found);
+        const { first, count } = dataRanks ?? { first: 0, count: 1 };
+        for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
+            for (let rank = first; rank < first + count; rank += 1) {
+                if (names.length >= zero_ranks_MAX_NAMES)
+                    return names;
+                if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
+                    names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
+            }
+    }
+    return names;
+}
+function keysOf(files) {
+    return new Set(files.map(({ modelRank, dataRank }) => zero_ranks_keyOf(modelRank, dataRank)));
+}
+function zero_ranks_keyOf(modelRank, dataRank) {
+    return `${modelRank}/${dataRank ?? 'all'}`;
+}
+function maxOf(files, rankOf) {
+    return files.reduce((max, file) => Math.max(max, rankOf(file)), 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/looks-resumable.js
 
 
 
 
+
+
+
+
 async function looksResumable(checkpoint) {
-    if (checkpoint.unexamined !== null || checkpoint.trainerState === null)
+    const { unexamined, holds, trainerState } = checkpoint;
+    if (unexamined !== null && holds !== 'shards')
+        return false;
+    if (trainerState === null)
         return false;
     if (isStateKept(checkpoint) && !statePairOf(checkpoint).isWhole)
         return false;
     try {
-        const brief = await checkpoint.trainerState.brief();
+        const brief = await trainerState.brief();
         if (!brief.ok || brief.value.refused.length > 0)
             return false;
-        return (await hasStates(checkpoint)) && (await looks_resumable_hasWeights(checkpoint));
+        return ((await hasStates(checkpoint)) &&
+            (await hasPieces(checkpoint)) &&
+            (await looks_resumable_hasWeights(checkpoint)));
     }
     catch (error) {
         if (error instanceof bytes_reader/* SourceError */.c8)
@@ -15073,6 +15292,31 @@ async function hasStates(checkpoint) {
 }
 async function isStateWhole({ reading }) {
     return (await reading()).kind === 'read';
+}
+async function hasPieces(checkpoint) {
+    const { sharded } = checkpoint;
+    if (sharded === null)
+        return true;
+    const { dcp, zero } = sharded;
+    const isPartGone = leftOfZero(checkpoint).length > 0 ||
+        zero.some((tag) => findZeroRanks(tag).missingFiles > 0) ||
+        dcp.some((one) => !one.hasMetadata || one.dataFiles.length === 0) ||
+        rankFilesOf(checkpoint).some(({ file }) => file.sizeBytes === 0);
+    if (isPartGone)
+        return false;
+    if (isFar(checkpoint))
+        return true;
+    if ((await findShardGap(checkpoint)) !== null)
+        return false;
+    if (await isTagGone(checkpoint))
+        return false;
+    return everyOne(dcp, async (one) => !(await hasDcpEndDamage(one)));
+}
+async function isTagGone({ sharded }) {
+    if (!sharded?.latest || sharded.zero.length === 0)
+        return false;
+    const tag = await sharded.latest.headText();
+    return !sharded.hasTag(tag.trim());
 }
 async function looks_resumable_hasWeights(checkpoint) {
     if (checkpoint.holds === 'shards')
@@ -16119,61 +16363,6 @@ function reportDenied(name, { code, permission }, report) {
     report('denied', { name, mode, owner, reader });
 }
 
-;// CONCATENATED MODULE: ./lib/core/checks/zero-ranks.js
-const zero_ranks_MAX_NAMES = 100;
-function findZeroRanks(tag) {
-    const { modelStates, optimizerStates } = tag;
-    const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
-    const isStage3 = perRank.length > 0;
-    const all = [...perRank, ...optimizerStates];
-    const first = all.reduce((min, { dataRank }) => Math.min(min, dataRank ?? min), all[0]?.dataRank ?? 0);
-    const last = maxOf(all, ({ dataRank }) => dataRank ?? 0);
-    const ranks = { first, count: last - first + 1 };
-    const prefix = /^(?:bf16_|fp16_)?/.exec(optimizerStates[0]?.name ?? '')?.[0];
-    const optimizer = {
-        found: optimizerStates,
-        dataRanks: ranks,
-        nameOf: (modelRank, dataRank) => `${prefix ?? ''}zero_pp_rank_${dataRank}_mp_rank_${modelRank}_optim_states.pt`,
-    };
-    const model = {
-        found: isStage3 ? perRank : modelStates,
-        dataRanks: isStage3 ? ranks : null,
-        nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
-    };
-    const kinds = all.length > 0 ? [optimizer, model] : [model];
-    const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
-        1;
-    return {
-        missing: takeMissing(kinds, modelRanks),
-        missingFiles: kinds.reduce((sum, { found, dataRanks }) => sum + modelRanks * (dataRanks?.count ?? 1) - keysOf(found).size, 0),
-        firstRank: first === 0 ? null : first,
-    };
-}
-function takeMissing(kinds, modelRanks) {
-    const names = [];
-    for (const { found, dataRanks, nameOf } of kinds) {
-        const keys = keysOf(found);
-        const { first, count } = dataRanks ?? { first: 0, count: 1 };
-        for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
-            for (let rank = first; rank < first + count; rank += 1) {
-                if (names.length >= zero_ranks_MAX_NAMES)
-                    return names;
-                if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
-                    names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
-            }
-    }
-    return names;
-}
-function keysOf(files) {
-    return new Set(files.map(({ modelRank, dataRank }) => zero_ranks_keyOf(modelRank, dataRank)));
-}
-function zero_ranks_keyOf(modelRank, dataRank) {
-    return `${modelRank}/${dataRank ?? 'all'}`;
-}
-function maxOf(files, rankOf) {
-    return files.reduce((max, file) => Math.max(max, rankOf(file)), 0);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/zero-ranks-missing.js
 
 
@@ -16243,10 +16432,7 @@ const zeroRanksMissing = defineCheck({
         },
     },
     async run({ subject, report }) {
-        const { sharded, folder } = subject;
-        if (sharded === null || folder === null)
-            return;
-        for (const tag of sharded.zero) {
+        for (const tag of subject.sharded?.zero ?? []) {
             const { name, path } = tag;
             const { missing, missingFiles, firstRank } = findZeroRanks(tag);
             const found = tag.modelStates.length + tag.optimizerStates.length;
@@ -16258,12 +16444,11 @@ const zeroRanksMissing = defineCheck({
             else if (tag.optimizerStates.length > 0)
                 await sayOfFewer(subject, tag, report);
         }
-        const written = ['latest', 'zero_to_fp32.py'].filter((name) => folder.files.has(name));
-        const isOwnFolder = written.includes('zero_to_fp32.py');
-        if (sharded.zero.length > 0 || !isOwnFolder || !subject.isStepFolder)
+        const names = [...leftOfZero(subject)];
+        if (names.length === 0)
             return;
         const hasWeights = subject.holds === 'adapter' || subject.holds === 'model';
-        report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
+        report(hasWeights ? 'removedBesideWeights' : 'removed', { names });
     },
 });
 async function sayOfFewer(subject, tag, report) {
@@ -16625,140 +16810,6 @@ function isOfFsdp(folder) {
 }
 function hasWholeModel(folder) {
     return [...(folder?.files.keys() ?? [])].some((name) => FSDP_WHOLE_MODEL.test(name));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
-
-
-
-
-
-
-const NOT_KNOWN = new Set(['NeMo', 'Megatron-LM']);
-const OFFLOADED = 'offloaded_tensors';
-async function findShardGap(checkpoint) {
-    const { sharded, folder, producer, holds } = checkpoint;
-    if (sharded === null || folder === null)
-        return null;
-    if (NOT_KNOWN.has(producer))
-        return `what completes a checkpoint of ${producer} is not examined in this version`;
-    const unlisted = unlistedIn(folder);
-    if (unlisted !== null)
-        return unlisted;
-    if (holds === 'shards' && !hasKnownShards(checkpoint, sharded))
-        return `shards of ${producer} in a format of their own are not examined in this version`;
-    for (const dcp of sharded.dcp) {
-        const gap = await findDcpGap(dcp);
-        if (gap !== null)
-            return gap;
-    }
-    return ((await findRankGap(checkpoint)) ??
-        (await findZeroGap(sharded, folder)) ??
-        findFsdpGap(checkpoint, sharded) ??
-        shard_gap_findLightningGap(checkpoint, sharded) ??
-        (await findKohyaGap(checkpoint)));
-}
-function unlistedIn(folder) {
-    const found = [folder, ...folder.folders.values()].find(({ unlisted }) => unlisted !== null);
-    return found?.unlisted?.reason ?? null;
-}
-function hasKnownShards(checkpoint, { dcp, zero }) {
-    return dcp.length + zero.length + rankFilesOf(checkpoint).length > 0;
-}
-async function findDcpGap(dcp) {
-    const { name, hasRankMetadata, dataFiles } = dcp;
-    if (hasRankMetadata)
-        return `the lists that each rank kept in ${name} are not examined in this version`;
-    const read = await dcp.metadata();
-    if (read === null)
-        return `${name} has no .metadata`;
-    if (!read.ok)
-        return `.metadata in ${name} could not be read (${read.defect.code})`;
-    const { unknown, files } = read.value;
-    if (unknown !== null)
-        return `of .metadata in ${name}: ${unknown}`;
-    if (files.size === 0 && dataFiles.length > 0)
-        return `.metadata in ${name} places no value in any file`;
-    if (files.size > limits/* RANK_FILES_MAX */.EU)
-        return `${name} has more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files that are opened`;
-    const { missing, short } = findDcpSizeDamage(dcp, read.value);
-    const [damaged] = [...missing, ...short];
-    return damaged === undefined
-        ? null
-        : `${damaged.name} in ${name} is not what .metadata says`;
-}
-async function findRankGap(checkpoint) {
-    const files = rankFilesOf(checkpoint);
-    if (files.length > limits/* RANK_FILES_MAX */.EU)
-        return `there are more than the ${(0,wording/* formatNumber */.ZV)(limits/* RANK_FILES_MAX */.EU)} files of ranks that are opened`;
-    for (const { name, state } of files) {
-        const read = await state();
-        if (read.kind === 'unread')
-            return `of ${name}: ${read.reason}`;
-        if (read.kind === 'damaged')
-            return `${name} could not be read`;
-    }
-    return null;
-}
-async function findZeroGap({ zero, latest }, { folders }) {
-    if (zero.length > 0 && folders.has(OFFLOADED))
-        return `the tensors in ${OFFLOADED} are not examined in this version`;
-    for (const tag of zero) {
-        const gap = await findTagGap(tag, latest !== null);
-        if (gap !== null)
-            return gap;
-    }
-    return null;
-}
-async function findTagGap(tag, hasLatest) {
-    const { name, modelStates, optimizerStates, others } = tag;
-    if (!hasLatest && !shard_gap_ACCELERATE_TAG.test(name))
-        return `no file latest names ${name}`;
-    if (others.length > 0)
-        return `${name} holds states of experts or layers, whose number this version does not know`;
-    if (modelStates.length === 0)
-        return `${name} holds no model states`;
-    if (optimizerStates.length > 0)
-        return null;
-    for (const one of modelStates) {
-        const file = tag.fileNamed(one.name);
-        const read = file === null ? null : await tag.stateOf(file);
-        if (read?.kind !== 'whole' || !read.root.filled.has('optimizer'))
-            return `${name} holds no optimizer states`;
-    }
-    return null;
-}
-const shard_gap_ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
-function findFsdpGap({ producer, folder, holds }, { dcp }) {
-    if (producer !== 'FSDP' || holds !== 'shards')
-        return null;
-    const names = [
-        ...dcp.map(({ name }) => name),
-        ...[...(folder?.files.keys() ?? [])].filter((name) => /_rank\d+\.bin$/.test(name)),
-    ];
-    if (!names.some((name) => name.startsWith('pytorch_model_fsdp')))
-        return 'no shards of the model are there';
-    return names.some((name) => name.startsWith('optimizer'))
-        ? null
-        : 'no shards of the optimizer are there';
-}
-function shard_gap_findLightningGap({ producer, folder }, { zero }) {
-    if (producer !== 'Lightning' || zero.length > 0)
-        return null;
-    return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
-}
-async function findKohyaGap(checkpoint) {
-    if (checkpoint.producer !== 'kohya state')
-        return null;
-    const file = checkpoint.fileNamed(TRAIN_STATE);
-    const state = file === null ? null : await readTrainState(file);
-    if (!state?.ok)
-        return `${TRAIN_STATE} could not be used`;
-    const { currentStep } = state.value;
-    if (!Number.isSafeInteger(currentStep) || (currentStep ?? 0) <= 0)
-        return `${TRAIN_STATE} names no step to go on from`;
-    const network = await checkpoint.fileNamed(MODEL_SAFETENSORS)?.tensorCount();
-    return network?.ok === true ? null : `${MODEL_SAFETENSORS} could not be read`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/trainer-state-limits.js
