@@ -11445,6 +11445,11 @@ function lastOfUnended(checkpoint) {
         return null;
     return savePhaseOf(checkpoint)?.last ?? null;
 }
+function showsSave(checkpoint) {
+    const names = [...(checkpoint.folder?.files.keys() ?? [])];
+    const last = savePhaseOf(checkpoint)?.last ?? '';
+    return names.some(isTrainingStateName) || SAFETENSORS_TEMPORARY.test(last);
+}
 function phaseWords({ last, sizeBytes, next }) {
     if (SAFETENSORS_TEMPORARY.test(last))
         return `the save died while writing the weights (${last} is their temporary file)`;
@@ -11478,6 +11483,7 @@ const namesOfWhole = oncePerRun((checkpoints) => {
 
 
 
+
 const COMMANDS_SHOWN = 3;
 const NOT_COPIED = / {2}|[`\p{C}\p{Zl}\p{Zp}]|::|##\[/u;
 const resumeBlocked = defineCheck({
@@ -11497,6 +11503,12 @@ const resumeBlocked = defineCheck({
             text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
             fix: movingAway,
         },
+        blockedPerhapsSave: {
+            text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${restWords(blockers)}. The newest that it can go on from is ${from}. If ${blockers[0] ?? ''} is a save of the Trainer, ${phase}.`,
+            confidence: 'inferred',
+            why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, though an older checkpoint is whole. Taken as: the Trainer saved here, as at other steps; a folder that somebody made by hand is in the way all the same.',
+            fix: movingAway,
+        },
         unsound: {
             text: ({ blockers, from, }) => `A resume takes ${blockers[0] ?? ''}, and training should not go on from it (its weights are not sound, as an error tells)${restWords(blockers)}. The newest with sound weights is ${from}.`,
             why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. Nothing fails: what is no number spreads to all that is trained and saved from there on, and of weights as before training the steps are lost.',
@@ -11512,10 +11524,11 @@ const resumeBlocked = defineCheck({
         const from = blocked.from.path;
         const commands = blocked.commands.filter((command) => !NOT_COPIED.test(command));
         const where = { path: first.path };
+        const phase = phaseOf(first);
         if (blocked.isUnsound)
             report('unsound', { blockers, from, commands }, where);
         else
-            report('blocked', { blockers, from, phase: phaseOf(first), commands }, where);
+            report(phase === '' || isSurelySave(first) ? 'blocked' : 'blockedPerhapsSave', { blockers, from, phase, commands }, where);
     },
 });
 function movingAway({ commands, from, }) {
@@ -11537,6 +11550,9 @@ function restWords([, ...others]) {
     if (others.length === 0)
         return '';
     return `, nor from ${(0,wording/* listNames */.Zv)(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
+}
+function isSurelySave(checkpoint) {
+    return (showsSave(checkpoint) || checkpoint.folder?.files.has(SENTINEL) === true);
 }
 function phaseOf(checkpoint) {
     const phase = lastOfUnended(checkpoint) === null ? null : savePhaseOf(checkpoint);
