@@ -4291,6 +4291,9 @@ const archiveCompressed = defineCheck({
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
 var bytes_reader = __nccwpck_require__(316);
 ;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+function isStepTooLarge({ isStepFolder, step, }) {
+    return isStepFolder && step === null;
+}
 function isPerhapsTemplate(checkpoint) {
     const { model, isStepFolder, folder } = checkpoint;
     if (model === null || isStepFolder || folder?.path === '')
@@ -4560,8 +4563,8 @@ const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
 const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
-const TRAINER_FOLDER = /^checkpoint-(\d{1,15})$/;
-const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
+const TRAINER_FOLDER = /^checkpoint-(\d{1,4300})$/;
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,4300})$/;
 const STEP_FOLDERS = [
     CHECKPOINT_FOLDER,
     /^(?:global_)?step[-_]?(\d{1,15})$/,
@@ -4616,6 +4619,15 @@ function isLightningName(name) {
 function seriesOf(name) {
     return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
+function hugeStepIn(name) {
+    const digits = CHECKPOINT_FOLDER.exec(name)?.[1];
+    return digits === undefined || Number.isSafeInteger(Number(digits))
+        ? null
+        : BigInt(digits);
+}
+function isStepFolderName(name) {
+    return STEP_FOLDERS.some((pattern) => pattern.test(name));
+}
 function stepInFolderName(name) {
     return firstNumber(STEP_FOLDERS, name);
 }
@@ -4625,8 +4637,10 @@ function stepInFileName(name) {
 function firstNumber(patterns, name) {
     for (const pattern of patterns) {
         const digits = pattern.exec(name)?.[1];
-        if (digits !== undefined)
-            return Number(digits);
+        if (digits === undefined)
+            continue;
+        const step = Number(digits);
+        return Number.isSafeInteger(step) ? step : null;
     }
     return null;
 }
@@ -4680,9 +4694,11 @@ const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
 const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
 function stepTakenInstead(subject) {
     const newest = newestStepFolder(subject);
-    if (newest?.step == null)
+    if (newest === undefined || newest === subject)
         return null;
-    const isTaken = subject.step !== null && subject.step >= newest.step;
+    const isTaken = newest.step !== null &&
+        subject.step !== null &&
+        subject.step >= newest.step;
     return isTaken ? null : newest.path;
 }
 
@@ -5013,6 +5029,7 @@ const checkpointNoneFound = defineCheck({
 
 
 
+
 const checkpointsTooFew = defineCheck({
     altitude: 'judged',
     meta: {
@@ -5051,10 +5068,11 @@ const checkpointsTooFew = defineCheck({
 function countedOf({ judged, }) {
     const bySteps = new Map();
     for (const one of judged) {
-        const { step } = one.checkpoint;
-        if (step === null)
+        const { step, path } = one.checkpoint;
+        const key = step ?? (isStepTooLarge(one.checkpoint) ? path : null);
+        if (key === null)
             continue;
-        bySteps.set(step, [...(bySteps.get(step) ?? []), one]);
+        bySteps.set(key, [...(bySteps.get(key) ?? []), one]);
     }
     return bySteps.size > 0 ? [...bySteps.values()] : judged.map((one) => [one]);
 }
@@ -5584,7 +5602,9 @@ const latestTagMissing = defineCheck({
 });
 function differsFrom(tag, { step, isStepFolder }) {
     const [, own] = /^global_step(\d{1,15})$/.exec(tag) ?? [];
-    return isStepFolder && own !== undefined && Number(own) !== step;
+    if (!isStepFolder || step === null)
+        return false;
+    return own !== undefined && Number(own) !== step;
 }
 function isEngineStep({ step, isStepFolder }) {
     return step !== null && !isStepFolder;
@@ -10292,7 +10312,7 @@ const FRAMEWORKS = new Map([
         {
             name: 'accelerate',
             pass: (path) => `accelerator.load_state(${quoted(path)})`,
-            newest: { names: /^checkpoint_(\d{1,15})$/, within: 'checkpoints' },
+            newest: { names: /^checkpoint_(\d{1,4300})$/, within: 'checkpoints' },
         },
     ],
     [
@@ -10355,9 +10375,10 @@ function frameworkOf(checkpoint) {
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-advice.js
 
 
+
 function newestWith(all, question) {
     const good = all.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    const stepped = good.filter(({ step }) => step !== null);
+    const stepped = good.filter(({ step, path }) => step !== null || hugeStepIn(nameOf(path)) !== null);
     const asked = stepped.length > 0 ? stepped : good;
     const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
     return sound.at(-1) ?? asked.at(-1) ?? null;
@@ -10368,6 +10389,7 @@ function hasSoundWeights({ answers }) {
 function resumableOf({ judged }) {
     const rows = judged.map((one) => ({
         step: one.checkpoint.step,
+        path: one.checkpoint.path,
         answers: one.answers,
         one,
     }));
@@ -10394,7 +10416,7 @@ function blockersOf({ judged }, best, newest) {
         return [];
     const found = judged
         .flatMap((one) => resume_advice_numberOf(one, newest.names))
-        .sort((left, right) => right.number - left.number);
+        .sort(byNumber);
     const end = found.findIndex(({ one }) => one === best || !isInTheWay(one, best));
     return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
 }
@@ -10408,7 +10430,12 @@ function isInTheWay(one, best) {
 function resume_advice_numberOf(one, names) {
     const { folder, name } = one.checkpoint;
     const digits = folder === null ? undefined : names.exec(name)?.[1];
-    return digits === undefined ? [] : [{ one, number: Number(digits) }];
+    return digits === undefined ? [] : [{ one, number: BigInt(digits) }];
+}
+function byNumber(left, right) {
+    if (left.number === right.number)
+        return 0;
+    return left.number < right.number ? 1 : -1;
 }
 function moveCommand({ path, name }, newest) {
     const beside = above(path);
@@ -11792,6 +11819,7 @@ const saveUnfinished = defineCheck({
     run({ subject: { checkpoints, staging }, report }) {
         const steps = checkpoints.filter(({ isStepFolder }) => isStepFolder);
         const newest = steps.at(-1);
+        const newestStep = newest === undefined ? -1 : (newest.step ?? Infinity);
         for (const one of steps) {
             if (!one.folder?.files.has(SENTINEL))
                 continue;
@@ -11808,7 +11836,7 @@ const saveUnfinished = defineCheck({
         }
         for (const { path, name } of staging) {
             const step = STAGED_STEP.exec(name)?.[1];
-            const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
+            const isOld = step !== undefined && Number(step) <= newestStep;
             if (isOld)
                 report('stagingOld', { name }, { path });
             else
@@ -14680,7 +14708,10 @@ const trainerStateMissing = defineCheck({
     },
 });
 function olderState({ ofRun, step: own }) {
-    const older = ofRun.findLast(({ isStepFolder, step, trainerState }) => isStepFolder && trainerState !== null && (step ?? -1) < (own ?? -1));
+    const older = ofRun.findLast(({ isStepFolder, step, trainerState }) => isStepFolder &&
+        trainerState !== null &&
+        step !== null &&
+        step < (own ?? Infinity));
     return older?.path ?? '';
 }
 function ownNames({ folder }) {
@@ -15945,7 +15976,11 @@ async function findTrainerStateGap(checkpoint) {
 
 
 
+
+
+const STEP_TOO_LARGE = `the step in its name is above ${formatNumber(Number.MAX_SAFE_INTEGER)}, up to which steps are told from one another`;
 const GAPS = [
+    findStepGap,
     findOwnStateGap,
     findTrainerStateGap,
     findStateGap,
@@ -15959,6 +15994,9 @@ async function findResumeGap(checkpoint) {
             return gap;
     }
     return null;
+}
+function findStepGap(checkpoint) {
+    return Promise.resolve(isStepTooLarge(checkpoint) ? STEP_TOO_LARGE : null);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-scope.js
@@ -16203,6 +16241,8 @@ const loaders_LOADERS = {
 };
 
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
+
+
 function groupRuns(found, max, staging = []) {
     const stagingOf = new Map();
     for (const { run, ...folder } of staging) {
@@ -16251,8 +16291,21 @@ function compareCheckpoints(left, right) {
     const rightStep = right.step ?? Infinity;
     if (leftStep !== rightStep)
         return leftStep - rightStep;
+    const bySize = compareHuge(left, right);
+    if (bySize !== 0)
+        return bySize;
     const isSaved = (one) => (one.isFinal ? 1 : 0);
     return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
+}
+function compareHuge(left, right) {
+    if (!isStepTooLarge(left) && !isStepTooLarge(right))
+        return 0;
+    const [one, other] = [hugeStepIn(left.name), hugeStepIn(right.name)];
+    if (one === null || other === null)
+        return one === null ? 1 : -1;
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
 }
 function compareText(left, right) {
     if (left === right)
@@ -16550,6 +16603,8 @@ function byCheckpoint(findings) {
     return groups;
 }
 function run_checks_newestStep({ checkpoints }) {
+    if (checkpoints.some(isStepTooLarge))
+        return Infinity;
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 function passOf(outer, { step, medium }, newest) {
@@ -16695,6 +16750,7 @@ const LEDGER_SPANS_MAX = 1000;
 
 
 
+
 async function ledgersOf(run, declared) {
     const ledger = await orFailure(() => runLedger(run, declared));
     if (ledger instanceof bytes_reader/* SourceError */.c8)
@@ -16710,6 +16766,9 @@ async function progressGap(run, declared) {
     if (run.run.omitted > 0)
         return 'older checkpoints of the run were not looked at';
     const { expectedSteps, minCheckpoints } = declared;
+    const large = run.run.checkpoints.find(isStepTooLarge);
+    if (large !== undefined && expectedSteps === null)
+        return `the step of ${large.path} is too large to be told from others`;
     if (expectedSteps !== null || minCheckpoints !== null)
         return null;
     return ledger.steps.length === 0
@@ -20266,7 +20325,7 @@ const PRODUCERS = [
     },
 ];
 function ownsZeroTags(folder) {
-    const isCheckpoint = stepInFolderName(folder.name) !== null ||
+    const isCheckpoint = isStepFolderName(folder.name) ||
         isTrainers(folder) ||
         isAccelerates(folder);
     if (!isCheckpoint)
@@ -21028,7 +21087,7 @@ function hasStepFolders(folder) {
     const known = STEP_PARENTS.get(folder);
     if (known !== undefined)
         return known;
-    const found = [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+    const found = [...folder.folders.keys()].some(isStepFolderName);
     STEP_PARENTS.set(folder, found);
     return found;
 }
@@ -21334,10 +21393,10 @@ async function visit(walk, folder, outer) {
     findSaves(walk, folder, around, own);
 }
 function stepOf({ source }, folder) {
+    if (!isStepFolderName(folder.name))
+        return {};
     const step = stepInFolderName(folder.name);
-    return step === null
-        ? {}
-        : { stepFolder: { step, run: parentIn(source, folder.path) } };
+    return { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
@@ -21618,10 +21677,14 @@ const NOTHING_DECLARED = {
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
 
+
 function requiredOf(run, require, answersOf) {
     const all = run.checkpoints;
     if (require === 'newest') {
         const newest = all.reduce((max, { step }) => Math.max(max, step ?? -Infinity), -Infinity);
+        const largest = all.findLast(isStepTooLarge);
+        if (largest !== undefined)
+            return new Set([largest]);
         return new Set(newest === -Infinity ? all : all.filter(({ step }) => step === newest));
     }
     if (require === 'any') {

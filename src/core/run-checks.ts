@@ -4,7 +4,7 @@ import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
 import { letGo, letGoOfStates } from './layout/let-go.ts';
 import { makeFinding, withNewestAdvice } from './make-finding.ts';
 import type { ValuesPlan } from './plan-values.ts';
-import { weightsOf } from './layout/subjects.ts';
+import { isStepTooLarge, weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
   JudgedCheckpoint,
@@ -125,6 +125,7 @@ function byCheckpoint(
 }
 
 function newestStep({ checkpoints }: RunSubject): number {
+  if (checkpoints.some(isStepTooLarge)) return Infinity;
   return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 
