@@ -11862,7 +11862,7 @@ function paceOfStates(told) {
         return byEpochs === bySteps
             ? { cadence: { every: bySteps, source: 'state' }, rule: 'steps' }
             : { cadence: { every: byEpochs, source: 'inferred' }, rule: 'epochs' };
-    return bySteps === null
+    return bySteps === null || turnsToEpochs(told, bySteps)
         ? { cadence: null, rule: 'other' }
         : { cadence: { every: bySteps, source: 'state' }, rule: 'steps' };
 }
@@ -11909,6 +11909,17 @@ function stepsOfEpochs(told) {
         length = own;
     }
     return length;
+}
+function turnsToEpochs(told, every) {
+    const distanceTo = ({ step }, at) => step - (told[at - 1]?.step ?? 0);
+    const last = told.at(-1);
+    const saves = last?.state.hasEnded === true ? told.slice(0, -1) : told;
+    const from = saves.findLastIndex((one, at) => distanceTo(one, at) <= every) + 1;
+    const tail = saves.slice(from);
+    const length = stepsOfEpochs(tail);
+    if (from === 0 || tail.length < LEAST_STEPS || length === null)
+        return false;
+    return tail.every((one, at) => at === 0 || distanceTo(one, from + at) === length);
 }
 function paceOfSteps(facts) {
     const counted = facts.filter(({ step, hasContent }) => hasContent && step > 0);
