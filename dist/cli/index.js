@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(949);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(581);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 949:
+/***/ 581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10383,10 +10383,10 @@ function newestWith(all, question) {
     const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
     return sound.at(-1) ?? asked.at(-1) ?? null;
 }
-function hasSoundWeights({ answers }) {
+function hasSoundWeights({ answers, }) {
     return answers.trained.value !== 'no';
 }
-function resumableOf({ judged }) {
+function resumableOf({ judged, }) {
     const rows = judged.map((one) => ({
         step: one.checkpoint.step,
         path: one.checkpoint.path,
@@ -14452,6 +14452,8 @@ async function everyOne(all, holds) {
 
 
 
+
+
 async function newest_state_readState(checkpoint) {
     const { trainerState } = checkpoint;
     if (trainerState === null)
@@ -14482,6 +14484,33 @@ const readWhole = oncePerRun(async (checkpoints) => {
             return new Set([trainerState]);
     return whole;
 });
+async function readSoundWhole(run) {
+    const best = resumableOf(run);
+    if (best === null || hasSoundWeights(best))
+        return [];
+    const more = [];
+    const older = run.judged.slice(0, run.judged.indexOf(best)).reverse();
+    for (const one of older) {
+        const { checkpoint, answers } = one;
+        const { trainerState, step } = checkpoint;
+        const isOpen = answers.resumes.value === 'not checked';
+        if (step === null || trainerState === null || !isOpen)
+            continue;
+        if (!hasSoundWeights(one) || !isStateRead(checkpoint))
+            continue;
+        if (!(await looksResumable(checkpoint)))
+            continue;
+        const brief = await trainerState.brief();
+        const whole = await readWhole(checkpoint);
+        if (!brief.ok || brief.value.log.isWhole || whole.has(trainerState))
+            continue;
+        whole.add(trainerState);
+        more.push(one);
+        if (await canBeRead(trainerState.whole))
+            return more;
+    }
+    return more;
+}
 async function canBeRead(read) {
     try {
         return (await read()).ok;
@@ -16123,8 +16152,15 @@ async function answersOf(checkpoint, own, { skip, stateSkip, values, }) {
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: resumeAnswer(answerFrom('resumes', own, stateSkip?.reason ?? (await gapOf(findResumeGap))), loads, { findings: own, scope: await findResumeScope(checkpoint) }),
+        resumes: await resumesOf(checkpoint, own, { stateSkip, loads }),
     };
+}
+async function resumesOf(checkpoint, own, { stateSkip, loads, }) {
+    const gap = stateSkip?.reason ?? (await orWords(() => findResumeGap(checkpoint)));
+    return resumeAnswer(answerFrom('resumes', own, gap), loads, {
+        findings: own,
+        scope: await findResumeScope(checkpoint),
+    });
 }
 function isShardsOnly({ holds }, { value }) {
     return holds === 'shards' && value === 'not checked';
@@ -16461,6 +16497,36 @@ function newestResumable(rows) {
     return newestWith(rows, 'resumes')?.path ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/by-altitude.js
+function byAltitude(checks) {
+    const sorted = {
+        weights: [],
+        checkpoint: [],
+        run: [],
+        judged: [],
+        target: [],
+    };
+    for (const check of checks)
+        switch (check.altitude) {
+            case 'weights':
+                sorted.weights.push(check);
+                break;
+            case 'checkpoint':
+                sorted.checkpoint.push(check);
+                break;
+            case 'run':
+                sorted.run.push(check);
+                break;
+            case 'judged':
+                sorted.judged.push(check);
+                break;
+            case 'target':
+                sorted.target.push(check);
+                break;
+        }
+    return sorted;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
 
 function letGo(checkpoint, weights) {
@@ -16554,6 +16620,9 @@ function capList(list) {
 
 
 
+
+
+
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
@@ -16579,27 +16648,63 @@ async function runChecks(checks, surveyed, given, turn) {
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         const judged = [];
+        const owns = new Map();
         for (const checkpoint of run.checkpoints) {
             await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            const concluded = await turn.conclude(checkpoint, weights, {
-                findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
-                skipped: own.skipped,
-                ofState: own.ofState,
-            });
-            judged.push(concluded);
+            owns.set(checkpoint, own);
+            const said = withFindings(own, ofRun.get(checkpoint.path));
+            judged.push(await turn.conclude(checkpoint, weights, said));
             letGo(checkpoint, weights);
+        }
+        const last = await lookAgain({ run, judged }, owns, (again, own) => turn.reconsider(again, withFindings(own, ofRun.get(again.checkpoint.path))));
+        for (const own of owns.values()) {
             for (const finding of own.findings)
                 pass.findings.push(finding);
             for (const skip of own.skipped)
                 pass.skipped.push(skip);
         }
-        await runAll(ofAll, 'judged', { run, judged }, at);
-        await turn.concludeRun({ run, judged });
+        await runAll(ofAll, 'judged', last, at);
+        await turn.concludeRun(last);
         letGoOfStates(run);
     }
     return pass;
+}
+function withFindings({ findings, skipped, ofState }, more = []) {
+    return { findings: [...more, ...findings], skipped, ofState };
+}
+async function lookAgain(judged, owns, reconsider) {
+    const more = (await orNull(() => readSoundWhole(judged))) ?? [];
+    const concluded = new Map();
+    for (const again of more) {
+        const { checkpoint } = again;
+        const before = owns.get(checkpoint);
+        if (before === undefined)
+            continue;
+        const own = withoutState(before);
+        const { path, run } = checkpoint;
+        const at = { path, run, checkpoint: path };
+        await runAll(own, 'checkpoint', checkpoint, at);
+        owns.set(checkpoint, own);
+        concluded.set(again, await reconsider(again, own));
+        letGo(checkpoint, []);
+    }
+    return {
+        ...judged,
+        judged: judged.judged.map((one) => concluded.get(one) ?? one),
+    };
+}
+function withoutState(before) {
+    const checks = before.checks.checkpoint.filter(({ meta }) => meta.question === 'resumes');
+    const asked = new Set(checks.map(({ meta }) => meta.id));
+    return {
+        ...before,
+        checks: { ...before.checks, checkpoint: checks },
+        findings: before.findings.filter(({ check }) => !asked.has(check)),
+        skipped: before.skipped.filter((skip) => !before.ofState.has(skip)),
+        ofState: new Set(),
+    };
 }
 function byCheckpoint(findings) {
     const groups = new Map();
@@ -16645,34 +16750,6 @@ async function runAll(pass, altitude, subject, at) {
         const isOfState = check.meta.question === 'resumes';
         await orSkip(pass, at, async () => check.run(context), isOfState);
     }
-}
-function byAltitude(checks) {
-    const sorted = {
-        weights: [],
-        checkpoint: [],
-        run: [],
-        judged: [],
-        target: [],
-    };
-    for (const check of checks)
-        switch (check.altitude) {
-            case 'weights':
-                sorted.weights.push(check);
-                break;
-            case 'checkpoint':
-                sorted.checkpoint.push(check);
-                break;
-            case 'run':
-                sorted.run.push(check);
-                break;
-            case 'judged':
-                sorted.judged.push(check);
-                break;
-            case 'target':
-                sorted.target.push(check);
-                break;
-        }
-    return sorted;
 }
 async function orSkip(pass, where, action, isOfState = false) {
     try {
@@ -21928,6 +22005,17 @@ function turnOf({ onCheckpoint }, given) {
             const draft = await draftOf(one, own, plan);
             drafts.checkpoints.set(one, draft);
             return { checkpoint: one, answers: draft.answers };
+        },
+        reconsider: async ({ checkpoint, answers: before }, own) => {
+            const [stateSkip] = uniqueSkips(own.skipped);
+            const { loads } = before;
+            const asked = { stateSkip, loads };
+            const resumes = await resumesOf(checkpoint, own.findings, asked);
+            const answers = { ...before, resumes };
+            const draft = drafts.checkpoints.get(checkpoint);
+            if (draft !== undefined)
+                drafts.checkpoints.set(checkpoint, { ...draft, answers });
+            return { checkpoint, answers };
         },
         concludeRun: async (judged) => {
             const { length } = surveyed.runs;

@@ -35,12 +35,16 @@ export function newestWith<T extends Answered>(
 }
 
 /** Whether nothing proves that the values of the weights are none of a training. */
-function hasSoundWeights({ answers }: Pick<Answered, 'answers'>): boolean {
+export function hasSoundWeights({
+  answers,
+}: Pick<Answered, 'answers'>): boolean {
   return answers.trained.value !== 'no';
 }
 
 /** The checkpoint of a run to resume from; `null` where there is none. */
-function resumableOf({ judged }: JudgedRunSubject): JudgedCheckpoint | null {
+export function resumableOf({
+  judged,
+}: JudgedRunSubject): JudgedCheckpoint | null {
   const rows = judged.map((one) => ({
     step: one.checkpoint.step,
     path: one.checkpoint.path,
