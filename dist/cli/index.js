@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(455);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(581);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 455:
+/***/ 581:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4291,6 +4291,9 @@ const archiveCompressed = defineCheck({
 // EXTERNAL MODULE: ./lib/core/bytes/reader.js
 var bytes_reader = __nccwpck_require__(316);
 ;// CONCATENATED MODULE: ./lib/core/layout/subjects.js
+function isStepTooLarge({ isStepFolder, step, }) {
+    return isStepFolder && step === null;
+}
 function isPerhapsTemplate(checkpoint) {
     const { model, isStepFolder, folder } = checkpoint;
     if (model === null || isStepFolder || folder?.path === '')
@@ -4560,8 +4563,8 @@ const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
 const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
 const ACCELERATE_OPTIMIZER = 'optimizer.bin';
 const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
-const TRAINER_FOLDER = /^checkpoint-(\d{1,15})$/;
-const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
+const TRAINER_FOLDER = /^checkpoint-(\d{1,4300})$/;
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,4300})$/;
 const STEP_FOLDERS = [
     CHECKPOINT_FOLDER,
     /^(?:global_)?step[-_]?(\d{1,15})$/,
@@ -4616,6 +4619,15 @@ function isLightningName(name) {
 function seriesOf(name) {
     return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
+function hugeStepIn(name) {
+    const digits = CHECKPOINT_FOLDER.exec(name)?.[1];
+    return digits === undefined || Number.isSafeInteger(Number(digits))
+        ? null
+        : BigInt(digits);
+}
+function isStepFolderName(name) {
+    return STEP_FOLDERS.some((pattern) => pattern.test(name));
+}
 function stepInFolderName(name) {
     return firstNumber(STEP_FOLDERS, name);
 }
@@ -4625,8 +4637,10 @@ function stepInFileName(name) {
 function firstNumber(patterns, name) {
     for (const pattern of patterns) {
         const digits = pattern.exec(name)?.[1];
-        if (digits !== undefined)
-            return Number(digits);
+        if (digits === undefined)
+            continue;
+        const step = Number(digits);
+        return Number.isSafeInteger(step) ? step : null;
     }
     return null;
 }
@@ -4680,9 +4694,11 @@ const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
 const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
 function stepTakenInstead(subject) {
     const newest = newestStepFolder(subject);
-    if (newest?.step == null)
+    if (newest === undefined || newest === subject)
         return null;
-    const isTaken = subject.step !== null && subject.step >= newest.step;
+    const isTaken = newest.step !== null &&
+        subject.step !== null &&
+        subject.step >= newest.step;
     return isTaken ? null : newest.path;
 }
 
@@ -5013,6 +5029,7 @@ const checkpointNoneFound = defineCheck({
 
 
 
+
 const checkpointsTooFew = defineCheck({
     altitude: 'judged',
     meta: {
@@ -5051,10 +5068,11 @@ const checkpointsTooFew = defineCheck({
 function countedOf({ judged, }) {
     const bySteps = new Map();
     for (const one of judged) {
-        const { step } = one.checkpoint;
-        if (step === null)
+        const { step, path } = one.checkpoint;
+        const key = step ?? (isStepTooLarge(one.checkpoint) ? path : null);
+        if (key === null)
             continue;
-        bySteps.set(step, [...(bySteps.get(step) ?? []), one]);
+        bySteps.set(key, [...(bySteps.get(key) ?? []), one]);
     }
     return bySteps.size > 0 ? [...bySteps.values()] : judged.map((one) => [one]);
 }
@@ -5584,7 +5602,9 @@ const latestTagMissing = defineCheck({
 });
 function differsFrom(tag, { step, isStepFolder }) {
     const [, own] = /^global_step(\d{1,15})$/.exec(tag) ?? [];
-    return isStepFolder && own !== undefined && Number(own) !== step;
+    if (!isStepFolder || step === null)
+        return false;
+    return own !== undefined && Number(own) !== step;
 }
 function isEngineStep({ step, isStepFolder }) {
     return step !== null && !isStepFolder;
@@ -9306,6 +9326,20 @@ async function findDcpEndDamage(file, { first, last }) {
         return isLike(close, ZIP_END) ? null : 'not-closed';
     });
 }
+async function hasDcpEndDamage(dcp) {
+    const read = await dcp.metadata();
+    if (!read?.ok)
+        return false;
+    let opened = 0;
+    for (const [name, extent] of read.value.files) {
+        const file = dcp.fileNamed(name);
+        if (file === null || (opened += 1) > limits/* RANK_FILES_MAX */.EU)
+            continue;
+        if ((await findDcpEndDamage(file, extent)) !== null)
+            return true;
+    }
+    return false;
+}
 function isPlain({ isTransformed, length }) {
     return !isTransformed && length >= ZIP_END_BYTES;
 }
@@ -10372,7 +10406,7 @@ const FRAMEWORKS = new Map([
         {
             name: 'accelerate',
             pass: (path) => `accelerator.load_state(${quoted(path)})`,
-            newest: { names: /^checkpoint_(\d{1,15})$/, within: 'checkpoints' },
+            newest: { names: /^checkpoint_(\d{1,4300})$/, within: 'checkpoints' },
         },
     ],
     [
@@ -10435,19 +10469,21 @@ function frameworkOf(checkpoint) {
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-advice.js
 
 
+
 function newestWith(all, question) {
     const good = all.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    const stepped = good.filter(({ step }) => step !== null);
+    const stepped = good.filter(({ step, path }) => step !== null || hugeStepIn(nameOf(path)) !== null);
     const asked = stepped.length > 0 ? stepped : good;
     const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
     return sound.at(-1) ?? asked.at(-1) ?? null;
 }
-function hasSoundWeights({ answers }) {
+function hasSoundWeights({ answers, }) {
     return answers.trained.value !== 'no';
 }
-function resumableOf({ judged }) {
+function resumableOf({ judged, }) {
     const rows = judged.map((one) => ({
         step: one.checkpoint.step,
+        path: one.checkpoint.path,
         answers: one.answers,
         one,
     }));
@@ -10474,7 +10510,7 @@ function blockersOf({ judged }, best, newest) {
         return [];
     const found = judged
         .flatMap((one) => resume_advice_numberOf(one, newest.names))
-        .sort((left, right) => right.number - left.number);
+        .sort(byNumber);
     const end = found.findIndex(({ one }) => one === best || !isInTheWay(one, best));
     return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
 }
@@ -10488,7 +10524,12 @@ function isInTheWay(one, best) {
 function resume_advice_numberOf(one, names) {
     const { folder, name } = one.checkpoint;
     const digits = folder === null ? undefined : names.exec(name)?.[1];
-    return digits === undefined ? [] : [{ one, number: Number(digits) }];
+    return digits === undefined ? [] : [{ one, number: BigInt(digits) }];
+}
+function byNumber(left, right) {
+    if (left.number === right.number)
+        return 0;
+    return left.number < right.number ? 1 : -1;
 }
 function moveCommand({ path, name }, newest) {
     const beside = above(path);
@@ -10567,6 +10608,11 @@ function lastOfUnended(checkpoint) {
         return null;
     return savePhaseOf(checkpoint)?.last ?? null;
 }
+function showsSave(checkpoint) {
+    const names = [...(checkpoint.folder?.files.keys() ?? [])];
+    const last = savePhaseOf(checkpoint)?.last ?? '';
+    return names.some(isTrainingStateName) || SAFETENSORS_TEMPORARY.test(last);
+}
 function phaseWords({ last, sizeBytes, next }) {
     if (SAFETENSORS_TEMPORARY.test(last))
         return `the save died while writing the weights (${last} is their temporary file)`;
@@ -10600,6 +10646,7 @@ const namesOfWhole = oncePerRun((checkpoints) => {
 
 
 
+
 const COMMANDS_SHOWN = 3;
 const NOT_COPIED = / {2}|[`\p{C}\p{Zl}\p{Zp}]|::|##\[/u;
 const resumeBlocked = defineCheck({
@@ -10619,6 +10666,12 @@ const resumeBlocked = defineCheck({
             text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
             fix: movingAway,
         },
+        blockedPerhapsSave: {
+            text: ({ blockers, from, phase, }) => `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${restWords(blockers)}. The newest that it can go on from is ${from}. If ${blockers[0] ?? ''} is a save of the Trainer, ${phase}.`,
+            confidence: 'inferred',
+            why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, though an older checkpoint is whole. Taken as: the Trainer saved here, as at other steps; a folder that somebody made by hand is in the way all the same.',
+            fix: movingAway,
+        },
         unsound: {
             text: ({ blockers, from, }) => `A resume takes ${blockers[0] ?? ''}, and training should not go on from it (its weights are not sound, as an error tells)${restWords(blockers)}. The newest with sound weights is ${from}.`,
             why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. Nothing fails: what is no number spreads to all that is trained and saved from there on, and of weights as before training the steps are lost.',
@@ -10634,10 +10687,11 @@ const resumeBlocked = defineCheck({
         const from = blocked.from.path;
         const commands = blocked.commands.filter((command) => !NOT_COPIED.test(command));
         const where = { path: first.path };
+        const phase = phaseOf(first);
         if (blocked.isUnsound)
             report('unsound', { blockers, from, commands }, where);
         else
-            report('blocked', { blockers, from, phase: phaseOf(first), commands }, where);
+            report(phase === '' || isSurelySave(first) ? 'blocked' : 'blockedPerhapsSave', { blockers, from, phase, commands }, where);
     },
 });
 function movingAway({ commands, from, }) {
@@ -10659,6 +10713,9 @@ function restWords([, ...others]) {
     if (others.length === 0)
         return '';
     return `, nor from ${listNames(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
+}
+function isSurelySave(checkpoint) {
+    return (showsSave(checkpoint) || checkpoint.folder?.files.has(SENTINEL) === true);
 }
 function phaseOf(checkpoint) {
     const phase = lastOfUnended(checkpoint) === null ? null : savePhaseOf(checkpoint);
@@ -10941,7 +10998,7 @@ function paceOfStates(told) {
         return byEpochs === bySteps
             ? { cadence: { every: bySteps, source: 'state' }, rule: 'steps' }
             : { cadence: { every: byEpochs, source: 'inferred' }, rule: 'epochs' };
-    return bySteps === null
+    return bySteps === null || turnsToEpochs(told, bySteps)
         ? { cadence: null, rule: 'other' }
         : { cadence: { every: bySteps, source: 'state' }, rule: 'steps' };
 }
@@ -10988,6 +11045,17 @@ function stepsOfEpochs(told) {
         length = own;
     }
     return length;
+}
+function turnsToEpochs(told, every) {
+    const distanceTo = ({ step }, at) => step - (told[at - 1]?.step ?? 0);
+    const last = told.at(-1);
+    const saves = last?.state.hasEnded === true ? told.slice(0, -1) : told;
+    const from = saves.findLastIndex((one, at) => distanceTo(one, at) <= every) + 1;
+    const tail = saves.slice(from);
+    const length = stepsOfEpochs(tail);
+    if (from === 0 || tail.length < LEAST_STEPS || length === null)
+        return false;
+    return tail.every((one, at) => at === 0 || distanceTo(one, from + at) === length);
 }
 function paceOfSteps(facts) {
     const counted = facts.filter(({ step, hasContent }) => hasContent && step > 0);
@@ -11856,6 +11924,7 @@ const saveUnfinished = defineCheck({
     run({ subject: { checkpoints, staging }, report }) {
         const steps = checkpoints.filter(({ isStepFolder }) => isStepFolder);
         const newest = steps.at(-1);
+        const newestStep = newest === undefined ? -1 : (newest.step ?? Infinity);
         for (const one of steps) {
             if (!one.folder?.files.has(SENTINEL))
                 continue;
@@ -11872,7 +11941,7 @@ const saveUnfinished = defineCheck({
         }
         for (const { path, name } of staging) {
             const step = STAGED_STEP.exec(name)?.[1];
-            const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
+            const isOld = step !== undefined && Number(step) <= newestStep;
             if (isOld)
                 report('stagingOld', { name }, { path });
             else
@@ -14179,21 +14248,226 @@ const trainStateInvalid = defineCheck({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
+
+
+
+
+
+
+const NOT_KNOWN = new Set(['NeMo', 'Megatron-LM']);
+const OFFLOADED = 'offloaded_tensors';
+async function findShardGap(checkpoint) {
+    const { sharded, folder, producer, holds } = checkpoint;
+    if (sharded === null || folder === null)
+        return null;
+    if (NOT_KNOWN.has(producer))
+        return `what completes a checkpoint of ${producer} is not examined in this version`;
+    const unlisted = unlistedIn(folder);
+    if (unlisted !== null)
+        return unlisted;
+    if (holds === 'shards' && !hasKnownShards(checkpoint, sharded))
+        return `shards of ${producer} in a format of their own are not examined in this version`;
+    for (const dcp of sharded.dcp) {
+        const gap = await findDcpGap(dcp);
+        if (gap !== null)
+            return gap;
+    }
+    return ((await findRankGap(checkpoint)) ??
+        (await findZeroGap(sharded, folder)) ??
+        findFsdpGap(checkpoint, sharded) ??
+        shard_gap_findLightningGap(checkpoint, sharded) ??
+        (await findKohyaGap(checkpoint)));
+}
+function unlistedIn(folder) {
+    const found = [folder, ...folder.folders.values()].find(({ unlisted }) => unlisted !== null);
+    return found?.unlisted?.reason ?? null;
+}
+function hasKnownShards(checkpoint, { dcp, zero }) {
+    return dcp.length + zero.length + rankFilesOf(checkpoint).length > 0;
+}
+async function findDcpGap(dcp) {
+    const { name, hasRankMetadata, dataFiles } = dcp;
+    if (hasRankMetadata)
+        return `the lists that each rank kept in ${name} are not examined in this version`;
+    const read = await dcp.metadata();
+    if (read === null)
+        return `${name} has no .metadata`;
+    if (!read.ok)
+        return `.metadata in ${name} could not be read (${read.defect.code})`;
+    const { unknown, files } = read.value;
+    if (unknown !== null)
+        return `of .metadata in ${name}: ${unknown}`;
+    if (files.size === 0 && dataFiles.length > 0)
+        return `.metadata in ${name} places no value in any file`;
+    if (files.size > limits/* RANK_FILES_MAX */.EU)
+        return `${name} has more than the ${formatNumber(limits/* RANK_FILES_MAX */.EU)} files that are opened`;
+    const { missing, short } = findDcpSizeDamage(dcp, read.value);
+    const [damaged] = [...missing, ...short];
+    return damaged === undefined
+        ? null
+        : `${damaged.name} in ${name} is not what .metadata says`;
+}
+async function findRankGap(checkpoint) {
+    const files = rankFilesOf(checkpoint);
+    if (files.length > limits/* RANK_FILES_MAX */.EU)
+        return `there are more than the ${formatNumber(limits/* RANK_FILES_MAX */.EU)} files of ranks that are opened`;
+    for (const { name, state } of files) {
+        const read = await state();
+        if (read.kind === 'unread')
+            return `of ${name}: ${read.reason}`;
+        if (read.kind === 'damaged')
+            return `${name} could not be read`;
+    }
+    return null;
+}
+async function findZeroGap({ zero, latest }, { folders }) {
+    if (zero.length > 0 && folders.has(OFFLOADED))
+        return `the tensors in ${OFFLOADED} are not examined in this version`;
+    for (const tag of zero) {
+        const gap = await findTagGap(tag, latest !== null);
+        if (gap !== null)
+            return gap;
+    }
+    return null;
+}
+async function findTagGap(tag, hasLatest) {
+    const { name, modelStates, optimizerStates, others } = tag;
+    if (!hasLatest && !shard_gap_ACCELERATE_TAG.test(name))
+        return `no file latest names ${name}`;
+    if (others.length > 0)
+        return `${name} holds states of experts or layers, whose number this version does not know`;
+    if (modelStates.length === 0)
+        return `${name} holds no model states`;
+    if (optimizerStates.length > 0)
+        return null;
+    for (const one of modelStates) {
+        const file = tag.fileNamed(one.name);
+        const read = file === null ? null : await tag.stateOf(file);
+        if (read?.kind !== 'whole' || !read.root.filled.has('optimizer'))
+            return `${name} holds no optimizer states`;
+    }
+    return null;
+}
+const shard_gap_ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
+function findFsdpGap({ producer, folder, holds }, { dcp }) {
+    if (producer !== 'FSDP' || holds !== 'shards')
+        return null;
+    const names = [
+        ...dcp.map(({ name }) => name),
+        ...[...(folder?.files.keys() ?? [])].filter((name) => /_rank\d+\.bin$/.test(name)),
+    ];
+    if (!names.some((name) => name.startsWith('pytorch_model_fsdp')))
+        return 'no shards of the model are there';
+    return names.some((name) => name.startsWith('optimizer'))
+        ? null
+        : 'no shards of the optimizer are there';
+}
+function shard_gap_findLightningGap({ producer, folder }, { zero }) {
+    if (producer !== 'Lightning' || zero.length > 0)
+        return null;
+    return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
+}
+async function findKohyaGap(checkpoint) {
+    if (checkpoint.producer !== 'kohya state')
+        return null;
+    const file = checkpoint.fileNamed(TRAIN_STATE);
+    const state = file === null ? null : await readTrainState(file);
+    if (!state?.ok)
+        return `${TRAIN_STATE} could not be used`;
+    const { currentStep } = state.value;
+    if (!Number.isSafeInteger(currentStep) || (currentStep ?? 0) <= 0)
+        return `${TRAIN_STATE} names no step to go on from`;
+    const network = await checkpoint.fileNamed(MODEL_SAFETENSORS)?.tensorCount();
+    return network?.ok === true ? null : `${MODEL_SAFETENSORS} could not be read`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/zero-ranks.js
+const zero_ranks_MAX_NAMES = 100;
+function findZeroRanks(tag) {
+    const { modelStates, optimizerStates } = tag;
+    const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
+    const isStage3 = perRank.length > 0;
+    const all = [...perRank, ...optimizerStates];
+    const first = all.reduce((min, { dataRank }) => Math.min(min, dataRank ?? min), all[0]?.dataRank ?? 0);
+    const last = maxOf(all, ({ dataRank }) => dataRank ?? 0);
+    const ranks = { first, count: last - first + 1 };
+    const prefix = /^(?:bf16_|fp16_)?/.exec(optimizerStates[0]?.name ?? '')?.[0];
+    const optimizer = {
+        found: optimizerStates,
+        dataRanks: ranks,
+        nameOf: (modelRank, dataRank) => `${prefix ?? ''}zero_pp_rank_${dataRank}_mp_rank_${modelRank}_optim_states.pt`,
+    };
+    const model = {
+        found: isStage3 ? perRank : modelStates,
+        dataRanks: isStage3 ? ranks : null,
+        nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
+    };
+    const kinds = all.length > 0 ? [optimizer, model] : [model];
+    const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
+        1;
+    return {
+        missing: takeMissing(kinds, modelRanks),
+        missingFiles: kinds.reduce((sum, { found, dataRanks }) => sum + modelRanks * (dataRanks?.count ?? 1) - keysOf(found).size, 0),
+        firstRank: first === 0 ? null : first,
+    };
+}
+const BESIDE_STATE = ['latest', 'zero_to_fp32.py'];
+function leftOfZero({ sharded, folder, isStepFolder, }) {
+    if (folder === null || !isStepFolder || sharded?.zero.length !== 0)
+        return [];
+    const left = BESIDE_STATE.filter((name) => folder.files.has(name));
+    return left.includes('zero_to_fp32.py') ? left : [];
+}
+function takeMissing(kinds, modelRanks) {
+    const names = [];
+    for (const { found, dataRanks, nameOf } of kinds) {
+        const keys = keysOf(found);
+        const { first, count } = dataRanks ?? { first: 0, count: 1 };
+        for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
+            for (let rank = first; rank < first + count; rank += 1) {
+                if (names.length >= zero_ranks_MAX_NAMES)
+                    return names;
+                if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
+                    names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
+            }
+    }
+    return names;
+}
+function keysOf(files) {
+    return new Set(files.map(({ modelRank, dataRank }) => zero_ranks_keyOf(modelRank, dataRank)));
+}
+function zero_ranks_keyOf(modelRank, dataRank) {
+    return `${modelRank}/${dataRank ?? 'all'}`;
+}
+function maxOf(files, rankOf) {
+    return files.reduce((max, file) => Math.max(max, rankOf(file)), 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/looks-resumable.js
 
 
 
 
+
+
+
+
 async function looksResumable(checkpoint) {
-    if (checkpoint.unexamined !== null || checkpoint.trainerState === null)
+    const { unexamined, holds, trainerState } = checkpoint;
+    if (unexamined !== null && holds !== 'shards')
+        return false;
+    if (trainerState === null)
         return false;
     if (isStateKept(checkpoint) && !statePairOf(checkpoint).isWhole)
         return false;
     try {
-        const brief = await checkpoint.trainerState.brief();
+        const brief = await trainerState.brief();
         if (!brief.ok || brief.value.refused.length > 0)
             return false;
-        return (await hasStates(checkpoint)) && (await looks_resumable_hasWeights(checkpoint));
+        return ((await hasStates(checkpoint)) &&
+            (await hasPieces(checkpoint)) &&
+            (await looks_resumable_hasWeights(checkpoint)));
     }
     catch (error) {
         if (error instanceof bytes_reader/* SourceError */.c8)
@@ -14209,6 +14483,31 @@ async function hasStates(checkpoint) {
 }
 async function isStateWhole({ reading }) {
     return (await reading()).kind === 'read';
+}
+async function hasPieces(checkpoint) {
+    const { sharded } = checkpoint;
+    if (sharded === null)
+        return true;
+    const { dcp, zero } = sharded;
+    const isPartGone = leftOfZero(checkpoint).length > 0 ||
+        zero.some((tag) => findZeroRanks(tag).missingFiles > 0) ||
+        dcp.some((one) => !one.hasMetadata || one.dataFiles.length === 0) ||
+        rankFilesOf(checkpoint).some(({ file }) => file.sizeBytes === 0);
+    if (isPartGone)
+        return false;
+    if (isFar(checkpoint))
+        return true;
+    if ((await findShardGap(checkpoint)) !== null)
+        return false;
+    if (await isTagGone(checkpoint))
+        return false;
+    return everyOne(dcp, async (one) => !(await hasDcpEndDamage(one)));
+}
+async function isTagGone({ sharded }) {
+    if (!sharded?.latest || sharded.zero.length === 0)
+        return false;
+    const tag = await sharded.latest.headText();
+    return !sharded.hasTag(tag.trim());
 }
 async function looks_resumable_hasWeights(checkpoint) {
     if (checkpoint.holds === 'shards')
@@ -14247,6 +14546,8 @@ async function everyOne(all, holds) {
 
 
 
+
+
 async function newest_state_readState(checkpoint) {
     const { trainerState } = checkpoint;
     if (trainerState === null)
@@ -14277,6 +14578,33 @@ const readWhole = oncePerRun(async (checkpoints) => {
             return new Set([trainerState]);
     return whole;
 });
+async function readSoundWhole(run) {
+    const best = resumableOf(run);
+    if (best === null || hasSoundWeights(best))
+        return [];
+    const more = [];
+    const older = run.judged.slice(0, run.judged.indexOf(best)).reverse();
+    for (const one of older) {
+        const { checkpoint, answers } = one;
+        const { trainerState, step } = checkpoint;
+        const isOpen = answers.resumes.value === 'not checked';
+        if (step === null || trainerState === null || !isOpen)
+            continue;
+        if (!hasSoundWeights(one) || !isStateRead(checkpoint))
+            continue;
+        if (!(await looksResumable(checkpoint)))
+            continue;
+        const brief = await trainerState.brief();
+        const whole = await readWhole(checkpoint);
+        if (!brief.ok || brief.value.log.isWhole || whole.has(trainerState))
+            continue;
+        whole.add(trainerState);
+        more.push(one);
+        if (await canBeRead(trainerState.whole))
+            return more;
+    }
+    return more;
+}
 async function canBeRead(read) {
     try {
         return (await read()).ok;
@@ -14516,7 +14844,10 @@ const trainerStateMissing = defineCheck({
     },
 });
 function olderState({ ofRun, step: own }) {
-    const older = ofRun.findLast(({ isStepFolder, step, trainerState }) => isStepFolder && trainerState !== null && (step ?? -1) < (own ?? -1));
+    const older = ofRun.findLast(({ isStepFolder, step, trainerState }) => isStepFolder &&
+        trainerState !== null &&
+        step !== null &&
+        step < (own ?? Infinity));
     return older?.path ?? '';
 }
 function ownNames({ folder }) {
@@ -15285,61 +15616,6 @@ function reportDenied(name, { code, permission }, report) {
     report('denied', { name, mode, owner, reader });
 }
 
-;// CONCATENATED MODULE: ./lib/core/checks/zero-ranks.js
-const zero_ranks_MAX_NAMES = 100;
-function findZeroRanks(tag) {
-    const { modelStates, optimizerStates } = tag;
-    const perRank = modelStates.filter(({ dataRank }) => dataRank !== null);
-    const isStage3 = perRank.length > 0;
-    const all = [...perRank, ...optimizerStates];
-    const first = all.reduce((min, { dataRank }) => Math.min(min, dataRank ?? min), all[0]?.dataRank ?? 0);
-    const last = maxOf(all, ({ dataRank }) => dataRank ?? 0);
-    const ranks = { first, count: last - first + 1 };
-    const prefix = /^(?:bf16_|fp16_)?/.exec(optimizerStates[0]?.name ?? '')?.[0];
-    const optimizer = {
-        found: optimizerStates,
-        dataRanks: ranks,
-        nameOf: (modelRank, dataRank) => `${prefix ?? ''}zero_pp_rank_${dataRank}_mp_rank_${modelRank}_optim_states.pt`,
-    };
-    const model = {
-        found: isStage3 ? perRank : modelStates,
-        dataRanks: isStage3 ? ranks : null,
-        nameOf: (modelRank, dataRank) => `${isStage3 ? `zero_pp_rank_${dataRank}_` : ''}mp_rank_${modelRank}_model_states.pt`,
-    };
-    const kinds = all.length > 0 ? [optimizer, model] : [model];
-    const modelRanks = maxOf([...modelStates, ...optimizerStates], ({ modelRank }) => modelRank) +
-        1;
-    return {
-        missing: takeMissing(kinds, modelRanks),
-        missingFiles: kinds.reduce((sum, { found, dataRanks }) => sum + modelRanks * (dataRanks?.count ?? 1) - keysOf(found).size, 0),
-        firstRank: first === 0 ? null : first,
-    };
-}
-function takeMissing(kinds, modelRanks) {
-    const names = [];
-    for (const { found, dataRanks, nameOf } of kinds) {
-        const keys = keysOf(found);
-        const { first, count } = dataRanks ?? { first: 0, count: 1 };
-        for (let modelRank = 0; modelRank < modelRanks; modelRank += 1)
-            for (let rank = first; rank < first + count; rank += 1) {
-                if (names.length >= zero_ranks_MAX_NAMES)
-                    return names;
-                if (!keys.has(zero_ranks_keyOf(modelRank, dataRanks && rank)))
-                    names.push(nameOf(String(modelRank).padStart(2, '0'), rank));
-            }
-    }
-    return names;
-}
-function keysOf(files) {
-    return new Set(files.map(({ modelRank, dataRank }) => zero_ranks_keyOf(modelRank, dataRank)));
-}
-function zero_ranks_keyOf(modelRank, dataRank) {
-    return `${modelRank}/${dataRank ?? 'all'}`;
-}
-function maxOf(files, rankOf) {
-    return files.reduce((max, file) => Math.max(max, rankOf(file)), 0);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/zero-ranks-missing.js
 
 
@@ -15409,10 +15685,7 @@ const zeroRanksMissing = defineCheck({
         },
     },
     async run({ subject, report }) {
-        const { sharded, folder } = subject;
-        if (sharded === null || folder === null)
-            return;
-        for (const tag of sharded.zero) {
+        for (const tag of subject.sharded?.zero ?? []) {
             const { name, path } = tag;
             const { missing, missingFiles, firstRank } = findZeroRanks(tag);
             const found = tag.modelStates.length + tag.optimizerStates.length;
@@ -15424,12 +15697,11 @@ const zeroRanksMissing = defineCheck({
             else if (tag.optimizerStates.length > 0)
                 await sayOfFewer(subject, tag, report);
         }
-        const written = ['latest', 'zero_to_fp32.py'].filter((name) => folder.files.has(name));
-        const isOwnFolder = written.includes('zero_to_fp32.py');
-        if (sharded.zero.length > 0 || !isOwnFolder || !subject.isStepFolder)
+        const names = [...leftOfZero(subject)];
+        if (names.length === 0)
             return;
         const hasWeights = subject.holds === 'adapter' || subject.holds === 'model';
-        report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
+        report(hasWeights ? 'removedBesideWeights' : 'removed', { names });
     },
 });
 async function sayOfFewer(subject, tag, report) {
@@ -15793,140 +16065,6 @@ function hasWholeModel(folder) {
     return [...(folder?.files.keys() ?? [])].some((name) => FSDP_WHOLE_MODEL.test(name));
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/shard-gap.js
-
-
-
-
-
-
-const NOT_KNOWN = new Set(['NeMo', 'Megatron-LM']);
-const OFFLOADED = 'offloaded_tensors';
-async function findShardGap(checkpoint) {
-    const { sharded, folder, producer, holds } = checkpoint;
-    if (sharded === null || folder === null)
-        return null;
-    if (NOT_KNOWN.has(producer))
-        return `what completes a checkpoint of ${producer} is not examined in this version`;
-    const unlisted = unlistedIn(folder);
-    if (unlisted !== null)
-        return unlisted;
-    if (holds === 'shards' && !hasKnownShards(checkpoint, sharded))
-        return `shards of ${producer} in a format of their own are not examined in this version`;
-    for (const dcp of sharded.dcp) {
-        const gap = await findDcpGap(dcp);
-        if (gap !== null)
-            return gap;
-    }
-    return ((await findRankGap(checkpoint)) ??
-        (await findZeroGap(sharded, folder)) ??
-        findFsdpGap(checkpoint, sharded) ??
-        shard_gap_findLightningGap(checkpoint, sharded) ??
-        (await findKohyaGap(checkpoint)));
-}
-function unlistedIn(folder) {
-    const found = [folder, ...folder.folders.values()].find(({ unlisted }) => unlisted !== null);
-    return found?.unlisted?.reason ?? null;
-}
-function hasKnownShards(checkpoint, { dcp, zero }) {
-    return dcp.length + zero.length + rankFilesOf(checkpoint).length > 0;
-}
-async function findDcpGap(dcp) {
-    const { name, hasRankMetadata, dataFiles } = dcp;
-    if (hasRankMetadata)
-        return `the lists that each rank kept in ${name} are not examined in this version`;
-    const read = await dcp.metadata();
-    if (read === null)
-        return `${name} has no .metadata`;
-    if (!read.ok)
-        return `.metadata in ${name} could not be read (${read.defect.code})`;
-    const { unknown, files } = read.value;
-    if (unknown !== null)
-        return `of .metadata in ${name}: ${unknown}`;
-    if (files.size === 0 && dataFiles.length > 0)
-        return `.metadata in ${name} places no value in any file`;
-    if (files.size > limits/* RANK_FILES_MAX */.EU)
-        return `${name} has more than the ${formatNumber(limits/* RANK_FILES_MAX */.EU)} files that are opened`;
-    const { missing, short } = findDcpSizeDamage(dcp, read.value);
-    const [damaged] = [...missing, ...short];
-    return damaged === undefined
-        ? null
-        : `${damaged.name} in ${name} is not what .metadata says`;
-}
-async function findRankGap(checkpoint) {
-    const files = rankFilesOf(checkpoint);
-    if (files.length > limits/* RANK_FILES_MAX */.EU)
-        return `there are more than the ${formatNumber(limits/* RANK_FILES_MAX */.EU)} files of ranks that are opened`;
-    for (const { name, state } of files) {
-        const read = await state();
-        if (read.kind === 'unread')
-            return `of ${name}: ${read.reason}`;
-        if (read.kind === 'damaged')
-            return `${name} could not be read`;
-    }
-    return null;
-}
-async function findZeroGap({ zero, latest }, { folders }) {
-    if (zero.length > 0 && folders.has(OFFLOADED))
-        return `the tensors in ${OFFLOADED} are not examined in this version`;
-    for (const tag of zero) {
-        const gap = await findTagGap(tag, latest !== null);
-        if (gap !== null)
-            return gap;
-    }
-    return null;
-}
-async function findTagGap(tag, hasLatest) {
-    const { name, modelStates, optimizerStates, others } = tag;
-    if (!hasLatest && !shard_gap_ACCELERATE_TAG.test(name))
-        return `no file latest names ${name}`;
-    if (others.length > 0)
-        return `${name} holds states of experts or layers, whose number this version does not know`;
-    if (modelStates.length === 0)
-        return `${name} holds no model states`;
-    if (optimizerStates.length > 0)
-        return null;
-    for (const one of modelStates) {
-        const file = tag.fileNamed(one.name);
-        const read = file === null ? null : await tag.stateOf(file);
-        if (read?.kind !== 'whole' || !read.root.filled.has('optimizer'))
-            return `${name} holds no optimizer states`;
-    }
-    return null;
-}
-const shard_gap_ACCELERATE_TAG = /^pytorch_model(?:_\d+)?$/;
-function findFsdpGap({ producer, folder, holds }, { dcp }) {
-    if (producer !== 'FSDP' || holds !== 'shards')
-        return null;
-    const names = [
-        ...dcp.map(({ name }) => name),
-        ...[...(folder?.files.keys() ?? [])].filter((name) => /_rank\d+\.bin$/.test(name)),
-    ];
-    if (!names.some((name) => name.startsWith('pytorch_model_fsdp')))
-        return 'no shards of the model are there';
-    return names.some((name) => name.startsWith('optimizer'))
-        ? null
-        : 'no shards of the optimizer are there';
-}
-function shard_gap_findLightningGap({ producer, folder }, { zero }) {
-    if (producer !== 'Lightning' || zero.length > 0)
-        return null;
-    return folder?.files.has('meta.pt') === true ? null : 'no meta.pt is there';
-}
-async function findKohyaGap(checkpoint) {
-    if (checkpoint.producer !== 'kohya state')
-        return null;
-    const file = checkpoint.fileNamed(TRAIN_STATE);
-    const state = file === null ? null : await readTrainState(file);
-    if (!state?.ok)
-        return `${TRAIN_STATE} could not be used`;
-    const { currentStep } = state.value;
-    if (!Number.isSafeInteger(currentStep) || (currentStep ?? 0) <= 0)
-        return `${TRAIN_STATE} names no step to go on from`;
-    const network = await checkpoint.fileNamed(MODEL_SAFETENSORS)?.tensorCount();
-    return network?.ok === true ? null : `${MODEL_SAFETENSORS} could not be read`;
-}
-
 ;// CONCATENATED MODULE: ./lib/core/bytes/trainer-state-limits.js
 const trainer_state_limits_KIB = 1024;
 const MIB = 1024 * trainer_state_limits_KIB;
@@ -15974,7 +16112,11 @@ async function findTrainerStateGap(checkpoint) {
 
 
 
+
+
+const STEP_TOO_LARGE = `the step in its name is above ${formatNumber(Number.MAX_SAFE_INTEGER)}, up to which steps are told from one another`;
 const GAPS = [
+    findStepGap,
     findOwnStateGap,
     findTrainerStateGap,
     findStateGap,
@@ -15988,6 +16130,9 @@ async function findResumeGap(checkpoint) {
             return gap;
     }
     return null;
+}
+function findStepGap(checkpoint) {
+    return Promise.resolve(isStepTooLarge(checkpoint) ? STEP_TOO_LARGE : null);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/resume-scope.js
@@ -16103,8 +16248,15 @@ async function answersOf(checkpoint, own, { skip, stateSkip, values, }) {
         trained: checkpoint.isInitial
             ? { value: 'not applicable', reason: 'weights from before training' }
             : answer('trained', values ?? (await gapOf(findTrainedGap))),
-        resumes: resumeAnswer(answerFrom('resumes', own, stateSkip?.reason ?? (await gapOf(findResumeGap))), loads, { findings: own, scope: await findResumeScope(checkpoint) }),
+        resumes: await resumesOf(checkpoint, own, { stateSkip, loads }),
     };
+}
+async function resumesOf(checkpoint, own, { stateSkip, loads, }) {
+    const gap = stateSkip?.reason ?? (await orWords(() => findResumeGap(checkpoint)));
+    return resumeAnswer(answerFrom('resumes', own, gap), loads, {
+        findings: own,
+        scope: await findResumeScope(checkpoint),
+    });
 }
 function isShardsOnly({ holds }, { value }) {
     return holds === 'shards' && value === 'not checked';
@@ -16232,6 +16384,8 @@ const loaders_LOADERS = {
 };
 
 ;// CONCATENATED MODULE: ./lib/core/layout/group-runs.js
+
+
 function groupRuns(found, max, staging = []) {
     const stagingOf = new Map();
     for (const { run, ...folder } of staging) {
@@ -16280,8 +16434,21 @@ function compareCheckpoints(left, right) {
     const rightStep = right.step ?? Infinity;
     if (leftStep !== rightStep)
         return leftStep - rightStep;
+    const bySize = compareHuge(left, right);
+    if (bySize !== 0)
+        return bySize;
     const isSaved = (one) => (one.isFinal ? 1 : 0);
     return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
+}
+function compareHuge(left, right) {
+    if (!isStepTooLarge(left) && !isStepTooLarge(right))
+        return 0;
+    const [one, other] = [hugeStepIn(left.name), hugeStepIn(right.name)];
+    if (one === null || other === null)
+        return one === null ? 1 : -1;
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
 }
 function compareText(left, right) {
     if (left === right)
@@ -16426,6 +16593,36 @@ function newestResumable(rows) {
     return newestWith(rows, 'resumes')?.path ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/by-altitude.js
+function byAltitude(checks) {
+    const sorted = {
+        weights: [],
+        checkpoint: [],
+        run: [],
+        judged: [],
+        target: [],
+    };
+    for (const check of checks)
+        switch (check.altitude) {
+            case 'weights':
+                sorted.weights.push(check);
+                break;
+            case 'checkpoint':
+                sorted.checkpoint.push(check);
+                break;
+            case 'run':
+                sorted.run.push(check);
+                break;
+            case 'judged':
+                sorted.judged.push(check);
+                break;
+            case 'target':
+                sorted.target.push(check);
+                break;
+        }
+    return sorted;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/let-go.js
 
 function letGo(checkpoint, weights) {
@@ -16519,6 +16716,9 @@ function capList(list) {
 
 
 
+
+
+
 async function runChecks(checks, surveyed, given, turn) {
     const pass = {
         checks: byAltitude(checks),
@@ -16544,27 +16744,63 @@ async function runChecks(checks, surveyed, given, turn) {
         const ofRun = byCheckpoint(pass.findings.slice(before));
         const newest = run_checks_newestStep(run);
         const judged = [];
+        const owns = new Map();
         for (const checkpoint of run.checkpoints) {
             await turn.onStart(checkpoint.path);
             const own = passOf(pass, checkpoint, newest);
             const weights = await checkCheckpoint(own, checkpoint);
-            const concluded = await turn.conclude(checkpoint, weights, {
-                findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
-                skipped: own.skipped,
-                ofState: own.ofState,
-            });
-            judged.push(concluded);
+            owns.set(checkpoint, own);
+            const said = withFindings(own, ofRun.get(checkpoint.path));
+            judged.push(await turn.conclude(checkpoint, weights, said));
             letGo(checkpoint, weights);
+        }
+        const last = await lookAgain({ run, judged }, owns, (again, own) => turn.reconsider(again, withFindings(own, ofRun.get(again.checkpoint.path))));
+        for (const own of owns.values()) {
             for (const finding of own.findings)
                 pass.findings.push(finding);
             for (const skip of own.skipped)
                 pass.skipped.push(skip);
         }
-        await runAll(ofAll, 'judged', { run, judged }, at);
-        await turn.concludeRun({ run, judged });
+        await runAll(ofAll, 'judged', last, at);
+        await turn.concludeRun(last);
         letGoOfStates(run);
     }
     return pass;
+}
+function withFindings({ findings, skipped, ofState }, more = []) {
+    return { findings: [...more, ...findings], skipped, ofState };
+}
+async function lookAgain(judged, owns, reconsider) {
+    const more = (await orNull(() => readSoundWhole(judged))) ?? [];
+    const concluded = new Map();
+    for (const again of more) {
+        const { checkpoint } = again;
+        const before = owns.get(checkpoint);
+        if (before === undefined)
+            continue;
+        const own = withoutState(before);
+        const { path, run } = checkpoint;
+        const at = { path, run, checkpoint: path };
+        await runAll(own, 'checkpoint', checkpoint, at);
+        owns.set(checkpoint, own);
+        concluded.set(again, await reconsider(again, own));
+        letGo(checkpoint, []);
+    }
+    return {
+        ...judged,
+        judged: judged.judged.map((one) => concluded.get(one) ?? one),
+    };
+}
+function withoutState(before) {
+    const checks = before.checks.checkpoint.filter(({ meta }) => meta.question === 'resumes');
+    const asked = new Set(checks.map(({ meta }) => meta.id));
+    return {
+        ...before,
+        checks: { ...before.checks, checkpoint: checks },
+        findings: before.findings.filter(({ check }) => !asked.has(check)),
+        skipped: before.skipped.filter((skip) => !before.ofState.has(skip)),
+        ofState: new Set(),
+    };
 }
 function byCheckpoint(findings) {
     const groups = new Map();
@@ -16579,6 +16815,8 @@ function byCheckpoint(findings) {
     return groups;
 }
 function run_checks_newestStep({ checkpoints }) {
+    if (checkpoints.some(isStepTooLarge))
+        return Infinity;
     return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 function passOf(outer, { step, medium }, newest) {
@@ -16608,34 +16846,6 @@ async function runAll(pass, altitude, subject, at) {
         const isOfState = check.meta.question === 'resumes';
         await orSkip(pass, at, async () => check.run(context), isOfState);
     }
-}
-function byAltitude(checks) {
-    const sorted = {
-        weights: [],
-        checkpoint: [],
-        run: [],
-        judged: [],
-        target: [],
-    };
-    for (const check of checks)
-        switch (check.altitude) {
-            case 'weights':
-                sorted.weights.push(check);
-                break;
-            case 'checkpoint':
-                sorted.checkpoint.push(check);
-                break;
-            case 'run':
-                sorted.run.push(check);
-                break;
-            case 'judged':
-                sorted.judged.push(check);
-                break;
-            case 'target':
-                sorted.target.push(check);
-                break;
-        }
-    return sorted;
 }
 async function orSkip(pass, where, action, isOfState = false) {
     try {
@@ -16724,6 +16934,7 @@ const LEDGER_SPANS_MAX = 1000;
 
 
 
+
 async function ledgersOf(run, declared) {
     const ledger = await orFailure(() => runLedger(run, declared));
     if (ledger instanceof bytes_reader/* SourceError */.c8)
@@ -16739,6 +16950,9 @@ async function progressGap(run, declared) {
     if (run.run.omitted > 0)
         return 'older checkpoints of the run were not looked at';
     const { expectedSteps, minCheckpoints } = declared;
+    const large = run.run.checkpoints.find(isStepTooLarge);
+    if (large !== undefined && expectedSteps === null)
+        return `the step of ${large.path} is too large to be told from others`;
     if (expectedSteps !== null || minCheckpoints !== null)
         return null;
     return ledger.steps.length === 0
@@ -20295,7 +20509,7 @@ const PRODUCERS = [
     },
 ];
 function ownsZeroTags(folder) {
-    const isCheckpoint = stepInFolderName(folder.name) !== null ||
+    const isCheckpoint = isStepFolderName(folder.name) ||
         isTrainers(folder) ||
         isAccelerates(folder);
     if (!isCheckpoint)
@@ -21060,7 +21274,7 @@ function hasStepFolders(folder) {
     const known = STEP_PARENTS.get(folder);
     if (known !== undefined)
         return known;
-    const found = [...folder.folders.keys()].some((name) => stepInFolderName(name) !== null);
+    const found = [...folder.folders.keys()].some(isStepFolderName);
     STEP_PARENTS.set(folder, found);
     return found;
 }
@@ -21366,10 +21580,10 @@ async function visit(walk, folder, outer) {
     findSaves(walk, folder, around, own);
 }
 function stepOf({ source }, folder) {
+    if (!isStepFolderName(folder.name))
+        return {};
     const step = stepInFolderName(folder.name);
-    return step === null
-        ? {}
-        : { stepFolder: { step, run: parentIn(source, folder.path) } };
+    return { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 function passOverLeftover(walk, folder) {
     walk.leftovers.push(folder.shown);
@@ -21650,10 +21864,14 @@ const NOTHING_DECLARED = {
 ;// CONCATENATED MODULE: ./lib/core/verdict.js
 
 
+
 function requiredOf(run, require, answersOf) {
     const all = run.checkpoints;
     if (require === 'newest') {
         const newest = all.reduce((max, { step }) => Math.max(max, step ?? -Infinity), -Infinity);
+        const largest = all.findLast(isStepTooLarge);
+        if (largest !== undefined)
+            return new Set([largest]);
         return new Set(newest === -Infinity ? all : all.filter(({ step }) => step === newest));
     }
     if (require === 'any') {
@@ -21886,6 +22104,17 @@ function turnOf({ onCheckpoint }, given) {
             const draft = await draftOf(one, own, plan);
             drafts.checkpoints.set(one, draft);
             return { checkpoint: one, answers: draft.answers };
+        },
+        reconsider: async ({ checkpoint, answers: before }, own) => {
+            const [stateSkip] = uniqueSkips(own.skipped);
+            const { loads } = before;
+            const asked = { stateSkip, loads };
+            const resumes = await resumesOf(checkpoint, own.findings, asked);
+            const answers = { ...before, resumes };
+            const draft = drafts.checkpoints.get(checkpoint);
+            if (draft !== undefined)
+                drafts.checkpoints.set(checkpoint, { ...draft, answers });
+            return { checkpoint, answers };
         },
         concludeRun: async (judged) => {
             const { length } = surveyed.runs;

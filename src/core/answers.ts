@@ -49,16 +49,25 @@ export async function answersOf(
     trained: checkpoint.isInitial
       ? { value: 'not applicable', reason: 'weights from before training' }
       : answer('trained', values ?? (await gapOf(findTrainedGap))),
-    resumes: resumeAnswer(
-      answerFrom(
-        'resumes',
-        own,
-        stateSkip?.reason ?? (await gapOf(findResumeGap)),
-      ),
-      loads,
-      { findings: own, scope: await findResumeScope(checkpoint) },
-    ),
+    resumes: await resumesOf(checkpoint, own, { stateSkip, loads }),
   };
+}
+
+/** The answer to `resumes` for a checkpoint, given that to `loads`. */
+export async function resumesOf(
+  checkpoint: CheckpointSubject,
+  own: readonly Finding[],
+  {
+    stateSkip,
+    loads,
+  }: { readonly stateSkip: Skip | undefined; readonly loads: Answer },
+): Promise<Answer> {
+  const gap =
+    stateSkip?.reason ?? (await orWords(() => findResumeGap(checkpoint)));
+  return resumeAnswer(answerFrom('resumes', own, gap), loads, {
+    findings: own,
+    scope: await findResumeScope(checkpoint),
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AnyCheck } from './define-check.ts';
-import { answerRun, answersOf } from './answers.ts';
+import { answerRun, answersOf, resumesOf } from './answers.ts';
 import { VALUES_MAX_BYTES } from './bytes/limits.ts';
 import { namesOnly } from './bytes/reader.ts';
 import { planValues } from './plan-values.ts';
@@ -145,6 +145,17 @@ function turnOf(
       const draft = await draftOf(one, own, plan);
       drafts.checkpoints.set(one, draft);
       return { checkpoint: one, answers: draft.answers };
+    },
+    reconsider: async ({ checkpoint, answers: before }, own) => {
+      const [stateSkip] = uniqueSkips(own.skipped);
+      const { loads } = before;
+      const asked = { stateSkip, loads };
+      const resumes = await resumesOf(checkpoint, own.findings, asked);
+      const answers = { ...before, resumes };
+      const draft = drafts.checkpoints.get(checkpoint);
+      if (draft !== undefined)
+        drafts.checkpoints.set(checkpoint, { ...draft, answers });
+      return { checkpoint, answers };
     },
     concludeRun: async (judged) => {
       const { length } = surveyed.runs;

@@ -3,6 +3,7 @@ import { SourceError } from './bytes/reader.ts';
 import { runLedger } from './layout/ledger/run-ledger.ts';
 import type { RunLedger, TrainingLedger } from './layout/ledger/run-ledger.ts';
 import { spansOf, spanWithout } from './layout/ledger/spans.ts';
+import { isStepTooLarge } from './layout/subjects.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
 import { LEDGER_SPANS_MAX } from './report-limits.ts';
 import type { Ledger, StepRange } from './run-types.ts';
@@ -36,6 +37,9 @@ export async function progressGap(
   if (run.run.omitted > 0)
     return 'older checkpoints of the run were not looked at';
   const { expectedSteps, minCheckpoints } = declared;
+  const large = run.run.checkpoints.find(isStepTooLarge);
+  if (large !== undefined && expectedSteps === null)
+    return `the step of ${large.path} is too large to be told from others`;
   if (expectedSteps !== null || minCheckpoints !== null) return null;
   return ledger.steps.length === 0
     ? 'no checkpoint carries a step in its name, and no step is declared'

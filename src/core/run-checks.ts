@@ -1,10 +1,14 @@
 import { unreadOf } from './bytes/failure-words.ts';
 import { SourceError } from './bytes/reader.ts';
 import type { Altitude, AnyCheck, Subjects, Where } from './define-check.ts';
+import { byAltitude } from './by-altitude.ts';
+import type { ByAltitude } from './by-altitude.ts';
 import { letGo, letGoOfStates } from './layout/let-go.ts';
+import { readSoundWhole } from './layout/newest-state.ts';
 import { makeFinding, withNewestAdvice } from './make-finding.ts';
+import { orNull } from './or-null.ts';
 import type { ValuesPlan } from './plan-values.ts';
-import { weightsOf } from './layout/subjects.ts';
+import { isStepTooLarge, weightsOf } from './layout/subjects.ts';
 import type {
   CheckpointSubject,
   JudgedCheckpoint,
@@ -37,6 +41,11 @@ export interface Turn {
   readonly conclude: (
     checkpoint: CheckpointSubject,
     weights: readonly WeightsFileSubject[],
+    said: Said,
+  ) => Promise<JudgedCheckpoint>;
+  /** Told what was said of its state when that was looked at once more. */
+  readonly reconsider: (
+    judged: JudgedCheckpoint,
     said: Said,
   ) => Promise<JudgedCheckpoint>;
   /** Told of a run when all of it was looked at. */
@@ -88,25 +97,83 @@ export async function runChecks(
     const ofRun = byCheckpoint(pass.findings.slice(before));
     const newest = newestStep(run);
     const judged: JudgedCheckpoint[] = [];
+    const owns = new Map<CheckpointSubject, Pass>();
     for (const checkpoint of run.checkpoints) {
       await turn.onStart(checkpoint.path);
       const own = passOf(pass, checkpoint, newest);
       const weights = await checkCheckpoint(own, checkpoint);
-      const concluded = await turn.conclude(checkpoint, weights, {
-        findings: [...(ofRun.get(checkpoint.path) ?? []), ...own.findings],
-        skipped: own.skipped,
-        ofState: own.ofState,
-      });
-      judged.push(concluded);
+      owns.set(checkpoint, own);
+      const said = withFindings(own, ofRun.get(checkpoint.path));
+      judged.push(await turn.conclude(checkpoint, weights, said));
       letGo(checkpoint, weights);
+    }
+    const last = await lookAgain({ run, judged }, owns, (again, own) =>
+      turn.reconsider(
+        again,
+        withFindings(own, ofRun.get(again.checkpoint.path)),
+      ),
+    );
+    for (const own of owns.values()) {
       for (const finding of own.findings) pass.findings.push(finding);
       for (const skip of own.skipped) pass.skipped.push(skip);
     }
-    await runAll(ofAll, 'judged', { run, judged }, at);
-    await turn.concludeRun({ run, judged });
+    await runAll(ofAll, 'judged', last, at);
+    await turn.concludeRun(last);
     letGoOfStates(run);
   }
   return pass;
+}
+
+function withFindings(
+  { findings, skipped, ofState }: Said,
+  more: readonly Finding[] = [],
+): Said {
+  return { findings: [...more, ...findings], skipped, ofState };
+}
+
+/**
+ * Asks once more whether training can go on from an older checkpoint, where it would go on
+ * from weights that turned out not to be sound: those are read after the older had its
+ * turn, in which its state was not read whole.
+ */
+async function lookAgain(
+  judged: JudgedRunSubject,
+  owns: Map<CheckpointSubject, Pass>,
+  reconsider: (again: JudgedCheckpoint, own: Pass) => Promise<JudgedCheckpoint>,
+): Promise<JudgedRunSubject> {
+  const more = (await orNull(() => readSoundWhole(judged))) ?? [];
+  const concluded = new Map<JudgedCheckpoint, JudgedCheckpoint>();
+  for (const again of more) {
+    const { checkpoint } = again;
+    const before = owns.get(checkpoint);
+    if (before === undefined) continue;
+    const own = withoutState(before);
+    const { path, run } = checkpoint;
+    const at = { path, run, checkpoint: path };
+    await runAll(own, 'checkpoint', checkpoint, at);
+    owns.set(checkpoint, own);
+    concluded.set(again, await reconsider(again, own));
+    letGo(checkpoint, []);
+  }
+  return {
+    ...judged,
+    judged: judged.judged.map((one) => concluded.get(one) ?? one),
+  };
+}
+
+/** To ask the checks of `resumes` anew, and no others. */
+function withoutState(before: Pass): Pass {
+  const checks = before.checks.checkpoint.filter(
+    ({ meta }) => meta.question === 'resumes',
+  );
+  const asked = new Set(checks.map(({ meta }) => meta.id));
+  return {
+    ...before,
+    checks: { ...before.checks, checkpoint: checks },
+    findings: before.findings.filter(({ check }) => !asked.has(check)),
+    skipped: before.skipped.filter((skip) => !before.ofState.has(skip)),
+    ofState: new Set(),
+  };
 }
 
 /** What the checks of a run said of its checkpoints. */
@@ -125,6 +192,7 @@ function byCheckpoint(
 }
 
 function newestStep({ checkpoints }: RunSubject): number {
+  if (checkpoints.some(isStepTooLarge)) return Infinity;
   return checkpoints.reduce((max, { step }) => Math.max(max, step ?? -1), -1);
 }
 
@@ -170,38 +238,6 @@ async function runAll<A extends Altitude>(
     const isOfState = check.meta.question === 'resumes';
     await orSkip(pass, at, async () => check.run(context), isOfState);
   }
-}
-
-type ByAltitude = { readonly [A in Altitude]: AnyCheck<A>[] };
-
-/** Sorted so that the compiler can pair each check with its subjects. */
-function byAltitude(checks: readonly AnyCheck[]): ByAltitude {
-  const sorted: ByAltitude = {
-    weights: [],
-    checkpoint: [],
-    run: [],
-    judged: [],
-    target: [],
-  };
-  for (const check of checks)
-    switch (check.altitude) {
-      case 'weights':
-        sorted.weights.push(check);
-        break;
-      case 'checkpoint':
-        sorted.checkpoint.push(check);
-        break;
-      case 'run':
-        sorted.run.push(check);
-        break;
-      case 'judged':
-        sorted.judged.push(check);
-        break;
-      case 'target':
-        sorted.target.push(check);
-        break;
-    }
-  return sorted;
 }
 
 async function orSkip<T>(

@@ -180,7 +180,7 @@ export type Holding = 'adapter' | 'model' | 'shards' | 'unknown' | 'nothing';
 export interface CheckpointSummary {
   readonly run: string;
   readonly path: string;
-  /** `null`: the output root, or a name that carries no step. */
+  /** `null`: the output root, or a name that carries no step below 2 ** 53. */
   readonly step: number | null;
   readonly holds: Holding;
   /** Who writes such a folder, e.g. `PEFT` or `DeepSpeed ZeRO`. */

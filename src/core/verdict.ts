@@ -1,3 +1,4 @@
+import { isStepTooLarge } from './layout/subjects.ts';
 import type { CheckpointSubject, RunSubject } from './layout/subjects.ts';
 import { formatCount, formatNumber, joinWords } from './wording.ts';
 import type {
@@ -20,7 +21,8 @@ type Answers = Readonly<Record<CheckpointQuestion, Answer>>;
 /**
  * The checkpoints of a run that the verdict depends on.
  *
- * `newest`: those of the highest step, and where no name carries a step, all.
+ * `newest`: those of the highest step, the last whose step is too large to be told from
+ * others where there is one, and where no name carries a step, all.
  * `any`: those without an error whose `loads` is answered; if there is none, all.
  */
 export function requiredOf(
@@ -34,6 +36,8 @@ export function requiredOf(
       (max, { step }) => Math.max(max, step ?? -Infinity),
       -Infinity,
     );
+    const largest = all.findLast(isStepTooLarge);
+    if (largest !== undefined) return new Set([largest]);
     return new Set(
       newest === -Infinity ? all : all.filter(({ step }) => step === newest),
     );

@@ -5,6 +5,11 @@ import { plainRun, trainerRun } from '../../builders/trainer-run.ts';
 import { inspectWith, testCheck } from '../../helpers/test-check.ts';
 import { expect, test } from '@jest/globals';
 
+/** As TrainerControl says that training is to stop. */
+const ended = (should_training_stop: boolean) => ({
+  stateful_callbacks: { TrainerControl: { args: { should_training_stop } } },
+});
+
 testCheck(stepJump, {
   clean: {
     'a healthy adapter': adapterFiles(),
@@ -25,6 +30,26 @@ testCheck(stepJump, {
     'steps of a rule that is not known': trainerRun({
       steps: [40, 80, 120, 900],
       saveSteps: 500,
+    }),
+    'a resume that saves by epochs, with the save_steps of before': trainerRun({
+      steps: [2, 4, 6, 8, 10, 12, 20, 30, 40],
+      saveSteps: 2,
+      stepsPerEpoch: 10,
+    }),
+    'the same to its end within an epoch': trainerRun({
+      steps: [2, 4, 6, 8, 10, 12, 20, 30, 40, 42],
+      saveSteps: 2,
+      stepsPerEpoch: 10,
+      state: (step) => ended(step === 42),
+    }),
+    'a run by epochs, resumed to save by steps': trainerRun({
+      steps: [10, 20, 30, 35, 42, 49],
+      stepsPerEpoch: 10,
+      saveSteps: 7,
+    }),
+    'states that name other save_steps from some step on': trainerRun({
+      steps: [2, 4, 6, 8, 50, 100, 150],
+      state: (step) => ({ save_steps: step > 8 ? 50 : 2 }),
     }),
     'names that count epochs beside names that count steps': {
       ...plainRun([1000]),
@@ -48,6 +73,30 @@ testCheck(stepJump, {
           text: /^The steps jump from 20 to 400, by 380; the usual distance here is 10\.$/,
         },
       ],
+    },
+    'two steps at ends of epochs, which may be chance': {
+      files: trainerRun({
+        steps: [2, 4, 6, 8, 40, 80],
+        saveSteps: 2,
+        stepsPerEpoch: 40,
+      }),
+      expect: [{ message: 'jump', text: /from 8 to 40/ }],
+    },
+    'steps far apart that are at no end of an epoch': {
+      files: trainerRun({
+        steps: [2, 4, 6, 8, 40, 80, 120],
+        saveSteps: 2,
+        stepsPerEpoch: 37,
+      }),
+      expect: [{ message: 'jump', text: /from 8 to 40/ }],
+    },
+    'steps at ends of epochs that do not follow one another': {
+      files: trainerRun({
+        steps: [2, 4, 6, 8, 40, 80, 160],
+        saveSteps: 2,
+        stepsPerEpoch: 40,
+      }),
+      expect: [{ message: 'jump', text: /from 8 to 40/ }],
     },
     'a folder that no trainer wrote, far behind the others': {
       files: {

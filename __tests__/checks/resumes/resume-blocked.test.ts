@@ -1,5 +1,6 @@
 import { tensorNotFinite } from '../../../src/core/checks/trained/tensor-not-finite.ts';
 import { checkpointEmpty } from '../../../src/core/checks/loads/checkpoint-empty.ts';
+import { saveKilled } from '../../../src/core/checks/loads/save-killed.ts';
 import { resumeBlocked } from '../../../src/core/checks/resumes/resume-blocked.ts';
 import { trainerStateMissing } from '../../../src/core/checks/resumes/trainer-state-missing.ts';
 import { adapterFiles } from '../../builders/checkpoint.ts';
@@ -27,7 +28,7 @@ const poisoned = (step: number, files = {}) =>
   });
 
 testCheck(resumeBlocked, {
-  beside: [trainerStateMissing, checkpointEmpty, tensorNotFinite],
+  beside: [trainerStateMissing, checkpointEmpty, saveKilled, tensorNotFinite],
   clean: {
     'a healthy adapter': adapterFiles(),
     'a healthy run': { ...whole(2), ...whole(4), ...adapterFiles() },
@@ -61,6 +62,39 @@ testCheck(resumeBlocked, {
           message: 'blocked',
           path: 'run/checkpoint-10',
           text: /^A resume takes run\/checkpoint-10, and training cannot go on from it \(the save died while writing rng_state\.pth \(0 bytes\)\), nor from run\/checkpoint-9, which comes next\. .* run\/checkpoint-8\.$/,
+        },
+      ],
+    },
+    'weights alone, of which no save need have died': {
+      files: { ...whole(2), ...adapterFiles('checkpoint-4') },
+      expect: [
+        {
+          message: 'blockedPerhapsSave',
+          severity: 'warning',
+          path: 'run/checkpoint-4',
+          text: /^A resume takes run\/checkpoint-4, and training cannot go on from it\. .* is run\/checkpoint-2\. If run\/checkpoint-4 is a save of the Trainer, the save died after it had begun adapter_config\.json and before it began training_args\.bin\.$/,
+        },
+      ],
+    },
+    'weights beside what only a Trainer writes': {
+      files: {
+        ...whole(2),
+        ...adapterFiles('checkpoint-4'),
+        'checkpoint-4/training_args.bin': '',
+      },
+      expect: [
+        {
+          message: 'blocked',
+          text: /\(the save died while writing training_args\.bin \(0 bytes\)\)/,
+        },
+      ],
+    },
+    'weights of which the temporary alone is there': {
+      files: { ...whole(2), 'checkpoint-4/.tmpAbC123': 'x' },
+      expect: [
+        {
+          message: 'blocked',
+          text: /\(the save died while writing the weights \(\.tmpAbC123 is their temporary file\)\)/,
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { PICKLE_MAX_BYTES } from '../bytes/limits.ts';
+import { PICKLE_MAX_BYTES, RANK_FILES_MAX } from '../bytes/limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { parseDcpMetadata } from '../formats/dcp-metadata.ts';
 import type {
@@ -121,6 +121,24 @@ export async function findDcpEndDamage(
     if (!isLike(begin, ZIP_START)) return 'not-there';
     return isLike(close, ZIP_END) ? null : 'not-closed';
   });
+}
+
+/**
+ * Whether a file that `.metadata` names is there and does not end as torch wrote it, of
+ * as many as are opened.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function hasDcpEndDamage(dcp: DcpFacts): Promise<boolean> {
+  const read = await dcp.metadata();
+  if (!read?.ok) return false;
+  let opened = 0;
+  for (const [name, extent] of read.value.files) {
+    const file = dcp.fileNamed(name);
+    if (file === null || (opened += 1) > RANK_FILES_MAX) continue;
+    if ((await findDcpEndDamage(file, extent)) !== null) return true;
+  }
+  return false;
 }
 
 /** As the writer made it, and long enough to be looked at. */

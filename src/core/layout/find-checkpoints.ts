@@ -12,6 +12,7 @@ import type { FoundCheckpoint } from './folder-checkpoint.ts';
 import { findLoneFiles, findSaves } from './lone-files.ts';
 import {
   isLeftoverFolderName,
+  isStepFolderName,
   SAFETENSORS_TEMPORARY,
   stepInFolderName,
 } from './names.ts';
@@ -80,8 +81,14 @@ export async function findCheckpoints(
 /** What a folder inherits from those above it. */
 export interface Surroundings {
   readonly above: Folder | null;
-  /** The nearest folder, this one included, that carries a step in its name. */
-  readonly stepFolder: { readonly step: number; readonly run: string } | null;
+  /**
+   * The nearest folder, this one included, that carries a step in its name; `null` for a
+   * step that is too large to be held.
+   */
+  readonly stepFolder: {
+    readonly step: number | null;
+    readonly run: string;
+  } | null;
 }
 
 async function visit(
@@ -106,10 +113,9 @@ async function visit(
 }
 
 function stepOf({ source }: Walk, folder: Folder): Partial<Surroundings> {
+  if (!isStepFolderName(folder.name)) return {};
   const step = stepInFolderName(folder.name);
-  return step === null
-    ? {}
-    : { stepFolder: { step, run: parentIn(source, folder.path) } };
+  return { stepFolder: { step, run: parentIn(source, folder.path) } };
 }
 
 function passOverLeftover(walk: Walk, folder: Folder): void {

@@ -14,7 +14,7 @@ import {
   isInitialFolderName,
   SAFETENSORS_TEMPORARY,
   stepInFileName,
-  stepInFolderName,
+  isStepFolderName,
   TRAINER_STATE,
 } from './names.ts';
 import { findProducer, findTrainer, isPartFolderName } from './producers.ts';
@@ -120,9 +120,7 @@ const STEP_PARENTS = new WeakMap<Folder, boolean>();
 function hasStepFolders(folder: Folder): boolean {
   const known = STEP_PARENTS.get(folder);
   if (known !== undefined) return known;
-  const found = [...folder.folders.keys()].some(
-    (name) => stepInFolderName(name) !== null,
-  );
+  const found = [...folder.folders.keys()].some(isStepFolderName);
   STEP_PARENTS.set(folder, found);
   return found;
 }

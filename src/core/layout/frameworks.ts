@@ -80,7 +80,7 @@ const FRAMEWORKS: ReadonlyMap<string, Framework> = new Map([
       name: 'accelerate',
       // accelerator.py, load_state: without a path the last number in `checkpoints/`.
       pass: (path) => `accelerator.load_state(${quoted(path)})`,
-      newest: { names: /^checkpoint_(\d{1,15})$/, within: 'checkpoints' },
+      newest: { names: /^checkpoint_(\d{1,4300})$/, within: 'checkpoints' },
     },
   ],
   [

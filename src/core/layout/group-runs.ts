@@ -1,5 +1,7 @@
 import type { FoundCheckpoint } from './folder-checkpoint.ts';
 import type { PassedOver, Staging } from './find-checkpoints.ts';
+import { hugeStepIn } from './names.ts';
+import { isStepTooLarge } from './subjects.ts';
 import type {
   CheckpointSubject,
   RunSubject,
@@ -73,9 +75,20 @@ function compareCheckpoints(left: FoundCheckpoint, right: FoundCheckpoint) {
   const leftStep = left.step ?? Infinity;
   const rightStep = right.step ?? Infinity;
   if (leftStep !== rightStep) return leftStep - rightStep;
+  const bySize = compareHuge(left, right);
+  if (bySize !== 0) return bySize;
   // What a producer loads comes behind the saves of the same step.
   const isSaved = (one: FoundCheckpoint) => (one.isFinal ? 1 : 0);
   return isSaved(left) - isSaved(right) || compareText(left.path, right.path);
+}
+
+/** Steps that are too large come by their digits, and before what carries none. */
+function compareHuge(left: FoundCheckpoint, right: FoundCheckpoint): number {
+  if (!isStepTooLarge(left) && !isStepTooLarge(right)) return 0;
+  const [one, other] = [hugeStepIn(left.name), hugeStepIn(right.name)];
+  if (one === null || other === null) return one === null ? 1 : -1;
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** By code units, so that no locale changes a report. */

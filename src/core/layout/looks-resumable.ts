@@ -1,9 +1,13 @@
 import { SourceError } from '../bytes/reader.ts';
+import { hasDcpEndDamage } from './dcp-files.ts';
+import { findShardGap } from './shard-gap.ts';
+import { rankFilesOf } from './state-files.ts';
 import { weightsOf } from './subjects.ts';
 import type { CheckpointSubject, WeightsFile } from './subjects.ts';
 import { isStateKept, statePairOf } from './trainer-saves.ts';
 import { stateFilesOf } from './training-state.ts';
 import type { StateFile } from './training-state.ts';
+import { findZeroRanks, leftOfZero } from './zero-ranks.ts';
 
 /**
  * Whether training could go on from a checkpoint by what its files show at little cost:
@@ -13,13 +17,19 @@ import type { StateFile } from './training-state.ts';
 export async function looksResumable(
   checkpoint: CheckpointSubject,
 ): Promise<boolean> {
-  if (checkpoint.unexamined !== null || checkpoint.trainerState === null)
-    return false;
+  const { unexamined, holds, trainerState } = checkpoint;
+  // Pieces of several processes have no weights to examine, and are gone on from.
+  if (unexamined !== null && holds !== 'shards') return false;
+  if (trainerState === null) return false;
   if (isStateKept(checkpoint) && !statePairOf(checkpoint).isWhole) return false;
   try {
-    const brief = await checkpoint.trainerState.brief();
+    const brief = await trainerState.brief();
     if (!brief.ok || brief.value.refused.length > 0) return false;
-    return (await hasStates(checkpoint)) && (await hasWeights(checkpoint));
+    return (
+      (await hasStates(checkpoint)) &&
+      (await hasPieces(checkpoint)) &&
+      (await hasWeights(checkpoint))
+    );
   } catch (error) {
     if (error instanceof SourceError) return false;
     throw error;
@@ -36,6 +46,30 @@ async function hasStates(checkpoint: CheckpointSubject): Promise<boolean> {
 
 async function isStateWhole({ reading }: StateFile): Promise<boolean> {
   return (await reading()).kind === 'read';
+}
+
+/** Whether all that several processes wrote, each its part, is there and can be opened. */
+async function hasPieces(checkpoint: CheckpointSubject): Promise<boolean> {
+  const { sharded } = checkpoint;
+  if (sharded === null) return true;
+  const { dcp, zero } = sharded;
+  const isPartGone =
+    leftOfZero(checkpoint).length > 0 ||
+    zero.some((tag) => findZeroRanks(tag).missingFiles > 0) ||
+    dcp.some((one) => !one.hasMetadata || one.dataFiles.length === 0) ||
+    rankFilesOf(checkpoint).some(({ file }) => file.sizeBytes === 0);
+  if (isPartGone) return false;
+  if (isFar(checkpoint)) return true;
+  if ((await findShardGap(checkpoint)) !== null) return false;
+  if (await isTagGone(checkpoint)) return false;
+  return everyOne(dcp, async (one) => !(await hasDcpEndDamage(one)));
+}
+
+/** Whether `latest` names a state of DeepSpeed that is not there. */
+async function isTagGone({ sharded }: CheckpointSubject): Promise<boolean> {
+  if (!sharded?.latest || sharded.zero.length === 0) return false;
+  const tag = await sharded.latest.headText();
+  return !sharded.hasTag(tag.trim());
 }
 
 /** Of what lies in pieces of several processes there are none that a loader reads. */

@@ -53,11 +53,14 @@ export const ACCELERATE_OPTIMIZER = 'optimizer.bin';
  */
 export const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
 
-/** transformers trainer_utils.py, get_last_checkpoint: the folders that it looks at. */
-export const TRAINER_FOLDER = /^checkpoint-(\d{1,15})$/;
+/**
+ * transformers trainer_utils.py, get_last_checkpoint: the folders that it looks at. Its
+ * numbers are as long as `int` takes them (Python's `int_info.default_max_str_digits`).
+ */
+export const TRAINER_FOLDER = /^checkpoint-(\d{1,4300})$/;
 
 /** The same, and `checkpoint_N` of loops of users' own. */
-const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,15})$/;
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,4300})$/;
 
 /** Folders that other trainers name after a step. */
 const STEP_FOLDERS = [
@@ -172,6 +175,22 @@ export function seriesOf(name: string): string {
   return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
 }
 
+/**
+ * The number in the name of a checkpoint's folder that is too large for a step: equal
+ * numbers from there on may be of names that differ. `null` for any other name.
+ */
+export function hugeStepIn(name: string): bigint | null {
+  const digits = CHECKPOINT_FOLDER.exec(name)?.[1];
+  return digits === undefined || Number.isSafeInteger(Number(digits))
+    ? null
+    : BigInt(digits);
+}
+
+/** Whether a folder is named after a step, also after one that is too large. */
+export function isStepFolderName(name: string): boolean {
+  return STEP_FOLDERS.some((pattern) => pattern.test(name));
+}
+
 /** The step that the name of a folder carries, or `null`. */
 export function stepInFolderName(name: string): number | null {
   return firstNumber(STEP_FOLDERS, name);
@@ -185,7 +204,9 @@ export function stepInFileName(name: string): number | null {
 function firstNumber(patterns: readonly RegExp[], name: string): number | null {
   for (const pattern of patterns) {
     const digits = pattern.exec(name)?.[1];
-    if (digits !== undefined) return Number(digits);
+    if (digits === undefined) continue;
+    const step = Number(digits);
+    return Number.isSafeInteger(step) ? step : null;
   }
   return null;
 }

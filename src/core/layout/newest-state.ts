@@ -2,7 +2,13 @@ import { oncePerRun } from './once-per-run.ts';
 import { SourceError } from '../bytes/reader.ts';
 import type { Parsed } from '../formats/parsed.ts';
 import { looksResumable } from './looks-resumable.ts';
-import type { CheckpointSubject } from './subjects.ts';
+import { hasSoundWeights, resumableOf } from './resume-advice.ts';
+import type {
+  CheckpointSubject,
+  JudgedCheckpoint,
+  JudgedRunSubject,
+} from './subjects.ts';
+import { isStateRead } from './training-state.ts';
 import type {
   ReadState,
   TrainerStateDefect,
@@ -34,7 +40,7 @@ export async function readState(
  * and end can be read: others stop a resume by themselves.
  */
 const readWhole = oncePerRun(
-  async (checkpoints): Promise<ReadonlySet<TrainerStateFacts>> => {
+  async (checkpoints): Promise<Set<TrainerStateFacts>> => {
     const newestFirst = checkpoints
       .filter(({ step }) => step !== null)
       .reverse();
@@ -52,6 +58,39 @@ const readWhole = oncePerRun(
     return whole;
   },
 );
+
+/**
+ * Has the state of an older checkpoint read whole, where training would go on from weights
+ * that are proven not to be sound: the newest that has others and looks as if training
+ * could go on from it, and, as long as its state turns out broken, the one before it.
+ *
+ * @returns those of which more is known now
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function readSoundWhole(
+  run: JudgedRunSubject,
+): Promise<readonly JudgedCheckpoint[]> {
+  const best = resumableOf(run);
+  if (best === null || hasSoundWeights(best)) return [];
+  const more: JudgedCheckpoint[] = [];
+  const older = run.judged.slice(0, run.judged.indexOf(best)).reverse();
+  for (const one of older) {
+    const { checkpoint, answers } = one;
+    const { trainerState, step } = checkpoint;
+    const isOpen = answers.resumes.value === 'not checked';
+    if (step === null || trainerState === null || !isOpen) continue;
+    if (!hasSoundWeights(one) || !isStateRead(checkpoint)) continue;
+    if (!(await looksResumable(checkpoint))) continue;
+    const brief = await trainerState.brief();
+    const whole = await readWhole(checkpoint);
+    if (!brief.ok || brief.value.log.isWhole || whole.has(trainerState))
+      continue;
+    whole.add(trainerState);
+    more.push(one);
+    if (await canBeRead(trainerState.whole)) return more;
+  }
+  return more;
+}
 
 async function canBeRead(read: TrainerStateFacts['whole']): Promise<boolean> {
   try {

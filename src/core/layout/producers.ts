@@ -7,7 +7,7 @@ import {
   isTrainerStateName,
   MODEL_BIN,
   MODEL_SAFETENSORS,
-  stepInFolderName,
+  isStepFolderName,
 } from './names.ts';
 import { isDcpFolder, isZeroTag } from './sharded-state.ts';
 import type { Folder } from './tree.ts';
@@ -169,7 +169,7 @@ export const PRODUCERS: readonly Producer[] = [
  */
 function ownsZeroTags(folder: Folder): boolean {
   const isCheckpoint =
-    stepInFolderName(folder.name) !== null ||
+    isStepFolderName(folder.name) ||
     isTrainers(folder) ||
     isAccelerates(folder);
   if (!isCheckpoint) return false;

@@ -7,10 +7,12 @@ import type {
   JudgedCheckpoint,
   JudgedRunSubject,
 } from './subjects.ts';
+import { hugeStepIn } from './names.ts';
 import { nameOf } from './tree.ts';
 
 /** What is asked of a checkpoint to tell whether it is the newest of its kind. */
 export interface Answered {
+  readonly path: string;
   readonly step: number | null;
   readonly answers: Readonly<Record<CheckpointQuestion, Answer>>;
 }
@@ -23,7 +25,9 @@ export function newestWith<T extends Answered>(
   const good = all.filter(({ answers }) =>
     ['yes', 'doubtful'].includes(answers[question].value),
   );
-  const stepped = good.filter(({ step }) => step !== null);
+  const stepped = good.filter(
+    ({ step, path }) => step !== null || hugeStepIn(nameOf(path)) !== null,
+  );
   const asked = stepped.length > 0 ? stepped : good;
   // A Trainer goes on from NaN without a word, and all that it saves then is NaN, too.
   const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
@@ -31,14 +35,19 @@ export function newestWith<T extends Answered>(
 }
 
 /** Whether nothing proves that the values of the weights are none of a training. */
-function hasSoundWeights({ answers }: Pick<Answered, 'answers'>): boolean {
+export function hasSoundWeights({
+  answers,
+}: Pick<Answered, 'answers'>): boolean {
   return answers.trained.value !== 'no';
 }
 
 /** The checkpoint of a run to resume from; `null` where there is none. */
-function resumableOf({ judged }: JudgedRunSubject): JudgedCheckpoint | null {
+export function resumableOf({
+  judged,
+}: JudgedRunSubject): JudgedCheckpoint | null {
   const rows = judged.map((one) => ({
     step: one.checkpoint.step,
+    path: one.checkpoint.path,
     answers: one.answers,
     one,
   }));
@@ -85,7 +94,7 @@ function blockersOf(
   if (within !== null && nameAbove(best.checkpoint) !== within) return [];
   const found = judged
     .flatMap((one) => numberOf(one, newest.names))
-    .sort((left, right) => right.number - left.number);
+    .sort(byNumber);
   const end = found.findIndex(
     ({ one }) => one === best || !isInTheWay(one, best),
   );
@@ -106,7 +115,16 @@ function isInTheWay(one: JudgedCheckpoint, best: JudgedCheckpoint): boolean {
 function numberOf(one: JudgedCheckpoint, names: RegExp) {
   const { folder, name } = one.checkpoint;
   const digits = folder === null ? undefined : names.exec(name)?.[1];
-  return digits === undefined ? [] : [{ one, number: Number(digits) }];
+  return digits === undefined ? [] : [{ one, number: BigInt(digits) }];
+}
+
+/** The highest first. */
+function byNumber(
+  left: { readonly number: bigint },
+  right: { readonly number: bigint },
+): number {
+  if (left.number === right.number) return 0;
+  return left.number < right.number ? 1 : -1;
 }
 
 /** A command of a POSIX shell that moves a folder out of a framework's sight. */

@@ -2,13 +2,19 @@ import { findOwnStateGap } from './own-state-gap.ts';
 import { findLightningGap } from './lightning-file.ts';
 import { findStateGap } from './state-gap.ts';
 import { findShardGap } from './shard-gap.ts';
+import { isStepTooLarge } from './subjects.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { findTrainerStateGap } from './trainer-state-gap.ts';
+import { formatNumber } from '../wording.ts';
 
 type FindGap = (checkpoint: CheckpointSubject) => Promise<string | null>;
 
+/** Of a folder whose number a Trainer takes as it is. */
+const STEP_TOO_LARGE = `the step in its name is above ${formatNumber(Number.MAX_SAFE_INTEGER)}, up to which steps are told from one another`;
+
 /** Each looks at what another kind of file is needed for; the first with words counts. */
 const GAPS: readonly FindGap[] = [
+  findStepGap,
   findOwnStateGap,
   findTrainerStateGap,
   findStateGap,
@@ -29,4 +35,9 @@ export async function findResumeGap(
     if (gap !== null) return gap;
   }
   return null;
+}
+
+/** What counts its steps cannot be held against a name that is not held itself. */
+function findStepGap(checkpoint: CheckpointSubject): Promise<string | null> {
+  return Promise.resolve(isStepTooLarge(checkpoint) ? STEP_TOO_LARGE : null);
 }

@@ -1,5 +1,9 @@
 import { oncePerRun } from './once-per-run.ts';
-import { SAFETENSORS_TEMPORARY, TRAINER_STATE } from './names.ts';
+import {
+  isTrainingStateName,
+  SAFETENSORS_TEMPORARY,
+  TRAINER_STATE,
+} from './names.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { hasTrainersOwn, isTrainersRun } from './trainer-saves.ts';
 import type { Folder } from './tree.ts';
@@ -65,6 +69,16 @@ export function lastOfUnended(checkpoint: CheckpointSubject): string | null {
   const isTrainers = hasTrainersOwn(checkpoint) || isTrainersRun(checkpoint);
   if (!isStepFolder || trainerState !== null || !isTrainers) return null;
   return savePhaseOf(checkpoint)?.last ?? null;
+}
+
+/**
+ * Whether what lies in a folder shows that a save was under way: more than weights, or
+ * nothing behind their temporary file. One of weights alone may never have had more.
+ */
+export function showsSave(checkpoint: CheckpointSubject): boolean {
+  const names = [...(checkpoint.folder?.files.keys() ?? [])];
+  const last = savePhaseOf(checkpoint)?.last ?? '';
+  return names.some(isTrainingStateName) || SAFETENSORS_TEMPORARY.test(last);
 }
 
 /** E.g. `the save died while writing optimizer.pt (0 bytes)`. */

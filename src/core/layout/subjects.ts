@@ -81,6 +81,7 @@ export interface CheckpointSubject {
   readonly run: string;
   readonly path: string;
   readonly name: string;
+  /** `null` also for one that is too large (`hugeStepIn`). */
   readonly step: number | null;
   /** Whether it lies in a folder named `checkpoint-N`, which Trainer resumes from. */
   readonly isStepFolder: boolean;
@@ -111,6 +112,14 @@ export interface CheckpointSubject {
   readonly isInitial: boolean;
   /** All checkpoints of the run, this one among them; one list for them all. */
   readonly ofRun: readonly CheckpointSubject[];
+}
+
+/** Whether it is named after a step that is too large to be told from others. */
+export function isStepTooLarge({
+  isStepFolder,
+  step,
+}: Pick<CheckpointSubject, 'isStepFolder' | 'step'>): boolean {
+  return isStepFolder && step === null;
 }
 
 export interface WeightsFileSubject extends WeightsFile {

@@ -108,7 +108,10 @@ const newestStepFolder = oncePerRun((checkpoints) =>
  */
 export function stepTakenInstead(subject: CheckpointSubject): string | null {
   const newest = newestStepFolder(subject);
-  if (newest?.step == null) return null;
-  const isTaken = subject.step !== null && subject.step >= newest.step;
+  if (newest === undefined || newest === subject) return null;
+  const isTaken =
+    newest.step !== null &&
+    subject.step !== null &&
+    subject.step >= newest.step;
   return isTaken ? null : newest.path;
 }

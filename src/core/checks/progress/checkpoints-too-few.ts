@@ -1,4 +1,5 @@
 import { defineCheck } from '../../define-check.ts';
+import { isStepTooLarge } from '../../layout/subjects.ts';
 import type {
   JudgedCheckpoint,
   JudgedRunSubject,
@@ -47,11 +48,13 @@ export const checkpointsTooFew = defineCheck({
 function countedOf({
   judged,
 }: JudgedRunSubject): readonly (readonly JudgedCheckpoint[])[] {
-  const bySteps = new Map<number, JudgedCheckpoint[]>();
+  const bySteps = new Map<number | string, JudgedCheckpoint[]>();
   for (const one of judged) {
-    const { step } = one.checkpoint;
-    if (step === null) continue;
-    bySteps.set(step, [...(bySteps.get(step) ?? []), one]);
+    const { step, path } = one.checkpoint;
+    // One that is too large to be told from others counts for itself.
+    const key = step ?? (isStepTooLarge(one.checkpoint) ? path : null);
+    if (key === null) continue;
+    bySteps.set(key, [...(bySteps.get(key) ?? []), one]);
   }
   return bySteps.size > 0 ? [...bySteps.values()] : judged.map((one) => [one]);
 }

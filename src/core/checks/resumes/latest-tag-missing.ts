@@ -102,7 +102,8 @@ function differsFrom(
   { step, isStepFolder }: CheckpointSubject,
 ): boolean {
   const [, own] = /^global_step(\d{1,15})$/.exec(tag) ?? [];
-  return isStepFolder && own !== undefined && Number(own) !== step;
+  if (!isStepFolder || step === null) return false;
+  return own !== undefined && Number(own) !== step;
 }
 
 /** Whether it is a tag that DeepSpeed itself named after its step. */

@@ -4,9 +4,11 @@ import {
   lastOfUnended,
   phaseWords,
   savePhaseOf,
+  showsSave,
 } from '../../layout/save-phase.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatNumber, listNames } from '../../wording.ts';
+import { SENTINEL } from '../folder-names.ts';
 
 /** Commands that are spelt out; the report lists all that there are. */
 const COMMANDS_SHOWN = 3;
@@ -40,6 +42,22 @@ export const resumeBlocked = defineCheck({
         `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${phase === '' ? '' : ` (${phase})`}${restWords(blockers)}. The newest that it can go on from is ${from}.`,
       fix: movingAway,
     },
+    blockedPerhapsSave: {
+      text: ({
+        blockers,
+        from,
+        phase,
+      }: {
+        blockers: string[];
+        from: string;
+        phase: string;
+        commands: string[];
+      }) =>
+        `A resume takes ${blockers[0] ?? ''}, and training cannot go on from it${restWords(blockers)}. The newest that it can go on from is ${from}. If ${blockers[0] ?? ''} is a save of the Trainer, ${phase}.`,
+      confidence: 'inferred',
+      why: 'What finds the newest checkpoint by itself takes the highest number without looking inside, as get_last_checkpoint does, which resume_from_checkpoint=True calls. So the resume fails, though an older checkpoint is whole. Taken as: the Trainer saved here, as at other steps; a folder that somebody made by hand is in the way all the same.',
+      fix: movingAway,
+    },
     unsound: {
       text: ({
         blockers,
@@ -64,12 +82,13 @@ export const resumeBlocked = defineCheck({
       (command) => !NOT_COPIED.test(command),
     );
     const where = { path: first.path };
+    const phase = phaseOf(first);
     if (blocked.isUnsound)
       report('unsound', { blockers, from, commands }, where);
     else
       report(
-        'blocked',
-        { blockers, from, phase: phaseOf(first), commands },
+        phase === '' || isSurelySave(first) ? 'blocked' : 'blockedPerhapsSave',
+        { blockers, from, phase, commands },
         where,
       );
   },
@@ -101,6 +120,13 @@ function commandWords(commands: readonly string[]): string {
 function restWords([, ...others]: readonly string[]): string {
   if (others.length === 0) return '';
   return `, nor from ${listNames(others)}, which ${others.length === 1 ? 'comes' : 'come'} next`;
+}
+
+/** Of what others may have made, too, it is assumed how it came to be. */
+function isSurelySave(checkpoint: CheckpointSubject): boolean {
+  return (
+    showsSave(checkpoint) || checkpoint.folder?.files.has(SENTINEL) === true
+  );
 }
 
 /** Only of a Trainer it is known in which order it writes. */

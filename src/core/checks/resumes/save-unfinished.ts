@@ -75,6 +75,8 @@ export const saveUnfinished = defineCheck({
   run({ subject: { checkpoints, staging }, report }) {
     const steps = checkpoints.filter(({ isStepFolder }) => isStepFolder);
     const newest = steps.at(-1);
+    // One that is too large for a step is newer than any that is not.
+    const newestStep = newest === undefined ? -1 : (newest.step ?? Infinity);
     for (const one of steps) {
       if (!one.folder?.files.has(SENTINEL)) continue;
       const { path, trainerState } = one;
@@ -89,7 +91,7 @@ export const saveUnfinished = defineCheck({
     }
     for (const { path, name } of staging) {
       const step = STAGED_STEP.exec(name)?.[1];
-      const isOld = step !== undefined && Number(step) <= (newest?.step ?? -1);
+      const isOld = step !== undefined && Number(step) <= newestStep;
       if (isOld) report('stagingOld', { name }, { path });
       else report('staging', { name, newest: newest?.path ?? '' }, { path });
     }

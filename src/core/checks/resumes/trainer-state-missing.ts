@@ -132,7 +132,10 @@ export const trainerStateMissing = defineCheck({
 function olderState({ ofRun, step: own }: CheckpointSubject): string {
   const older = ofRun.findLast(
     ({ isStepFolder, step, trainerState }) =>
-      isStepFolder && trainerState !== null && (step ?? -1) < (own ?? -1),
+      isStepFolder &&
+      trainerState !== null &&
+      step !== null &&
+      step < (own ?? Infinity),
   );
   return older?.path ?? '';
 }

@@ -3,8 +3,8 @@ import { oncePerRun } from '../../layout/once-per-run.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import type { ZeroTag } from '../../layout/sharded-state.ts';
 import { zeroWorldOf } from '../../layout/world-size.ts';
+import { findZeroRanks, leftOfZero } from '../../layout/zero-ranks.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
-import { findZeroRanks } from '../zero-ranks.ts';
 
 /** A file a process, of a Trainer and of accelerate. */
 const RANDOM_STATES = /^(?:rng_state_\d+\.pth|random_states_\d+\.pkl)$/;
@@ -114,9 +114,7 @@ export const zeroRanksMissing = defineCheck({
     },
   },
   async run({ subject, report }) {
-    const { sharded, folder } = subject;
-    if (sharded === null || folder === null) return;
-    for (const tag of sharded.zero) {
+    for (const tag of subject.sharded?.zero ?? []) {
       const { name, path } = tag;
       const { missing, missingFiles, firstRank } = findZeroRanks(tag);
       const found = tag.modelStates.length + tag.optimizerStates.length;
@@ -133,14 +131,10 @@ export const zeroRanksMissing = defineCheck({
       else if (tag.optimizerStates.length > 0)
         await sayOfFewer(subject, tag, report);
     }
-    const written = ['latest', 'zero_to_fp32.py'].filter((name) =>
-      folder.files.has(name),
-    );
-    const isOwnFolder = written.includes('zero_to_fp32.py');
-    if (sharded.zero.length > 0 || !isOwnFolder || !subject.isStepFolder)
-      return;
+    const names = [...leftOfZero(subject)];
+    if (names.length === 0) return;
     const hasWeights = subject.holds === 'adapter' || subject.holds === 'model';
-    report(hasWeights ? 'removedBesideWeights' : 'removed', { names: written });
+    report(hasWeights ? 'removedBesideWeights' : 'removed', { names });
   },
 });
 

@@ -56,7 +56,7 @@ function paceOfStates(told: readonly Told[]): Pace {
     return byEpochs === bySteps
       ? { cadence: { every: bySteps, source: 'state' }, rule: 'steps' }
       : { cadence: { every: byEpochs, source: 'inferred' }, rule: 'epochs' };
-  return bySteps === null
+  return bySteps === null || turnsToEpochs(told, bySteps)
     ? { cadence: null, rule: 'other' }
     : { cadence: { every: bySteps, source: 'state' }, rule: 'steps' };
 }
@@ -124,6 +124,28 @@ function stepsOfEpochs(told: readonly Told[]): number | null {
     length = own;
   }
   return length;
+}
+
+/**
+ * Whether the last saves lie at the ends of epochs that follow one another, each farther
+ * from the one before than those before them: a resume with another `save_strategy`, which
+ * leaves `save_steps` as the state has it that it goes on from (trainer.py,
+ * `_inner_training_loop`, measured with transformers 5.18).
+ */
+function turnsToEpochs(told: readonly Told[], every: number): boolean {
+  const distanceTo = ({ step }: Told, at: number) =>
+    step - (told[at - 1]?.step ?? 0);
+  const last = told.at(-1);
+  // Training may end soon after an epoch did.
+  const saves = last?.state.hasEnded === true ? told.slice(0, -1) : told;
+  const from =
+    saves.findLastIndex((one, at) => distanceTo(one, at) <= every) + 1;
+  const tail = saves.slice(from);
+  const length = stepsOfEpochs(tail);
+  if (from === 0 || tail.length < LEAST_STEPS || length === null) return false;
+  return tail.every(
+    (one, at) => at === 0 || distanceTo(one, from + at) === length,
+  );
 }
 
 /** With no state: the greatest distance that all steps but the last are multiples of. */

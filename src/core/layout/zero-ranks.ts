@@ -1,4 +1,5 @@
-import type { ZeroFile, ZeroTag } from '../layout/sharded-state.ts';
+import type { ZeroFile, ZeroTag } from './sharded-state.ts';
+import type { CheckpointSubject } from './subjects.ts';
 
 /** Names that are spelled out; ranks in hostile names go up to a million. */
 const MAX_NAMES = 100;
@@ -65,6 +66,23 @@ export function findZeroRanks(tag: ZeroTag): ZeroRanks {
     ),
     firstRank: first === 0 ? null : first,
   };
+}
+
+/** Written beside the state of DeepSpeed, by a Trainer into its own folder. */
+const BESIDE_STATE: readonly string[] = ['latest', 'zero_to_fp32.py'];
+
+/**
+ * What lies in a step of a Trainer beside the state of DeepSpeed, where that itself is
+ * gone; none where it is there or never was.
+ */
+export function leftOfZero({
+  sharded,
+  folder,
+  isStepFolder,
+}: CheckpointSubject): readonly string[] {
+  if (folder === null || !isStepFolder || sharded?.zero.length !== 0) return [];
+  const left = BESIDE_STATE.filter((name) => folder.files.has(name));
+  return left.includes('zero_to_fp32.py') ? left : [];
 }
 
 function takeMissing(kinds: readonly Wanted[], modelRanks: number): string[] {
