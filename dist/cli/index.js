@@ -5788,8 +5788,10 @@ const lightningFolderIncomplete = defineCheck({
 
 
 
-async function readVocabularySize({ fileNamed, }) {
-    const config = await readOnce(fileNamed(MODEL_CONFIG));
+async function readVocabularySize({ fileNamed, model, }) {
+    const config = model?.configFile == null
+        ? await readOnce(fileNamed(MODEL_CONFIG))
+        : await readDocument(model.configFile);
     if (config === null)
         return null;
     const text = member(config, 'text_config');
@@ -5819,8 +5821,12 @@ function contentOf(node) {
     return content?.kind === 'string' ? content.value : '';
 }
 async function readOnce(file) {
-    const json = await file?.json();
+    const document = await readDocument(file);
     file?.forget();
+    return document;
+}
+async function readDocument(file) {
+    const json = await file?.json();
     return json?.ok === true ? json.value : null;
 }
 
@@ -17463,7 +17469,7 @@ function scan(bytes, dialect, read) {
         return text;
     const scanner = new Scanner(text.value, dialect);
     try {
-        return (0,parsed/* parsed */.Y)(readDocument(scanner, read));
+        return (0,parsed/* parsed */.Y)(parse_readDocument(scanner, read));
     }
     catch (error) {
         if (!(error instanceof ScanFailure))
@@ -17477,7 +17483,7 @@ function scan(bytes, dialect, read) {
 function byteOffset(text, at) {
     return utf8Length(text.slice(0, at));
 }
-function readDocument(scanner, read) {
+function parse_readDocument(scanner, read) {
     scanner.skipSpace();
     if (scanner.isAtEnd())
         scanner.fail('empty');
