@@ -42,6 +42,7 @@ def main() -> int:
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
     from resume_damages import make_resume_damages
+    from resumed_adapters import make_resumed_adapters
     from rewards import make_rewards
     from runs import make_runs
     from state_damages import make_state_damages
@@ -80,6 +81,7 @@ def main() -> int:
         ("damaged-values", make_value_damages),
         ("damaged-meanings", make_meaning_damages),
         ("resume", make_resume_damages),
+        ("resumed-adapters", make_resumed_adapters),
         ("damaged-trainer-state", make_trainer_state_damages),
         ("damaged-state", make_state_damages),
     )

@@ -4,6 +4,7 @@ import { adapterConfigInvalid } from './loads/adapter-config-invalid.ts';
 import { adapterConfigMissing } from './loads/adapter-config-missing.ts';
 import { adapterInSubfolder } from './loads/adapter-in-subfolder.ts';
 import { adapterKeysIgnored } from './loads/adapter-keys-ignored.ts';
+import { adapterNotResumed } from './resumes/adapter-not-resumed.ts';
 import { adapterScaleInvalid } from './loads/adapter-scale-invalid.ts';
 import { adapterShapeMismatch } from './loads/adapter-shape-mismatch.ts';
 import { adapterSliced } from './loads/adapter-sliced.ts';
@@ -90,6 +91,7 @@ export const CHECKS: readonly AnyCheck[] = [
   adapterConfigMissing,
   adapterInSubfolder,
   adapterKeysIgnored,
+  adapterNotResumed,
   adapterScaleInvalid,
   adapterShapeMismatch,
   adapterSliced,

@@ -16,6 +16,9 @@ const OPTIMIZER_RANK_FILE =
  */
 const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
 
+/** accelerate utils/constants.py, FSDP_MODEL_NAME. */
+const FSDP_MODEL = 'pytorch_model_fsdp';
+
 /** Whether a Trainer wrote at least one checkpoint of the run to its end. */
 export const isTrainersRun = oncePerRun((checkpoints) =>
   checkpoints.some(
@@ -36,6 +39,26 @@ export function isTrainerSave({
   folder,
 }: CheckpointSubject): boolean {
   return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
+}
+
+/** Whether DeepSpeed keeps its state in it, of which a resume takes the weights, too. */
+export function isDeepSpeedSave({
+  folder,
+  sharded,
+}: CheckpointSubject): boolean {
+  return (
+    (sharded?.zero.length ?? 0) > 0 ||
+    folder?.files.has('zero_to_fp32.py') === true
+  );
+}
+
+/** Whether FSDP's weights lie in it, by the rule of `_load_from_checkpoint`. */
+export function isFsdpSave({ folder }: CheckpointSubject): boolean {
+  const folders = [...(folder?.folders.keys() ?? [])];
+  return (
+    folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
+    folders.some((name) => name.includes(FSDP_MODEL))
+  );
 }
 
 /** What a Trainer's checkpoint has of optimizer and scheduler, by name. */
@@ -69,14 +92,12 @@ export function optimizersOf({
 
 /** What of the pair is there that a resume loads both or neither of. */
 export function statePairOf(checkpoint: CheckpointSubject): StatePair {
-  const { folder, sharded } = checkpoint;
+  const { folder } = checkpoint;
   const optimizer = optimizersOf(checkpoint)[0] ?? null;
   const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
   // DeepSpeed keeps its scheduler in its state; what is missing of that, others tell.
-  const isDeepSpeeds =
-    (sharded?.zero.length ?? 0) > 0 ||
-    folder?.files.has('zero_to_fp32.py') === true;
-  const isWhole = isDeepSpeeds || (optimizer !== null && scheduler !== null);
+  const isWhole =
+    isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
   return { optimizer, scheduler, isWhole };
 }
 

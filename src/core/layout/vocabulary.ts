@@ -12,8 +12,13 @@ import type { CheckpointSubject } from './subjects.ts';
  */
 export async function readVocabularySize({
   fileNamed,
-}: Pick<CheckpointSubject, 'fileNamed'>): Promise<number | null> {
-  const config = await readOnce(fileNamed(MODEL_CONFIG));
+  model,
+}: Pick<CheckpointSubject, 'fileNamed' | 'model'>): Promise<number | null> {
+  // That of a model is asked for again, and let go with its checkpoint.
+  const config =
+    model?.configFile == null
+      ? await readOnce(fileNamed(MODEL_CONFIG))
+      : await readDocument(model.configFile);
   if (config === null) return null;
   // Models of several kinds of input keep it with the part for texts.
   const text = member(config, 'text_config');
@@ -65,7 +70,12 @@ function contentOf(node: JsonNode): string {
 
 /** The document of a file that is asked for here alone; `null` if it is none. */
 async function readOnce(file: FileFacts | null): Promise<JsonNode | null> {
-  const json = await file?.json();
+  const document = await readDocument(file);
   file?.forget();
+  return document;
+}
+
+async function readDocument(file: FileFacts | null): Promise<JsonNode | null> {
+  const json = await file?.json();
   return json?.ok === true ? json.value : null;
 }
