@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96001);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(45121);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 96001:
+/***/ 45121:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10043,6 +10043,65 @@ function describe(value, { tensors }, role) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torch-headers.js
+
+
+
+const ASKED_BY_NAME = new Set([
+    '.data/serialization_id',
+    '.data/version',
+    '.format_version',
+    '.storage_alignment',
+    'byteorder',
+    'data.pkl',
+    'version',
+]);
+function isLookedFor(record, entry) {
+    return (entry.compressedBytes > 0 &&
+        (ASKED_BY_NAME.has(record) || record.startsWith('data/')));
+}
+async function findLostHeaders(reader, { records }) {
+    const asked = [...records].filter(([name, entry]) => isLookedFor(name, entry));
+    if (asked.length > limits/* LOCAL_HEADERS_MAX */.UD)
+        return null;
+    const lost = [];
+    for (const group of groupNear(asked)) {
+        const start = group[0]?.[1].localHeaderOffset ?? 0;
+        const last = group.at(-1)?.[1].localHeaderOffset ?? 0;
+        const bytes = await reader.read(start, last + fields/* LOCAL_HEADER_BYTES */.q_ - start);
+        for (const [name, entry] of group) {
+            const header = bytes.subarray(entry.localHeaderOffset - start);
+            if (!parseContentOffset(header, entry, reader.size).ok)
+                lost.push(name);
+        }
+    }
+    return [
+        ...lost.filter((name) => ASKED_BY_NAME.has(name)),
+        ...lost.filter((name) => !ASKED_BY_NAME.has(name)),
+    ];
+}
+function groupNear(records) {
+    const offsetOf = ([, entry]) => entry.localHeaderOffset;
+    const sorted = [...records].sort((one, other) => offsetOf(one) - offsetOf(other));
+    const groups = [];
+    let start = 0;
+    let before = 0;
+    for (const one of sorted) {
+        const at = offsetOf(one);
+        const group = groups.at(-1);
+        const isNear = at - before <= limits/* LOCAL_HEADERS_GAP_BYTES */.yx &&
+            at + fields/* LOCAL_HEADER_BYTES */.q_ - start <= limits/* LOCAL_HEADERS_READ_BYTES */.AU;
+        if (group !== undefined && isNear)
+            group.push(one);
+        else {
+            groups.push([one]);
+            start = at;
+        }
+        before = at;
+    }
+    return groups;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
 
 
@@ -10510,6 +10569,7 @@ function isPassedOver(folder, { role }) {
 
 
 
+
 const stateFilesOf = oncePer((checkpoint) => {
     const { folder } = checkpoint;
     if (folder === null)
@@ -10523,7 +10583,7 @@ const stateFilesOf = oncePer((checkpoint) => {
                 {
                     ...use,
                     file,
-                    reading: memoise(() => readState(file, use)),
+                    reading: memoise(() => readState(file, use, areHeadersRead(checkpoint))),
                 },
             ];
     });
@@ -10547,9 +10607,37 @@ function isWholeByNames({ folder, isRunRoot }) {
     return (folder.files.has(TRAINER_STATE) ||
         names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
 }
-async function readState(file, use) {
+function areHeadersRead(checkpoint) {
+    if (checkpoint.medium.transferMaxBytes !== undefined)
+        return false;
+    return checkpoint.folder === null
+        ? newestAlone(checkpoint).includes(checkpoint)
+        : newestWithState(checkpoint) === checkpoint;
+}
+const newestAlone = oncePerRun((checkpoints) => {
+    const alone = checkpoints.filter(({ folder }) => folder === null);
+    return [alone.at(-1), alone.findLast(({ step }) => step !== null)];
+});
+async function findLostRecords(file) {
+    const { kind } = await file.content();
+    const zip = kind === 'zip' ? await file.torchZip() : null;
+    if (!zip?.ok)
+        return [];
+    const { value } = zip;
+    return (await file.read((reader) => findLostHeaders(reader, value))) ?? [];
+}
+async function readState(file, use, withHeaders) {
     try {
-        return await readByContent(file, { rules: use.rules, role: roleOf(use) });
+        const read = await readByContent(file, {
+            rules: use.rules,
+            role: roleOf(use),
+        });
+        if (!withHeaders || read.kind !== 'read')
+            return read;
+        const [record] = await findLostRecords(file);
+        return record === undefined
+            ? read
+            : { kind: 'zip-defect', defect: { code: 'record-unreadable', record } };
     }
     finally {
         file.forget();
@@ -13484,6 +13572,8 @@ function zipCause(defect, bytes) {
             return cause(`ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off`, errors);
         case 'zero-tail':
             return cause(`has ${exactBytes(bytes)}, of which the last ${exactBytes(defect.zeroBytes)} or more are zero: its end was never written`, errors);
+        case 'record-unreadable':
+            return cause(`has no sound local header before its record ${state_cause_short(defect.record)}, by which torch.load finds its bytes`, errors);
         default:
             return cause(`is no whole torch file (${defect.code})`, errors);
     }
@@ -14761,6 +14851,8 @@ function torch_pickle_refused_short(text) {
 
 
 
+
+
 const torchRecordDamaged = defineCheck({
     altitude: 'weights',
     meta: {
@@ -14768,35 +14860,60 @@ const torchRecordDamaged = defineCheck({
         question: 'loads',
         severity: 'error',
         confidence: 'proven',
-        title: 'Torch file whose content its own checksums contradict',
+        title: 'Torch file whose content its own directory contradicts',
         why: 'torch.save writes a CRC-32 of every record, and torch.load never looks at it: such a file loads without a word, with other values or names than were saved.',
         fix: 'Copy the file again from where it was saved; if it is the same there, save again and look for a failing disk or a process that writes to the file.',
         since: '0.1.0',
     },
     messages: {
         damaged: {
-            text: ({ name, count, held, records, bytes }) => `In ${name}, ${(0,wording/* formatCount */.B4)(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
+            text: ({ name, count, held, records, bytes }) => `In ${name}, ${(0,wording/* formatCount */.B4)(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${listed(records, count)} (${exactBytes(bytes)}).`,
+        },
+        headless: {
+            text: ({ name, count, records }) => `In ${name}, ${(0,wording/* formatCount */.B4)(count, 'record')} ${count === 1 ? 'has' : 'have'} no sound local header: ${listed(records, count)}.`,
+            why: 'torch.load finds the bytes of a record by the local header before it, and refuses a file in which it is not one. Mapped into memory (mmap=True, as transformers opens the weights of a model), it looks less closely and takes other bytes for the values, without a word.',
+            loaderErrors: ({ loaderErrors }) => loaderErrors,
         },
     },
     async run({ subject, valuesOf, report }) {
-        const { file, format } = subject;
-        if (format !== 'torch' || (await valuesOf(subject)) === null)
+        const { file, format, checkpoint } = subject;
+        if (format !== 'torch')
             return;
-        const sums = await file.torchSums();
-        if (sums === null || sums.damaged.length === 0)
-            return;
-        const { held, damaged } = sums;
-        report('damaged', {
-            name: file.name,
-            count: damaged.length,
-            held,
-            records: damaged
-                .slice(0, limits/* NAMES_SHOWN */.t6)
-                .map(({ record }) => record.slice(0, RECORD_SHOWN)),
-            bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        });
+        const isAllRead = (await valuesOf(subject)) !== null;
+        const sums = isAllRead ? await file.torchSums() : null;
+        if (sums !== null && sums.damaged.length > 0)
+            report('damaged', damagedIn(file.name, sums));
+        const lost = sums === null && areHeadersRead(checkpoint)
+            ? await findLostRecords(file)
+            : (sums?.lost ?? []);
+        if (lost.length > 0)
+            report('headless', headlessIn(file.name, lost));
     },
 });
+function damagedIn(name, { held, damaged }) {
+    return {
+        name,
+        count: damaged.length,
+        held,
+        records: torch_record_damaged_shown(damaged.map(({ record }) => record)),
+        bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    };
+}
+function headlessIn(name, lost) {
+    const records = torch_record_damaged_shown(lost);
+    const errors = records
+        .slice(0, 1)
+        .flatMap((record) => torchLoaderErrors({ code: 'record-unreadable', record }));
+    return { name, count: lost.length, records, loaderErrors: errors };
+}
+function torch_record_damaged_shown(records) {
+    return records
+        .slice(0, limits/* NAMES_SHOWN */.t6)
+        .map((record) => record.slice(0, RECORD_SHOWN));
+}
+function listed(records, count) {
+    return `${records.join(', ')}${count > records.length ? ', …' : ''}`;
+}
 const RECORD_SHOWN = 100;
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-trailing-data.js
@@ -19163,17 +19280,23 @@ function heldReader(bytes) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
 
+
 const torch_sums_STORED = 0;
 async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
     const damaged = [];
+    const lost = [];
     let held = 0;
     let heldBytes = 0;
     let left = 0;
     const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
-    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+    for (const [record, entry] of inFileOrder) {
+        const offset = await readContentOffset(reader, entry);
         const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
-        const offset = isPlain ? await readContentOffset(reader, entry) : null;
-        if (!offset?.ok) {
+        if (!offset.ok && isLookedFor(record, entry))
+            lost.push(record);
+        if (isCrcOff)
+            continue;
+        if (!offset.ok || !isPlain) {
             left += 1;
             continue;
         }
@@ -19187,7 +19310,7 @@ async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
         if (found !== expected)
             damaged.push({ record, sizeBytes, expected, found });
     }
-    return { isOff: isCrcOff, held, heldBytes, left, damaged };
+    return { isOff: isCrcOff, held, heldBytes, left, lost, damaged };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
@@ -24661,6 +24784,7 @@ function unreadOf(error, lead = 'it could not be read') {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ LOCAL_HEADERS_READ_BYTES),
 /* harmony export */   B$: () => (/* binding */ JSON_PIECE_MAX_BYTES),
 /* harmony export */   B9: () => (/* binding */ ARCHIVE_EDGE_BYTES),
 /* harmony export */   Bc: () => (/* binding */ DEFLATED_FIRST_BYTES),
@@ -24682,6 +24806,7 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
 /* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
 /* harmony export */   Ts: () => (/* binding */ WALK_MAX_DEPTH),
+/* harmony export */   UD: () => (/* binding */ LOCAL_HEADERS_MAX),
 /* harmony export */   US: () => (/* binding */ RECALLED_HEADER_MAX_BYTES),
 /* harmony export */   V9: () => (/* binding */ STREAM_CHUNK_BYTES),
 /* harmony export */   Ve: () => (/* binding */ ZIP_DIRECTORY_MAX_BYTES),
@@ -24718,6 +24843,7 @@ function unreadOf(error, lead = 'it could not be read') {
 /* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
 /* harmony export */   vN: () => (/* binding */ CHECKPOINTS_MAX),
 /* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
+/* harmony export */   yx: () => (/* binding */ LOCAL_HEADERS_GAP_BYTES),
 /* harmony export */   z$: () => (/* binding */ ARCHIVE_CONCURRENCY)
 /* harmony export */ });
 const KIB = 1024;
@@ -24769,6 +24895,9 @@ const PICKLE_LIMITS = {
 const RANK_FILES_MAX = 2048;
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
+const LOCAL_HEADERS_MAX = 20_000;
+const LOCAL_HEADERS_GAP_BYTES = 16 * KIB;
+const LOCAL_HEADERS_READ_BYTES = 256 * KIB;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
 const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
