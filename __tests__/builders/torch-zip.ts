@@ -49,3 +49,20 @@ export function buildTorchZip(spec: TorchZipSpec = {}): Uint8Array {
     ...spec.options,
   });
 }
+
+const LOCAL_HEADER_BYTES = 30;
+
+/** The file with other bytes in the local header of a record, by default zeros. */
+export function withoutHeader(
+  zip: Uint8Array,
+  record: string,
+  bytes: Uint8Array = new Uint8Array(LOCAL_HEADER_BYTES),
+  at = 0,
+): Uint8Array {
+  const file = Buffer.from(zip);
+  // Its name comes behind it, before that in the directory.
+  const name = file.indexOf(`archive/${record}`);
+  if (name === -1) throw new Error(`no record ${record}`);
+  file.set(bytes, name - LOCAL_HEADER_BYTES + at);
+  return new Uint8Array(file);
+}

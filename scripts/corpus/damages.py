@@ -362,6 +362,12 @@ def damage_torch_objects() -> None:
         source,
     )
     damaged(
+        "bin-header-zeroed",
+        "adapter_model.bin with zeros over the local header of a record.",
+        edit(BIN, zero_header),
+        source,
+    )
+    damaged(
         "bin-pickle-trailing",
         "adapter_model.bin with a second pickle behind the first, which torch does not look at.",
         edit(BIN, lambda c: with_records(c, lambda name, data: data + pickle.dumps({}, 2) if name.endswith("data.pkl") else data)),
@@ -370,6 +376,13 @@ def damage_torch_objects() -> None:
     damaged("bin-torchscript", "adapter_model.bin is a TorchScript archive.", write(BIN, script_bytes()), source)
     damaged("bin-module", "adapter_model.bin is a module saved whole.", write(BIN, torch_bytes(torch.nn.Linear(2, 2))), source)
     damaged("bin-tar", "adapter_model.bin is a tar archive, as torch 0.1.1 wrote them.", write(BIN, tar_bytes()), source)
+
+
+def zero_header(content: bytes) -> bytes:
+    """Zeros over the 30 bytes before the name of `data/3`, as a hole in a file leaves them."""
+    entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    at = next(entry.header_offset for entry in entries if entry.filename.endswith("/data/3"))
+    return content[:at] + bytes(30) + content[at + 30 :]
 
 
 def flip_record(content: bytes) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 
 from common import Case
-from damages import damaged, edit
+from damages import damaged, edit, zero_header
 
 
 def make_state_damages() -> None:
@@ -17,6 +17,13 @@ def make_state_damages() -> None:
         "state-optimizer-cut",
         "The optimizer of a run's newest checkpoint cut in half.",
         edit("checkpoint-6/optimizer.pt", half),
+        "trainer-lora",
+        [],
+    )
+    damaged(
+        "state-header-zeroed",
+        "The optimizer of a run's newest checkpoint with zeros over the local header of a record.",
+        edit("checkpoint-6/optimizer.pt", zero_header),
         "trainer-lora",
         [],
     )

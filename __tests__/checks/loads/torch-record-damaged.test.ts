@@ -2,7 +2,9 @@ import { torchRecordDamaged } from '../../../src/core/checks/loads/torch-record-
 import { adapterConfig, adapterFiles } from '../../builders/checkpoint.ts';
 import { stateDict, tensor } from '../../builders/pickle.ts';
 import { buildTorchLegacy } from '../../builders/torch-legacy.ts';
-import { buildTorchZip } from '../../builders/torch-zip.ts';
+import { lightningFile } from '../../builders/lightning.ts';
+import { trainerSave } from '../../builders/trainer-save.ts';
+import { buildTorchZip, withoutHeader } from '../../builders/torch-zip.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
 const WHOLE = buildTorchZip({
@@ -45,12 +47,68 @@ testCheck(torchRecordDamaged, {
     'a change in the padding between records': adapter(changed(FIRST - 1)),
     'an adapter in safetensors': adapterFiles(),
     'a legacy file, which has no checksums': adapter(buildTorchLegacy()),
+    'an older file of Lightning, whose local headers are not read': {
+      'epoch=0-step=2.ckpt': withoutHeader(lightningFile(), 'data/1'),
+      'epoch=1-step=4.ckpt': lightningFile({ step: 4 }),
+    },
     'a model, whose values are not read': {
       'config.json': '{"model_type": "llama"}',
       'pytorch_model.bin': changed(FIRST),
     },
   },
   found: {
+    'a record without its local header': {
+      files: adapter(withoutHeader(WHOLE, 'data/1')),
+      expect: [
+        {
+          message: 'headless',
+          severity: 'error',
+          text: /^In adapter_model\.bin, 1 record has no sound local header: data\/1\.$/,
+        },
+      ],
+    },
+    'two of a file without checksums': {
+      files: adapter(
+        withoutSums(
+          withoutHeader(withoutHeader(WHOLE, 'data/0'), '.format_version'),
+        ),
+      ),
+      expect: [
+        {
+          message: 'headless',
+          text: /2 records have no sound local header: \.format_version, data\/0\.$/,
+        },
+      ],
+    },
+    'a local header that leads elsewhere': {
+      files: adapter(withoutHeader(WHOLE, 'data/1', new Uint8Array(2), 26)),
+      expect: [{ message: 'damaged', text: /: data\/1 / }],
+    },
+    'the newest file of Lightning, and the copy that carries no step': {
+      files: {
+        'epoch=0-step=2.ckpt': lightningFile(),
+        'epoch=1-step=4.ckpt': withoutHeader(
+          lightningFile({ step: 4 }),
+          'data/1',
+        ),
+        'last.ckpt': withoutHeader(lightningFile({ step: 4 }), 'data/2'),
+      },
+      expect: [
+        { message: 'headless', text: /: data\/1\.$/ },
+        { message: 'headless', text: /: data\/2\.$/ },
+      ],
+    },
+    'a model in the newest checkpoint of a Trainer': {
+      files: trainerSave('checkpoint-2', {
+        files: {
+          'adapter_config.json': null,
+          'adapter_model.safetensors': null,
+          'config.json': '{"model_type": "llama"}',
+          'pytorch_model.bin': withoutHeader(WHOLE, 'data/1'),
+        },
+      }),
+      expect: [{ message: 'headless', text: /^In pytorch_model\.bin, / }],
+    },
     'one byte of the values changed': {
       files: adapter(changed(SECOND + 31)),
       expect: [

@@ -11,6 +11,7 @@ import {
   torchFile,
   trainingArgsFile,
 } from '../../builders/state.ts';
+import { withoutHeader } from '../../builders/torch-zip.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -66,6 +67,10 @@ testCheck(stateFileUnreadable, {
       ...adapterFiles('checkpoint-2'),
       'checkpoint-2/optimizer.pt': trainingArgsFile(),
     },
+    'an older checkpoint, whose local headers are not read': {
+      ...at(2, { 'optimizer.pt': withoutHeader(optimizerFile(), 'data/3') }),
+      ...at(4),
+    },
     'a folder without weights': { 'checkpoint-2/notes.txt': 'x' },
   },
   found: {
@@ -107,6 +112,23 @@ testCheck(stateFileUnreadable, {
         { message: 'raises', text: /is a text file/ },
         { message: 'raises', text: /is a file of zeros only/ },
       ],
+    },
+    'a record without its local header': {
+      files: {
+        ...at(2),
+        ...at(4, { 'optimizer.pt': withoutHeader(optimizerFile(), 'data/3') }),
+      },
+      expect: one(
+        'raises',
+        /^optimizer\.pt, .* has no sound local header before its record data\/3, by which torch\.load finds its bytes\.$/,
+        { severity: 'error', path: 'run/checkpoint-4/optimizer.pt' },
+      ),
+    },
+    'a schedule of accelerate without one': {
+      files: accelerates('checkpoint_0', {
+        'scheduler.bin': withoutHeader(schedulerFile(), '.format_version'),
+      }),
+      expect: one('raises', /before its record \.format_version, /),
     },
     'values that are not there': {
       files: at(2, { 'rng_state.pth': torchFile(fields({ cpu: text('x') })) }),

@@ -12,6 +12,7 @@ import {
   schedulerFile,
   torchFile,
 } from '../../builders/state.ts';
+import { withoutHeader } from '../../builders/torch-zip.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { countingSource } from '../../helpers/counting-source.ts';
 import { memorySource } from '../../helpers/memory-source.ts';
@@ -194,6 +195,31 @@ test.each<[string, CaseFiles, unknown[]]>([
   const told = (runs[0]?.checkpoints ?? []).map(findStateGap);
   expect(await Promise.all(told)).toEqual(gaps);
 });
+
+test.each<[string, object, string[]]>([
+  ['on a disk', {}, ['read', 'zip-defect', 'read']],
+  ['over a network', { transferMaxBytes: 1000 }, ['read', 'read', 'read']],
+])(
+  'local headers %s are read of the newest that has all its files, or of none',
+  async (_name, medium, kinds) => {
+    const broken = withoutHeader(optimizerFile(), 'data/3');
+    const source = memorySource('run', {
+      ...FAR,
+      'checkpoint-2/optimizer.pt': broken,
+      'checkpoint-4/optimizer.pt': broken,
+      'checkpoint-6/optimizer.pt': broken,
+    });
+    const { runs } = await survey([
+      { named: 'run', sources: [{ ...source, ...medium }] },
+    ]);
+    const readings = (runs[0]?.checkpoints ?? [])
+      .flatMap(stateFilesOf)
+      .filter(({ file }) => file.name === 'optimizer.pt')
+      .map(({ reading }) => reading());
+    const read = await Promise.all(readings);
+    expect(read.map(({ kind }) => kind)).toEqual(kinds);
+  },
+);
 
 test('a dict that a pickle refers to ten thousand times is gone through once', async () => {
   const params = list(...Array.from({ length: 20_000 }, (_, at) => int(at)));

@@ -96,6 +96,11 @@ function zipCause(defect: TorchZipDefect, bytes: number): StateCause {
         `has ${exactBytes(bytes)}, of which the last ${exactBytes(defect.zeroBytes)} or more are zero: its end was never written`,
         errors,
       );
+    case 'record-unreadable':
+      return cause(
+        `has no sound local header before its record ${short(defect.record)}, by which torch.load finds its bytes`,
+        errors,
+      );
     default:
       return cause(`is no whole torch file (${defect.code})`, errors);
   }

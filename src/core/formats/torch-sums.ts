@@ -1,4 +1,5 @@
 import type { ByteReader, Crc32 } from '../bytes/reader.ts';
+import { isLookedFor } from './torch-headers.ts';
 import type { TorchZip } from './torch-zip.ts';
 import { readContentOffset } from './zip/stored.ts';
 
@@ -11,6 +12,8 @@ export interface TorchSums {
   readonly heldBytes: number;
   /** Compressed or encrypted ones, or such whose content cannot be found. */
   readonly left: number;
+  /** By the name that torch gives them: records whose local header is none. */
+  readonly lost: readonly string[];
   /** By the name that torch gives them, e.g. `data/0`, in the order of the file. */
   readonly damaged: readonly {
     readonly record: string;
@@ -34,16 +37,19 @@ export async function checkTorchSums(
   crc32: Crc32,
 ): Promise<TorchSums> {
   const damaged: TorchSums['damaged'][number][] = [];
+  const lost: string[] = [];
   let held = 0;
   let heldBytes = 0;
   let left = 0;
   const inFileOrder = [...records].sort(
     ([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset,
   );
-  for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+  for (const [record, entry] of inFileOrder) {
+    const offset = await readContentOffset(reader, entry);
     const isPlain = entry.method === STORED && !entry.isEncrypted;
-    const offset = isPlain ? await readContentOffset(reader, entry) : null;
-    if (!offset?.ok) {
+    if (!offset.ok && isLookedFor(record, entry)) lost.push(record);
+    if (isCrcOff) continue;
+    if (!offset.ok || !isPlain) {
       left += 1;
       continue;
     }
@@ -57,5 +63,5 @@ export async function checkTorchSums(
     if (found !== expected)
       damaged.push({ record, sizeBytes, expected, found });
   }
-  return { isOff: isCrcOff, held, heldBytes, left, damaged };
+  return { isOff: isCrcOff, held, heldBytes, left, lost, damaged };
 }

@@ -13,6 +13,7 @@ import type {
   TrainingRole,
   TrainingUse,
 } from '../formats/torch-training.ts';
+import { findLostHeaders } from '../formats/torch-headers.ts';
 import type { TorchZipDefect } from '../formats/torch-zip.ts';
 import type { FileFacts } from './file-facts.ts';
 import { memoise } from './memoise.ts';
@@ -39,7 +40,8 @@ export type StateReading =
 export interface StateFile extends StateUse {
   readonly file: FileFacts;
   /**
-   * Its directory and its pickle, never the values; a few numbers are kept of it.
+   * Its directory and its pickle, never the values, and what `areHeadersRead` says; a
+   * few numbers are kept of it.
    * Rejects with a SourceError when the bytes cannot be had.
    */
   readonly reading: Memo<StateReading>;
@@ -60,7 +62,9 @@ export const stateFilesOf = oncePer(
             {
               ...use,
               file,
-              reading: memoise(() => readState(file, use)),
+              reading: memoise(() =>
+                readState(file, use, areHeadersRead(checkpoint)),
+              ),
             },
           ];
     });
@@ -103,12 +107,55 @@ function isWholeByNames({ folder, isRunRoot }: CheckpointSubject): boolean {
   );
 }
 
+/**
+ * Whether the local headers in the torch files of a checkpoint are read, where nothing
+ * else reads them: each takes a read, so of the one alone that a resume is to start from
+ * by its names, and never over a network.
+ */
+export function areHeadersRead(checkpoint: CheckpointSubject): boolean {
+  if (checkpoint.medium.transferMaxBytes !== undefined) return false;
+  return checkpoint.folder === null
+    ? newestAlone(checkpoint).includes(checkpoint)
+    : newestWithState(checkpoint) === checkpoint;
+}
+
+/** Lightning's `last.ckpt`, which carries no step, stands beside the newest with one. */
+const newestAlone = oncePerRun((checkpoints) => {
+  const alone = checkpoints.filter(({ folder }) => folder === null);
+  return [alone.at(-1), alone.findLast(({ step }) => step !== null)];
+});
+
+/**
+ * The records of a torch zip that are there and that torch.load does not find for want of
+ * a local header; none where there are more records than are looked at.
+ *
+ * @throws SourceError when the bytes cannot be had
+ */
+export async function findLostRecords(
+  file: FileFacts,
+): Promise<readonly string[]> {
+  const { kind } = await file.content();
+  const zip = kind === 'zip' ? await file.torchZip() : null;
+  if (!zip?.ok) return [];
+  const { value } = zip;
+  return (await file.read((reader) => findLostHeaders(reader, value))) ?? [];
+}
+
 async function readState(
   file: FileFacts,
   use: StateUse,
+  withHeaders: boolean,
 ): Promise<StateReading> {
   try {
-    return await readByContent(file, { rules: use.rules, role: roleOf(use) });
+    const read = await readByContent(file, {
+      rules: use.rules,
+      role: roleOf(use),
+    });
+    if (!withHeaders || read.kind !== 'read') return read;
+    const [record] = await findLostRecords(file);
+    return record === undefined
+      ? read
+      : { kind: 'zip-defect', defect: { code: 'record-unreadable', record } };
   } finally {
     // Its directory has a record a tensor, and there may be thousands of such files.
     file.forget();

@@ -57,7 +57,12 @@ export async function readStored(
   );
 }
 
-function parseContentOffset(
+/**
+ * The same from a header that was read with others.
+ *
+ * @param header at least its first 30 bytes
+ */
+export function parseContentOffset(
   header: Uint8Array,
   entry: ZipEntry,
   fileBytes: number,
