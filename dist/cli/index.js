@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(581);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(489);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 581:
+/***/ 489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2675,6 +2675,1269 @@ function typesIn({ tensors, config }) {
     return typesWith([...new Set(ends)]).filter((type) => type !== config.peftType);
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
+function memoise(make) {
+    let kept = null;
+    const memo = () => (kept ??= make());
+    return Object.assign(memo, {
+        forget: () => {
+            kept = null;
+        },
+    });
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/parsed.js
+var parsed = __nccwpck_require__(191);
+;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
+
+
+const BIAS = {
+    takes: '"none", "all" or a text that ends in "_only"',
+    accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
+    raises: (found) => found.kind === 'string'
+        ? `NotImplementedError: Requested bias: ${found.value}, is not implemented.`
+        : `AttributeError: '${classOf(found)}' object has no attribute 'endswith'`,
+};
+const TASKS = [
+    'SEQ_CLS',
+    'SEQ_2_SEQ_LM',
+    'CAUSAL_LM',
+    'TOKEN_CLS',
+    'QUESTION_ANS',
+    'FEATURE_EXTRACTION',
+];
+const TASK = {
+    takes: `null or one of ${TASKS.join(', ')}`,
+    accepts: (node) => node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
+    raises: (found) => `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
+};
+const INITS = /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
+const LORA_INIT = {
+    takes: 'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
+    accepts: (node) => node.kind === 'string'
+        ? INITS.test(node.value)
+        : isFalsy(node) || (node.kind === 'boolean' && node.value),
+    raises: (found) => found.kind !== 'string'
+        ? `AttributeError: '${classOf(found)}' object has no attribute 'lower'`
+        : found.value.startsWith('corda')
+            ? 'ValueError: `eigens` attribute not found for layer, please run `preprocess_corda` first.'
+            : `ValueError: Unknown initialization init_lora_weights='${found.value}'`,
+};
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-table.js
+
+
+
+const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
+const FIELD_ROWS = [
+    [
+        'task_type',
+        TASK,
+        'ADALORA ADAMSS ADAPTION_PROMPT BEFT BOFT C3A CARTRIDGE DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['task_type', { ...oneOf('CAUSAL_LM'), raises: () => CPT_TASK }, 'CPT'],
+    [
+        'bias',
+        BIAS,
+        'ADALORA BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HRA LORA MISS OFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['target_modules', NAMES_OR_NONE, 'ADALORA LORA'],
+    [
+        'target_modules',
+        NAMES,
+        'ADAMSS ADAPTION_PROMPT BEFT BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR MISS OFT OSF PEANUT POLY PSOFT PVERA RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
+    ],
+    [
+        'exclude_modules',
+        NAMES_OR_NOTHING,
+        'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
+    ],
+    [
+        'modules_to_save',
+        TEXTS_OR_NOTHING,
+        'ADALORA ADAMSS BEFT BOFT C3A CARTRIDGE CPT DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA UNILORA VBLORA VERA WAVEFT',
+    ],
+    ['lora_alpha', NUMBER, 'ADALORA LORA'],
+    ['alpha', NUMBER, 'GRALORA LOHA LOKR'],
+    ['psoft_alpha', NUMBER, 'PSOFT'],
+    ['randlora_alpha', NUMBER, 'RANDLORA'],
+    ['shadow_alpha', NUMBER, 'SHADOW'],
+    ['scaling', NUMBER, 'FOURIERFT LILY PEANUT WAVEFT'],
+    ['regularization_alpha', NUMBER, 'FROD'],
+    ['d_initial', NUMBER, 'PVERA VERA'],
+    ['boft_dropout', NUMBER, 'BOFT'],
+    ['module_dropout', NUMBER, 'OFT'],
+    ['lora_dropout', DROPOUT, 'ADALORA LORA'],
+    ['deft_dropout', DROPOUT, 'DEFT'],
+    ['module_dropout', DROPOUT, 'DELORA'],
+    ['frod_dropout', DROPOUT, 'FROD'],
+    ['gralora_dropout', DROPOUT, 'GRALORA'],
+    ['hira_dropout', DROPOUT, 'HIRA'],
+    ['miss_dropout', DROPOUT, 'MISS'],
+    ['psoft_dropout', DROPOUT, 'PSOFT'],
+    ['pvera_dropout', DROPOUT, 'PVERA'],
+    ['randlora_dropout', DROPOUT, 'RANDLORA'],
+    ['tinylora_dropout', DROPOUT, 'TINYLORA'],
+    ['unilora_dropout', share(false), 'UNILORA'],
+    ['sparse_rate', share(false), 'FROD'],
+    ['weight_tying', share(false), 'TINYLORA'],
+    ['lora_dropout', share(true), 'SUPERTUNING'],
+    ['sparsity', share(true), 'SUPERTUNING'],
+    ['vblora_dropout', DROPOUT, 'VBLORA'],
+    ['vera_dropout', DROPOUT, 'VERA'],
+    ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
+    ['rank_pattern', OBJECT, 'DELORA HIRA LOHA LOKR LORA'],
+    ['block_size_pattern', OBJECT, 'C3A'],
+    ['lambda_pattern', OBJECT, 'DELORA'],
+    ['n_frequency_pattern', OBJECT, 'FOURIERFT WAVEFT'],
+    ['rank_pattern', OBJECT_OR_NULL, 'ADALORA'],
+    ['rank_pattern', OBJECT_OR_NOTHING, 'OSF'],
+    ['lora_alpha', NUMBER_OR_NULL, 'SUPERTUNING'],
+    ['arrow_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['corda_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['eva_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['kasa_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['lora_ga_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['use_bdlora', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['velora_config', OBJECT_OR_NULL, 'ADALORA LORA'],
+    ['target_parameters', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['layer_replication', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['init_lora_weights', LORA_INIT, 'LORA'],
+    ['init_weights', BOOLEAN, 'BOFT OFT'],
+    ['select_top', BOOLEAN, 'SUPERTUNING'],
+    ['save_projection', SCALAR, 'FROD PVERA RANDLORA TINYLORA VERA'],
+    ['decomposition_method', oneOf('relu', 'qr'), 'DEFT'],
+    ['config_A_B', oneOf('lora', 'vector', 'constant', 'none'), 'GLORA'],
+    ['config_C', oneOf('lora', 'vector', 'none'), 'GLORA'],
+    ['config_D_E', oneOf('vector', 'constant', 'none'), 'GLORA'],
+    ['poly_type', oneOf('poly'), 'POLY'],
+    ['ab_svd_init', oneOf('psoft_init', 'pissa_init'), 'PSOFT'],
+    ['psoft_svd', oneOf('full', 'lowrank'), 'PSOFT'],
+    ['variant', oneOf('road_1', 'road_2', 'road_4'), 'ROAD'],
+    ['num_virtual_tokens', wholeFrom(0), 'CARTRIDGE PREFIX_TUNING'],
+    [
+        'num_virtual_tokens',
+        wholeFrom(0, 'booleans'),
+        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    ['num_ranks', wholeFrom(0, 'booleans'), 'MULTITASK_PROMPT_TUNING'],
+    ['num_tasks', wholeFrom(0), 'MULTITASK_PROMPT_TUNING'],
+    ['adapter_len', wholeFrom(0, 'booleans'), 'ADAPTION_PROMPT'],
+    ['adapter_layers', wholeNumber(false), 'ADAPTION_PROMPT'],
+    [
+        'num_transformer_submodules',
+        wholeNumber(true),
+        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    [
+        'token_dim',
+        wholeNumber(true),
+        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
+    ],
+    ['init_r', wholeFrom(0), 'ADALORA'],
+    ['n_frequency', wholeFrom(1), 'FOURIERFT WAVEFT'],
+    ['block_size', wholeFrom(1, 'true'), 'C3A'],
+    ['gralora_k', wholeFrom(1, 'true'), 'GRALORA'],
+    ['depth', wholeFrom(0, 'booleans'), 'PEANUT'],
+    ['u', wholeFrom(1), 'TINYLORA'],
+    ['theta_d_length', wholeFrom(1), 'UNILORA'],
+    ['num_vectors', wholeFrom(0), 'VBLORA'],
+    ['vector_length', wholeFrom(1, 'true'), 'VBLORA'],
+    ['topk', wholeFrom(1), 'VBLORA'],
+    ['num_B', wholeFrom(2), 'LILY'],
+    ['stride_A', wholeFrom(1, 'true'), 'LILY'],
+    ['group_size', EVEN, 'ROAD'],
+    ['r', wholeFrom(0), 'GLORA'],
+    ['r', NUMBER, 'OFT'],
+    ['r', wholeFrom(1), 'ADAMSS'],
+    ['oft_block_size', NUMBER, 'OFT'],
+    ['boft_block_size', NUMBER, 'BOFT'],
+    ['boft_block_num', NUMBER, 'BOFT'],
+    ['num_cayley_neumann_terms', NUMBER, 'OFT'],
+    ['num_frozen_tokens', NUMBER, 'CARTRIDGE'],
+    ['alora_invocation_tokens', LISTS_OR_NOTHING, 'ADALORA LORA'],
+    ['monteclora_config', LISTS_OR_NOTHING, 'LORA'],
+    ['trainable_token_indices', LAYERS, 'ADALORA LORA'],
+    ['token_indices', LAYERS, 'TRAINABLE_TOKENS'],
+    ['feedforward_modules', NAMES_OR_NONE, 'IA3'],
+    ['orth_reg_weight', NUMBER, 'ADALORA'],
+    ['tfinal', NUMBER, 'ADALORA'],
+    ['tinit', NUMBER, 'ADALORA'],
+    ['subspace_rank', NUMBER, 'ADAMSS'],
+    ['hybrid_r', NUMBER, 'GRALORA'],
+    ['decompose_factor', NUMBER, 'LOKR'],
+    ['init_theta_d_bound', NUMBER, 'UNILORA'],
+    ['init_logits_std', NUMBER, 'VBLORA'],
+    ['init_vector_bank_bound', NUMBER, 'VBLORA'],
+    ['num_layers', wholeNumber(true), 'CARTRIDGE PREFIX_TUNING'],
+    ['generator_seed', wholeNumber(true), 'PVERA'],
+    ['random_seed', wholeNumber(true), 'SHIRA'],
+    ['projection_seed', wholeNumber(false), 'TINYLORA'],
+    ['delora_lambda', SCALAR, 'DELORA'],
+    ['runtime_offload_base_weight', SCALAR, 'FROD'],
+    ['save_precomputed_indices', SCALAR, 'SUPERTUNING'],
+    ['cpt_token_ids', LIST, 'CPT'],
+    ['cpt_mask', LIST_OR_NULL, 'CPT'],
+    ['cpt_tokens_type_mask', LIST_OR_NULL, 'CPT'],
+    ['act_fn', TEXT, 'PEANUT'],
+    ['wavelet_family', TEXT, 'WAVEFT'],
+    ['n_splits', wholeFrom(1), 'POLY'],
+    ['n_tasks', wholeFrom(0), 'POLY'],
+    ['n_skills', wholeFrom(0, 'booleans'), 'POLY'],
+    ['random_loc_seed', SEED, 'FOURIERFT WAVEFT'],
+    ['projection_prng_key', SEED, 'FROD PVERA RANDLORA VERA'],
+    ['total_step', POSITIVE, 'ADALORA'],
+];
+const REQUIRED = [
+    ['adapter_layers', 'ADAPTION_PROMPT', 'TypeError'],
+    ['adapter_len', 'ADAPTION_PROMPT', 'TypeError'],
+    [
+        'cpt_token_ids',
+        'CPT',
+        'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
+    ],
+    [
+        'num_virtual_tokens',
+        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
+        'TypeError',
+    ],
+    [
+        'oft_block_size',
+        'OFT',
+        'ValueError: OFT has been updated since PEFT 0.14.0.',
+    ],
+    ['task_type', 'CPT', CPT_TASK],
+    [
+        'total_step',
+        'ADALORA',
+        'ValueError: AdaLoRA does not work when `total_step` is None, supply a value > 0.',
+    ],
+];
+const PATTERN_ROWS = [
+    ['alpha_pattern', NUMBER, 'LOHA LOKR LORA'],
+    ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
+    ['n_frequency_pattern', wholeFrom(1), 'FOURIERFT WAVEFT'],
+    ['rank_pattern', POSITIVE, 'LOKR'],
+    ['rank_pattern', { ...wholeFrom(1), raises: ofRank }, 'DELORA LOHA LORA'],
+];
+function ofRank(found) {
+    return isWhole(found)
+        ? `ValueError: \`r\` should be a positive integer value but the value passed is ${wordsOf(found)}`
+        : 'TypeError';
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-fields.js
+
+
+
+const FIELD_RULES = byType(FIELD_ROWS);
+const PATTERN_RULES = byType(PATTERN_ROWS);
+function byType(rows) {
+    const rules = new Map();
+    for (const [field, rule, types] of rows)
+        for (const type of types.split(' ')) {
+            const ofType = rules.get(type) ?? new Map();
+            rules.set(type, ofType.set(field, rule));
+        }
+    return rules;
+}
+function findRefusedFields(peftType, fields) {
+    const refused = [...fields].flatMap(([field, node]) => {
+        const rule = FIELD_RULES.get(peftType)?.get(field);
+        if (rule === undefined)
+            return [];
+        return rule.accepts(node)
+            ? refusedOfPattern(peftType, fields, field)
+            : [refusedField(field, node, rule)];
+    });
+    return [...missingFields(peftType, fields), ...refused];
+}
+function missingFields(peftType, fields) {
+    return REQUIRED.flatMap(([field, types, raises]) => !types.split(' ').includes(peftType) || fields.has(field)
+        ? []
+        : { field, found: '', takes: 'a value', raises });
+}
+function refusedField(field, node, { takes, raises }) {
+    const found = wordsOf(node);
+    return { field, found, takes, raises: raises?.(node) ?? 'TypeError' };
+}
+function refusedOfPattern(peftType, fields, field) {
+    const rule = PATTERN_RULES.get(peftType)?.get(field);
+    if (rule === undefined)
+        return [];
+    const targets = new Set(asArray(fields.get('target_modules'))?.map((item) => asString(item)));
+    return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) => rule.accepts(node) || !targets.has(name)
+        ? []
+        : refusedField(`${field}.${name}`, node, rule));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/config-pairs.js
+
+
+
+const PAIRS = [
+    {
+        types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
+        field: 'layers_to_transform',
+        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_to_transform'),
+        takes: 'null where target_modules is a text',
+        raises: 'ValueError: `layers_to_transform` cannot be used when `target_modules` is a str.',
+    },
+    {
+        types: 'C3A DEFT FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
+        field: 'layers_pattern',
+        isRefused: (fields) => isText(fields, 'target_modules') && isSet(fields, 'layers_pattern'),
+        takes: 'null where target_modules is a text',
+        raises: 'ValueError: `layers_pattern` cannot be used when `target_modules` is a str.',
+    },
+    {
+        types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
+        field: 'layers_pattern',
+        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !isSet(fields, 'layers_to_transform'),
+        takes: 'null where layers_to_transform is not set',
+        raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
+    },
+    {
+        types: 'ADALORA LORA',
+        field: 'target_modules',
+        isRefused: (fields) => isSet(fields, 'target_modules') &&
+            !config_pairs_isOn(fields, 'target_modules') &&
+            !config_pairs_isOn(fields, 'target_parameters'),
+        takes: 'names where target_parameters has none',
+        raises: 'ValueError: No `target_modules` passed but also no `target_parameters` found.',
+    },
+    {
+        types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
+        field: 'exclude_modules',
+        isRefused: (fields) => {
+            const excluded = new Set(textsOf(fields, 'exclude_modules'));
+            const targets = textsOf(fields, 'target_modules') ?? [];
+            return (targets.length > 0 &&
+                targets.every((target) => isNamedBy(target, excluded)) &&
+                !config_pairs_isOn(fields, 'target_parameters'));
+        },
+        takes: 'names that leave some of target_modules',
+        raises: 'ValueError: No modules were targeted for adaptation.',
+    },
+    {
+        types: 'LORA',
+        field: 'init_lora_weights',
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
+        takes: 'true or false where lora_bias is on',
+        raises: 'ValueError: The argument lora_bias=True is only supported with init_lora_weights=True or False',
+    },
+    {
+        types: 'LORA',
+        field: 'use_dora',
+        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && config_pairs_isOn(fields, 'use_dora'),
+        takes: 'false where lora_bias is on',
+        raises: 'ValueError: The argument lora_bias=True is not supported for DoRA',
+    },
+    {
+        types: 'LORA',
+        field: 'init_lora_weights',
+        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'mica' &&
+            config_pairs_isOn(fields, 'use_dora'),
+        takes: 'no "mica" where use_dora is on',
+        raises: "ValueError: Invalid or unsupported variant combination: ('mica', 'use_dora')",
+    },
+    {
+        types: 'LORA',
+        field: 'loftq_config',
+        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'loftq' &&
+            !config_pairs_isOn(fields, 'loftq_config'),
+        takes: 'its settings where init_lora_weights is "loftq"',
+        raises: "ValueError: `loftq_config` must be specified when `init_lora_weights` is 'loftq'.",
+    },
+    {
+        types: 'ADALORA',
+        field: 'use_dora',
+        isRefused: (fields) => config_pairs_isOn(fields, 'use_dora'),
+        takes: 'false',
+        raises: 'ValueError: ADALORA does not support DoRA.',
+    },
+    {
+        types: 'ADALORA',
+        field: 'tinit',
+        isRefused: (fields) => (numberOf(fields.get('tinit')) ?? 0) >=
+            (numberOf(fields.get('total_step')) ?? Infinity) -
+                (numberOf(fields.get('tfinal')) ?? 0),
+        takes: 'less than total_step without tfinal',
+        raises: "ValueError: The supplied schedule values don't allow for a budgeting phase.",
+    },
+    {
+        types: 'ADALORA',
+        field: 'rank_pattern',
+        isRefused: (fields) => [...(asObject(fields.get('rank_pattern'))?.values() ?? [])].some(({ kind }) => kind !== 'array'),
+        takes: 'a list of true and false for each name',
+        raises: 'TypeError: Unexpected type of rank_idx',
+    },
+    {
+        types: 'BOFT',
+        field: 'boft_block_size',
+        isRefused: (fields) => isZero(fields, 'boft_block_size', 4) ===
+            isZero(fields, 'boft_block_num', 0),
+        takes: '0 where boft_block_num is set, and another number where it is not',
+        raises: 'ValueError: You can only specify either boft_block_size (…) or boft_block_num (…), but not both simultaneously',
+    },
+    {
+        types: 'OFT',
+        field: 'oft_block_size',
+        isRefused: (fields) => isZero(fields, 'r', 0) === isZero(fields, 'oft_block_size', 32),
+        takes: '0 where r is set, and another number where it is not',
+        raises: 'ValueError: You can only specify either r (…) or oft_block_size (…), but not both simultaneously',
+    },
+    {
+        types: 'OFT',
+        field: 'peft_version',
+        isRefused: (fields) => {
+            const version = fields.get('peft_version');
+            return (version !== undefined &&
+                config_pairs_isOn(fields, 'use_cayley_neumann') &&
+                !/^v?\d/.test(asString(version) ?? ''));
+        },
+        takes: 'a version where use_cayley_neumann is on',
+        raises: 'InvalidVersion: Invalid version: …',
+    },
+    {
+        types: 'GRALORA',
+        field: 'r',
+        isRefused: (fields) => (numberOf(fields.get('r')) ?? 32) %
+            (numberOf(fields.get('gralora_k')) ?? 2) !==
+            0,
+        takes: 'a multiple of gralora_k',
+        raises: 'ValueError: r should be divisible by gralora_k',
+    },
+    {
+        types: 'IA3',
+        field: 'feedforward_modules',
+        isRefused: (fields) => {
+            const listed = textsOf(fields, 'target_modules');
+            const targets = listed && new Set(listed);
+            const feedforward = textsOf(fields, 'feedforward_modules');
+            return (targets !== null &&
+                feedforward?.every((name) => targets.has(name)) === false);
+        },
+        takes: 'names that are in target_modules',
+        raises: 'ValueError: `feedforward_modules` should be a subset of `target_modules`',
+    },
+    {
+        types: 'SUPERTUNING',
+        field: 'r',
+        isRefused: (fields) => !isSet(fields, 'r') && isSet(fields, 'lora_alpha'),
+        takes: 'a whole number where lora_alpha is set',
+        raises: 'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
+    },
+    {
+        types: 'CPT',
+        field: 'cpt_token_ids',
+        isRefused: (fields) => {
+            const lengths = ['cpt_token_ids', 'cpt_mask', 'cpt_tokens_type_mask']
+                .map((field) => asArray(fields.get(field))?.length)
+                .filter((length) => length !== undefined);
+            return new Set(lengths).size > 1;
+        },
+        takes: 'as many values as cpt_mask and cpt_tokens_type_mask',
+        raises: 'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
+    },
+    {
+        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
+        field: 'prompt_tuning_init',
+        isRefused: (fields) => asString(fields.get('prompt_tuning_init')) === 'TEXT' &&
+            !config_pairs_isOn(fields, 'tokenizer_name_or_path'),
+        takes: 'no "TEXT" where tokenizer_name_or_path is not set',
+        raises: "ValueError: When prompt_tuning_init='TEXT', tokenizer_name_or_path can't be None.",
+    },
+    {
+        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
+        field: 'tokenizer_kwargs',
+        isRefused: (fields) => config_pairs_isOn(fields, 'tokenizer_kwargs') &&
+            asString(fields.get('prompt_tuning_init')) !== 'TEXT',
+        takes: 'null where prompt_tuning_init is not "TEXT"',
+        raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
+    },
+];
+function findRefusedPairs(peftType, fields) {
+    return PAIRS.filter(({ types, isRefused }) => types.split(' ').includes(peftType) && isRefused(fields)).map(({ field, takes, raises }) => {
+        const node = fields.get(field);
+        const found = node === undefined ? 'its default' : wordsOf(node);
+        return { field, found, takes, raises };
+    });
+}
+function isText(fields, field) {
+    return fields.get(field)?.kind === 'string';
+}
+function isSet(fields, field) {
+    return (fields.get(field)?.kind ?? 'null') !== 'null';
+}
+function config_pairs_isOn(fields, field) {
+    return isTruthy(fields.get(field));
+}
+function isSwitch(fields, field, unset) {
+    const node = fields.get(field);
+    const value = node === undefined ? unset : numberOf(node);
+    return value === 0 || value === 1;
+}
+function isZero(fields, field, unset) {
+    const node = fields.get(field);
+    return (node === undefined ? unset : numberOf(node)) === 0;
+}
+function textsOf(fields, field) {
+    const items = asArray(fields.get(field));
+    return items?.flatMap((item) => asString(item) ?? []) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
+const PEFT_TYPES = new Map([
+    ['ADALORA', 'any'],
+    ['ADAMSS', 'any'],
+    ['ADAPTION_PROMPT', 'any'],
+    ['BEFT', 'any'],
+    ['BOFT', 'any'],
+    ['C3A', 'any'],
+    ['CARTRIDGE', 'any'],
+    ['CPT', 'any'],
+    ['DEFT', 'integer'],
+    ['DELORA', 'integer'],
+    ['FOURIERFT', 'any'],
+    ['FROD', 'any'],
+    ['GLORA', 'any'],
+    ['GRALORA', 'integer'],
+    ['HIRA', 'integer'],
+    ['HRA', 'integer or true'],
+    ['IA3', 'any'],
+    ['LILY', 'integer'],
+    ['LN_TUNING', 'any'],
+    ['LOHA', 'integer'],
+    ['LOKR', 'number'],
+    ['LORA', 'integer'],
+    ['MISS', 'integer'],
+    ['MULTITASK_PROMPT_TUNING', 'any'],
+    ['OFT', 'any'],
+    ['OSF', 'any'],
+    ['PEANUT', 'integer'],
+    ['POLY', 'integer or true'],
+    ['PREFIX_TUNING', 'any'],
+    ['PROMPT_TUNING', 'any'],
+    ['PSOFT', 'number or true'],
+    ['PVERA', 'integer or true'],
+    ['P_TUNING', 'any'],
+    ['RANDLORA', 'integer'],
+    ['ROAD', 'any'],
+    ['SHADOW', 'integer'],
+    ['SHIRA', 'integer or true'],
+    ['SUPERTUNING', 'integer or null'],
+    ['TINYLORA', 'integer or true'],
+    ['TRAINABLE_TOKENS', 'any'],
+    ['UNILORA', 'integer'],
+    ['VBLORA', 'integer'],
+    ['VERA', 'integer'],
+    ['WAVEFT', 'any'],
+    ['XLORA', 'any'],
+]);
+function findRankRule(peftType) {
+    return PEFT_TYPES.get(peftType) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/adapter-config.js
+
+
+
+
+
+
+async function readAdapterConfig(file) {
+    const json = await file.json();
+    if (!json.ok)
+        return json;
+    const fields = asObject(json.value);
+    if (fields === null)
+        return (0,parsed/* defective */.Q)({ code: 'not-an-object' });
+    const type = fields.get('peft_type');
+    if (type === undefined)
+        return (0,parsed/* defective */.Q)({ code: 'no-peft-type', keys: [...fields.keys()] });
+    const peftType = asString(type);
+    if (peftType === null)
+        return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
+    return checkFields(peftType, fields);
+}
+function checkFields(peftType, fields) {
+    const rule = findRankRule(peftType);
+    const rank = fields.get('r');
+    if (rule !== null && rank !== undefined && !isRank(rank, rule))
+        return (0,parsed/* defective */.Q)({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
+    const refused = [
+        ...findRefusedFields(peftType, fields),
+        ...findRefusedPairs(peftType, fields),
+    ];
+    if (refused.length > 0)
+        return (0,parsed/* defective */.Q)({ code: 'fields-invalid', peftType, refused });
+    return (0,parsed/* parsed */.Y)({
+        peftType,
+        isKnownType: rule !== null,
+        hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
+        fields,
+    });
+}
+function isRank(node, rule) {
+    if (rule === 'any')
+        return true;
+    switch (node.kind) {
+        case 'number':
+            return (Number(node.lexeme) > 0 &&
+                (rule.startsWith('number') || /^\d+$/.test(node.lexeme)));
+        case 'boolean':
+            return node.value && rule.endsWith('true');
+        case 'null':
+            return rule.endsWith('null');
+        default:
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/names.js
+const ADAPTER_CONFIG = 'adapter_config.json';
+const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
+const ADAPTER_BIN = 'adapter_model.bin';
+const MODEL_CONFIG = 'config.json';
+const GENERATION_CONFIG = 'generation_config.json';
+const MODEL_SAFETENSORS = 'model.safetensors';
+const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
+const MODEL_BIN = 'pytorch_model.bin';
+const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
+const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
+const TRAINER_STATE = 'trainer_state.json';
+const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
+const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
+const TRAINERS_ONLY = /^(?:trainer_state\.json|rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const SCALER_FILE = 'scaler.pt';
+const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
+const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
+const ACCELERATE_OPTIMIZER = 'optimizer.bin';
+const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
+const TRAINER_FOLDER = /^checkpoint-(\d{1,4300})$/;
+const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,4300})$/;
+const STEP_FOLDERS = [
+    CHECKPOINT_FOLDER,
+    /^(?:global_)?step[-_]?(\d{1,15})$/,
+    /^(?:iter|epoch)_(\d{1,15})$/,
+    /-(\d{6})-state$/,
+    /-step(\d{8})-state$/,
+    /\bstep=(\d{1,15})\b[^/]*\.ckpt$/,
+];
+const STEP_FILES = [
+    /\bstep=?(\d{1,15})\b/,
+    /-(\d{6})\.safetensors$/,
+    /^(\d{7})_adapters\.safetensors$/,
+];
+const LIGHTNING_FILE = /(?:^|[-_.])(?:epoch|step)=\d+[^/]*\.ckpt$|^last(?:-v\d+)?\.ckpt$/;
+const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
+const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
+const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
+const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
+const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
+function isPerhapsWeightsName(name) {
+    return (!SIDE_FILE.test(name) &&
+        !isTrainingStateName(name) &&
+        !STATE_FILE.test(name));
+}
+function isCheckpointFolderName(name) {
+    return CHECKPOINT_FOLDER.test(name);
+}
+function isLeftoverFolderName(name) {
+    return LEFTOVER_FOLDER.test(name);
+}
+function isInitialFolderName(name) {
+    return INITIAL_FOLDER.test(name);
+}
+function isTrainerStateName(name) {
+    return TRAINER_FILE.test(name);
+}
+function isTrainingStateName(name) {
+    return (TRAINER_FILE.test(name) ||
+        ACCELERATE_FILE.test(name) ||
+        name === SCALER_FILE);
+}
+const BESIDE_FINAL = /^(?:training_args\.bin|trainer_state\.json)$/;
+function keepsTrainingState(name) {
+    return isTrainingStateName(name) && !BESIDE_FINAL.test(name);
+}
+function isWeightsLikeName(name) {
+    return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
+}
+function isLightningName(name) {
+    return LIGHTNING_FILE.test(name);
+}
+function seriesOf(name) {
+    return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
+}
+function hugeStepIn(name) {
+    const digits = CHECKPOINT_FOLDER.exec(name)?.[1];
+    return digits === undefined || Number.isSafeInteger(Number(digits))
+        ? null
+        : BigInt(digits);
+}
+function isStepFolderName(name) {
+    return STEP_FOLDERS.some((pattern) => pattern.test(name));
+}
+function stepInFolderName(name) {
+    return firstNumber(STEP_FOLDERS, name);
+}
+function stepInFileName(name) {
+    return firstNumber(STEP_FILES, name);
+}
+function firstNumber(patterns, name) {
+    for (const pattern of patterns) {
+        const digits = pattern.exec(name)?.[1];
+        if (digits === undefined)
+            continue;
+        const step = Number(digits);
+        return Number.isSafeInteger(step) ? step : null;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
+function nearestSet({ sets }, { isNamedBy, isOn }) {
+    const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
+    const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
+    return ({ path, tensors }) => {
+        const named = fields.find((field) => isNamedBy(field, path) === true);
+        const isTold = fields.every((field) => isNamedBy(field, path) !== null);
+        let nearest = null;
+        let least = Infinity;
+        for (const set of allowed) {
+            if (least === 0)
+                break;
+            if (isTold && set.namedBy !== (named ?? null))
+                continue;
+            const distance = distanceOf(set, tensors);
+            if (distance >= least)
+                continue;
+            nearest = set;
+            least = distance;
+        }
+        return nearest;
+    };
+}
+const NEARLY = 1 / 64;
+function distanceOf(set, tensors) {
+    const { required, optional } = set;
+    let distance = absentOf(set, tensors).length;
+    tensors.forEach((own, suffix) => {
+        const isOfSuffix = (one) => one.suffix === suffix;
+        const parameter = required.find(isOfSuffix) ?? optional.find(isOfSuffix);
+        if (parameter === undefined)
+            distance += 1;
+        else if (!own.every((one) => isOfForm(parameter, one)))
+            distance += NEARLY;
+    });
+    return distance;
+}
+function isOfForm({ shape: words }, { shape }) {
+    const isOpen = words.at(-1) === REST;
+    return ((isOpen
+        ? shape.length >= words.length - 1
+        : shape.length === words.length) &&
+        words.every((word, at) => !isNumber(word) || Number(word) === shape[at]));
+}
+function isNumber(word) {
+    return word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word);
+}
+function absentOf({ required }, tensors) {
+    return required.filter(({ suffix }) => !tensors.has(suffix));
+}
+function findMisshapen(set, tensors, known) {
+    const sizes = new Map(known);
+    for (const parameter of [...set.required, ...set.optional])
+        for (const tensor of tensors.get(parameter.suffix) ?? []) {
+            const wrong = compare(parameter, tensor, sizes);
+            if (wrong !== null)
+                return wrong;
+        }
+    return null;
+}
+const REST = '…';
+const PAIRED = 2;
+function compare({ suffix, shape: words }, tensor, sizes) {
+    const isOpen = words.at(-1) === REST;
+    const fixed = isOpen ? words.slice(0, -1) : words;
+    const wrong = (letter, size) => ({
+        tensor,
+        expected: shownWords(words),
+        letter,
+        size,
+    });
+    const found = tensor.shape;
+    if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
+        return wrong(null, null);
+    const rest = found.length - fixed.length;
+    const paired = sizes.get(REST);
+    if (isOpen && fixed.length === PAIRED) {
+        if (paired !== undefined && paired !== rest)
+            return wrong(null, null);
+        sizes.set(REST, rest);
+    }
+    if (suffix.includes('#') || suffix.includes(REST))
+        return null;
+    for (let at = 0; at < fixed.length; at += 1) {
+        const word = fixed[at] ?? '*';
+        const size = found[at] ?? 0;
+        if (word === '*')
+            continue;
+        const expected = sizeOf(word, size, sizes);
+        if (expected !== null && expected !== size)
+            return wrong(word, expected);
+    }
+    return null;
+}
+function sizeOf(word, found, sizes) {
+    const own = sizes.get(word);
+    if (own !== undefined)
+        return own;
+    if (word.startsWith(TRIANGLE)) {
+        const side = sizes.get(word.slice(TRIANGLE.length));
+        return side === undefined ? null : (side * (side - 1)) / 2;
+    }
+    if (!word.includes(TIMES) && !isNumber(word)) {
+        sizes.set(word, found);
+        return found;
+    }
+    let known = 1;
+    const unknown = [];
+    for (const factor of word.split(TIMES)) {
+        const size = isNumber(factor) ? Number(factor) : sizes.get(factor);
+        if (size === undefined)
+            unknown.push(factor);
+        else
+            known *= size;
+    }
+    const [letter, ...more] = unknown;
+    if (letter === undefined)
+        return known;
+    if (more.length > 0)
+        return null;
+    sizes.set(letter, Math.ceil(found / known));
+    return Math.ceil(found / known) * known;
+}
+const TRIANGLE = '△';
+const TIMES = '·';
+function shownWords(words) {
+    const shown = words.map((word) => word.startsWith(TRIANGLE)
+        ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
+        : word);
+    return `[${shown.join(', ')}]`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/peft/meaning.js
+
+
+
+
+
+
+
+
+const madeOf = oncePer((_tensors) => []);
+function meaningOf(config, tensors) {
+    const made = madeOf(tensors);
+    const before = made.find((one) => isSameConfig(one.config, config));
+    if (before !== undefined)
+        return before;
+    const meaning = makeMeaning(config, tensors);
+    if (meaning !== null)
+        made.push(meaning);
+    return meaning;
+}
+function isSameConfig(left, right) {
+    return (left.peftType === right.peftType &&
+        left.fields.size === right.fields.size &&
+        [...left.fields].every(([name, node]) => isSameNode(node, right.fields.get(name))));
+}
+function makeMeaning(config, tensors) {
+    const rule = findTypeRule(config.peftType);
+    if (rule === null || tensors.length === 0)
+        return null;
+    const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
+    const isNamedBy = (field, path) => namedIn(config.fields.get(field), path);
+    const isOn = (field) => {
+        const node = config.fields.get(field);
+        return node !== undefined && !isFalsy(node);
+    };
+    const nearest = nearestSet(rule, { isNamedBy, isOn });
+    const layers = [...keys.modules.values()].flatMap((module) => {
+        const set = nearest(module);
+        return set === null ? [] : [{ module, set }];
+    });
+    return { rule, config, tensors, keys, layers };
+}
+function namedIn(node, path) {
+    if (node?.kind === 'string')
+        return fullMatcher(node.value)?.(path) ?? null;
+    const names = namesIn(node);
+    return names?.some((name) => path.endsWith(name)) ?? null;
+}
+function isOwnBase({ fields }) {
+    const base = asString(fields.get('base_model_name_or_path')) ?? '';
+    const mapping = asObject(fields.get('auto_mapping'));
+    const library = asString(mapping?.get('parent_library'));
+    return (base === '' || (library !== null && !library.startsWith('transformers.')));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
+async function readTensorsIn({ file, format, }) {
+    if (format === 'safetensors') {
+        const header = await file.safetensors();
+        return header.ok ? header.value.tensors : null;
+    }
+    const state = await file.torchState();
+    if (!state?.ok || state.value.unknown !== null)
+        return null;
+    const { tensors, inner } = state.value;
+    return tensors.length === 0 && inner.length > 0 ? null : tensors;
+}
+async function countTensorsIn(weights) {
+    if (weights.format === 'torch')
+        return (await readTensorsIn(weights))?.length ?? null;
+    const count = await weights.file.tensorCount();
+    return count.ok ? count.value : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/adapter-set.js
+
+
+
+
+
+const ADAPTER_FILES = [ADAPTER_CONFIG, ADAPTER_SAFETENSORS, ADAPTER_BIN];
+function hasAdapterFile(folder) {
+    return ADAPTER_FILES.some((name) => folder.files.has(name) || folder.dangling.has(name));
+}
+function findAdapterSets(folder, factsOf) {
+    const own = hasAdapterFile(folder) ? [adapterSet(folder, null, factsOf)] : [];
+    const named = [...folder.folders.values()]
+        .filter((below) => isNamedAdapter(folder, below))
+        .map((below) => adapterSet(below, below.name, factsOf));
+    return [...own, ...named];
+}
+function isNamedAdapter(folder, below) {
+    const { name } = below;
+    if (isCheckpointFolderName(name) || isInitialFolderName(name))
+        return false;
+    if (isLeftoverFolderName(name) || !hasAdapterFile(below))
+        return false;
+    if (isCheckpointFolderName(folder.name))
+        return true;
+    return folder.files.has('README.md') && !below.files.has('README.md');
+}
+function adapterSet(folder, name, factsOf) {
+    const configFile = factsOf(folder, ADAPTER_CONFIG);
+    const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
+    const bin = factsOf(folder, ADAPTER_BIN);
+    const weights = weightsFile(safetensors, bin);
+    const config = memoise(async () => configFile === null ? null : readAdapterConfig(configFile));
+    return {
+        name,
+        path: folder.shown,
+        configFile,
+        config,
+        meaning: memoise(async () => {
+            const read = await config();
+            if (!read?.ok || weights === null)
+                return null;
+            const tensors = await readTensorsIn(weights);
+            return tensors === null ? null : meaningOf(read.value, tensors);
+        }),
+        weights,
+        passedOver: safetensors === null ? null : bin,
+        dangling: danglingAmong(folder, ADAPTER_FILES),
+    };
+}
+function danglingAmong(folder, names) {
+    return new Set(names.filter((name) => folder.dangling.has(name)));
+}
+function weightsFile(safetensors, bin) {
+    if (safetensors !== null)
+        return { file: safetensors, format: 'safetensors' };
+    return bin === null ? null : { file: bin, format: 'torch' };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
+
+
+async function readWeightIndex(file) {
+    const json = await file.json();
+    file.forget();
+    if (!json.ok)
+        return json;
+    const map = asObject(member(json.value, 'weight_map'));
+    if (map === null)
+        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
+    const metadata = asObject(member(json.value, 'metadata'));
+    if (metadata === null)
+        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
+    const shards = readMap(map);
+    if (!shards.ok)
+        return shards;
+    const totalBytes = weight_index_numberOf(metadata.get('total_size'));
+    return (0,parsed/* parsed */.Y)({ ...shards.value, totalBytes });
+}
+function weight_index_numberOf(node) {
+    const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
+    return Number.isSafeInteger(number) ? number : null;
+}
+function readMap(map) {
+    const weightMap = new Map();
+    for (const [tensor, node] of map) {
+        const shard = asString(node);
+        if (shard === null)
+            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
+        if (!shard.split('/').every(isPlainName))
+            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
+        if (shard.includes('/'))
+            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
+        weightMap.set(tensor, shard);
+    }
+    const shards = [...new Set(weightMap.values())].sort();
+    return (0,parsed/* parsed */.Y)({ weightMap, shards });
+}
+function isPlainName(name) {
+    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/model-set.js
+
+
+
+
+const WEIGHTS_NAMES = [
+    MODEL_SAFETENSORS,
+    MODEL_SAFETENSORS_INDEX,
+    MODEL_BIN,
+    MODEL_BIN_INDEX,
+];
+function findModelSet(folder, factsOf) {
+    const facts = (name) => factsOf(folder, name);
+    const shardNames = [...folder.files.keys()].filter((name) => MODEL_SHARD.test(name));
+    const isThere = (name) => folder.files.has(name) || folder.dangling.has(name);
+    const hasGenerationConfig = isThere(GENERATION_CONFIG);
+    const hasWeights = WEIGHTS_NAMES.some(isThere) || shardNames.length > 0;
+    if (!hasWeights && !(hasGenerationConfig && isThere(MODEL_CONFIG)))
+        return null;
+    const single = singleFile(facts);
+    const indexFile = single === null ? indexIn(facts) : null;
+    const index = memoise(async () => indexFile === null ? null : readWeightIndex(indexFile));
+    return {
+        path: folder.shown,
+        configFile: facts(MODEL_CONFIG),
+        needsConfig: true,
+        hasGenerationConfig,
+        single,
+        indexFile,
+        index,
+        shards: memoise(async () => {
+            if (single !== null)
+                return new Map();
+            const read = await index();
+            const named = read?.ok ? read.value.shards : shardNames;
+            return shardFiles(named, facts);
+        }),
+        looseShards: indexFile === null && single === null ? shardNames : [],
+        passedOver: passedOver(single, indexFile, facts),
+        dangling: danglingAmong(folder, WEIGHTS_NAMES),
+    };
+}
+function singleFile(facts) {
+    const safetensors = facts(MODEL_SAFETENSORS);
+    if (safetensors !== null)
+        return { file: safetensors, format: 'safetensors' };
+    if (facts(MODEL_SAFETENSORS_INDEX) !== null)
+        return null;
+    const bin = facts(MODEL_BIN);
+    return bin === null ? null : { file: bin, format: 'torch' };
+}
+function indexIn(facts) {
+    return facts(MODEL_SAFETENSORS_INDEX) ?? facts(MODEL_BIN_INDEX);
+}
+function shardFiles(names, facts) {
+    const shards = new Map();
+    for (const name of names) {
+        const file = facts(name);
+        if (file !== null)
+            shards.set(name, { file, format: formatOf(name) });
+    }
+    return shards;
+}
+function formatOf(name) {
+    return name.includes('safetensors') ? 'safetensors' : 'torch';
+}
+function passedOver(single, indexFile, facts) {
+    const taken = single?.file.name ?? indexFile?.name ?? '';
+    if (!taken.includes('safetensors'))
+        return null;
+    return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
+
+function oncePerRun(make) {
+    const once = oncePer(make);
+    return ({ ofRun }) => once(ofRun);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
+
+
+const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
+const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
+const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
+const FSDP_MODEL = 'pytorch_model_fsdp';
+const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
+function hasTrainersOwn({ folder }) {
+    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
+}
+function isTrainerSave({ isStepFolder, folder, }) {
+    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
+}
+function isDeepSpeedSave({ folder, sharded, }) {
+    return ((sharded?.zero.length ?? 0) > 0 ||
+        folder?.files.has('zero_to_fp32.py') === true);
+}
+function isFsdpSave({ folder }) {
+    const folders = [...(folder?.folders.keys() ?? [])];
+    return (folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
+        folders.some((name) => name.includes(FSDP_MODEL)));
+}
+function optimizersOf({ folder, sharded, }) {
+    if (folder === null)
+        return [];
+    const files = [...folder.files.keys()];
+    const forms = [
+        files.find((name) => name === 'optimizer.pt'),
+        files.find((name) => name === 'optimizer.bin'),
+        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
+        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
+        sharded?.zero[0]?.name,
+    ];
+    return forms.flatMap((name) => name ?? []);
+}
+function statePairOf(checkpoint) {
+    const { folder } = checkpoint;
+    const optimizer = optimizersOf(checkpoint)[0] ?? null;
+    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
+    const isWhole = isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
+    return { optimizer, scheduler, isWhole };
+}
+function rngRanksOf({ folder }) {
+    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
+    return new Set(digits.map(Number));
+}
+const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
+    if (!one.isStepFolder)
+        return false;
+    const { optimizer, scheduler, isWhole } = statePairOf(one);
+    return isWhole || optimizer !== null || scheduler !== null;
+}));
+const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
+function stepTakenInstead(subject) {
+    const newest = newestStepFolder(subject);
+    if (newest === undefined || newest === subject)
+        return null;
+    const isTaken = newest.step !== null &&
+        subject.step !== null &&
+        subject.step >= newest.step;
+    return isTaken ? null : newest.path;
+}
+
+;// CONCATENATED MODULE: ./lib/core/checks/resumes/adapter-not-resumed.js
+
+
+
+
+
+
+const DEFAULT = 'default';
+const REFERENCE = 'ref';
+const TENSOR_OF_DEFAULT = /(?:^|\.)default(?:\.|$)/;
+const MAX_NAMES = 100;
+const TAKEN_AS = 'Taken as: what resumes is the Trainer of transformers, as of 5.18, and it trains the adapter in the folder itself.';
+const adapterNotResumed = defineCheck({
+    altitude: 'checkpoint',
+    meta: {
+        id: 'adapter-not-resumed',
+        question: 'resumes',
+        severity: 'warning',
+        confidence: 'inferred',
+        title: 'Adapter that a resume does not load',
+        why: `A Trainer that finds adapters in subfolders takes them for all that there are. The adapter that was trained stays as the script sets it up, goes on with the optimizer of the checkpoint, and nothing is said of it. ${TAKEN_AS}`,
+        fix: 'Move what a resume loads instead out of the checkpoint.',
+        since: '0.1.0',
+    },
+    messages: {
+        besideNamed: {
+            text: ({ name, sizeBytes, folders, count, }) => `Training cannot go on from here as it was: a resume loads ${count === 1 ? 'the adapter in the subfolder' : `the adapters in ${formatCount(count, 'subfolder')},`} ${listNames(folders)}, and not ${name} (${formatBytes(sizeBytes)}) of the checkpoint itself.`,
+            settles: true,
+            fix: ({ folders, count }) => `Move ${count === 1 ? 'the subfolder' : 'the subfolders'} out of the checkpoint before the resume.${folders.includes(REFERENCE) ? ' TRL makes its `ref` anew, as a copy of the adapter that the script loads: let that be the one which the training began with.' : ''}`,
+        },
+        besideModel: {
+            text: ({ name, sizeBytes, model, modelBytes, }) => `Training cannot go on from here as it was: a resume loads ${model} (${formatBytes(modelBytes)}), and not the adapter beside it, ${name} (${formatBytes(sizeBytes)}).`,
+            settles: true,
+            why: `A Trainer that finds a whole model does not look for an adapter. None of the model's tensors is named as in a model with an adapter, so that none is taken, and only warnings say so. The adapter stays as the script sets it up, and goes on with the optimizer of the checkpoint. ${TAKEN_AS}`,
+            fix: ({ model }) => `Move ${model} out of the checkpoint before the resume, to a folder of its own with its configuration.`,
+            loaderErrors: () => [
+                'There were missing keys in the checkpoint model loaded: […]',
+                'There were unexpected keys in the checkpoint model loaded: […]',
+            ],
+        },
+    },
+    async run({ subject, report }) {
+        const own = subject.adapters.find(({ name }) => name === null)?.weights;
+        if (own == null || !isResumedByTrainer(subject))
+            return;
+        const { name, sizeBytes, path } = own.file;
+        const model = modelIn(subject);
+        if (model !== null) {
+            if (await restoresAdapter(model))
+                return;
+            const beside = {
+                model: model.file.name,
+                modelBytes: model.file.sizeBytes,
+            };
+            report('besideModel', { name, sizeBytes, ...beside }, { path });
+            return;
+        }
+        const folders = adapterFoldersIn(subject);
+        if (folders.length === 0 || folders.includes(DEFAULT))
+            return;
+        const named = {
+            folders: folders.slice(0, MAX_NAMES),
+            count: folders.length,
+        };
+        report('besideNamed', { name, sizeBytes, ...named }, { path });
+    },
+});
+function isResumedByTrainer(checkpoint) {
+    return (isTrainerSave(checkpoint) &&
+        isStateKept(checkpoint) &&
+        !isDeepSpeedSave(checkpoint) &&
+        !isFsdpSave(checkpoint));
+}
+function modelIn(checkpoint) {
+    const file = checkpoint.fileNamed(MODEL_SAFETENSORS) ?? checkpoint.fileNamed(MODEL_BIN);
+    return file === null ? null : { file, format: formatOf(file.name) };
+}
+async function restoresAdapter(model) {
+    const tensors = await readTensorsIn(model);
+    return tensors?.some(({ name }) => TENSOR_OF_DEFAULT.test(name)) === true;
+}
+function adapterFoldersIn({ folder }) {
+    return [...(folder?.folders.values() ?? [])]
+        .filter(({ files }) => files.has(ADAPTER_SAFETENSORS) || files.has(ADAPTER_BIN))
+        .map(({ name }) => name)
+        .sort();
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/config-scale.js
 
 
@@ -2913,138 +4176,6 @@ const adapterScaleInvalid = defineCheck({
         }
     },
 });
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
-function nearestSet({ sets }, { isNamedBy, isOn }) {
-    const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
-    const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
-    return ({ path, tensors }) => {
-        const named = fields.find((field) => isNamedBy(field, path) === true);
-        const isTold = fields.every((field) => isNamedBy(field, path) !== null);
-        let nearest = null;
-        let least = Infinity;
-        for (const set of allowed) {
-            if (least === 0)
-                break;
-            if (isTold && set.namedBy !== (named ?? null))
-                continue;
-            const distance = distanceOf(set, tensors);
-            if (distance >= least)
-                continue;
-            nearest = set;
-            least = distance;
-        }
-        return nearest;
-    };
-}
-const NEARLY = 1 / 64;
-function distanceOf(set, tensors) {
-    const { required, optional } = set;
-    let distance = absentOf(set, tensors).length;
-    tensors.forEach((own, suffix) => {
-        const isOfSuffix = (one) => one.suffix === suffix;
-        const parameter = required.find(isOfSuffix) ?? optional.find(isOfSuffix);
-        if (parameter === undefined)
-            distance += 1;
-        else if (!own.every((one) => isOfForm(parameter, one)))
-            distance += NEARLY;
-    });
-    return distance;
-}
-function isOfForm({ shape: words }, { shape }) {
-    const isOpen = words.at(-1) === REST;
-    return ((isOpen
-        ? shape.length >= words.length - 1
-        : shape.length === words.length) &&
-        words.every((word, at) => !isNumber(word) || Number(word) === shape[at]));
-}
-function isNumber(word) {
-    return word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word);
-}
-function absentOf({ required }, tensors) {
-    return required.filter(({ suffix }) => !tensors.has(suffix));
-}
-function findMisshapen(set, tensors, known) {
-    const sizes = new Map(known);
-    for (const parameter of [...set.required, ...set.optional])
-        for (const tensor of tensors.get(parameter.suffix) ?? []) {
-            const wrong = compare(parameter, tensor, sizes);
-            if (wrong !== null)
-                return wrong;
-        }
-    return null;
-}
-const REST = '…';
-const PAIRED = 2;
-function compare({ suffix, shape: words }, tensor, sizes) {
-    const isOpen = words.at(-1) === REST;
-    const fixed = isOpen ? words.slice(0, -1) : words;
-    const wrong = (letter, size) => ({
-        tensor,
-        expected: shownWords(words),
-        letter,
-        size,
-    });
-    const found = tensor.shape;
-    if (isOpen ? found.length < fixed.length : found.length !== fixed.length)
-        return wrong(null, null);
-    const rest = found.length - fixed.length;
-    const paired = sizes.get(REST);
-    if (isOpen && fixed.length === PAIRED) {
-        if (paired !== undefined && paired !== rest)
-            return wrong(null, null);
-        sizes.set(REST, rest);
-    }
-    if (suffix.includes('#') || suffix.includes(REST))
-        return null;
-    for (let at = 0; at < fixed.length; at += 1) {
-        const word = fixed[at] ?? '*';
-        const size = found[at] ?? 0;
-        if (word === '*')
-            continue;
-        const expected = sizeOf(word, size, sizes);
-        if (expected !== null && expected !== size)
-            return wrong(word, expected);
-    }
-    return null;
-}
-function sizeOf(word, found, sizes) {
-    const own = sizes.get(word);
-    if (own !== undefined)
-        return own;
-    if (word.startsWith(TRIANGLE)) {
-        const side = sizes.get(word.slice(TRIANGLE.length));
-        return side === undefined ? null : (side * (side - 1)) / 2;
-    }
-    if (!word.includes(TIMES) && !isNumber(word)) {
-        sizes.set(word, found);
-        return found;
-    }
-    let known = 1;
-    const unknown = [];
-    for (const factor of word.split(TIMES)) {
-        const size = isNumber(factor) ? Number(factor) : sizes.get(factor);
-        if (size === undefined)
-            unknown.push(factor);
-        else
-            known *= size;
-    }
-    const [letter, ...more] = unknown;
-    if (letter === undefined)
-        return known;
-    if (more.length > 0)
-        return null;
-    sizes.set(letter, Math.ceil(found / known));
-    return Math.ceil(found / known) * known;
-}
-const TRIANGLE = '△';
-const TIMES = '·';
-function shownWords(words) {
-    const shown = words.map((word) => word.startsWith(TRIANGLE)
-        ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
-        : word);
-    return `[${shown.join(', ')}]`;
-}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/odd-shapes.js
 function shown({ name, shape }) {
@@ -3536,25 +4667,6 @@ function partsOf(pairs) {
             most = Math.min(most, Math.ceil(whole / (found - 1)) - 1);
     }
     return least <= most ? least : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/tensors-in.js
-async function readTensorsIn({ file, format, }) {
-    if (format === 'safetensors') {
-        const header = await file.safetensors();
-        return header.ok ? header.value.tensors : null;
-    }
-    const state = await file.torchState();
-    if (!state?.ok || state.value.unknown !== null)
-        return null;
-    const { tensors, inner } = state.value;
-    return tensors.length === 0 && inner.length > 0 ? null : tensors;
-}
-async function countTensorsIn(weights) {
-    if (weights.format === 'torch')
-        return (await readTensorsIn(weights))?.length ?? null;
-    const count = await weights.file.tensorCount();
-    return count.ok ? count.value : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/adapter-sliced.js
@@ -4168,7 +5280,7 @@ const zeroAtStart = oncePer(({ rule, keys }) => {
 });
 
 ;// CONCATENATED MODULE: ./lib/core/layout/file-meaning.js
-async function meaningOf({ checkpoint, file, }) {
+async function file_meaning_meaningOf({ checkpoint, file, }) {
     const own = checkpoint.adapters.find(({ weights }) => weights?.file === file);
     return (await own?.meaning()) ?? null;
 }
@@ -4223,7 +5335,7 @@ const adapterUntrained = defineCheck({
     async run({ subject, valuesOf, report }) {
         if (subject.role !== 'adapter' || subject.checkpoint.isInitial)
             return;
-        const meaning = await meaningOf(subject);
+        const meaning = await file_meaning_meaningOf(subject);
         const values = meaning === null ? null : await valuesOf(subject);
         if (meaning === null || values === null)
             return;
@@ -4485,13 +5597,6 @@ const MESSAGES = {
     'directory-inconsistent': 'inconsistent',
 };
 
-;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
-
-function oncePerRun(make) {
-    const once = oncePer(make);
-    return ({ ofRun }) => once(ofRun);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/base-model-unnamed.js
 
 
@@ -4541,165 +5646,6 @@ function isOfOwnClass(fields) {
     const mapping = fields.get('auto_mapping');
     const library = mapping === undefined ? null : asString(member(mapping, 'parent_library'));
     return library !== null && !library.startsWith('transformers');
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/names.js
-const ADAPTER_CONFIG = 'adapter_config.json';
-const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
-const ADAPTER_BIN = 'adapter_model.bin';
-const MODEL_CONFIG = 'config.json';
-const GENERATION_CONFIG = 'generation_config.json';
-const MODEL_SAFETENSORS = 'model.safetensors';
-const MODEL_SAFETENSORS_INDEX = 'model.safetensors.index.json';
-const MODEL_BIN = 'pytorch_model.bin';
-const MODEL_BIN_INDEX = 'pytorch_model.bin.index.json';
-const MODEL_SHARD = /^(?:model-\d{5,6}-of-\d{5,6}\.safetensors|pytorch_model-\d{5,6}-of-\d{5,6}\.bin)$/;
-const TRAINER_STATE = 'trainer_state.json';
-const TRAINER_FILE = /^(?:trainer_state\.json|training_args\.bin|optimizer\.pt|scheduler\.pt|rng_state(?:_\d+)?\.pth)$/;
-const ACCELERATE_FILE = /^(?:(?:optimizer|scheduler|sampler|dl_state_dict)(?:_\d+)?\.bin|random_states_\d+\.pkl|custom_checkpoint_\d+\.pkl)$/;
-const TRAINERS_ONLY = /^(?:trainer_state\.json|rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-const SCALER_FILE = 'scaler.pt';
-const ACCELERATE_RANDOM_STATES = /^random_states_(\d{1,6})\.pkl$/;
-const FSDP_WHOLE_MODEL = /^pytorch_model_fsdp(?:_\d+)?\.bin$/;
-const ACCELERATE_OPTIMIZER = 'optimizer.bin';
-const SAFETENSORS_TEMPORARY = /^\.tmp[A-Za-z0-9]{6}$/;
-const TRAINER_FOLDER = /^checkpoint-(\d{1,4300})$/;
-const CHECKPOINT_FOLDER = /^checkpoint[-_](\d{1,4300})$/;
-const STEP_FOLDERS = [
-    CHECKPOINT_FOLDER,
-    /^(?:global_)?step[-_]?(\d{1,15})$/,
-    /^(?:iter|epoch)_(\d{1,15})$/,
-    /-(\d{6})-state$/,
-    /-step(\d{8})-state$/,
-    /\bstep=(\d{1,15})\b[^/]*\.ckpt$/,
-];
-const STEP_FILES = [
-    /\bstep=?(\d{1,15})\b/,
-    /-(\d{6})\.safetensors$/,
-    /^(\d{7})_adapters\.safetensors$/,
-];
-const LIGHTNING_FILE = /(?:^|[-_.])(?:epoch|step)=\d+[^/]*\.ckpt$|^last(?:-v\d+)?\.ckpt$/;
-const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
-const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
-const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
-const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
-const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
-function isPerhapsWeightsName(name) {
-    return (!SIDE_FILE.test(name) &&
-        !isTrainingStateName(name) &&
-        !STATE_FILE.test(name));
-}
-function isCheckpointFolderName(name) {
-    return CHECKPOINT_FOLDER.test(name);
-}
-function isLeftoverFolderName(name) {
-    return LEFTOVER_FOLDER.test(name);
-}
-function isInitialFolderName(name) {
-    return INITIAL_FOLDER.test(name);
-}
-function isTrainerStateName(name) {
-    return TRAINER_FILE.test(name);
-}
-function isTrainingStateName(name) {
-    return (TRAINER_FILE.test(name) ||
-        ACCELERATE_FILE.test(name) ||
-        name === SCALER_FILE);
-}
-const BESIDE_FINAL = /^(?:training_args\.bin|trainer_state\.json)$/;
-function keepsTrainingState(name) {
-    return isTrainingStateName(name) && !BESIDE_FINAL.test(name);
-}
-function isWeightsLikeName(name) {
-    return WEIGHTS_EXTENSION.test(name) && !STATE_FILE.test(name);
-}
-function isLightningName(name) {
-    return LIGHTNING_FILE.test(name);
-}
-function seriesOf(name) {
-    return name.replace(/\.[a-z]+$/, '').replace(/-(?:\d{6}|step\d{8})$/, '');
-}
-function hugeStepIn(name) {
-    const digits = CHECKPOINT_FOLDER.exec(name)?.[1];
-    return digits === undefined || Number.isSafeInteger(Number(digits))
-        ? null
-        : BigInt(digits);
-}
-function isStepFolderName(name) {
-    return STEP_FOLDERS.some((pattern) => pattern.test(name));
-}
-function stepInFolderName(name) {
-    return firstNumber(STEP_FOLDERS, name);
-}
-function stepInFileName(name) {
-    return firstNumber(STEP_FILES, name);
-}
-function firstNumber(patterns, name) {
-    for (const pattern of patterns) {
-        const digits = pattern.exec(name)?.[1];
-        if (digits === undefined)
-            continue;
-        const step = Number(digits);
-        return Number.isSafeInteger(step) ? step : null;
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
-
-
-const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
-const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
-const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
-const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
-function hasTrainersOwn({ folder }) {
-    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
-}
-function isTrainerSave({ isStepFolder, folder, }) {
-    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
-}
-function optimizersOf({ folder, sharded, }) {
-    if (folder === null)
-        return [];
-    const files = [...folder.files.keys()];
-    const forms = [
-        files.find((name) => name === 'optimizer.pt'),
-        files.find((name) => name === 'optimizer.bin'),
-        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
-        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
-        sharded?.zero[0]?.name,
-    ];
-    return forms.flatMap((name) => name ?? []);
-}
-function statePairOf(checkpoint) {
-    const { folder, sharded } = checkpoint;
-    const optimizer = optimizersOf(checkpoint)[0] ?? null;
-    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
-    const isDeepSpeeds = (sharded?.zero.length ?? 0) > 0 ||
-        folder?.files.has('zero_to_fp32.py') === true;
-    const isWhole = isDeepSpeeds || (optimizer !== null && scheduler !== null);
-    return { optimizer, scheduler, isWhole };
-}
-function rngRanksOf({ folder }) {
-    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
-    return new Set(digits.map(Number));
-}
-const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
-    if (!one.isStepFolder)
-        return false;
-    const { optimizer, scheduler, isWhole } = statePairOf(one);
-    return isWhole || optimizer !== null || scheduler !== null;
-}));
-const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
-function stepTakenInstead(subject) {
-    const newest = newestStepFolder(subject);
-    if (newest === undefined || newest === subject)
-        return null;
-    const isTaken = newest.step !== null &&
-        subject.step !== null &&
-        subject.step >= newest.step;
-    return isTaken ? null : newest.path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
@@ -5615,17 +6561,6 @@ function isNewestTag(subject) {
     return !isEngineStep(subject) || newestStep(subject) <= step;
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
-function memoise(make) {
-    let kept = null;
-    const memo = () => (kept ??= make());
-    return Object.assign(memo, {
-        forget: () => {
-            kept = null;
-        },
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/training-log.js
 
 
@@ -5808,8 +6743,10 @@ const lightningFolderIncomplete = defineCheck({
 
 
 
-async function readVocabularySize({ fileNamed, }) {
-    const config = await readOnce(fileNamed(MODEL_CONFIG));
+async function readVocabularySize({ fileNamed, model, }) {
+    const config = model?.configFile == null
+        ? await readOnce(fileNamed(MODEL_CONFIG))
+        : await readDocument(model.configFile);
     if (config === null)
         return null;
     const text = member(config, 'text_config');
@@ -5839,8 +6776,12 @@ function contentOf(node) {
     return content?.kind === 'string' ? content.value : '';
 }
 async function readOnce(file) {
-    const json = await file?.json();
+    const document = await readDocument(file);
     file?.forget();
+    return document;
+}
+async function readDocument(file) {
+    const json = await file?.json();
     return json?.ok === true ? json.value : null;
 }
 
@@ -6027,12 +6968,12 @@ const lossNoSignal = defineCheck({
         }
         const losses = log.points.filter(({ loss }) => loss !== null);
         const all = losses.length;
-        const points = losses.filter(isZero).length;
+        const points = losses.filter(loss_no_signal_isZero).length;
         if (all >= loss_no_signal_MIN_POINTS && points >= all * MOST)
             report('zero', { points, all }, where);
     },
 });
-function isZero({ loss, gradNorm }) {
+function loss_no_signal_isZero({ loss, gradNorm }) {
     return loss === 0 && (gradNorm ?? 0) === 0;
 }
 function isOfLikeRewards({ rewardZeroStd, gradNorm }) {
@@ -6380,8 +7321,6 @@ const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
 const AHEAD_CHECKPOINTS = 16;
 const STATES_TRANSFERRED_BYTES = 512 * KIB;
 
-// EXTERNAL MODULE: ./lib/core/formats/parsed.js
-var parsed = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
 const NOTHING = { kind: 'none' };
 const LINE_FEED = 0x0a;
@@ -7215,7 +8154,7 @@ function findAdamGroupMisfit(group, at, shapeOf) {
         misfitIn(group, whereThere(group, WITH_DEFAULT), { at, shapeOf });
     if (misfit !== null)
         return misfit;
-    const isBoth = isSet(group.get('fused')) && isSet(group.get('differentiable'));
+    const isBoth = torch_adam_isSet(group.get('fused')) && torch_adam_isSet(group.get('differentiable'));
     return isBoth
         ? {
             where: `${at}['differentiable']`,
@@ -7224,7 +8163,7 @@ function findAdamGroupMisfit(group, at, shapeOf) {
         }
         : null;
 }
-function isSet(value) {
+function torch_adam_isSet(value) {
     if (value === undefined || value.kind === 'none')
         return false;
     if (value.kind === 'bool')
@@ -9143,6 +10082,65 @@ function describe(value, { tensors }, role) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torch-headers.js
+
+
+
+const ASKED_BY_NAME = new Set([
+    '.data/serialization_id',
+    '.data/version',
+    '.format_version',
+    '.storage_alignment',
+    'byteorder',
+    'data.pkl',
+    'version',
+]);
+function isLookedFor(record, entry) {
+    return (entry.compressedBytes > 0 &&
+        (ASKED_BY_NAME.has(record) || record.startsWith('data/')));
+}
+async function findLostHeaders(reader, { records }) {
+    const asked = [...records].filter(([name, entry]) => isLookedFor(name, entry));
+    if (asked.length > limits/* LOCAL_HEADERS_MAX */.UD)
+        return null;
+    const lost = [];
+    for (const group of groupNear(asked)) {
+        const start = group[0]?.[1].localHeaderOffset ?? 0;
+        const last = group.at(-1)?.[1].localHeaderOffset ?? 0;
+        const bytes = await reader.read(start, last + fields/* LOCAL_HEADER_BYTES */.q_ - start);
+        for (const [name, entry] of group) {
+            const header = bytes.subarray(entry.localHeaderOffset - start);
+            if (!parseContentOffset(header, entry, reader.size).ok)
+                lost.push(name);
+        }
+    }
+    return [
+        ...lost.filter((name) => ASKED_BY_NAME.has(name)),
+        ...lost.filter((name) => !ASKED_BY_NAME.has(name)),
+    ];
+}
+function groupNear(records) {
+    const offsetOf = ([, entry]) => entry.localHeaderOffset;
+    const sorted = [...records].sort((one, other) => offsetOf(one) - offsetOf(other));
+    const groups = [];
+    let start = 0;
+    let before = 0;
+    for (const one of sorted) {
+        const at = offsetOf(one);
+        const group = groups.at(-1);
+        const isNear = at - before <= limits/* LOCAL_HEADERS_GAP_BYTES */.yx &&
+            at + fields/* LOCAL_HEADER_BYTES */.q_ - start <= limits/* LOCAL_HEADERS_READ_BYTES */.AU;
+        if (group !== undefined && isNear)
+            group.push(one);
+        else {
+            groups.push([one]);
+            start = at;
+        }
+        before = at;
+    }
+    return groups;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
 
 
@@ -9216,7 +10214,7 @@ function placeOf(index, info) {
     const name = fields.get('relative_path');
     const offset = bytesOf(fields.get('offset'));
     const length = bytesOf(fields.get('length'));
-    if (name?.kind !== 'text' || !isPlainName(name.value))
+    if (name?.kind !== 'text' || !dcp_metadata_isPlainName(name.value))
         return null;
     if (offset === null || length === null)
         return null;
@@ -9232,7 +10230,7 @@ function hasOffset(index) {
         return false;
     return (fieldsOf(index).get('offset')?.kind ?? 'none') !== 'none';
 }
-function isPlainName(name) {
+function dcp_metadata_isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
 }
 function bytesOf(value) {
@@ -9624,6 +10622,7 @@ function isPassedOver(folder, { role }) {
 
 
 
+
 const stateFilesOf = oncePer((checkpoint) => {
     const { folder } = checkpoint;
     if (folder === null)
@@ -9637,7 +10636,7 @@ const stateFilesOf = oncePer((checkpoint) => {
                 {
                     ...use,
                     file,
-                    reading: memoise(() => readState(file, use)),
+                    reading: memoise(() => readState(file, use, areHeadersRead(checkpoint))),
                 },
             ];
     });
@@ -9661,9 +10660,37 @@ function isWholeByNames({ folder, isRunRoot }) {
     return (folder.files.has(TRAINER_STATE) ||
         names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
 }
-async function readState(file, use) {
+function areHeadersRead(checkpoint) {
+    if (checkpoint.medium.transferMaxBytes !== undefined)
+        return false;
+    return checkpoint.folder === null
+        ? newestAlone(checkpoint).includes(checkpoint)
+        : newestWithState(checkpoint) === checkpoint;
+}
+const newestAlone = oncePerRun((checkpoints) => {
+    const alone = checkpoints.filter(({ folder }) => folder === null);
+    return [alone.at(-1), alone.findLast(({ step }) => step !== null)];
+});
+async function findLostRecords(file) {
+    const { kind } = await file.content();
+    const zip = kind === 'zip' ? await file.torchZip() : null;
+    if (!zip?.ok)
+        return [];
+    const { value } = zip;
+    return (await file.read((reader) => findLostHeaders(reader, value))) ?? [];
+}
+async function readState(file, use, withHeaders) {
     try {
-        return await readByContent(file, { rules: use.rules, role: roleOf(use) });
+        const read = await readByContent(file, {
+            rules: use.rules,
+            role: roleOf(use),
+        });
+        if (!withHeaders || read.kind !== 'read')
+            return read;
+        const [record] = await findLostRecords(file);
+        return record === undefined
+            ? read
+            : { kind: 'zip-defect', defect: { code: 'record-unreadable', record } };
     }
     finally {
         file.forget();
@@ -10250,58 +11277,6 @@ function halfOf({ optimizer, scheduler }) {
         : { there: optimizer, missing: 'scheduler.pt' };
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/peft-types.js
-const PEFT_TYPES = new Map([
-    ['ADALORA', 'any'],
-    ['ADAMSS', 'any'],
-    ['ADAPTION_PROMPT', 'any'],
-    ['BEFT', 'any'],
-    ['BOFT', 'any'],
-    ['C3A', 'any'],
-    ['CARTRIDGE', 'any'],
-    ['CPT', 'any'],
-    ['DEFT', 'integer'],
-    ['DELORA', 'integer'],
-    ['FOURIERFT', 'any'],
-    ['FROD', 'any'],
-    ['GLORA', 'any'],
-    ['GRALORA', 'integer'],
-    ['HIRA', 'integer'],
-    ['HRA', 'integer or true'],
-    ['IA3', 'any'],
-    ['LILY', 'integer'],
-    ['LN_TUNING', 'any'],
-    ['LOHA', 'integer'],
-    ['LOKR', 'number'],
-    ['LORA', 'integer'],
-    ['MISS', 'integer'],
-    ['MULTITASK_PROMPT_TUNING', 'any'],
-    ['OFT', 'any'],
-    ['OSF', 'any'],
-    ['PEANUT', 'integer'],
-    ['POLY', 'integer or true'],
-    ['PREFIX_TUNING', 'any'],
-    ['PROMPT_TUNING', 'any'],
-    ['PSOFT', 'number or true'],
-    ['PVERA', 'integer or true'],
-    ['P_TUNING', 'any'],
-    ['RANDLORA', 'integer'],
-    ['ROAD', 'any'],
-    ['SHADOW', 'integer'],
-    ['SHIRA', 'integer or true'],
-    ['SUPERTUNING', 'integer or null'],
-    ['TINYLORA', 'integer or true'],
-    ['TRAINABLE_TOKENS', 'any'],
-    ['UNILORA', 'integer'],
-    ['VBLORA', 'integer'],
-    ['VERA', 'integer'],
-    ['WAVEFT', 'any'],
-    ['XLORA', 'any'],
-]);
-function findRankRule(peftType) {
-    return PEFT_TYPES.get(peftType) ?? null;
-}
-
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/peft-type-unknown.js
 
 
@@ -10769,7 +11744,7 @@ async function dcpWorldOf({ metadata }) {
 
 
 const MAX_RANKS = 10_000;
-const MAX_NAMES = 100;
+const rng_state_missing_MAX_NAMES = 100;
 const rngStateMissing = defineCheck({
     altitude: 'run',
     meta: {
@@ -10847,7 +11822,7 @@ async function isShortOfWorld(checkpoint, ranks, report) {
 function lacking(ranks, processes) {
     const names = Array.from({ length: processes }, (_, rank) => rank)
         .filter((rank) => !ranks.has(rank))
-        .slice(0, MAX_NAMES)
+        .slice(0, rng_state_missing_MAX_NAMES)
         .map((rank) => `rng_state_${rank}.pth`);
     return { names, missing: processes - ranks.size };
 }
@@ -12687,6 +13662,8 @@ function zipCause(defect, bytes) {
             return cause(`ends after ${exactBytes(bytes)} without the directory that closes a torch file: it was cut off`, errors);
         case 'zero-tail':
             return cause(`has ${exactBytes(bytes)}, of which the last ${exactBytes(defect.zeroBytes)} or more are zero: its end was never written`, errors);
+        case 'record-unreadable':
+            return cause(`has no sound local header before its record ${state_cause_short(defect.record)}, by which torch.load finds its bytes`, errors);
         default:
             return cause(`is no whole torch file (${defect.code})`, errors);
     }
@@ -13308,7 +14285,7 @@ const tensorConstant = defineCheck({
         const { name } = subject.file;
         const floats = values.tensors.filter(({ isFloat, elements }) => isFloat && elements > 0);
         const zero = floats.filter(({ constant }) => constant === 0);
-        const meaning = await meaningOf(subject);
+        const meaning = await file_meaning_meaningOf(subject);
         if (zero.length > 0 && zero.length === floats.length) {
             if (!isIdle(meaning, values))
                 report('all', { name, tensors: namesOf(zero), all: floats.length });
@@ -13491,7 +14468,7 @@ const tensorMagnitudeAbsurd = defineCheck({
         });
         if (vanishing.length > 0)
             report(areAll ? 'vanishing' : 'faint', said(vanishing));
-        const meaning = await meaningOf(subject);
+        const meaning = await file_meaning_meaningOf(subject);
         const lastOf = meaning && tiedIn(meaning).lastOf;
         const isUnused = (name) => isFrozen(name) || (lastOf?.get(name) ?? name) !== name;
         for (const message of ['divided', 'overflowing', 'large']) {
@@ -13964,6 +14941,8 @@ function torch_pickle_refused_short(text) {
 
 
 
+
+
 const torchRecordDamaged = defineCheck({
     altitude: 'weights',
     meta: {
@@ -13971,35 +14950,60 @@ const torchRecordDamaged = defineCheck({
         question: 'loads',
         severity: 'error',
         confidence: 'proven',
-        title: 'Torch file whose content its own checksums contradict',
+        title: 'Torch file whose content its own directory contradicts',
         why: 'torch.save writes a CRC-32 of every record, and torch.load never looks at it: such a file loads without a word, with other values or names than were saved.',
         fix: 'Copy the file again from where it was saved; if it is the same there, save again and look for a failing disk or a process that writes to the file.',
         since: '0.1.0',
     },
     messages: {
         damaged: {
-            text: ({ name, count, held, records, bytes }) => `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${records.join(', ')}${count > records.length ? ', …' : ''} (${exactBytes(bytes)}).`,
+            text: ({ name, count, held, records, bytes }) => `In ${name}, ${formatCount(count, 'record')} of ${held} ${count === 1 ? 'does' : 'do'} not match ${count === 1 ? 'its' : 'their'} CRC-32: ${listed(records, count)} (${exactBytes(bytes)}).`,
+        },
+        headless: {
+            text: ({ name, count, records }) => `In ${name}, ${formatCount(count, 'record')} ${count === 1 ? 'has' : 'have'} no sound local header: ${listed(records, count)}.`,
+            why: 'torch.load finds the bytes of a record by the local header before it, and refuses a file in which it is not one. Mapped into memory (mmap=True, as transformers opens the weights of a model), it looks less closely and takes other bytes for the values, without a word.',
+            loaderErrors: ({ loaderErrors }) => loaderErrors,
         },
     },
     async run({ subject, valuesOf, report }) {
-        const { file, format } = subject;
-        if (format !== 'torch' || (await valuesOf(subject)) === null)
+        const { file, format, checkpoint } = subject;
+        if (format !== 'torch')
             return;
-        const sums = await file.torchSums();
-        if (sums === null || sums.damaged.length === 0)
-            return;
-        const { held, damaged } = sums;
-        report('damaged', {
-            name: file.name,
-            count: damaged.length,
-            held,
-            records: damaged
-                .slice(0, limits/* NAMES_SHOWN */.t6)
-                .map(({ record }) => record.slice(0, RECORD_SHOWN)),
-            bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        });
+        const isAllRead = (await valuesOf(subject)) !== null;
+        const sums = isAllRead ? await file.torchSums() : null;
+        if (sums !== null && sums.damaged.length > 0)
+            report('damaged', damagedIn(file.name, sums));
+        const lost = sums === null && areHeadersRead(checkpoint)
+            ? await findLostRecords(file)
+            : (sums?.lost ?? []);
+        if (lost.length > 0)
+            report('headless', headlessIn(file.name, lost));
     },
 });
+function damagedIn(name, { held, damaged }) {
+    return {
+        name,
+        count: damaged.length,
+        held,
+        records: torch_record_damaged_shown(damaged.map(({ record }) => record)),
+        bytes: damaged.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    };
+}
+function headlessIn(name, lost) {
+    const records = torch_record_damaged_shown(lost);
+    const errors = records
+        .slice(0, 1)
+        .flatMap((record) => torchLoaderErrors({ code: 'record-unreadable', record }));
+    return { name, count: lost.length, records, loaderErrors: errors };
+}
+function torch_record_damaged_shown(records) {
+    return records
+        .slice(0, limits/* NAMES_SHOWN */.t6)
+        .map((record) => record.slice(0, RECORD_SHOWN));
+}
+function listed(records, count) {
+    return `${records.join(', ')}${count > records.length ? ', …' : ''}`;
+}
 const RECORD_SHOWN = 100;
 
 ;// CONCATENATED MODULE: ./lib/core/checks/loads/torch-trailing-data.js
@@ -15819,11 +16823,13 @@ const zero_ranks_missing_fullestOf = oncePerRun((checkpoints) => {
 
 
 
+
 const CHECKS = [
     adapterConfigInvalid,
     adapterConfigMissing,
     adapterInSubfolder,
     adapterKeysIgnored,
+    adapterNotResumed,
     adapterScaleInvalid,
     adapterShapeMismatch,
     adapterSliced,
@@ -17769,7 +18775,7 @@ function scan(bytes, dialect, read) {
         return text;
     const scanner = new Scanner(text.value, dialect);
     try {
-        return (0,parsed/* parsed */.Y)(readDocument(scanner, read));
+        return (0,parsed/* parsed */.Y)(parse_readDocument(scanner, read));
     }
     catch (error) {
         if (!(error instanceof ScanFailure))
@@ -17783,7 +18789,7 @@ function scan(bytes, dialect, read) {
 function byteOffset(text, at) {
     return utf8Length(text.slice(0, at));
 }
-function readDocument(scanner, read) {
+function parse_readDocument(scanner, read) {
     scanner.skipSpace();
     if (scanner.isAtEnd())
         scanner.fail('empty');
@@ -18539,17 +19545,23 @@ function heldReader(bytes) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
 
+
 const torch_sums_STORED = 0;
 async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
     const damaged = [];
+    const lost = [];
     let held = 0;
     let heldBytes = 0;
     let left = 0;
     const inFileOrder = [...records].sort(([, one], [, other]) => one.localHeaderOffset - other.localHeaderOffset);
-    for (const [record, entry] of isCrcOff ? [] : inFileOrder) {
+    for (const [record, entry] of inFileOrder) {
+        const offset = await readContentOffset(reader, entry);
         const isPlain = entry.method === torch_sums_STORED && !entry.isEncrypted;
-        const offset = isPlain ? await readContentOffset(reader, entry) : null;
-        if (!offset?.ok) {
+        if (!offset.ok && isLookedFor(record, entry))
+            lost.push(record);
+        if (isCrcOff)
+            continue;
+        if (!offset.ok || !isPlain) {
             left += 1;
             continue;
         }
@@ -18563,7 +19575,7 @@ async function checkTorchSums(reader, { records, isCrcOff }, crc32) {
         if (found !== expected)
             damaged.push({ record, sizeBytes, expected, found });
     }
-    return { isOff: isCrcOff, held, heldBytes, left, damaged };
+    return { isOff: isCrcOff, held, heldBytes, left, lost, damaged };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/values/byte-tables.js
@@ -19551,791 +20563,6 @@ async function withReader(source, entry, use) {
     finally {
         await reader.close();
     }
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
-
-
-const BIAS = {
-    takes: '"none", "all" or a text that ends in "_only"',
-    accepts: (node) => /^none$|^all$|_only$/.test(asString(node) ?? ''),
-    raises: (found) => found.kind === 'string'
-        ? `NotImplementedError: Requested bias: ${found.value}, is not implemented.`
-        : `AttributeError: '${classOf(found)}' object has no attribute 'endswith'`,
-};
-const TASKS = [
-    'SEQ_CLS',
-    'SEQ_2_SEQ_LM',
-    'CAUSAL_LM',
-    'TOKEN_CLS',
-    'QUESTION_ANS',
-    'FEATURE_EXTRACTION',
-];
-const TASK = {
-    takes: `null or one of ${TASKS.join(', ')}`,
-    accepts: (node) => node.kind === 'null' || TASKS.includes(asString(node) ?? ''),
-    raises: (found) => `ValueError: Invalid task type: '${asString(found) ?? wordsOf(found)}'. Must be one of the following task types: …`,
-};
-const INITS = /^(?:|pissa(?:_niter_\s*\d+\s*)?|[oO][lL][oO][rR][aA]|[mM][iI][cC][aA]|loftq|eva|orthogonal|lora_ga|[gG][aA][uU][sS][sS][iI][aA][nN])$/;
-const LORA_INIT = {
-    takes: 'true, false, "gaussian", "pissa", "olora", "eva", "loftq", "orthogonal", "mica" or "lora_ga"',
-    accepts: (node) => node.kind === 'string'
-        ? INITS.test(node.value)
-        : isFalsy(node) || (node.kind === 'boolean' && node.value),
-    raises: (found) => found.kind !== 'string'
-        ? `AttributeError: '${classOf(found)}' object has no attribute 'lower'`
-        : found.value.startsWith('corda')
-            ? 'ValueError: `eigens` attribute not found for layer, please run `preprocess_corda` first.'
-            : `ValueError: Unknown initialization init_lora_weights='${found.value}'`,
-};
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-table.js
-
-
-
-const CPT_TASK = 'ValueError: CPTConfig only supports task_type = CAUSAL_LM.';
-const FIELD_ROWS = [
-    [
-        'task_type',
-        TASK,
-        'ADALORA ADAMSS ADAPTION_PROMPT BEFT BOFT C3A CARTRIDGE DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
-    ],
-    ['task_type', { ...oneOf('CAUSAL_LM'), raises: () => CPT_TASK }, 'CPT'],
-    [
-        'bias',
-        BIAS,
-        'ADALORA BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HRA LORA MISS OFT PVERA RANDLORA TINYLORA UNILORA VBLORA VERA WAVEFT',
-    ],
-    ['target_modules', NAMES_OR_NONE, 'ADALORA LORA'],
-    [
-        'target_modules',
-        NAMES,
-        'ADAMSS ADAPTION_PROMPT BEFT BOFT C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR MISS OFT OSF PEANUT POLY PSOFT PVERA RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT',
-    ],
-    [
-        'exclude_modules',
-        NAMES_OR_NOTHING,
-        'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
-    ],
-    [
-        'modules_to_save',
-        TEXTS_OR_NOTHING,
-        'ADALORA ADAMSS BEFT BOFT C3A CARTRIDGE CPT DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS MULTITASK_PROMPT_TUNING OFT OSF PEANUT POLY PREFIX_TUNING PROMPT_TUNING PSOFT PVERA P_TUNING RANDLORA ROAD SHADOW SHIRA SUPERTUNING TINYLORA UNILORA VBLORA VERA WAVEFT',
-    ],
-    ['lora_alpha', NUMBER, 'ADALORA LORA'],
-    ['alpha', NUMBER, 'GRALORA LOHA LOKR'],
-    ['psoft_alpha', NUMBER, 'PSOFT'],
-    ['randlora_alpha', NUMBER, 'RANDLORA'],
-    ['shadow_alpha', NUMBER, 'SHADOW'],
-    ['scaling', NUMBER, 'FOURIERFT LILY PEANUT WAVEFT'],
-    ['regularization_alpha', NUMBER, 'FROD'],
-    ['d_initial', NUMBER, 'PVERA VERA'],
-    ['boft_dropout', NUMBER, 'BOFT'],
-    ['module_dropout', NUMBER, 'OFT'],
-    ['lora_dropout', DROPOUT, 'ADALORA LORA'],
-    ['deft_dropout', DROPOUT, 'DEFT'],
-    ['module_dropout', DROPOUT, 'DELORA'],
-    ['frod_dropout', DROPOUT, 'FROD'],
-    ['gralora_dropout', DROPOUT, 'GRALORA'],
-    ['hira_dropout', DROPOUT, 'HIRA'],
-    ['miss_dropout', DROPOUT, 'MISS'],
-    ['psoft_dropout', DROPOUT, 'PSOFT'],
-    ['pvera_dropout', DROPOUT, 'PVERA'],
-    ['randlora_dropout', DROPOUT, 'RANDLORA'],
-    ['tinylora_dropout', DROPOUT, 'TINYLORA'],
-    ['unilora_dropout', share(false), 'UNILORA'],
-    ['sparse_rate', share(false), 'FROD'],
-    ['weight_tying', share(false), 'TINYLORA'],
-    ['lora_dropout', share(true), 'SUPERTUNING'],
-    ['sparsity', share(true), 'SUPERTUNING'],
-    ['vblora_dropout', DROPOUT, 'VBLORA'],
-    ['vera_dropout', DROPOUT, 'VERA'],
-    ['alpha_pattern', OBJECT, 'LOHA LOKR LORA'],
-    ['rank_pattern', OBJECT, 'DELORA HIRA LOHA LOKR LORA'],
-    ['block_size_pattern', OBJECT, 'C3A'],
-    ['lambda_pattern', OBJECT, 'DELORA'],
-    ['n_frequency_pattern', OBJECT, 'FOURIERFT WAVEFT'],
-    ['rank_pattern', OBJECT_OR_NULL, 'ADALORA'],
-    ['rank_pattern', OBJECT_OR_NOTHING, 'OSF'],
-    ['lora_alpha', NUMBER_OR_NULL, 'SUPERTUNING'],
-    ['arrow_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['corda_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['eva_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['kasa_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['lora_ga_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['use_bdlora', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['velora_config', OBJECT_OR_NULL, 'ADALORA LORA'],
-    ['target_parameters', LISTS_OR_NOTHING, 'ADALORA LORA'],
-    ['layer_replication', LISTS_OR_NOTHING, 'ADALORA LORA'],
-    ['init_lora_weights', LORA_INIT, 'LORA'],
-    ['init_weights', BOOLEAN, 'BOFT OFT'],
-    ['select_top', BOOLEAN, 'SUPERTUNING'],
-    ['save_projection', SCALAR, 'FROD PVERA RANDLORA TINYLORA VERA'],
-    ['decomposition_method', oneOf('relu', 'qr'), 'DEFT'],
-    ['config_A_B', oneOf('lora', 'vector', 'constant', 'none'), 'GLORA'],
-    ['config_C', oneOf('lora', 'vector', 'none'), 'GLORA'],
-    ['config_D_E', oneOf('vector', 'constant', 'none'), 'GLORA'],
-    ['poly_type', oneOf('poly'), 'POLY'],
-    ['ab_svd_init', oneOf('psoft_init', 'pissa_init'), 'PSOFT'],
-    ['psoft_svd', oneOf('full', 'lowrank'), 'PSOFT'],
-    ['variant', oneOf('road_1', 'road_2', 'road_4'), 'ROAD'],
-    ['num_virtual_tokens', wholeFrom(0), 'CARTRIDGE PREFIX_TUNING'],
-    [
-        'num_virtual_tokens',
-        wholeFrom(0, 'booleans'),
-        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
-    ],
-    ['num_ranks', wholeFrom(0, 'booleans'), 'MULTITASK_PROMPT_TUNING'],
-    ['num_tasks', wholeFrom(0), 'MULTITASK_PROMPT_TUNING'],
-    ['adapter_len', wholeFrom(0, 'booleans'), 'ADAPTION_PROMPT'],
-    ['adapter_layers', wholeNumber(false), 'ADAPTION_PROMPT'],
-    [
-        'num_transformer_submodules',
-        wholeNumber(true),
-        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
-    ],
-    [
-        'token_dim',
-        wholeNumber(true),
-        'MULTITASK_PROMPT_TUNING PROMPT_TUNING P_TUNING',
-    ],
-    ['init_r', wholeFrom(0), 'ADALORA'],
-    ['n_frequency', wholeFrom(1), 'FOURIERFT WAVEFT'],
-    ['block_size', wholeFrom(1, 'true'), 'C3A'],
-    ['gralora_k', wholeFrom(1, 'true'), 'GRALORA'],
-    ['depth', wholeFrom(0, 'booleans'), 'PEANUT'],
-    ['u', wholeFrom(1), 'TINYLORA'],
-    ['theta_d_length', wholeFrom(1), 'UNILORA'],
-    ['num_vectors', wholeFrom(0), 'VBLORA'],
-    ['vector_length', wholeFrom(1, 'true'), 'VBLORA'],
-    ['topk', wholeFrom(1), 'VBLORA'],
-    ['num_B', wholeFrom(2), 'LILY'],
-    ['stride_A', wholeFrom(1, 'true'), 'LILY'],
-    ['group_size', EVEN, 'ROAD'],
-    ['r', wholeFrom(0), 'GLORA'],
-    ['r', NUMBER, 'OFT'],
-    ['r', wholeFrom(1), 'ADAMSS'],
-    ['oft_block_size', NUMBER, 'OFT'],
-    ['boft_block_size', NUMBER, 'BOFT'],
-    ['boft_block_num', NUMBER, 'BOFT'],
-    ['num_cayley_neumann_terms', NUMBER, 'OFT'],
-    ['num_frozen_tokens', NUMBER, 'CARTRIDGE'],
-    ['alora_invocation_tokens', LISTS_OR_NOTHING, 'ADALORA LORA'],
-    ['monteclora_config', LISTS_OR_NOTHING, 'LORA'],
-    ['trainable_token_indices', LAYERS, 'ADALORA LORA'],
-    ['token_indices', LAYERS, 'TRAINABLE_TOKENS'],
-    ['feedforward_modules', NAMES_OR_NONE, 'IA3'],
-    ['orth_reg_weight', NUMBER, 'ADALORA'],
-    ['tfinal', NUMBER, 'ADALORA'],
-    ['tinit', NUMBER, 'ADALORA'],
-    ['subspace_rank', NUMBER, 'ADAMSS'],
-    ['hybrid_r', NUMBER, 'GRALORA'],
-    ['decompose_factor', NUMBER, 'LOKR'],
-    ['init_theta_d_bound', NUMBER, 'UNILORA'],
-    ['init_logits_std', NUMBER, 'VBLORA'],
-    ['init_vector_bank_bound', NUMBER, 'VBLORA'],
-    ['num_layers', wholeNumber(true), 'CARTRIDGE PREFIX_TUNING'],
-    ['generator_seed', wholeNumber(true), 'PVERA'],
-    ['random_seed', wholeNumber(true), 'SHIRA'],
-    ['projection_seed', wholeNumber(false), 'TINYLORA'],
-    ['delora_lambda', SCALAR, 'DELORA'],
-    ['runtime_offload_base_weight', SCALAR, 'FROD'],
-    ['save_precomputed_indices', SCALAR, 'SUPERTUNING'],
-    ['cpt_token_ids', LIST, 'CPT'],
-    ['cpt_mask', LIST_OR_NULL, 'CPT'],
-    ['cpt_tokens_type_mask', LIST_OR_NULL, 'CPT'],
-    ['act_fn', TEXT, 'PEANUT'],
-    ['wavelet_family', TEXT, 'WAVEFT'],
-    ['n_splits', wholeFrom(1), 'POLY'],
-    ['n_tasks', wholeFrom(0), 'POLY'],
-    ['n_skills', wholeFrom(0, 'booleans'), 'POLY'],
-    ['random_loc_seed', SEED, 'FOURIERFT WAVEFT'],
-    ['projection_prng_key', SEED, 'FROD PVERA RANDLORA VERA'],
-    ['total_step', POSITIVE, 'ADALORA'],
-];
-const REQUIRED = [
-    ['adapter_layers', 'ADAPTION_PROMPT', 'TypeError'],
-    ['adapter_len', 'ADAPTION_PROMPT', 'TypeError'],
-    [
-        'cpt_token_ids',
-        'CPT',
-        'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
-    ],
-    [
-        'num_virtual_tokens',
-        'CARTRIDGE MULTITASK_PROMPT_TUNING PREFIX_TUNING PROMPT_TUNING P_TUNING',
-        'TypeError',
-    ],
-    [
-        'oft_block_size',
-        'OFT',
-        'ValueError: OFT has been updated since PEFT 0.14.0.',
-    ],
-    ['task_type', 'CPT', CPT_TASK],
-    [
-        'total_step',
-        'ADALORA',
-        'ValueError: AdaLoRA does not work when `total_step` is None, supply a value > 0.',
-    ],
-];
-const PATTERN_ROWS = [
-    ['alpha_pattern', NUMBER, 'LOHA LOKR LORA'],
-    ['block_size_pattern', wholeFrom(1, 'true'), 'C3A'],
-    ['n_frequency_pattern', wholeFrom(1), 'FOURIERFT WAVEFT'],
-    ['rank_pattern', POSITIVE, 'LOKR'],
-    ['rank_pattern', { ...wholeFrom(1), raises: ofRank }, 'DELORA LOHA LORA'],
-];
-function ofRank(found) {
-    return isWhole(found)
-        ? `ValueError: \`r\` should be a positive integer value but the value passed is ${wordsOf(found)}`
-        : 'TypeError';
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-fields.js
-
-
-
-const FIELD_RULES = byType(FIELD_ROWS);
-const PATTERN_RULES = byType(PATTERN_ROWS);
-function byType(rows) {
-    const rules = new Map();
-    for (const [field, rule, types] of rows)
-        for (const type of types.split(' ')) {
-            const ofType = rules.get(type) ?? new Map();
-            rules.set(type, ofType.set(field, rule));
-        }
-    return rules;
-}
-function findRefusedFields(peftType, fields) {
-    const refused = [...fields].flatMap(([field, node]) => {
-        const rule = FIELD_RULES.get(peftType)?.get(field);
-        if (rule === undefined)
-            return [];
-        return rule.accepts(node)
-            ? refusedOfPattern(peftType, fields, field)
-            : [refusedField(field, node, rule)];
-    });
-    return [...missingFields(peftType, fields), ...refused];
-}
-function missingFields(peftType, fields) {
-    return REQUIRED.flatMap(([field, types, raises]) => !types.split(' ').includes(peftType) || fields.has(field)
-        ? []
-        : { field, found: '', takes: 'a value', raises });
-}
-function refusedField(field, node, { takes, raises }) {
-    const found = wordsOf(node);
-    return { field, found, takes, raises: raises?.(node) ?? 'TypeError' };
-}
-function refusedOfPattern(peftType, fields, field) {
-    const rule = PATTERN_RULES.get(peftType)?.get(field);
-    if (rule === undefined)
-        return [];
-    const targets = new Set(asArray(fields.get('target_modules'))?.map((item) => asString(item)));
-    return [...(asObject(fields.get(field)) ?? [])].flatMap(([name, node]) => rule.accepts(node) || !targets.has(name)
-        ? []
-        : refusedField(`${field}.${name}`, node, rule));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/config-pairs.js
-
-
-
-const PAIRS = [
-    {
-        types: 'ADALORA C3A DEFT DELORA FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
-        field: 'layers_to_transform',
-        isRefused: (fields) => isText(fields, 'target_modules') && config_pairs_isSet(fields, 'layers_to_transform'),
-        takes: 'null where target_modules is a text',
-        raises: 'ValueError: `layers_to_transform` cannot be used when `target_modules` is a str.',
-    },
-    {
-        types: 'C3A DEFT FOURIERFT HIRA HRA LORA MISS PSOFT SHADOW UNILORA WAVEFT',
-        field: 'layers_pattern',
-        isRefused: (fields) => isText(fields, 'target_modules') && config_pairs_isSet(fields, 'layers_pattern'),
-        takes: 'null where target_modules is a text',
-        raises: 'ValueError: `layers_pattern` cannot be used when `target_modules` is a str.',
-    },
-    {
-        types: 'ADALORA BOFT DEFT DELORA FOURIERFT FROD HRA LILY LOHA LOKR LORA OFT PEANUT PSOFT PVERA SHADOW TINYLORA VBLORA VERA WAVEFT',
-        field: 'layers_pattern',
-        isRefused: (fields) => config_pairs_isOn(fields, 'layers_pattern') && !config_pairs_isSet(fields, 'layers_to_transform'),
-        takes: 'null where layers_to_transform is not set',
-        raises: 'ValueError: When `layers_pattern` is specified, `layers_to_transform` must also be specified.',
-    },
-    {
-        types: 'ADALORA LORA',
-        field: 'target_modules',
-        isRefused: (fields) => config_pairs_isSet(fields, 'target_modules') &&
-            !config_pairs_isOn(fields, 'target_modules') &&
-            !config_pairs_isOn(fields, 'target_parameters'),
-        takes: 'names where target_parameters has none',
-        raises: 'ValueError: No `target_modules` passed but also no `target_parameters` found.',
-    },
-    {
-        types: 'ADALORA BOFT DEFT DELORA FOURIERFT HIRA HRA IA3 LILY LN_TUNING LOHA LOKR LORA MISS OFT PEANUT POLY PSOFT SHADOW VBLORA WAVEFT',
-        field: 'exclude_modules',
-        isRefused: (fields) => {
-            const excluded = new Set(textsOf(fields, 'exclude_modules'));
-            const targets = textsOf(fields, 'target_modules') ?? [];
-            return (targets.length > 0 &&
-                targets.every((target) => isNamedBy(target, excluded)) &&
-                !config_pairs_isOn(fields, 'target_parameters'));
-        },
-        takes: 'names that leave some of target_modules',
-        raises: 'ValueError: No modules were targeted for adaptation.',
-    },
-    {
-        types: 'LORA',
-        field: 'init_lora_weights',
-        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && !isSwitch(fields, 'init_lora_weights', 1),
-        takes: 'true or false where lora_bias is on',
-        raises: 'ValueError: The argument lora_bias=True is only supported with init_lora_weights=True or False',
-    },
-    {
-        types: 'LORA',
-        field: 'use_dora',
-        isRefused: (fields) => config_pairs_isOn(fields, 'lora_bias') && config_pairs_isOn(fields, 'use_dora'),
-        takes: 'false where lora_bias is on',
-        raises: 'ValueError: The argument lora_bias=True is not supported for DoRA',
-    },
-    {
-        types: 'LORA',
-        field: 'init_lora_weights',
-        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'mica' &&
-            config_pairs_isOn(fields, 'use_dora'),
-        takes: 'no "mica" where use_dora is on',
-        raises: "ValueError: Invalid or unsupported variant combination: ('mica', 'use_dora')",
-    },
-    {
-        types: 'LORA',
-        field: 'loftq_config',
-        isRefused: (fields) => asString(fields.get('init_lora_weights')) === 'loftq' &&
-            !config_pairs_isOn(fields, 'loftq_config'),
-        takes: 'its settings where init_lora_weights is "loftq"',
-        raises: "ValueError: `loftq_config` must be specified when `init_lora_weights` is 'loftq'.",
-    },
-    {
-        types: 'ADALORA',
-        field: 'use_dora',
-        isRefused: (fields) => config_pairs_isOn(fields, 'use_dora'),
-        takes: 'false',
-        raises: 'ValueError: ADALORA does not support DoRA.',
-    },
-    {
-        types: 'ADALORA',
-        field: 'tinit',
-        isRefused: (fields) => (numberOf(fields.get('tinit')) ?? 0) >=
-            (numberOf(fields.get('total_step')) ?? Infinity) -
-                (numberOf(fields.get('tfinal')) ?? 0),
-        takes: 'less than total_step without tfinal',
-        raises: "ValueError: The supplied schedule values don't allow for a budgeting phase.",
-    },
-    {
-        types: 'ADALORA',
-        field: 'rank_pattern',
-        isRefused: (fields) => [...(asObject(fields.get('rank_pattern'))?.values() ?? [])].some(({ kind }) => kind !== 'array'),
-        takes: 'a list of true and false for each name',
-        raises: 'TypeError: Unexpected type of rank_idx',
-    },
-    {
-        types: 'BOFT',
-        field: 'boft_block_size',
-        isRefused: (fields) => config_pairs_isZero(fields, 'boft_block_size', 4) ===
-            config_pairs_isZero(fields, 'boft_block_num', 0),
-        takes: '0 where boft_block_num is set, and another number where it is not',
-        raises: 'ValueError: You can only specify either boft_block_size (…) or boft_block_num (…), but not both simultaneously',
-    },
-    {
-        types: 'OFT',
-        field: 'oft_block_size',
-        isRefused: (fields) => config_pairs_isZero(fields, 'r', 0) === config_pairs_isZero(fields, 'oft_block_size', 32),
-        takes: '0 where r is set, and another number where it is not',
-        raises: 'ValueError: You can only specify either r (…) or oft_block_size (…), but not both simultaneously',
-    },
-    {
-        types: 'OFT',
-        field: 'peft_version',
-        isRefused: (fields) => {
-            const version = fields.get('peft_version');
-            return (version !== undefined &&
-                config_pairs_isOn(fields, 'use_cayley_neumann') &&
-                !/^v?\d/.test(asString(version) ?? ''));
-        },
-        takes: 'a version where use_cayley_neumann is on',
-        raises: 'InvalidVersion: Invalid version: …',
-    },
-    {
-        types: 'GRALORA',
-        field: 'r',
-        isRefused: (fields) => (numberOf(fields.get('r')) ?? 32) %
-            (numberOf(fields.get('gralora_k')) ?? 2) !==
-            0,
-        takes: 'a multiple of gralora_k',
-        raises: 'ValueError: r should be divisible by gralora_k',
-    },
-    {
-        types: 'IA3',
-        field: 'feedforward_modules',
-        isRefused: (fields) => {
-            const listed = textsOf(fields, 'target_modules');
-            const targets = listed && new Set(listed);
-            const feedforward = textsOf(fields, 'feedforward_modules');
-            return (targets !== null &&
-                feedforward?.every((name) => targets.has(name)) === false);
-        },
-        takes: 'names that are in target_modules',
-        raises: 'ValueError: `feedforward_modules` should be a subset of `target_modules`',
-    },
-    {
-        types: 'SUPERTUNING',
-        field: 'r',
-        isRefused: (fields) => !config_pairs_isSet(fields, 'r') && config_pairs_isSet(fields, 'lora_alpha'),
-        takes: 'a whole number where lora_alpha is set',
-        raises: 'ValueError: lora_alpha is set but r is None — Supra mode requires an explicit r.',
-    },
-    {
-        types: 'CPT',
-        field: 'cpt_token_ids',
-        isRefused: (fields) => {
-            const lengths = ['cpt_token_ids', 'cpt_mask', 'cpt_tokens_type_mask']
-                .map((field) => asArray(fields.get(field))?.length)
-                .filter((length) => length !== undefined);
-            return new Set(lengths).size > 1;
-        },
-        takes: 'as many values as cpt_mask and cpt_tokens_type_mask',
-        raises: 'ValueError: cpt_token_ids, cpt_mask and cpt_tokens_type_mask must have the same length.',
-    },
-    {
-        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
-        field: 'prompt_tuning_init',
-        isRefused: (fields) => asString(fields.get('prompt_tuning_init')) === 'TEXT' &&
-            !config_pairs_isOn(fields, 'tokenizer_name_or_path'),
-        takes: 'no "TEXT" where tokenizer_name_or_path is not set',
-        raises: "ValueError: When prompt_tuning_init='TEXT', tokenizer_name_or_path can't be None.",
-    },
-    {
-        types: 'MULTITASK_PROMPT_TUNING PROMPT_TUNING',
-        field: 'tokenizer_kwargs',
-        isRefused: (fields) => config_pairs_isOn(fields, 'tokenizer_kwargs') &&
-            asString(fields.get('prompt_tuning_init')) !== 'TEXT',
-        takes: 'null where prompt_tuning_init is not "TEXT"',
-        raises: "ValueError: tokenizer_kwargs only valid when using prompt_tuning_init='TEXT'.",
-    },
-];
-function findRefusedPairs(peftType, fields) {
-    return PAIRS.filter(({ types, isRefused }) => types.split(' ').includes(peftType) && isRefused(fields)).map(({ field, takes, raises }) => {
-        const node = fields.get(field);
-        const found = node === undefined ? 'its default' : wordsOf(node);
-        return { field, found, takes, raises };
-    });
-}
-function isText(fields, field) {
-    return fields.get(field)?.kind === 'string';
-}
-function config_pairs_isSet(fields, field) {
-    return (fields.get(field)?.kind ?? 'null') !== 'null';
-}
-function config_pairs_isOn(fields, field) {
-    return isTruthy(fields.get(field));
-}
-function isSwitch(fields, field, unset) {
-    const node = fields.get(field);
-    const value = node === undefined ? unset : numberOf(node);
-    return value === 0 || value === 1;
-}
-function config_pairs_isZero(fields, field, unset) {
-    const node = fields.get(field);
-    return (node === undefined ? unset : numberOf(node)) === 0;
-}
-function textsOf(fields, field) {
-    const items = asArray(fields.get(field));
-    return items?.flatMap((item) => asString(item) ?? []) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/adapter-config.js
-
-
-
-
-
-
-async function readAdapterConfig(file) {
-    const json = await file.json();
-    if (!json.ok)
-        return json;
-    const fields = asObject(json.value);
-    if (fields === null)
-        return (0,parsed/* defective */.Q)({ code: 'not-an-object' });
-    const type = fields.get('peft_type');
-    if (type === undefined)
-        return (0,parsed/* defective */.Q)({ code: 'no-peft-type', keys: [...fields.keys()] });
-    const peftType = asString(type);
-    if (peftType === null)
-        return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
-    return checkFields(peftType, fields);
-}
-function checkFields(peftType, fields) {
-    const rule = findRankRule(peftType);
-    const rank = fields.get('r');
-    if (rule !== null && rank !== undefined && !isRank(rank, rule))
-        return (0,parsed/* defective */.Q)({ code: 'rank-invalid', peftType, found: wordsOf(rank) });
-    const refused = [
-        ...findRefusedFields(peftType, fields),
-        ...findRefusedPairs(peftType, fields),
-    ];
-    if (refused.length > 0)
-        return (0,parsed/* defective */.Q)({ code: 'fields-invalid', peftType, refused });
-    return (0,parsed/* parsed */.Y)({
-        peftType,
-        isKnownType: rule !== null,
-        hasRankPattern: (asObject(fields.get('rank_pattern'))?.size ?? 0) > 0,
-        fields,
-    });
-}
-function isRank(node, rule) {
-    if (rule === 'any')
-        return true;
-    switch (node.kind) {
-        case 'number':
-            return (Number(node.lexeme) > 0 &&
-                (rule.startsWith('number') || /^\d+$/.test(node.lexeme)));
-        case 'boolean':
-            return node.value && rule.endsWith('true');
-        case 'null':
-            return rule.endsWith('null');
-        default:
-            return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/peft/meaning.js
-
-
-
-
-
-
-
-
-const madeOf = oncePer((_tensors) => []);
-function meaning_meaningOf(config, tensors) {
-    const made = madeOf(tensors);
-    const before = made.find((one) => isSameConfig(one.config, config));
-    if (before !== undefined)
-        return before;
-    const meaning = makeMeaning(config, tensors);
-    if (meaning !== null)
-        made.push(meaning);
-    return meaning;
-}
-function isSameConfig(left, right) {
-    return (left.peftType === right.peftType &&
-        left.fields.size === right.fields.size &&
-        [...left.fields].every(([name, node]) => isSameNode(node, right.fields.get(name))));
-}
-function makeMeaning(config, tensors) {
-    const rule = findTypeRule(config.peftType);
-    if (rule === null || tensors.length === 0)
-        return null;
-    const keys = sortKeys(rule, tensors, { isOwnBase: isOwnBase(config) });
-    const isNamedBy = (field, path) => namedIn(config.fields.get(field), path);
-    const isOn = (field) => {
-        const node = config.fields.get(field);
-        return node !== undefined && !isFalsy(node);
-    };
-    const nearest = nearestSet(rule, { isNamedBy, isOn });
-    const layers = [...keys.modules.values()].flatMap((module) => {
-        const set = nearest(module);
-        return set === null ? [] : [{ module, set }];
-    });
-    return { rule, config, tensors, keys, layers };
-}
-function namedIn(node, path) {
-    if (node?.kind === 'string')
-        return fullMatcher(node.value)?.(path) ?? null;
-    const names = namesIn(node);
-    return names?.some((name) => path.endsWith(name)) ?? null;
-}
-function isOwnBase({ fields }) {
-    const base = asString(fields.get('base_model_name_or_path')) ?? '';
-    const mapping = asObject(fields.get('auto_mapping'));
-    const library = asString(mapping?.get('parent_library'));
-    return (base === '' || (library !== null && !library.startsWith('transformers.')));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/adapter-set.js
-
-
-
-
-
-const ADAPTER_FILES = [ADAPTER_CONFIG, ADAPTER_SAFETENSORS, ADAPTER_BIN];
-function hasAdapterFile(folder) {
-    return ADAPTER_FILES.some((name) => folder.files.has(name) || folder.dangling.has(name));
-}
-function findAdapterSets(folder, factsOf) {
-    const own = hasAdapterFile(folder) ? [adapterSet(folder, null, factsOf)] : [];
-    const named = [...folder.folders.values()]
-        .filter((below) => isNamedAdapter(folder, below))
-        .map((below) => adapterSet(below, below.name, factsOf));
-    return [...own, ...named];
-}
-function isNamedAdapter(folder, below) {
-    const { name } = below;
-    if (isCheckpointFolderName(name) || isInitialFolderName(name))
-        return false;
-    if (isLeftoverFolderName(name) || !hasAdapterFile(below))
-        return false;
-    if (isCheckpointFolderName(folder.name))
-        return true;
-    return folder.files.has('README.md') && !below.files.has('README.md');
-}
-function adapterSet(folder, name, factsOf) {
-    const configFile = factsOf(folder, ADAPTER_CONFIG);
-    const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
-    const bin = factsOf(folder, ADAPTER_BIN);
-    const weights = weightsFile(safetensors, bin);
-    const config = memoise(async () => configFile === null ? null : readAdapterConfig(configFile));
-    return {
-        name,
-        path: folder.shown,
-        configFile,
-        config,
-        meaning: memoise(async () => {
-            const read = await config();
-            if (!read?.ok || weights === null)
-                return null;
-            const tensors = await readTensorsIn(weights);
-            return tensors === null ? null : meaning_meaningOf(read.value, tensors);
-        }),
-        weights,
-        passedOver: safetensors === null ? null : bin,
-        dangling: danglingAmong(folder, ADAPTER_FILES),
-    };
-}
-function danglingAmong(folder, names) {
-    return new Set(names.filter((name) => folder.dangling.has(name)));
-}
-function weightsFile(safetensors, bin) {
-    if (safetensors !== null)
-        return { file: safetensors, format: 'safetensors' };
-    return bin === null ? null : { file: bin, format: 'torch' };
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
-
-
-async function readWeightIndex(file) {
-    const json = await file.json();
-    file.forget();
-    if (!json.ok)
-        return json;
-    const map = asObject(member(json.value, 'weight_map'));
-    if (map === null)
-        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
-    const metadata = asObject(member(json.value, 'metadata'));
-    if (metadata === null)
-        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
-    const shards = readMap(map);
-    if (!shards.ok)
-        return shards;
-    const totalBytes = weight_index_numberOf(metadata.get('total_size'));
-    return (0,parsed/* parsed */.Y)({ ...shards.value, totalBytes });
-}
-function weight_index_numberOf(node) {
-    const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
-    return Number.isSafeInteger(number) ? number : null;
-}
-function readMap(map) {
-    const weightMap = new Map();
-    for (const [tensor, node] of map) {
-        const shard = asString(node);
-        if (shard === null)
-            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
-        if (!shard.split('/').every(weight_index_isPlainName))
-            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
-        if (shard.includes('/'))
-            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
-        weightMap.set(tensor, shard);
-    }
-    const shards = [...new Set(weightMap.values())].sort();
-    return (0,parsed/* parsed */.Y)({ weightMap, shards });
-}
-function weight_index_isPlainName(name) {
-    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/model-set.js
-
-
-
-
-const WEIGHTS_NAMES = [
-    MODEL_SAFETENSORS,
-    MODEL_SAFETENSORS_INDEX,
-    MODEL_BIN,
-    MODEL_BIN_INDEX,
-];
-function findModelSet(folder, factsOf) {
-    const facts = (name) => factsOf(folder, name);
-    const shardNames = [...folder.files.keys()].filter((name) => MODEL_SHARD.test(name));
-    const isThere = (name) => folder.files.has(name) || folder.dangling.has(name);
-    const hasGenerationConfig = isThere(GENERATION_CONFIG);
-    const hasWeights = WEIGHTS_NAMES.some(isThere) || shardNames.length > 0;
-    if (!hasWeights && !(hasGenerationConfig && isThere(MODEL_CONFIG)))
-        return null;
-    const single = singleFile(facts);
-    const indexFile = single === null ? indexIn(facts) : null;
-    const index = memoise(async () => indexFile === null ? null : readWeightIndex(indexFile));
-    return {
-        path: folder.shown,
-        configFile: facts(MODEL_CONFIG),
-        needsConfig: true,
-        hasGenerationConfig,
-        single,
-        indexFile,
-        index,
-        shards: memoise(async () => {
-            if (single !== null)
-                return new Map();
-            const read = await index();
-            const named = read?.ok ? read.value.shards : shardNames;
-            return shardFiles(named, facts);
-        }),
-        looseShards: indexFile === null && single === null ? shardNames : [],
-        passedOver: passedOver(single, indexFile, facts),
-        dangling: danglingAmong(folder, WEIGHTS_NAMES),
-    };
-}
-function singleFile(facts) {
-    const safetensors = facts(MODEL_SAFETENSORS);
-    if (safetensors !== null)
-        return { file: safetensors, format: 'safetensors' };
-    if (facts(MODEL_SAFETENSORS_INDEX) !== null)
-        return null;
-    const bin = facts(MODEL_BIN);
-    return bin === null ? null : { file: bin, format: 'torch' };
-}
-function indexIn(facts) {
-    return facts(MODEL_SAFETENSORS_INDEX) ?? facts(MODEL_BIN_INDEX);
-}
-function shardFiles(names, facts) {
-    const shards = new Map();
-    for (const name of names) {
-        const file = facts(name);
-        if (file !== null)
-            shards.set(name, { file, format: formatOf(name) });
-    }
-    return shards;
-}
-function formatOf(name) {
-    return name.includes('safetensors') ? 'safetensors' : 'torch';
-}
-function passedOver(single, indexFile, facts) {
-    const taken = single?.file.name ?? indexFile?.name ?? '';
-    if (!taken.includes('safetensors'))
-        return null;
-    return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/contents.js
@@ -24374,6 +24601,7 @@ function statusLine(stream, now = () => performance.now()) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ LOCAL_HEADERS_READ_BYTES),
 /* harmony export */   B$: () => (/* binding */ JSON_PIECE_MAX_BYTES),
 /* harmony export */   B9: () => (/* binding */ ARCHIVE_EDGE_BYTES),
 /* harmony export */   Bc: () => (/* binding */ DEFLATED_FIRST_BYTES),
@@ -24394,6 +24622,7 @@ function statusLine(stream, now = () => performance.now()) {
 /* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
 /* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
 /* harmony export */   Ts: () => (/* binding */ WALK_MAX_DEPTH),
+/* harmony export */   UD: () => (/* binding */ LOCAL_HEADERS_MAX),
 /* harmony export */   US: () => (/* binding */ RECALLED_HEADER_MAX_BYTES),
 /* harmony export */   V9: () => (/* binding */ STREAM_CHUNK_BYTES),
 /* harmony export */   Ve: () => (/* binding */ ZIP_DIRECTORY_MAX_BYTES),
@@ -24428,6 +24657,7 @@ function statusLine(stream, now = () => performance.now()) {
 /* harmony export */   v0: () => (/* binding */ VALUE_DIGEST),
 /* harmony export */   vN: () => (/* binding */ CHECKPOINTS_MAX),
 /* harmony export */   w: () => (/* binding */ SAFETENSORS_HEADER_READ_MAX_BYTES),
+/* harmony export */   yx: () => (/* binding */ LOCAL_HEADERS_GAP_BYTES),
 /* harmony export */   z$: () => (/* binding */ ARCHIVE_CONCURRENCY)
 /* harmony export */ });
 /* unused harmony exports VALUES_MAX_TRANSFER_BYTES, BLOB_TAIL_BYTES, BLOB_ERROR_MAX_BYTES */
@@ -24480,6 +24710,9 @@ const PICKLE_LIMITS = {
 const RANK_FILES_MAX = 2048;
 const LEGACY_PICKLES_FIRST_BYTES = 256 * KIB;
 const SALVAGE_MAX_RECORDS = 10_000;
+const LOCAL_HEADERS_MAX = 20_000;
+const LOCAL_HEADERS_GAP_BYTES = 16 * KIB;
+const LOCAL_HEADERS_READ_BYTES = 256 * KIB;
 const VALUES_MAX_BYTES = 4 * 1024 * MIB;
 const VALUES_MAX_TRANSFER_BYTES = 512 * MIB;
 const SWEPT_TORCH_MAX_BYTES = 48 * MIB;
