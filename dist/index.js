@@ -11619,7 +11619,8 @@ function isWholeByNames({ folder, isRunRoot }) {
         names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
 }
 function areHeadersRead(checkpoint) {
-    if (checkpoint.medium.transferMaxBytes !== undefined)
+    const { transferMaxBytes, isUpload } = checkpoint.medium;
+    if (transferMaxBytes !== undefined || isUpload === true)
         return false;
     return checkpoint.folder === null
         ? newestAlone(checkpoint).includes(checkpoint)

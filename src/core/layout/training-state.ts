@@ -110,10 +110,12 @@ function isWholeByNames({ folder, isRunRoot }: CheckpointSubject): boolean {
 /**
  * Whether the local headers in the torch files of a checkpoint are read, where nothing
  * else reads them: each takes a read, so of the one alone that a resume is to start from
- * by its names, and never over a network.
+ * by its names. Never in an artifact, downloaded or not: what is compressed has to be
+ * gone through for each, and both give the same report.
  */
 export function areHeadersRead(checkpoint: CheckpointSubject): boolean {
-  if (checkpoint.medium.transferMaxBytes !== undefined) return false;
+  const { transferMaxBytes, isUpload } = checkpoint.medium;
+  if (transferMaxBytes !== undefined || isUpload === true) return false;
   return checkpoint.folder === null
     ? newestAlone(checkpoint).includes(checkpoint)
     : newestWithState(checkpoint) === checkpoint;
