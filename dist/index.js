@@ -4743,6 +4743,3520 @@ function oncePerRun(make) {
     return ({ ofRun }) => once(ofRun);
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/ahead-limits.js
+const KIB = 1024;
+const AHEAD_HEADER_BYTES = 128 * KIB;
+const AHEAD_HEADER_SLACK_BYTES = KIB;
+const AHEAD_TORCH_END_BYTES = 64 * KIB;
+const AHEAD_STATE_BYTES = 112 * KIB;
+const AHEAD_STATE_END_BYTES = 32 * KIB;
+const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
+const AHEAD_CHECKPOINTS = 16;
+const STATES_TRANSFERRED_BYTES = 512 * KIB;
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
+const NOTHING = { kind: 'none' };
+const LINE_FEED = 0x0a;
+const LINE_MAX_BYTES = 64 * 1024;
+function readArgument(view, at, kind) {
+    switch (kind) {
+        case 'none':
+            return { argument: NOTHING, end: at };
+        case 'line':
+            return readLines(view, at, 1);
+        case 'two-lines':
+            return readLines(view, at, 2);
+        case 'bytes1':
+        case 'bytes4':
+        case 'bytes8':
+            return readBytes(view, at, LENGTH_BYTES[kind]);
+        default:
+            return readNumber(view, at, kind);
+    }
+}
+const LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
+const NUMBER_BYTES = {
+    uint1: 1,
+    uint2: 2,
+    uint4: 4,
+    uint8: 8,
+    int4: 4,
+    float8: 8,
+};
+function readNumber(view, at, kind) {
+    const end = at + NUMBER_BYTES[kind];
+    if (end > view.byteLength)
+        return null;
+    return { argument: numberAt(view, at, kind), end };
+}
+function numberAt(view, at, kind) {
+    switch (kind) {
+        case 'uint1':
+            return { kind: 'number', value: view.getUint8(at) };
+        case 'uint2':
+            return { kind: 'number', value: view.getUint16(at, true) };
+        case 'uint4':
+            return { kind: 'number', value: view.getUint32(at, true) };
+        case 'int4':
+            return { kind: 'number', value: view.getInt32(at, true) };
+        case 'float8':
+            return { kind: 'number', value: view.getFloat64(at, false) };
+        case 'uint8':
+            return { kind: 'big', value: view.getBigUint64(at, true) };
+    }
+}
+function readBytes(view, at, lengthBytes) {
+    const start = at + lengthBytes;
+    if (start > view.byteLength)
+        return null;
+    const length = lengthBytes === 1
+        ? view.getUint8(at)
+        : lengthBytes === 4
+            ? view.getUint32(at, true)
+            : Number(view.getBigUint64(at, true));
+    if (length > view.byteLength - start)
+        return null;
+    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
+    return { argument: { kind: 'bytes', value }, end: start + length };
+}
+function readLines(view, at, count) {
+    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const lines = [];
+    let start = at;
+    while (lines.length < count) {
+        const stop = bytes
+            .subarray(start, start + LINE_MAX_BYTES)
+            .indexOf(LINE_FEED);
+        if (stop < 0)
+            return null;
+        lines.push(latin1(bytes.subarray(start, start + stop)));
+        start += stop + 1;
+    }
+    return { argument: { kind: 'lines', lines }, end: start };
+}
+function latin1(bytes) {
+    let text = '';
+    for (const byte of bytes)
+        text += String.fromCharCode(byte);
+    return text;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
+const TABLE = {
+    MARK: [0x28, 'none'],
+    STOP: [0x2e, 'none'],
+    POP: [0x30, 'none'],
+    POP_MARK: [0x31, 'none'],
+    DUP: [0x32, 'none'],
+    FLOAT: [0x46, 'line'],
+    INT: [0x49, 'line'],
+    BININT: [0x4a, 'int4'],
+    BININT1: [0x4b, 'uint1'],
+    LONG: [0x4c, 'line'],
+    BININT2: [0x4d, 'uint2'],
+    NONE: [0x4e, 'none'],
+    PERSID: [0x50, 'line'],
+    BINPERSID: [0x51, 'none'],
+    REDUCE: [0x52, 'none'],
+    STRING: [0x53, 'line'],
+    BINSTRING: [0x54, 'bytes4'],
+    SHORT_BINSTRING: [0x55, 'bytes1'],
+    UNICODE: [0x56, 'line'],
+    BINUNICODE: [0x58, 'bytes4'],
+    APPEND: [0x61, 'none'],
+    BUILD: [0x62, 'none'],
+    GLOBAL: [0x63, 'two-lines'],
+    DICT: [0x64, 'none'],
+    EMPTY_DICT: [0x7d, 'none'],
+    APPENDS: [0x65, 'none'],
+    GET: [0x67, 'line'],
+    BINGET: [0x68, 'uint1'],
+    INST: [0x69, 'two-lines'],
+    LONG_BINGET: [0x6a, 'uint4'],
+    LIST: [0x6c, 'none'],
+    EMPTY_LIST: [0x5d, 'none'],
+    OBJ: [0x6f, 'none'],
+    PUT: [0x70, 'line'],
+    BINPUT: [0x71, 'uint1'],
+    LONG_BINPUT: [0x72, 'uint4'],
+    SETITEM: [0x73, 'none'],
+    TUPLE: [0x74, 'none'],
+    EMPTY_TUPLE: [0x29, 'none'],
+    SETITEMS: [0x75, 'none'],
+    BINFLOAT: [0x47, 'float8'],
+    PROTO: [0x80, 'uint1'],
+    NEWOBJ: [0x81, 'none'],
+    EXT1: [0x82, 'uint1'],
+    EXT2: [0x83, 'uint2'],
+    EXT4: [0x84, 'int4'],
+    TUPLE1: [0x85, 'none'],
+    TUPLE2: [0x86, 'none'],
+    TUPLE3: [0x87, 'none'],
+    NEWTRUE: [0x88, 'none'],
+    NEWFALSE: [0x89, 'none'],
+    LONG1: [0x8a, 'bytes1'],
+    LONG4: [0x8b, 'bytes4'],
+    BINBYTES: [0x42, 'bytes4'],
+    SHORT_BINBYTES: [0x43, 'bytes1'],
+    SHORT_BINUNICODE: [0x8c, 'bytes1'],
+    BINUNICODE8: [0x8d, 'bytes8'],
+    BINBYTES8: [0x8e, 'bytes8'],
+    EMPTY_SET: [0x8f, 'none'],
+    ADDITEMS: [0x90, 'none'],
+    FROZENSET: [0x91, 'none'],
+    NEWOBJ_EX: [0x92, 'none'],
+    STACK_GLOBAL: [0x93, 'none'],
+    MEMOIZE: [0x94, 'none'],
+    FRAME: [0x95, 'uint8'],
+    BYTEARRAY8: [0x96, 'bytes8'],
+    NEXT_BUFFER: [0x97, 'none'],
+    READONLY_BUFFER: [0x98, 'none'],
+};
+const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
+    const [code, argument] = TABLE[name];
+    return [code, { name, argument }];
+}));
+function findOpcode(code) {
+    return BY_CODE.get(code) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
+class StepFault extends Error {
+    code;
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+function pop({ stack }) {
+    const value = stack.pop();
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function stack_top({ stack }) {
+    const value = stack.at(-1);
+    if (value === undefined)
+        throw new StepFault('stack-empty');
+    return value;
+}
+function popMark(machine) {
+    const above = machine.stack;
+    const below = machine.marks.pop();
+    if (below === undefined)
+        throw new StepFault('stack-empty');
+    machine.stack = below;
+    return above;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
+
+function parseInteger(line) {
+    if (!/^[+-]?\d{1,1000}$/.test(line))
+        throw new StepFault('operand-invalid');
+    return BigInt(line);
+}
+const LONG_MAX_BYTES = 255;
+const NUMBER_MAX_BYTES = 6;
+function twosComplement(bytes) {
+    const { length } = bytes;
+    if (length > LONG_MAX_BYTES)
+        throw new StepFault('operand-invalid');
+    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+    if (length <= NUMBER_MAX_BYTES) {
+        let number = isNegative ? -(2 ** (8 * length)) : 0;
+        for (let at = 0, unit = 1; at < length; at += 1, unit *= 256)
+            number += (bytes[at] ?? 0) * unit;
+        return BigInt(number);
+    }
+    let value = isNegative ? -1n : 0n;
+    for (let at = length - 1; at >= 0; at -= 1)
+        value = (value << 8n) | BigInt(bytes[at] ?? 0);
+    return value;
+}
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
+const SURROGATE_LEAD = 0xed;
+function decodeText(bytes) {
+    try {
+        return STRICT.decode(bytes);
+    }
+    catch {
+        const without = withoutSurrogates(bytes);
+        if (without === null || !isStrict(without))
+            throw new StepFault('operand-invalid');
+        return LOOSE.decode(bytes);
+    }
+}
+function withoutSurrogates(bytes) {
+    const kept = [];
+    for (let at = 0; at < bytes.length; at += 1) {
+        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+        const isSurrogate = lead === SURROGATE_LEAD &&
+            second >= 0xa0 &&
+            second <= 0xbf &&
+            third >> 6 === 2;
+        if (isSurrogate)
+            at += 2;
+        else
+            kept.push(lead);
+    }
+    return kept.length === bytes.length ? null : Uint8Array.from(kept);
+}
+function isStrict(bytes) {
+    try {
+        STRICT.decode(bytes);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function scalars_numberIn(argument) {
+    if (argument.kind === 'number')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function bytesIn(argument) {
+    if (argument.kind === 'bytes')
+        return argument.value;
+    throw new StepFault('operand-invalid');
+}
+function linesIn(argument) {
+    if (argument.kind === 'lines')
+        return argument.lines;
+    throw new StepFault('operand-invalid');
+}
+function lineIn(argument) {
+    return linesIn(argument)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/steps.js
+
+
+const NONE = { kind: 'none' };
+const TRUE = { kind: 'bool', value: true };
+const FALSE = { kind: 'bool', value: false };
+const nothing = () => undefined;
+const push = (make) => ({ stack }, argument) => {
+    stack.push(make(argument));
+};
+const integer = (argument) => ({
+    kind: 'int',
+    value: BigInt(scalars_numberIn(argument)),
+});
+const steps_text = (argument) => ({
+    kind: 'text',
+    value: decodeText(bytesIn(argument)),
+});
+const rawBytes = (argument) => ({
+    kind: 'bytes',
+    value: bytesIn(argument).slice(),
+});
+const global = (argument) => {
+    const [module = '', name = ''] = linesIn(argument);
+    return { kind: 'global', module, name };
+};
+const tupleOf = (count) => (machine) => {
+    const items = Array.from({ length: count }, () => pop(machine)).reverse();
+    machine.stack.push({ kind: 'tuple', items });
+};
+const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
+    const value = memo.get(keyOf(argument));
+    if (value === undefined)
+        throw new StepFault('memo-empty');
+    stack.push(value);
+};
+const storeAt = (keyOf) => (machine, argument) => {
+    machine.memo.set(keyOf(argument), stack_top(machine));
+};
+const callWith = (isReduced) => (machine) => {
+    const args = pop(machine);
+    call(machine, pop(machine), args, isReduced);
+};
+const STEPS = {
+    MARK: (machine) => {
+        machine.marks.push(machine.stack);
+        machine.stack = [];
+    },
+    STOP: nothing,
+    PROTO: nothing,
+    FRAME: nothing,
+    POP: (machine) => {
+        if (machine.stack.length > 0)
+            machine.stack.pop();
+        else
+            popMark(machine);
+    },
+    POP_MARK: popMark,
+    DUP: (machine) => {
+        machine.stack.push(stack_top(machine));
+    },
+    NONE: push(() => NONE),
+    NEWTRUE: push(() => TRUE),
+    NEWFALSE: push(() => FALSE),
+    INT: push((argument) => {
+        const line = lineIn(argument);
+        if (line === '01')
+            return TRUE;
+        return line === '00' ? FALSE : { kind: 'int', value: parseInteger(line) };
+    }),
+    LONG: push((argument) => ({
+        kind: 'int',
+        value: parseInteger(lineIn(argument).replace(/L$/, '')),
+    })),
+    BININT: push(integer),
+    BININT1: push(integer),
+    BININT2: push(integer),
+    LONG1: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    LONG4: push((argument) => ({
+        kind: 'int',
+        value: twosComplement(bytesIn(argument)),
+    })),
+    FLOAT: push((argument) => ({
+        kind: 'float',
+        value: Number(lineIn(argument)),
+    })),
+    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
+    STRING: push((argument) => ({
+        kind: 'text',
+        value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
+    })),
+    UNICODE: push((argument) => ({ kind: 'text', value: lineIn(argument) })),
+    BINSTRING: push(steps_text),
+    SHORT_BINSTRING: push(steps_text),
+    BINUNICODE: push(steps_text),
+    SHORT_BINUNICODE: push(steps_text),
+    BINUNICODE8: push(steps_text),
+    BINBYTES: push(rawBytes),
+    SHORT_BINBYTES: push(rawBytes),
+    BINBYTES8: push(rawBytes),
+    BYTEARRAY8: push(rawBytes),
+    NEXT_BUFFER: push(() => ({ kind: 'persistent', id: NONE })),
+    READONLY_BUFFER: nothing,
+    PERSID: push((argument) => ({
+        kind: 'persistent',
+        id: { kind: 'text', value: lineIn(argument) },
+    })),
+    BINPERSID: (machine) => {
+        make(machine, { kind: 'persistent', id: pop(machine) });
+    },
+    GLOBAL: push(global),
+    STACK_GLOBAL: (machine) => {
+        const name = pop(machine);
+        const module = pop(machine);
+        if (name.kind !== 'text' || module.kind !== 'text')
+            throw new StepFault('operand-invalid');
+        machine.stack.push({
+            kind: 'global',
+            module: module.value,
+            name: name.value,
+        });
+    },
+    EXT1: push(extension),
+    EXT2: push(extension),
+    EXT4: push(extension),
+    EMPTY_TUPLE: push(() => ({ kind: 'tuple', items: [] })),
+    TUPLE: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'tuple', items });
+    },
+    TUPLE1: tupleOf(1),
+    TUPLE2: tupleOf(2),
+    TUPLE3: tupleOf(3),
+    EMPTY_LIST: push(() => ({ kind: 'list', items: [] })),
+    LIST: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'list', items });
+    },
+    APPEND: (machine) => {
+        const item = pop(machine);
+        itemsOf(stack_top(machine)).push(item);
+    },
+    APPENDS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    EMPTY_DICT: push(() => ({ kind: 'dict', entries: [] })),
+    DICT: (machine) => {
+        const entries = pairs(popMark(machine));
+        machine.stack.push({ kind: 'dict', entries });
+    },
+    SETITEM: (machine) => {
+        const value = pop(machine);
+        const key = pop(machine);
+        entriesOf(stack_top(machine)).push([key, value]);
+    },
+    SETITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(entriesOf(stack_top(machine)), pairs(items));
+    },
+    EMPTY_SET: push(() => ({ kind: 'set', items: [] })),
+    ADDITEMS: (machine) => {
+        const items = popMark(machine);
+        addAll(itemsOf(stack_top(machine)), items);
+    },
+    FROZENSET: (machine) => {
+        const items = popMark(machine);
+        machine.stack.push({ kind: 'set', items });
+    },
+    REDUCE: callWith(true),
+    NEWOBJ: callWith(false),
+    NEWOBJ_EX: (machine) => {
+        const named = pop(machine);
+        const args = pop(machine);
+        const both = { kind: 'tuple', items: [args, named] };
+        call(machine, pop(machine), both);
+    },
+    INST: (machine, argument) => {
+        const items = popMark(machine);
+        call(machine, global(argument), { kind: 'tuple', items });
+    },
+    OBJ: (machine) => {
+        const [callee, ...items] = popMark(machine);
+        if (callee === undefined)
+            throw new StepFault('stack-empty');
+        call(machine, callee, { kind: 'tuple', items });
+    },
+    BUILD: (machine) => {
+        const state = pop(machine);
+        const built = stack_top(machine);
+        if (built.kind === 'call')
+            built.states.push(state);
+    },
+    GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
+    BINGET: fetchFrom(scalars_numberIn),
+    LONG_BINGET: fetchFrom(scalars_numberIn),
+    PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
+    BINPUT: storeAt(scalars_numberIn),
+    LONG_BINPUT: storeAt(scalars_numberIn),
+    MEMOIZE: (machine) => {
+        machine.memo.set(machine.memo.size, stack_top(machine));
+    },
+};
+function extension(argument) {
+    return {
+        kind: 'global',
+        module: 'copyreg extension',
+        name: String(scalars_numberIn(argument)),
+    };
+}
+function call(machine, callee, args, isReduced = false) {
+    make(machine, {
+        kind: 'call',
+        isReduced,
+        callee,
+        args,
+        entries: [],
+        items: [],
+        states: [],
+    });
+}
+function make(machine, made) {
+    machine.stack.push(made);
+    machine.made.push(made);
+}
+function pairs(items) {
+    const entries = [];
+    for (let at = 0; at < items.length; at += 2) {
+        const [key, value] = [items[at], items[at + 1]];
+        if (key === undefined || value === undefined)
+            throw new StepFault('operand-invalid');
+        entries.push([key, value]);
+    }
+    return entries;
+}
+function addAll(into, items) {
+    for (const item of items)
+        into.push(item);
+}
+function itemsOf(value) {
+    if (value.kind === 'list' || value.kind === 'set' || value.kind === 'call')
+        return value.items;
+    throw new StepFault('operand-invalid');
+}
+function entriesOf(value) {
+    if (value.kind === 'dict' || value.kind === 'call')
+        return value.entries;
+    throw new StepFault('operand-invalid');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/machine.js
+
+
+
+
+
+function unpickle(bytes, limits, watch = () => 'go on') {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const machine = {
+        stack: [],
+        marks: [],
+        memo: new Map(),
+        made: [],
+    };
+    let at = 0;
+    for (let operations = 1;; operations += 1) {
+        const beyond = findExceeded(machine, operations, limits);
+        if (beyond !== null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
+        if (at >= bytes.length)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        const code = view.getUint8(at);
+        const opcode = findOpcode(code);
+        if (opcode === null)
+            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
+        const read = readArgument(view, at + 1, opcode.argument);
+        if (read === null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        const { name } = opcode;
+        const operation = { name, code, at, argument: read.argument };
+        if (watch(operation, machine) === 'leave')
+            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
+        const fault = takeStep(operation, machine);
+        if (fault !== null)
+            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
+        at = read.end;
+        if (name !== 'STOP')
+            continue;
+        const value = machine.stack.at(-1);
+        return value === undefined
+            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
+            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
+    }
+}
+function findExceeded({ stack, marks, memo }, operations, limits) {
+    if (operations > limits.maxOperations)
+        return 'maxOperations';
+    if (memo.size > limits.maxMemo)
+        return 'maxMemo';
+    if (stack.length > limits.maxStack || marks.length > limits.maxStack)
+        return 'maxStack';
+    return null;
+}
+function takeStep(operation, machine) {
+    try {
+        STEPS[operation.name](machine, operation.argument);
+        return null;
+    }
+    catch (error) {
+        if (error instanceof StepFault)
+            return error.code;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
+const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
+const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
+const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
+const REBUILDERS = '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
+const torch_globals_element = (bytes, dtype) => ({
+    bytes,
+    dtype,
+});
+const STORAGES = new Map([
+    ['ByteStorage', torch_globals_element(1, 'U8')],
+    ['CharStorage', torch_globals_element(1, 'I8')],
+    ['BoolStorage', torch_globals_element(1, 'BOOL')],
+    ['ShortStorage', torch_globals_element(2, 'I16')],
+    ['HalfStorage', torch_globals_element(2, 'F16')],
+    ['BFloat16Storage', torch_globals_element(2, 'BF16')],
+    ['IntStorage', torch_globals_element(4, 'I32')],
+    ['FloatStorage', torch_globals_element(4, 'F32')],
+    ['LongStorage', torch_globals_element(8, 'I64')],
+    ['DoubleStorage', torch_globals_element(8, 'F64')],
+    ['ComplexFloatStorage', torch_globals_element(8, 'C64')],
+    ['ComplexDoubleStorage', torch_globals_element(16, 'C128')],
+    ['QInt8Storage', torch_globals_element(1, 'QINT8')],
+    ['QUInt8Storage', torch_globals_element(1, 'QUINT8')],
+    ['QInt32Storage', torch_globals_element(4, 'QINT32')],
+]);
+const DTYPE_ELEMENTS = new Map([
+    ['torch.uint8', torch_globals_element(1, 'U8')],
+    ['torch.int8', torch_globals_element(1, 'I8')],
+    ['torch.bool', torch_globals_element(1, 'BOOL')],
+    ['torch.int16', torch_globals_element(2, 'I16')],
+    ['torch.uint16', torch_globals_element(2, 'U16')],
+    ['torch.float16', torch_globals_element(2, 'F16')],
+    ['torch.bfloat16', torch_globals_element(2, 'BF16')],
+    ['torch.int32', torch_globals_element(4, 'I32')],
+    ['torch.uint32', torch_globals_element(4, 'U32')],
+    ['torch.float32', torch_globals_element(4, 'F32')],
+    ['torch.int64', torch_globals_element(8, 'I64')],
+    ['torch.uint64', torch_globals_element(8, 'U64')],
+    ['torch.float64', torch_globals_element(8, 'F64')],
+    ['torch.complex32', torch_globals_element(4, 'C32')],
+    ['torch.complex64', torch_globals_element(8, 'C64')],
+    ['torch.complex128', torch_globals_element(16, 'C128')],
+    ['torch.float8_e4m3fn', torch_globals_element(1, 'F8_E4M3')],
+    ['torch.float8_e5m2', torch_globals_element(1, 'F8_E5M2')],
+    ['torch.float8_e4m3fnuz', torch_globals_element(1, 'F8_E4M3FNUZ')],
+    ['torch.float8_e5m2fnuz', torch_globals_element(1, 'F8_E5M2FNUZ')],
+    ['torch.float8_e8m0fnu', torch_globals_element(1, 'F8_E8M0')],
+    ['torch.float4_e2m1fn_x2', torch_globals_element(1, null)],
+    ['torch.bits8', torch_globals_element(1, null)],
+]);
+const within = (module, names) => names.split(' ').map((name) => `${module}.${name}`);
+const withEnd = (names, end) => names
+    .split(' ')
+    .map((name) => `${name}${end}`)
+    .join(' ');
+const ALLOWED = new Set([
+    '_codecs.encode',
+    'builtins.bytearray',
+    'builtins.complex',
+    'builtins.set',
+    'collections.Counter',
+    'collections.OrderedDict',
+    'torch.Size',
+    'torch.Tensor',
+    'torch._tensor._rebuild_from_type_v2',
+    'torch.device',
+    'torch.nn.parameter.Parameter',
+    'torch.serialization._get_layout',
+    'torch.storage.TypedStorage',
+    'torch.storage.UntypedStorage',
+    ...within('torch', DTYPES),
+    ...within('torch', QUANTISERS),
+    ...within('torch._utils', REBUILDERS),
+    ...within('torch', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat QInt32 QInt8 QUInt2x4 QUInt4x2 QUInt8`, 'Storage')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
+    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat`, 'Storage')),
+    ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
+    ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
+]);
+const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
+const RENAMED = new Map([
+    ['__builtin__', 'builtins'],
+]);
+function fullNameOf({ module, name }) {
+    return `${RENAMED.get(module) ?? module}.${name}`;
+}
+function isAllowedGlobal(global) {
+    return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
+}
+function isBlockedGlobal({ module }) {
+    return BLOCKED.has(RENAMED.get(module) ?? module);
+}
+function storageElement(global) {
+    const name = fullNameOf(global);
+    if (name === 'torch.storage.UntypedStorage')
+        return torch_globals_element(1, null);
+    const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
+    return STORAGES.get(type ?? '') ?? null;
+}
+function dtypeElement(global) {
+    return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-dict.js
+
+function torch_dict_entriesOf(value) {
+    if (value?.kind === 'dict')
+        return value.entries;
+    const isOrdered = value?.kind === 'call' &&
+        value.callee.kind === 'global' &&
+        fullNameOf(value.callee) === 'collections.OrderedDict';
+    return isOrdered ? value.entries : null;
+}
+function byName(entries) {
+    const named = new Map();
+    for (const [key, value] of entries)
+        if (key.kind === 'text')
+            named.set(key.value, value);
+    return named;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
+class TextHash {
+    #high = 0xdeadbeef;
+    #low = 0x41c6ce57;
+    text(text) {
+        this.code(text.length);
+        for (let at = 0; at < text.length; at++)
+            this.code(text.charCodeAt(at));
+    }
+    code(code) {
+        this.#high = Math.imul(this.#high ^ code, 2654435761);
+        this.#low = Math.imul(this.#low ^ code, 1597334677);
+    }
+    digest() {
+        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
+            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
+        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
+            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
+        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
+function wordsFor(value, shapeOf) {
+    const tensor = shapeOf(value);
+    if (tensor !== undefined)
+        return `a tensor of the shape ${shapeWords(tensor)}`;
+    switch (value.kind) {
+        case 'none':
+            return 'None';
+        case 'bool':
+            return value.value ? 'True' : 'False';
+        case 'int':
+        case 'float':
+            return 'a number';
+        case 'text':
+            return 'a text';
+        case 'bytes':
+            return 'bytes';
+        case 'tuple':
+        case 'list':
+            return `a ${value.kind} of ${value.items.length}`;
+        case 'dict':
+            return 'a dict';
+        default:
+            return 'an object';
+    }
+}
+function shapeWords({ shape }) {
+    return `[${shape.join(', ')}]`;
+}
+function misfitIn(named, rules, { at = '', shapeOf }) {
+    for (const [name, { wanted, fits }] of Object.entries(rules)) {
+        const value = named.get(name);
+        const where = `${at}['${name}']`;
+        if (value === undefined)
+            return { where, found: null, wanted };
+        if (!fits(value, shapeOf))
+            return { where, found: wordsFor(value, shapeOf), wanted };
+    }
+    return null;
+}
+function whereThere(named, rules) {
+    return Object.fromEntries(Object.entries(rules).filter(([name]) => named.has(name)));
+}
+const torch_misfit_NUMBER = {
+    wanted: 'a number',
+    fits: (value, shapeOf) => ['int', 'float', 'bool'].includes(value.kind) ||
+        elementsOf(shapeOf(value)) === 1,
+};
+const FLAG = {
+    wanted: 'True or False',
+    fits: ({ kind }) => kind === 'bool',
+};
+const TENSOR = {
+    wanted: 'a tensor',
+    fits: (value, shapeOf) => shapeOf(value) !== undefined,
+};
+function elementsOf(tensor) {
+    return tensor?.shape.reduce((product, size) => product * size, 1) ?? null;
+}
+function torch_misfit_itemsOf(value) {
+    return value?.kind === 'list' || value?.kind === 'tuple' ? value.items : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-adam.js
+
+const BETAS = {
+    wanted: 'two numbers',
+    fits: (value, shapeOf) => {
+        const items = torch_misfit_itemsOf(value);
+        return (items?.length === 2 && items.every((one) => torch_misfit_NUMBER.fits(one, shapeOf)));
+    },
+};
+const NEEDED = {
+    lr: torch_misfit_NUMBER,
+    betas: BETAS,
+    eps: torch_misfit_NUMBER,
+    weight_decay: torch_misfit_NUMBER,
+};
+const WITH_DEFAULT = {
+    amsgrad: FLAG,
+    maximize: FLAG,
+};
+const OF_TORCH = ['maximize', 'foreach', 'capturable', 'differentiable'];
+const OF_TORCH_MIN = 3;
+function isAdamGroup(group) {
+    const known = OF_TORCH.filter((name) => group.has(name));
+    return group.has('amsgrad') && known.length >= OF_TORCH_MIN;
+}
+function findAdamGroupMisfit(group, at, shapeOf) {
+    const misfit = misfitIn(group, NEEDED, { at, shapeOf }) ??
+        misfitIn(group, whereThere(group, WITH_DEFAULT), { at, shapeOf });
+    if (misfit !== null)
+        return misfit;
+    const isBoth = torch_adam_isSet(group.get('fused')) && torch_adam_isSet(group.get('differentiable'));
+    return isBoth
+        ? {
+            where: `${at}['differentiable']`,
+            found: 'set beside fused',
+            wanted: 'False',
+        }
+        : null;
+}
+function torch_adam_isSet(value) {
+    if (value === undefined || value.kind === 'none')
+        return false;
+    if (value.kind === 'bool')
+        return value.value;
+    if (value.kind === 'int' || value.kind === 'float')
+        return Number(value.value) !== 0;
+    if (value.kind === 'text')
+        return value.value !== '';
+    if (value.kind === 'dict')
+        return value.entries.length > 0;
+    return torch_misfit_itemsOf(value)?.length !== 0;
+}
+const MOMENTS = ['exp_avg', 'exp_avg_sq'];
+const MAXIMUM = 'max_exp_avg_sq';
+const STEP = { wanted: 'a number', fits: torch_misfit_NUMBER.fits };
+function findAdamStateMisfit(state, hasMaximum, at, shapeOf) {
+    const moments = hasMaximum ? [...MOMENTS, MAXIMUM] : MOMENTS;
+    const rules = Object.fromEntries(moments.map((name) => [name, TENSOR]));
+    const misfit = misfitIn(state, { step: STEP, ...rules }, { at, shapeOf });
+    if (misfit !== null)
+        return misfit;
+    const elements = elementsOf(shapeOf(state.get('exp_avg'))) ?? 0;
+    return misfitIn(state, Object.fromEntries(moments.map((name) => [name, torch_adam_tensorOf(elements)])), { at, shapeOf });
+}
+function torch_adam_tensorOf(elements) {
+    return {
+        wanted: `a tensor of as many elements as exp_avg, ${elements}`,
+        fits: (value, shapeOf) => elementsOf(shapeOf(value)) === elements,
+    };
+}
+function isKeptByAdam(name) {
+    return name === 'step' || name === MAXIMUM || MOMENTS.includes(name);
+}
+function findAdamOddity(state, shapeOf) {
+    const [first, second] = MOMENTS.map((name) => shapeOf(state.get(name)));
+    return first?.dtype === second?.dtype &&
+        first?.shape.join() === second?.shape.join()
+        ? null
+        : 'a state of Adam whose moments differ in type or shape';
+}
+function hasStepTensor(state, shapeOf) {
+    return elementsOf(shapeOf(state.get('step'))) !== null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-scheduler.js
+
+
+const OF_ALL = new Set([
+    'base_lrs',
+    'last_epoch',
+    'verbose',
+    '_step_count',
+    '_is_initial',
+    '_get_lr_called_within_step',
+    '_last_lr',
+]);
+const MARKS = [
+    '_step_count',
+    'base_lrs',
+    'lr_lambdas',
+    '_last_lr',
+    'num_bad_epochs',
+];
+const RATES_MAX = 10_000;
+const RATES = {
+    wanted: 'a list of numbers',
+    fits: (value, shapeOf) => {
+        const items = torch_misfit_itemsOf(value);
+        return (items !== null &&
+            items.length > 0 &&
+            items.length <= RATES_MAX &&
+            items.every((item) => torch_misfit_NUMBER.fits(item, shapeOf)));
+    },
+};
+const torch_scheduler_STEPS = {
+    wanted: 'a number of steps',
+    fits: (value) => {
+        if (value.kind !== 'int' && value.kind !== 'float')
+            return false;
+        const steps = Number(value.value);
+        return Number.isInteger(steps) && steps >= 0;
+    },
+};
+const TAKEN = {
+    base_lrs: RATES,
+    last_epoch: torch_scheduler_STEPS,
+    _step_count: torch_misfit_NUMBER,
+    _last_lr: RATES,
+};
+function describeScheduler(root) {
+    if (!isTorchSchedule(root))
+        return null;
+    const last = root.get('last_epoch');
+    return {
+        lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
+        isStepped: root.has('_step_count'),
+        isLambda: root.has('lr_lambdas'),
+        hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
+    };
+}
+function isTorchSchedule(root) {
+    return MARKS.some((name) => root.has(name));
+}
+function findSchedulerMisfit(value, shapeOf) {
+    const wanted = 'a dict, the state of a schedule';
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return { where: '', found: wordsFor(value, shapeOf), wanted };
+    if (entries.length === 0)
+        return { where: '', found: 'an empty dict', wanted };
+    const root = byName(entries);
+    if (root.has('param_groups'))
+        return { where: '', found: 'the state of an optimizer', wanted };
+    if (!isTorchSchedule(root))
+        return null;
+    return (misfitIn(root, neededOf(root), { shapeOf }) ??
+        misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??
+        lambdasMisfit(root, shapeOf));
+}
+function neededOf(root) {
+    const counts = root.has('_schedulers') ? {} : { last_epoch: torch_scheduler_STEPS };
+    return root.has('_step_count') ? { ...counts, _last_lr: RATES } : counts;
+}
+function lambdasMisfit(root, shapeOf) {
+    const value = root.get('lr_lambdas');
+    if (value === undefined)
+        return null;
+    const rates = torch_misfit_itemsOf(root.get('base_lrs'))?.length ?? null;
+    const wanted = 'a list of dicts or None, one a learning rate';
+    const isEmpty = value.kind === 'dict' && value.entries.length === 0;
+    const items = isEmpty ? [] : torch_misfit_itemsOf(value);
+    const isTaken = items !== null &&
+        items.length <= RATES_MAX &&
+        items.every((one) => one.kind === 'none' || torch_dict_entriesOf(one) !== null);
+    const isOne = rates === null || items?.length === 0 || items?.length === rates;
+    return isTaken && isOne
+        ? null
+        : { where: "['lr_lambdas']", found: wordsFor(value, shapeOf), wanted };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
+
+
+
+
+
+const GROUPS_MAX = 10_000;
+const PARAMETERS_MAX = 200_000;
+const NAMES_MAX = 32;
+function describeOptimizer(root, shapeOf) {
+    const state = torch_dict_entriesOf(root.get('state'));
+    const groups = groupsIn(root.get('param_groups'));
+    if (state === null || groups === null)
+        return null;
+    const isAdam = isOfAdam(groups);
+    const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
+    const layout = new TextHash();
+    const names = new Set();
+    const shapes = new Set();
+    let states = 0;
+    let hasAll = state.length > 0;
+    for (const [key, one] of state) {
+        const { text, shape, isEmpty, fields } = describe(one);
+        for (const name of fields)
+            if (names.size < NAMES_MAX)
+                names.add(name);
+        layout.text(keyText(key));
+        layout.text(text);
+        if (shape === null)
+            hasAll = false;
+        else
+            shapes.add(shape);
+        if (!isEmpty)
+            states += 1;
+    }
+    const counts = groups.map(({ params }) => params.length);
+    return {
+        groups: counts,
+        parameters: counts.reduce((sum, count) => sum + count, 0),
+        states,
+        shapes: hasAll ? [...shapes] : null,
+        layout: layout.digest(),
+        isAdam,
+        keeps: [...names],
+        stepCounts: stepCountsOf(state, shapeOf),
+        odd: oddityOf(groups, state, shapeOf),
+    };
+}
+function groupsIn(value) {
+    if (value?.kind !== 'list' || value.items.length > GROUPS_MAX)
+        return null;
+    const groupOf = oncePerValue((one) => {
+        const fields = byName(torch_dict_entriesOf(one) ?? []);
+        const params = fields.get('params');
+        return params?.kind === 'list'
+            ? { fields, params: params.items, isAdams: isAdamGroup(fields) }
+            : null;
+    });
+    const groups = value.items.map(groupOf);
+    return groups.every((group) => group !== null) ? groups : null;
+}
+function oncePerValue(describe) {
+    const known = new Map();
+    return (value) => {
+        const before = known.get(value);
+        if (before !== undefined)
+            return before;
+        const made = describe(value);
+        known.set(value, made);
+        return made;
+    };
+}
+function describeState(value, isAdam, shapeOf) {
+    const fields = byName(torch_dict_entriesOf(value) ?? []);
+    const own = [...fields].filter(([name]) => !isAdam || isKeptByAdam(name));
+    const parts = own.map(([name, one]) => {
+        const isOne = torch_misfit_NUMBER.fits(one, shapeOf);
+        const size = shapeOf(one)?.shape.join('x');
+        return `${name} ${isOne ? 'number' : (size ?? one.kind)}`;
+    });
+    const moment = shapeOf(fields.get('exp_avg'));
+    return {
+        text: parts.sort().join(),
+        shape: moment === undefined ? null : moment.shape.join('x'),
+        isEmpty: fields.size === 0,
+        fields: [...fields.keys()].slice(0, NAMES_MAX),
+    };
+}
+function stepCountsOf(state, shapeOf) {
+    const hasAny = ([, one]) => (torch_dict_entriesOf(one)?.length ?? 0) > 0;
+    const ends = [state.find(hasAny), state.findLast(hasAny)];
+    const counts = ends.map((entry) => stepCountOf(entry?.[1], shapeOf));
+    return counts.every((count) => count !== null) ? counts : [];
+}
+function stepCountOf(state, shapeOf) {
+    const step = byName(torch_dict_entriesOf(state) ?? []).get('step');
+    const tensor = shapeOf(step);
+    if (tensor !== undefined)
+        return elementsOf(tensor) === 1 ? tensor : null;
+    return step?.kind === 'int' ? Number(step.value) : null;
+}
+function keyText(key) {
+    return key.kind === 'int' || key.kind === 'text'
+        ? `${key.kind} ${key.value}`
+        : key.kind;
+}
+function isOfAdam(groups) {
+    return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
+}
+function oddityOf(groups, state, shapeOf) {
+    const count = groups.reduce((sum, one) => sum + one.params.length, 0);
+    if (count > PARAMETERS_MAX)
+        return 'more parameters than are looked for';
+    const params = groups.flatMap((group) => group.params.map(keyText));
+    const known = new Set(params);
+    if (known.size < params.length)
+        return 'a parameter that is in it twice';
+    if (state.some(([key]) => !known.has(keyText(key))))
+        return 'the state of a parameter that is in no group';
+    if (!isOfAdam(groups))
+        return null;
+    if (params.length > 0 && state.length === 0)
+        return 'the parameters of Adam and the state of none';
+    const fields = oncePerValue((one) => byName(torch_dict_entriesOf(one) ?? []));
+    const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
+    const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
+    if (inTensors > 0 && inTensors < filled.length)
+        return 'the steps of Adam as numbers and as tensors';
+    for (const one of new Set(filled)) {
+        const odd = findAdamOddity(one, shapeOf);
+        if (odd !== null)
+            return odd;
+    }
+    return null;
+}
+const WANTED = 'a dict with the state and the param_groups of an optimizer';
+function findOptimizerMisfit(value, shapeOf) {
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return { where: '', found: wordsFor(value, shapeOf), wanted: WANTED };
+    if (entries.length === 0)
+        return { where: '', found: 'an empty dict', wanted: WANTED };
+    const root = byName(entries);
+    if (!root.has('state') && !root.has('param_groups'))
+        return isOfNoOptimizer(root, shapeOf)
+            ? { where: "['param_groups']", found: null, wanted: 'a list' }
+            : null;
+    const state = root.get('state');
+    const states = torch_dict_entriesOf(state);
+    if (states === null)
+        return misfit("['state']", state, 'a dict', shapeOf);
+    const list = root.get('param_groups');
+    if (list?.kind !== 'list')
+        return misfit("['param_groups']", list, 'a list', shapeOf);
+    return (groupsMisfit(list.items.slice(0, GROUPS_MAX), shapeOf) ??
+        statesMisfit(groupsIn(list) ?? [], states, shapeOf));
+}
+function isOfNoOptimizer(root, shapeOf) {
+    return (isTorchSchedule(root) ||
+        (root.size > 0 && [...root.values()].every((one) => shapeOf(one))));
+}
+function misfit(where, value, wanted, shapeOf) {
+    const found = value === undefined ? null : wordsFor(value, shapeOf);
+    return { where, found, wanted };
+}
+function groupsMisfit(items, shapeOf) {
+    const seen = new Set();
+    for (const [at, item] of items.entries()) {
+        if (seen.has(item))
+            continue;
+        seen.add(item);
+        const where = `['param_groups'][${at}]`;
+        const entries = torch_dict_entriesOf(item);
+        if (entries === null)
+            return misfit(where, item, 'a dict', shapeOf);
+        const fields = byName(entries);
+        const params = fields.get('params');
+        if (params?.kind !== 'list')
+            return misfit(`${where}['params']`, params, 'a list', shapeOf);
+        const found = isAdamGroup(fields)
+            ? findAdamGroupMisfit(fields, where, shapeOf)
+            : null;
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+function statesMisfit(groups, states, shapeOf) {
+    if (!isOfAdam(groups))
+        return null;
+    const hasMaximum = groups.some(({ fields }) => {
+        const flag = fields.get('amsgrad');
+        return flag?.kind === 'bool' && flag.value;
+    });
+    const seen = new Set();
+    for (const [key, one] of states) {
+        if (seen.has(one))
+            continue;
+        seen.add(one);
+        const at = `['state'][${key.kind === 'int' ? key.value : `'${keyText(key)}'`}]`;
+        const entries = torch_dict_entriesOf(one);
+        if (entries === null)
+            return misfit(at, one, 'a dict', shapeOf);
+        if (entries.length === 0)
+            continue;
+        const found = findAdamStateMisfit(byName(entries), hasMaximum, at, shapeOf);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-lightning.js
+
+
+const VERSION = 'pytorch-lightning_version';
+const OPTIMIZERS_MAX = 1000;
+function describeLightning(root, shapeOf) {
+    if (root.get(VERSION)?.kind !== 'text')
+        return null;
+    const loops = byName(torch_dict_entriesOf(root.get('loops')) ?? []);
+    const optimizers = root.get('optimizer_states');
+    const schedulers = root.get('lr_schedulers');
+    return {
+        hasWeights: torch_dict_entriesOf(root.get('state_dict')) !== null,
+        hasFitLoop: torch_dict_entriesOf(loops.get('fit_loop')) !== null,
+        optimizers: optimizers?.kind === 'list'
+            ? describeEach(optimizers.items, shapeOf)
+            : null,
+        schedulers: schedulers?.kind === 'list' ? schedulers.items.length : null,
+    };
+}
+function describeEach(items, shapeOf) {
+    const known = new Map();
+    return items.slice(0, OPTIMIZERS_MAX).map((item) => {
+        const before = known.get(item);
+        if (before !== undefined)
+            return before;
+        const facts = describeOptimizer(byName(torch_dict_entriesOf(item) ?? []), shapeOf);
+        known.set(item, facts);
+        return facts;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
+const PIECE_BYTES = 4096;
+const STEP_BYTES = PIECE_BYTES - 3;
+const WINDOW_BYTES = 65_535 + 22;
+function findMinizSearchStart(fileBytes) {
+    let start = Math.max(0, fileBytes - PIECE_BYTES);
+    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
+        start -= STEP_BYTES;
+    return start;
+}
+function isMinizSearchCut(fileBytes) {
+    const start = findMinizSearchStart(fileBytes);
+    return start > 0 && fileBytes - start < WINDOW_BYTES;
+}
+function foldName(name) {
+    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+function indexByName(entries) {
+    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
+    const byName = new Map();
+    const repeated = new Set();
+    for (const { key, entry } of named) {
+        if (byName.has(key))
+            repeated.add(key);
+        byName.set(key, entry);
+    }
+    if (repeated.size === 0)
+        return byName;
+    const sorted = heapSort(named);
+    for (const key of repeated) {
+        const entry = search(sorted, key);
+        if (entry)
+            byName.set(key, entry);
+    }
+    return byName;
+}
+function heapSort(named) {
+    const heap = [...named];
+    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
+        siftDown(heap, root, heap.length);
+    for (let end = heap.length - 1; end > 0; end -= 1) {
+        swap(heap, end, 0);
+        siftDown(heap, 0, end);
+    }
+    return heap;
+}
+function siftDown(heap, from, size) {
+    let root = from;
+    for (;;) {
+        let child = 2 * root + 1;
+        if (child >= size)
+            return;
+        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
+            child += 1;
+        if (!isLess(heap[root], heap[child]))
+            return;
+        swap(heap, root, child);
+        root = child;
+    }
+}
+function isLess(left, right) {
+    return left !== undefined && right !== undefined && left.key < right.key;
+}
+function swap(heap, left, right) {
+    const [a, b] = [heap[left], heap[right]];
+    if (a === undefined || b === undefined)
+        return;
+    heap[left] = b;
+    heap[right] = a;
+}
+function search(sorted, key) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+        const middle = low + ((high - low) >> 1);
+        const found = sorted[middle];
+        if (found === undefined || found.key === key)
+            return found?.entry;
+        if (found.key < key)
+            low = middle + 1;
+        else
+            high = middle - 1;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
+var fields = __nccwpck_require__(76743);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
+
+
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const EXTRA_GUESS_BYTES = 128;
+async function readContentOffset(reader, entry) {
+    const { localHeaderOffset } = entry;
+    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
+    return parseContentOffset(header, entry, reader.size);
+}
+async function readStored(reader, entry, maxBytes) {
+    if (entry.method !== 0 || entry.isEncrypted)
+        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
+    const wanted = Math.min(entry.sizeBytes, maxBytes);
+    const start = entry.localHeaderOffset;
+    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
+    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
+    const offset = parseContentOffset(bytes, entry, reader.size);
+    if (!offset.ok)
+        return offset;
+    const end = offset.value - start + wanted;
+    return (0,parsed/* parsed */.Y)(end <= bytes.length
+        ? bytes.subarray(offset.value - start, end)
+        : await reader.read(offset.value, wanted));
+}
+function parseContentOffset(header, entry, fileBytes) {
+    const view = (0,fields/* viewOf */.du)(header);
+    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
+        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
+    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
+    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
+    const contentBytes = entry.method === 0
+        ? Math.max(entry.sizeBytes, entry.compressedBytes)
+        : entry.compressedBytes;
+    return offset + contentBytes > fileBytes
+        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
+        : (0,parsed/* parsed */.Y)(offset);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
+
+
+
+const MAX_VERSION = 10;
+const CONTENT_MAX_BYTES = 64;
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED_PATCH_BIT = 1 << 5;
+function findUnsupported(entry) {
+    if (entry.method !== STORED && entry.method !== DEFLATED)
+        return 'method';
+    if (entry.isEncrypted)
+        return 'encryption';
+    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
+}
+function openRecord(records, record) {
+    const entry = records.get(foldName(record));
+    if (!entry)
+        return (0,parsed/* parsed */.Y)(null);
+    const feature = findUnsupported(entry);
+    return feature === null
+        ? (0,parsed/* parsed */.Y)(entry)
+        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
+}
+function openPickle(records, kind) {
+    const record = 'data.pkl';
+    const pickle = openRecord(records, record);
+    if (!pickle.ok)
+        return pickle;
+    if (!pickle.value)
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
+    return pickle.value.sizeBytes === 0
+        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
+        : (0,parsed/* parsed */.Y)(pickle.value);
+}
+async function readVersion(reader, records, kind) {
+    const inner = await readContent(reader, records, '.data/version');
+    if (!inner.ok || inner.value !== 'absent')
+        return toVersion(inner);
+    const outer = await readContent(reader, records, 'version');
+    if (outer.ok && outer.value === 'absent')
+        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
+    return toVersion(outer);
+}
+function toVersion(content) {
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
+    if (digits === undefined || digits.length > 20)
+        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
+    const version = Number(digits);
+    return version < 1 || version > MAX_VERSION
+        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
+        : (0,parsed/* parsed */.Y)(version);
+}
+async function readByteOrder(reader, records) {
+    const content = await readContent(reader, records, 'byteorder');
+    if (!content.ok)
+        return content;
+    if (content.value === 'absent')
+        return (0,parsed/* parsed */.Y)('little');
+    if (content.value === 'compressed')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return text === 'little' || text === 'big'
+        ? (0,parsed/* parsed */.Y)(text)
+        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
+}
+async function checkAlignment(reader, records) {
+    const content = await readContent(reader, records, '.storage_alignment');
+    if (!content.ok)
+        return content;
+    if (typeof content.value !== 'object')
+        return (0,parsed/* parsed */.Y)(null);
+    const { text } = content.value;
+    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
+        ? (0,parsed/* parsed */.Y)(null)
+        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
+}
+async function readContent(reader, records, record) {
+    const entry = openRecord(records, record);
+    if (!entry.ok)
+        return entry;
+    if (!entry.value)
+        return (0,parsed/* parsed */.Y)('absent');
+    if (entry.value.method === DEFLATED)
+        return (0,parsed/* parsed */.Y)('compressed');
+    if (entry.value.compressedBytes === 0)
+        return (0,parsed/* parsed */.Y)({ text: '' });
+    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
+    if (!bytes.ok)
+        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
+    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
+var end_record = __nccwpck_require__(33031);
+// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
+var zip_entries = __nccwpck_require__(97212);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
+
+function findNotes(entries, directoryOffset) {
+    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
+    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
+    return [
+        ...noteOf('entry-beyond-directory', beyond),
+        ...noteOf('duplicate-name', findRepeated(entries)),
+        ...noteOf('sizes-differ', differing),
+    ];
+}
+function findMinimalEnd(entry) {
+    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
+    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
+}
+function findRepeated(entries) {
+    const seen = new Set();
+    return entries.filter(({ name }) => {
+        const isRepeated = seen.has(name);
+        seen.add(name);
+        return isRepeated;
+    });
+}
+function noteOf(code, entries) {
+    const [first] = entries;
+    return first ? [{ code, name: first.name, count: entries.length }] : [];
+}
+
+// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
+var zip_tail = __nccwpck_require__(14780);
+;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
+
+
+
+
+
+
+async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
+    const fileBytes = reader.size;
+    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
+        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
+    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
+    if (!end.ok)
+        return end;
+    const { record, tail } = end.value;
+    const defect = checkEndRecord(record, fileBytes);
+    if (defect !== null)
+        return (0,parsed/* defective */.Q)(defect);
+    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
+    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
+    const expected = { entries: record.entries, disk, fileBytes };
+    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
+    if (!entries.ok)
+        return entries;
+    return (0,parsed/* parsed */.Y)({
+        entries: entries.value,
+        offset,
+        sizeBytes,
+        endRecordOffset: record.offset,
+        isZip64: record.isZip64,
+        notes: [...record.notes, ...findNotes(entries.value, offset)],
+    });
+}
+function defaultSearchStart(fileBytes) {
+    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
+}
+function checkEndRecord(record, fileBytes) {
+    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
+    if (entries !== record.entriesOnDisk)
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (!isSingleDisk(record))
+        return { code: 'end-record-invalid', field: 'disks' };
+    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
+        return {
+            code: 'directory-truncated',
+            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
+            entries,
+            sizeBytes,
+        };
+    if (directoryOffset + sizeBytes > fileBytes)
+        return {
+            code: 'directory-beyond-file',
+            offset: directoryOffset,
+            sizeBytes,
+            fileBytes,
+        };
+    return checkCaps(entries, sizeBytes);
+}
+function isSingleDisk({ disk, directoryDisk }) {
+    return disk === directoryDisk && (disk === 0 || disk === 1);
+}
+function checkCaps(entries, sizeBytes) {
+    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
+        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
+    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
+        return {
+            code: 'directory-too-large',
+            sizeBytes,
+            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
+        };
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
+function findZipKind(entries) {
+    const names = entries.map(({ name }) => name);
+    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
+    if (isAnywhere('data.pkl'))
+        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
+    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
+        return 'npz';
+    if (names.includes('model.weights.h5'))
+        return 'keras';
+    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
+
+
+
+
+
+async function readTorchZip(reader) {
+    const options = { searchStart: findMinizSearchStart };
+    const directory = await readZipDirectory(reader, options);
+    if (!directory.ok)
+        return directory;
+    const { entries } = directory.value;
+    const root = findRoot(directory.value);
+    if (!root.ok)
+        return root;
+    const records = findRecords(entries, root.value);
+    const contents = await readContents(reader, entries, root.value, records);
+    if (!contents.ok)
+        return contents;
+    const storages = [...records].filter(([name]) => isStorage(name));
+    return (0,parsed/* parsed */.Y)({
+        directory: directory.value,
+        root: root.value,
+        records,
+        ...contents.value,
+        storages: {
+            count: storages.length,
+            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
+        },
+        unreadableStorages: storages
+            .filter(([, entry]) => findUnsupported(entry) !== null)
+            .map(([name]) => name),
+        isTorchScript: isTorchScript(entries, root.value),
+        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
+    });
+}
+function findTorchRecord(zip, name) {
+    return zip.records.get(foldName(name));
+}
+function findRoot({ entries, endRecordOffset, }) {
+    const [first] = entries;
+    if (!first)
+        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
+    const { name } = first;
+    const slash = name.indexOf('/');
+    return slash === -1
+        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
+        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
+}
+function findRecords(entries, root) {
+    const prefix = foldName(`${root}/`);
+    const records = new Map();
+    for (const [name, entry] of indexByName(entries))
+        if (name.startsWith(prefix))
+            records.set(name.slice(prefix.length), entry);
+    return records;
+}
+const HIGH_BYTE = /\p{Cs}/u;
+async function readContents(reader, entries, root, records) {
+    const kind = findZipKind(entries);
+    const id = openRecord(records, '.data/serialization_id');
+    if (!id.ok)
+        return id;
+    const version = await readVersion(reader, records, kind);
+    if (!version.ok)
+        return version;
+    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
+    if (stray)
+        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
+    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
+    if (undecodable)
+        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
+    const format = openRecord(records, '.format_version');
+    if (!format.ok)
+        return format;
+    const byteOrder = await readByteOrder(reader, records);
+    if (!byteOrder.ok)
+        return byteOrder;
+    const alignment = await checkAlignment(reader, records);
+    if (!alignment.ok)
+        return alignment;
+    const pickle = openPickle(records, kind);
+    if (!pickle.ok)
+        return pickle;
+    return (0,parsed/* parsed */.Y)({
+        version: version.value,
+        byteOrder: byteOrder.value,
+        pickle: pickle.value,
+    });
+}
+function isStorage(name) {
+    return /^data\/[^/]/.test(name);
+}
+function isTorchScript(entries, root) {
+    return entries.some(({ name }) => name === `${root}/constants.pkl`);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-adam-step.js
+
+
+const READ = {
+    F32: (view, isLittle) => view.getFloat32(0, isLittle),
+    F64: (view, isLittle) => view.getFloat64(0, isLittle),
+    I64: (view, isLittle) => Number(view.getBigInt64(0, isLittle)),
+};
+const torch_adam_step_STEP_BYTES = 8;
+async function readOptimizerSteps(reader, zip, counts) {
+    let steps = null;
+    for (const count of counts) {
+        const read = typeof count === 'number' ? count : await readCount(reader, zip, count);
+        if (read === null || (steps !== null && steps !== read))
+            return null;
+        steps = read;
+    }
+    return steps;
+}
+async function readCount(reader, zip, { dtype, storage }) {
+    const readAs = READ[dtype ?? ''];
+    const isFirst = storage?.offset === 0;
+    const entry = isFirst ? findTorchRecord(zip, `data/${storage.key}`) : null;
+    if (readAs === undefined || !entry || zip.byteOrder === null)
+        return null;
+    const bytes = await readStored(reader, entry, torch_adam_step_STEP_BYTES);
+    if (!bytes.ok || bytes.value.length < (storage?.elementBytes ?? Infinity))
+        return null;
+    const { buffer, byteOffset, length } = bytes.value;
+    const view = new DataView(buffer, byteOffset, length);
+    return readAs(view, zip.byteOrder === 'little');
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
+
+const DIMENSIONS_MAX = 64;
+function sizesIn(value) {
+    if (value?.kind === 'call') {
+        const { callee, args, isReduced } = value;
+        const isSize = isReduced &&
+            callee.kind === 'global' &&
+            fullNameOf(callee) === 'torch.Size' &&
+            args.kind === 'tuple' &&
+            args.items.length === 1 &&
+            args.items[0]?.kind === 'tuple';
+        return isSize ? sizesIn(args.items[0]) : null;
+    }
+    if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
+        return null;
+    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
+    return integers.length === value.items.length ? integers : null;
+}
+const COUNTABLE = 1n << 50n;
+function isCountable(shape, others = []) {
+    const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
+    return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
+}
+function bytesNeeded(offset, shape, strides, elementBytes) {
+    if (shape.length !== strides.length || offset < 0n)
+        return null;
+    if (shape.some((size) => size < 0n))
+        return null;
+    if (shape.includes(0n))
+        return 0n;
+    if (strides.some((stride) => stride < 0n))
+        return null;
+    const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
+    return (last + 1n) * elementBytes;
+}
+function isOddEmpty(shape) {
+    return shape.includes(0n) && shape.some((size) => size < 0n);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
+
+
+function judgeObject(name, call) {
+    const args = call.args.kind === 'tuple' ? call.args.items : null;
+    const isMade = args !== null && OBJECTS.get(name)?.(args, call) === true;
+    return isMade ? null : `an object of ${name}`;
+}
+const ITEMS_MAX = 256;
+const torch_objects_TEXT_MAX_CHARACTERS = 2560;
+const RECONSTRUCT = [
+    'numpy._core.multiarray._reconstruct',
+    'numpy.core.multiarray._reconstruct',
+];
+const NUMPY_GLOBALS = new Set([
+    ...RECONSTRUCT,
+    'numpy.dtype',
+    'numpy.ndarray',
+    'numpy.dtypes.UInt32DType',
+]);
+const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
+const OBJECTS = new Map([
+    [
+        'collections.OrderedDict',
+        (args, { items, states }) => args.length === 0 &&
+            items.length === 0 &&
+            states.every(({ kind }) => kind === 'dict'),
+    ],
+    [
+        'collections.Counter',
+        ([from, ...more], { items, states }) => (from === undefined || from.kind === 'dict') &&
+            more.length === 0 &&
+            items.length === 0 &&
+            states.length === 0,
+    ],
+    [
+        'torch.Size',
+        ([sizes, ...more], call) => sizes?.kind === 'tuple' &&
+            sizesIn(sizes) !== null &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'torch.device',
+        ([type, index, ...more], call) => type?.kind === 'text' &&
+            /^(?:cpu|cuda|meta|mps|xpu)$/.test(type.value) &&
+            (index === undefined || isIndex(index)) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'torch.serialization._get_layout',
+        (_args, call) => layoutOf(call) !== null && isUntouched(call),
+    ],
+    [
+        'builtins.set',
+        ([items, ...more], call) => (items === undefined ||
+            (items.kind === 'list' &&
+                items.items.length <= ITEMS_MAX &&
+                items.items.every(isScalar))) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'builtins.bytearray',
+        ([from, ...more], call) => (from === undefined || (from.kind === 'call' && isEncoded(from))) &&
+            more.length === 0 &&
+            isUntouched(call),
+    ],
+    [
+        'builtins.complex',
+        (args, call) => args.length === 2 &&
+            args.every(({ kind }) => kind === 'float') &&
+            isUntouched(call),
+    ],
+    ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
+    ['numpy.dtype', (_args, call) => dtypeBytes(call) !== null],
+    ...RECONSTRUCT.map((name) => [name, isArray]),
+]);
+const DEVICES = 16n;
+function isIndex(value) {
+    return value.kind === 'int' && value.value >= 0n && value.value < DEVICES;
+}
+function isScalar({ kind }) {
+    return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
+}
+function dtypeBytes(value) {
+    if (value?.kind !== 'call' || !value.isReduced)
+        return null;
+    const { callee, args, states, items, entries } = value;
+    if (callee.kind !== 'global' || fullNameOf(callee) !== 'numpy.dtype')
+        return null;
+    const [type] = args.kind === 'tuple' ? args.items : [];
+    const [, bytes] = type?.kind === 'text' ? (/^[uif]([1248])$/.exec(type.value) ?? []) : [];
+    const [state] = states;
+    const [version, order] = state?.kind === 'tuple' ? state.items : [];
+    const isUsual = states.length === 1 &&
+        items.length === 0 &&
+        entries.length === 0 &&
+        version?.kind === 'int' &&
+        version.value === 3n &&
+        order?.kind === 'text' &&
+        /^[<>|=]$/.test(order.value);
+    return isUsual && bytes !== undefined ? Number(bytes) : null;
+}
+function arrayLength(call) {
+    const [state] = call.states;
+    const [, shape] = state?.kind === 'tuple' ? state.items : [];
+    const [size] = shape?.kind === 'tuple' ? shape.items : [];
+    const isMade = call.isReduced &&
+        call.callee.kind === 'global' &&
+        RECONSTRUCT.includes(fullNameOf(call.callee)) &&
+        call.args.kind === 'tuple' &&
+        isArray(call.args.items, call);
+    return isMade && size?.kind === 'int' ? Number(size.value) : null;
+}
+function isArray([type, ...more], { states, items, entries }) {
+    const [state, ...others] = states;
+    if (state?.kind !== 'tuple' || items.length + entries.length > 0)
+        return false;
+    const [, shape, dtype, isFortran, raw] = state.items;
+    const [size, ...sizes] = shape?.kind === 'tuple' ? shape.items : [];
+    const bytes = dtypeBytes(dtype);
+    const text = raw?.kind === 'call' && isEncoded(raw) && raw.args.kind === 'tuple'
+        ? raw.args.items[0]
+        : undefined;
+    return (type?.kind === 'global' &&
+        fullNameOf(type) === 'numpy.ndarray' &&
+        more.length === 2 &&
+        others.length === 0 &&
+        sizes.length === 0 &&
+        size?.kind === 'int' &&
+        isFortran?.kind === 'bool' &&
+        bytes !== null &&
+        text?.kind === 'text' &&
+        size.value * BigInt(bytes) === BigInt(text.value.length));
+}
+function isEncoded({ callee, args, isReduced }) {
+    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
+        return false;
+    const [text, encoding, ...more] = args.items;
+    return (fullNameOf(callee) === '_codecs.encode' &&
+        text?.kind === 'text' &&
+        text.value.length <= torch_objects_TEXT_MAX_CHARACTERS &&
+        /^[\0-\xff]*$/.test(text.value) &&
+        encoding?.kind === 'text' &&
+        encoding.value === 'latin1' &&
+        more.length === 0);
+}
+const LAYOUTS = /^torch\.(?:strided|sparse_coo|sparse_csr|sparse_csc|sparse_bsr|sparse_bsc)$/;
+function layoutOf({ callee, args, isReduced, }) {
+    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
+        return null;
+    const [name, ...more] = args.items;
+    return fullNameOf(callee) === 'torch.serialization._get_layout' &&
+        name?.kind === 'text' &&
+        LAYOUTS.test(name.value) &&
+        more.length === 0
+        ? name.value
+        : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-random.js
+
+
+
+const TWISTER_WORDS = 624;
+const VERSIONS = [2n, 3n];
+const CPU_STATE_BYTES = 5056;
+const PYTHON = {
+    wanted: 'the state of the generator of Python',
+    fits: (value) => {
+        const [version, words, gauss, ...more] = torch_misfit_itemsOf(value) ?? [];
+        return (version?.kind === 'int' &&
+            VERSIONS.includes(version.value) &&
+            words?.kind === 'tuple' &&
+            words.items.length === TWISTER_WORDS + 1 &&
+            words.items.every((one) => one.kind === 'int' && one.value >= 0n) &&
+            isPlace(words.items.at(-1)) &&
+            gauss !== undefined &&
+            more.length === 0);
+    },
+};
+function isPlace(value) {
+    return value?.kind === 'int' && value.value <= BigInt(TWISTER_WORDS);
+}
+const NUMPY = {
+    wanted: 'the state of the generator of numpy',
+    fits: (value) => {
+        const items = torch_misfit_itemsOf(value) ?? [];
+        const [name, words, place] = items;
+        const isWhole = items.length === 3 || items.length >= 5;
+        return (isWhole &&
+            name?.kind === 'text' &&
+            name.value === 'MT19937' &&
+            (wordsIn(words) ?? 0) >= TWISTER_WORDS &&
+            (place?.kind === 'int' || place?.kind === 'bool'));
+    },
+};
+function wordsIn(value) {
+    return value?.kind === 'call'
+        ? arrayLength(value)
+        : (torch_misfit_itemsOf(value)?.length ?? null);
+}
+const CPU = {
+    wanted: 'a tensor of 5,056 bytes',
+    fits: (value, shapeOf) => {
+        const tensor = shapeOf(value);
+        return tensor?.dtype === 'U8' && elementsOf(tensor) === CPU_STATE_BYTES;
+    },
+};
+function findRandomMisfit(value, shapeOf) {
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null)
+        return {
+            where: '',
+            found: wordsFor(value, shapeOf),
+            wanted: 'a dict of the states of random generators',
+        };
+    const rules = { python: PYTHON, numpy: NUMPY, cpu: CPU };
+    return misfitIn(byName(entries), rules, { shapeOf });
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
+
+
+const PATH_MAX_DEPTH = 8;
+const PATH_MAX_CHARACTERS = 512;
+function describeRoot(value, tensors) {
+    const entries = torch_dict_entriesOf(value);
+    if (entries === null) {
+        const inner = innerTensors([['', value]], tensors);
+        const root = typeOf(value, tensors);
+        return { root, tensors: [], inner, others: [], oddKeys: 0 };
+    }
+    const named = new Map();
+    let oddKeys = 0;
+    for (const [key, one] of entries)
+        if (key.kind === 'text')
+            named.set(key.value, one);
+        else
+            oddKeys += 1;
+    const found = [];
+    const others = [];
+    for (const [name, one] of named) {
+        const shape = one.kind === 'call' ? tensors.get(one) : undefined;
+        if (shape === undefined)
+            others.push([name, one]);
+        else
+            found.push({ name, ...shape });
+    }
+    return {
+        root: 'dict',
+        tensors: found,
+        inner: innerTensors(others, tensors),
+        others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
+        oddKeys,
+    };
+}
+function madeBy(value) {
+    return value.kind === 'call' && value.callee.kind === 'global'
+        ? fullNameOf(value.callee)
+        : null;
+}
+function innerTensors(roots, tensors) {
+    const found = [];
+    const seen = new Set();
+    let level = roots;
+    for (let depth = 0; depth < PATH_MAX_DEPTH && level.length > 0; depth += 1) {
+        const next = [];
+        for (const [path, value] of level) {
+            if (seen.has(value))
+                continue;
+            seen.add(value);
+            const shape = value.kind === 'call' ? tensors.get(value) : undefined;
+            if (shape !== undefined)
+                found.push({ name: path, ...shape });
+            else
+                for (const child of childrenOf(path, value))
+                    next.push(child);
+        }
+        level = next;
+    }
+    return found;
+}
+function childrenOf(path, value) {
+    const below = (key) => (path === '' ? key : `${path}.${key}`).slice(0, PATH_MAX_CHARACTERS);
+    if (value.kind === 'list' || value.kind === 'tuple')
+        return value.items
+            .map((item, index) => [below(String(index)), item])
+            .filter(([, item]) => isContainer(item));
+    return (torch_dict_entriesOf(value) ?? [])
+        .filter(([, item]) => isContainer(item))
+        .map(([key, item]) => [below(keyName(key)), item]);
+}
+function isContainer({ kind }) {
+    return ['dict', 'list', 'tuple', 'call'].includes(kind);
+}
+function keyName(key) {
+    return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
+}
+const PYTHON_TYPES = {
+    none: 'NoneType',
+    bool: 'bool',
+    int: 'int',
+    float: 'float',
+    text: 'str',
+    bytes: 'bytes',
+    tuple: 'tuple',
+    list: 'list',
+    dict: 'dict',
+    set: 'set',
+    global: 'type',
+    call: 'object',
+    persistent: 'TypedStorage',
+};
+function typeOf(value, tensors) {
+    if (value.kind === 'call' && tensors.has(value))
+        return 'Tensor';
+    return madeBy(value)?.split('.').at(-1) ?? PYTHON_TYPES[value.kind];
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
+
+const OPCODES = new Set([
+    'PROTO',
+    'STOP',
+    'MARK',
+    'GLOBAL',
+    'REDUCE',
+    'BUILD',
+    'NEWOBJ',
+    'BINPERSID',
+    'NONE',
+    'NEWTRUE',
+    'NEWFALSE',
+    'BININT',
+    'BININT1',
+    'BININT2',
+    'LONG1',
+    'BINFLOAT',
+    'BINUNICODE',
+    'SHORT_BINSTRING',
+    'EMPTY_TUPLE',
+    'TUPLE',
+    'TUPLE1',
+    'TUPLE2',
+    'TUPLE3',
+    'EMPTY_LIST',
+    'APPEND',
+    'APPENDS',
+    'EMPTY_DICT',
+    'SETITEM',
+    'SETITEMS',
+    'EMPTY_SET',
+    'BINPUT',
+    'LONG_BINPUT',
+    'BINGET',
+    'LONG_BINGET',
+]);
+const NO_MORE = new Set();
+function weightsOnlyProfile(idFields, more = NO_MORE) {
+    let first = null;
+    let doubt = null;
+    const rules = { idFields, more };
+    return {
+        watch: (operation, machine) => {
+            first = findRefusal(operation, machine, rules);
+            doubt ??= findDoubt(operation, machine);
+            return first === null ? 'go on' : 'leave';
+        },
+        refusal: () => first,
+        doubt: () => doubt,
+    };
+}
+function findRefusal({ name, code, at, argument }, { stack, marks }, { idFields, more }) {
+    if (!OPCODES.has(name))
+        return { kind: 'opcode', at, code };
+    switch (name) {
+        case 'GLOBAL':
+            return argument.kind === 'lines'
+                ? refusedGlobal(argument.lines, at, more)
+                : null;
+        case 'REDUCE':
+        case 'NEWOBJ':
+            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
+        case 'BUILD':
+            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
+        case 'APPEND':
+            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
+        case 'APPENDS':
+            return marks.at(-1)?.at(-1)?.kind === 'list'
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEM':
+            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
+                ? null
+                : { kind: 'container', at };
+        case 'SETITEMS':
+            return isSettable(marks.at(-1)?.at(-1)) &&
+                stack.every((value, index) => index % 2 === 1 || isKey(value))
+                ? null
+                : { kind: 'container', at };
+        case 'BINPERSID':
+            return isStorageId(stack.at(-1), idFields)
+                ? null
+                : { kind: 'persistent-id', at };
+        default:
+            return null;
+    }
+}
+function refusedGlobal([module = '', name = ''], at, more) {
+    const global = { kind: 'global', module, name };
+    if (isBlockedGlobal(global))
+        return { kind: 'blocked-global', at, global: fullNameOf(global) };
+    return isAllowedGlobal(global) || more.has(fullNameOf(global))
+        ? null
+        : { kind: 'global', at, global: fullNameOf(global) };
+}
+function torch_profile_madeBy(value) {
+    return value?.kind === 'call' && value.callee.kind === 'global'
+        ? fullNameOf(value.callee)
+        : null;
+}
+function isSettable(value) {
+    if (value?.kind === 'dict')
+        return true;
+    const made = torch_profile_madeBy(value);
+    return made === 'collections.OrderedDict' || made === 'collections.Counter';
+}
+function isKey(value) {
+    const made = torch_profile_madeBy(value);
+    return (!['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
+        made !== 'collections.OrderedDict' &&
+        made !== 'collections.Counter' &&
+        made !== 'builtins.set' &&
+        made !== 'builtins.bytearray');
+}
+function isBuildable(value) {
+    return value?.kind === 'set' || torch_profile_madeBy(value) !== null;
+}
+function isStorageId(value, idFields) {
+    if (value?.kind !== 'tuple' || value.items.length !== idFields)
+        return false;
+    const [type] = value.items;
+    return type?.kind === 'text' && type.value === 'storage';
+}
+const ODD_KEY = 'a dict with keys of a rare kind';
+function findDoubt({ name }, { stack }) {
+    switch (name) {
+        case 'SETITEM':
+            return isOddKey(stack.at(-2)) ? ODD_KEY : null;
+        case 'SETITEMS':
+            return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
+                ? ODD_KEY
+                : null;
+        case 'BUILD':
+            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
+        default:
+            return null;
+    }
+}
+function isOddKey(value) {
+    return value?.kind === 'tuple' || value?.kind === 'call';
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
+
+
+const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
+function readId({ id }) {
+    const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
+    const element = type?.kind === 'global' ? storageElement(type) : null;
+    const isUsual = type?.kind === 'global' &&
+        element !== null &&
+        key?.kind === 'text' &&
+        location?.kind === 'text' &&
+        count?.kind === 'int' &&
+        count.value >= 0n;
+    if (!isUsual)
+        return null;
+    const { dtype, bytes: elementBytes } = element;
+    const sizeBytes = count.value * BigInt(elementBytes);
+    return {
+        global: fullNameOf(type),
+        key: key.value,
+        dtype,
+        elementBytes,
+        sizeBytes,
+        more,
+    };
+}
+function zipStorages(storageBytes) {
+    const loaded = new Map();
+    return (one) => {
+        const id = readId(one);
+        if (id === null)
+            return UNUSUAL;
+        const { key, dtype, elementBytes, sizeBytes } = id;
+        const before = loaded.get(key);
+        if (before !== undefined)
+            return (0,parsed/* parsed */.Y)(before);
+        const foundBytes = storageBytes(key, Number(sizeBytes));
+        if (foundBytes === null)
+            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
+        if (sizeBytes !== BigInt(foundBytes))
+            return (0,parsed/* defective */.Q)({
+                code: 'storage-size',
+                key,
+                expectedBytes: String(sizeBytes),
+                foundBytes,
+            });
+        const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
+        if (foundBytes > 0)
+            loaded.set(key, storage);
+        return (0,parsed/* parsed */.Y)(storage);
+    };
+}
+function claimedStorages() {
+    const sizes = new Map();
+    const judge = zipStorages((key, claimedBytes) => {
+        sizes.set(key, claimedBytes);
+        return claimedBytes;
+    });
+    return { judge, sizes };
+}
+function legacyStorages() {
+    const roots = new Map();
+    const views = new Map();
+    const judge = (one) => {
+        const id = readId(one);
+        if (id === null)
+            return UNUSUAL;
+        const { key, dtype, elementBytes } = id;
+        if (id.global === 'torch.storage.UntypedStorage')
+            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
+        if (views.has(key))
+            return UNUSUAL;
+        const before = roots.get(key);
+        const isLost = before?.sizeBytes === 0n;
+        const sizeBytes = isLost ? 0n : id.sizeBytes;
+        const made = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
+        if (before === undefined)
+            roots.set(key, made);
+        const storage = before === undefined || isLost ? made : before;
+        const [view] = id.more;
+        if (view === undefined || view.kind === 'none')
+            return (0,parsed/* parsed */.Y)(storage);
+        const part = readView(view, storage, id);
+        if (part === null || roots.has(part.viewKey))
+            return UNUSUAL;
+        const known = views.get(part.viewKey);
+        if (known === undefined)
+            views.set(part.viewKey, part.storage);
+        return (0,parsed/* parsed */.Y)(known ?? part.storage);
+    };
+    return { judge, roots, views };
+}
+function readView(view, whole, { dtype, elementBytes }) {
+    if (view.kind !== 'tuple' || view.items.length !== 3)
+        return null;
+    const [key, offset, size] = view.items;
+    if (key?.kind !== 'text' ||
+        offset?.kind !== 'int' ||
+        size?.kind !== 'int' ||
+        offset.value < 0n ||
+        size.value < 0n)
+        return null;
+    const startBytes = offset.value * BigInt(elementBytes);
+    const sizeBytes = size.value * BigInt(elementBytes);
+    if (startBytes + sizeBytes > whole.sizeBytes)
+        return null;
+    return {
+        viewKey: key.value,
+        storage: { key: whole.key, dtype, elementBytes, sizeBytes, startBytes },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-arguments.js
+
+function isFlag(value) {
+    return value?.kind === 'bool';
+}
+function isTrue(value) {
+    return value?.kind === 'bool' && value.value;
+}
+function isHooks(value) {
+    return (value?.kind === 'call' &&
+        value.callee.kind === 'global' &&
+        fullNameOf(value.callee) === 'collections.OrderedDict');
+}
+function isFloating(dtype) {
+    return dtype !== null && /^(?:F|BF|C)\d/.test(dtype);
+}
+function isMetadata(value, dtype) {
+    if (value === undefined || value.kind === 'none')
+        return true;
+    if (value.kind !== 'dict' || value.entries.length > 2)
+        return false;
+    const isComplex = dtype?.startsWith('C') === true;
+    return value.entries.every(([key, bit]) => isComplex &&
+        key.kind === 'text' &&
+        (key.value === 'conj' || key.value === 'neg') &&
+        bit.kind === 'bool');
+}
+const COMPUTED = new Set('H T _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides _post_accumulate_grad_hooks _python_dispatch _version data device dtype grad grad_dtype grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_quantized is_sparse is_sparse_csr is_vulkan is_xla is_xpu itemsize layout mH mT name names nbytes ndim output_nr real requires_grad retains_grad shape volatile'.split(' '));
+const ATTRIBUTES_MAX = 64;
+function isPlainState(value) {
+    if (value?.kind === 'none')
+        return true;
+    return (value?.kind === 'dict' &&
+        value.entries.length <= ATTRIBUTES_MAX &&
+        value.entries.every(([key]) => key.kind === 'text' &&
+            key.value.length <= 100 &&
+            /^[a-z]\w*$/i.test(key.value) &&
+            !COMPUTED.has(key.value)));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-bare-tensors.js
+
+
+
+
+function metaShape([type, sizes, steps, grad, ...more]) {
+    const element = type?.kind === 'global' ? dtypeElement(type) : null;
+    const shape = sizesIn(sizes);
+    const strides = sizesIn(steps);
+    const isUsual = element !== null &&
+        shape !== null &&
+        strides?.length === shape.length &&
+        isCountable(shape, strides) &&
+        !isOddEmpty(shape) &&
+        bytesNeeded(0n, shape, strides, BigInt(element.bytes)) !== null &&
+        isFlag(grad) &&
+        (!isTrue(grad) || isFloating(element.dtype)) &&
+        more.length === 0;
+    if (!isUsual)
+        return null;
+    const { dtype } = element;
+    return { dtype, shape: shape.map(Number), form: 'meta', storage: null };
+}
+function sparseShape([layout, parts, ...more], tensors) {
+    const name = layout?.kind === 'call' ? layoutOf(layout) : null;
+    if (name !== 'torch.sparse_coo' || parts?.kind !== 'tuple' || more.length > 0)
+        return null;
+    const [at, from, sizes, coalesced, ...rest] = parts.items;
+    const indices = at?.kind === 'call' ? tensors.get(at) : undefined;
+    const values = from?.kind === 'call' ? tensors.get(from) : undefined;
+    const shape = sizesIn(sizes);
+    if (!indices || values?.form !== 'dense' || shape === null)
+        return null;
+    const isUsual = indices.dtype === 'I64' &&
+        isCountable(shape) &&
+        shape.every((size) => size >= 0n) &&
+        isSparse(indices.shape, values.shape, shape.map(Number)) &&
+        isFlag(coalesced) &&
+        rest.length === 0;
+    if (!isUsual)
+        return null;
+    const { dtype } = values;
+    return { dtype, shape: shape.map(Number), form: 'sparse', storage: null };
+}
+function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
+    return (entries !== undefined &&
+        more.length === 0 &&
+        ofValues === entries &&
+        shape.length === sparse + dense.length &&
+        dense.every((size, dimension) => shape[sparse + dimension] === size));
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-tensors.js
+
+
+
+
+
+
+function judgeMade(made, judgeStorage, canGrow = false) {
+    const judging = {
+        judgeStorage,
+        canGrow,
+        storages: new Map(),
+        tensors: new Map(),
+    };
+    let unknown = null;
+    for (const one of made) {
+        const judgement = one.kind === 'call' ? judgeCall(judging, one) : keepStorage(judging, one);
+        if (!judgement.ok)
+            return judgement;
+        unknown ??= judgement.value;
+    }
+    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
+}
+function nameOf({ callee }) {
+    return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
+}
+function keepStorage(judging, one) {
+    const judged = judging.judgeStorage(one);
+    if (!judged.ok)
+        return judged;
+    if (typeof judged.value === 'string')
+        return (0,parsed/* parsed */.Y)(judged.value);
+    judging.storages.set(one, judged.value);
+    return (0,parsed/* parsed */.Y)(null);
+}
+function storageOf({ storages }, value) {
+    return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
+}
+const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
+const MAKERS = new Map([
+    ['torch._utils._rebuild_tensor_v2', judgeTensor],
+    ['torch._utils._rebuild_tensor_v3', judgeTyped],
+    ['torch._utils._rebuild_parameter', judgeParameter],
+    ['torch._utils._rebuild_parameter_with_state', judgeParameter],
+    ['torch._tensor._rebuild_from_type_v2', judgeSubclass],
+    ['torch._utils._rebuild_meta_tensor_no_storage', judgeShape(metaShape)],
+    ['torch._utils._rebuild_sparse_tensor', judgeShape(sparseShape)],
+]);
+function judgeCall(judging, call) {
+    if (!call.isReduced)
+        return (0,parsed/* parsed */.Y)(`an instance of ${nameOf(call)}`);
+    const maker = MAKERS.get(nameOf(call));
+    if (maker === undefined)
+        return (0,parsed/* parsed */.Y)(judgeObject(nameOf(call), call));
+    const isUntouched = call.items.length === 0 &&
+        call.entries.length === 0 &&
+        call.states.length === 0;
+    return isUntouched && call.args.kind === 'tuple'
+        ? maker(judging, call, call.args.items)
+        : torch_tensors_UNUSUAL;
+}
+function judgeTensor(judging, call, args) {
+    const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
+    const storage = storageOf(judging, from);
+    if (storage === null || more.length > 0)
+        return torch_tensors_UNUSUAL;
+    const dtype = storage.dtype ?? 'U8';
+    if (dtype.startsWith('Q'))
+        return torch_tensors_UNUSUAL;
+    const wantsGradient = isTrue(grad);
+    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+        return torch_tensors_UNUSUAL;
+    if (wantsGradient && !isFloating(dtype))
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
+    const element = { dtype, bytes: storage.elementBytes };
+    return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+function judgeTyped(judging, call, args) {
+    const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] = args;
+    const storage = storageOf(judging, from);
+    const element = type?.kind === 'global' ? dtypeElement(type) : null;
+    if (storage === null || element === null || more.length > 0)
+        return torch_tensors_UNUSUAL;
+    const { dtype } = element;
+    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
+        return torch_tensors_UNUSUAL;
+    if (isTrue(grad))
+        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
+    return place(judging, call, storage, element, [offset, sizes, strides]);
+}
+function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
+    const shape = sizesIn(sizes);
+    const strides = sizesIn(steps);
+    const offset = from?.kind === 'int' ? from.value : null;
+    if (shape === null || strides === null || offset === null)
+        return torch_tensors_UNUSUAL;
+    if (!isCountable(shape, [...strides, offset]))
+        return torch_tensors_UNUSUAL;
+    if (isOddEmpty(shape))
+        return torch_tensors_UNUSUAL;
+    const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
+    if (needed === null || needed > storage.sizeBytes) {
+        if (canGrow && needed !== null && storage.startBytes === 0n)
+            storage.sizeBytes = needed;
+        else
+            return (0,parsed/* defective */.Q)({
+                code: 'tensor-out-of-bounds',
+                key: storage.key,
+                shape: shape.map(String),
+            });
+    }
+    tensors.set(call, {
+        dtype,
+        shape: shape.map(Number),
+        form: 'dense',
+        storage: {
+            key: storage.key,
+            offset: Number(offset) + Number(storage.startBytes) / bytes,
+            strides: strides.map(Number),
+            elementBytes: bytes,
+            storageBytes: Number(storage.sizeBytes),
+        },
+    });
+    return (0,parsed/* parsed */.Y)(null);
+}
+function judgeParameter({ tensors }, call, args) {
+    const [from, grad, hooks, state, ...more] = args;
+    const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
+    const hasState = nameOf(call) === 'torch._utils._rebuild_parameter_with_state';
+    const isUsual = tensor !== undefined &&
+        isFlag(grad) &&
+        isHooks(hooks) &&
+        more.length === 0 &&
+        (hasState ? isPlainState(state) : state === undefined);
+    if (!isUsual)
+        return torch_tensors_UNUSUAL;
+    if (isTrue(grad) && !isFloating(tensor.dtype))
+        return torch_tensors_UNUSUAL;
+    tensors.set(call, tensor);
+    return (0,parsed/* parsed */.Y)(null);
+}
+function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
+    const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
+    const isUsual = maker &&
+        maker !== judgeSubclass &&
+        maker !== judgeParameter &&
+        type?.kind === 'global' &&
+        fullNameOf(type) === 'torch.Tensor' &&
+        args?.kind === 'tuple' &&
+        isPlainState(state) &&
+        more.length === 0;
+    return isUsual ? maker(judging, call, args.items) : torch_tensors_UNUSUAL;
+}
+function judgeShape(shapeOf) {
+    return ({ tensors }, call, args) => {
+        const shape = shapeOf(args, tensors);
+        if (shape === null)
+            return torch_tensors_UNUSUAL;
+        tensors.set(call, shape);
+        return (0,parsed/* parsed */.Y)(null);
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
+
+
+
+
+
+
+
+
+
+function readAllowed(bytes, idFields, more) {
+    const profile = weightsOnlyProfile(idFields, more);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
+    const refusal = profile.refusal();
+    if (refusal !== null)
+        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
+    if (read.ok)
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
+    const { defect } = read;
+    if (defect.code === 'pickle-left')
+        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
+    return (0,parsed/* defective */.Q)(defect);
+}
+function parseTorchState(bytes, storageBytes) {
+    const read = readAllowed(bytes, 5);
+    if (!read.ok)
+        return read;
+    const { made, endBytes } = read.value;
+    const judged = judgeMade(made, zipStorages(storageBytes));
+    if (!judged.ok)
+        return judged;
+    const trailingBytes = bytes.length - endBytes;
+    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
+}
+function stateOf({ value, doubt }, { tensors, unknown }, more) {
+    const why = doubt ?? unknown;
+    if (why !== null)
+        return unknownState(why);
+    const root = describeRoot(value, tensors);
+    return {
+        ...root,
+        unknown: null,
+        trailingBytes: 0,
+        storagesAt: null,
+        ...more,
+    };
+}
+function unknownState(unknown) {
+    return {
+        unknown,
+        root: 'unknown',
+        tensors: [],
+        inner: [],
+        others: [],
+        oddKeys: 0,
+        trailingBytes: 0,
+        storagesAt: null,
+    };
+}
+async function readTorchState(reader, zip) {
+    const bytes = await readPickle(reader, zip);
+    return typeof bytes === 'string'
+        ? (0,parsed/* parsed */.Y)(unknownState(bytes))
+        : parseTorchState(bytes, storageBytesOf(zip));
+}
+async function readPickle(reader, zip) {
+    if (zip.isTorchScript)
+        return 'it is a TorchScript archive';
+    if (zip.unreadableStorages.length > 0)
+        return 'some of its storages are encrypted or packed in a rare way';
+    if (zip.pickle.method !== 0)
+        return 'its pickle is compressed';
+    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
+        return 'its pickle is larger than is read';
+    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
+    return bytes.ok
+        ? bytes.value
+        : 'its pickle could not be found in the archive';
+}
+function storageBytesOf(zip) {
+    return (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-training.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const KEYS_MAX = 64;
+const KEY_MAX_CHARACTERS = 64;
+async function readTorchTraining(reader, zip, use) {
+    const bytes = await readPickle(reader, zip);
+    if (typeof bytes === 'string')
+        return (0,parsed/* parsed */.Y)(unknownTraining(bytes));
+    const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
+    if (!training.ok)
+        return training;
+    const counts = training.value.optimizer?.stepCounts ?? [];
+    return (0,parsed/* parsed */.Y)({
+        ...training.value,
+        content: contentOf(zip),
+        optimizerSteps: await readOptimizerSteps(reader, zip, counts),
+    });
+}
+function contentOf({ records, isCrcOff }) {
+    if (isCrcOff)
+        return null;
+    const hash = new TextHash();
+    for (const [name, { crc32, sizeBytes }] of records)
+        hash.text(`${name} ${crc32} ${sizeBytes}`);
+    return hash.digest();
+}
+function parseTorchTraining(bytes, storageBytes, { rules, role }) {
+    const read = readByRules(bytes, rules);
+    if (!read.ok)
+        return read;
+    const { value, made, doubt } = read.value;
+    const judged = judgeMade(made, zipStorages(storageBytes));
+    if (!judged.ok)
+        return judged;
+    const unknown = rules === 'anything' ? null : (doubt ?? judged.value.unknown);
+    const described = describe(value, judged.value, role);
+    const misfit = judged.value.unknown === null ? described.misfit : null;
+    return (0,parsed/* parsed */.Y)({ ...described, misfit, unknown });
+}
+function readByRules(bytes, rules) {
+    if (rules !== 'anything')
+        return readAllowed(bytes, 5, rules === 'with-numpy' ? NUMPY_GLOBALS : undefined);
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
+    if (read.ok)
+        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: null });
+    const { defect } = read;
+    return defect.code === 'pickle-left'
+        ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
+        : (0,parsed/* defective */.Q)(defect);
+}
+const torch_training_NOTHING = {
+    content: null,
+    keys: null,
+    optimizer: null,
+    optimizerSteps: null,
+    scheduler: null,
+    misfit: null,
+    lightning: null,
+};
+function unknownTraining(unknown) {
+    return { unknown, ...torch_training_NOTHING };
+}
+const torch_training_MISFITS = {
+    optimizer: findOptimizerMisfit,
+    scheduler: findSchedulerMisfit,
+    random: findRandomMisfit,
+    any: () => null,
+};
+function describe(value, { tensors }, role) {
+    const shapeOf = (one) => one?.kind === 'call' ? tensors.get(one) : undefined;
+    const misfit = torch_training_MISFITS[role](value, shapeOf);
+    const root = torch_dict_entriesOf(value);
+    if (root === null)
+        return { ...torch_training_NOTHING, misfit };
+    const named = byName(root);
+    return {
+        ...torch_training_NOTHING,
+        keys: [...named.keys()]
+            .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
+            .slice(0, KEYS_MAX),
+        optimizer: describeOptimizer(named, shapeOf),
+        scheduler: describeScheduler(named),
+        misfit,
+        lightning: describeLightning(named, shapeOf),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-headers.js
+
+
+
+const ASKED_BY_NAME = new Set([
+    '.data/serialization_id',
+    '.data/version',
+    '.format_version',
+    '.storage_alignment',
+    'byteorder',
+    'data.pkl',
+    'version',
+]);
+function isLookedFor(record, entry) {
+    return (entry.compressedBytes > 0 &&
+        (ASKED_BY_NAME.has(record) || record.startsWith('data/')));
+}
+async function findLostHeaders(reader, { records }) {
+    const asked = [...records].filter(([name, entry]) => isLookedFor(name, entry));
+    if (asked.length > limits/* LOCAL_HEADERS_MAX */.UD)
+        return null;
+    const lost = [];
+    for (const group of groupNear(asked)) {
+        const start = group[0]?.[1].localHeaderOffset ?? 0;
+        const last = group.at(-1)?.[1].localHeaderOffset ?? 0;
+        const bytes = await reader.read(start, last + fields/* LOCAL_HEADER_BYTES */.q_ - start);
+        for (const [name, entry] of group) {
+            const header = bytes.subarray(entry.localHeaderOffset - start);
+            if (!parseContentOffset(header, entry, reader.size).ok)
+                lost.push(name);
+        }
+    }
+    return [
+        ...lost.filter((name) => ASKED_BY_NAME.has(name)),
+        ...lost.filter((name) => !ASKED_BY_NAME.has(name)),
+    ];
+}
+function groupNear(records) {
+    const offsetOf = ([, entry]) => entry.localHeaderOffset;
+    const sorted = [...records].sort((one, other) => offsetOf(one) - offsetOf(other));
+    const groups = [];
+    let start = 0;
+    let before = 0;
+    for (const one of sorted) {
+        const at = offsetOf(one);
+        const group = groups.at(-1);
+        const isNear = at - before <= limits/* LOCAL_HEADERS_GAP_BYTES */.yx &&
+            at + fields/* LOCAL_HEADER_BYTES */.q_ - start <= limits/* LOCAL_HEADERS_READ_BYTES */.AU;
+        if (group !== undefined && isNear)
+            group.push(one);
+        else {
+            groups.push([one]);
+            start = at;
+        }
+        before = at;
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
+
+
+
+
+const METADATA_MODULE = 'torch.distributed.checkpoint.metadata';
+const STORAGE_MODULE = 'torch.distributed.checkpoint.filesystem';
+function parseDcpMetadata(bytes) {
+    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
+    if (!read.ok)
+        return read;
+    const { value } = read.value;
+    if (value.kind !== 'call')
+        return (0,parsed/* defective */.Q)({
+            code: 'not-metadata',
+            found: PYTHON_TYPES[value.kind],
+        });
+    if (!isOf(value, METADATA_MODULE, 'Metadata'))
+        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'an object of another class' });
+    const fields = fieldsOf(value);
+    const storage = fields.get('storage_data');
+    if (storage === undefined || storage.kind === 'none')
+        return (0,parsed/* defective */.Q)({ code: 'no-storage-data' });
+    if (storage.kind !== 'dict')
+        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'storage_data is no dict' });
+    const state = fields.get('state_dict_metadata');
+    return (0,parsed/* parsed */.Y)({
+        ...extentsOf(storage),
+        entries: state?.kind === 'dict' ? state.entries.length : 0,
+    });
+}
+function extentsOf(storage) {
+    const files = new Map();
+    let unknown = null;
+    for (const [index, info] of storage.entries) {
+        const place = placeOf(index, info);
+        if (place === null)
+            unknown ??= 'a value lies where this version cannot say';
+        else
+            files.set(place.name, withPiece(files.get(place.name), place.piece));
+    }
+    return { files, unknown };
+}
+function withPiece(known, piece) {
+    const end = endOf(piece);
+    if (known === undefined)
+        return {
+            pieces: 1,
+            pieceBytes: piece.length,
+            endBytes: end,
+            first: piece,
+            last: piece.isTensor ? piece : null,
+        };
+    const { first, last } = known;
+    const isLast = piece.isTensor && (last === null || end > endOf(last));
+    return {
+        pieces: known.pieces + 1,
+        pieceBytes: known.pieceBytes + piece.length,
+        endBytes: Math.max(known.endBytes, end),
+        first: piece.offset < first.offset ? piece : first,
+        last: isLast ? piece : last,
+    };
+}
+function endOf({ offset, length }) {
+    return offset + length;
+}
+function placeOf(index, info) {
+    if (info.kind !== 'call' || !isOf(info, STORAGE_MODULE, '_StorageInfo'))
+        return null;
+    const fields = fieldsOf(info);
+    const name = fields.get('relative_path');
+    const offset = bytesOf(fields.get('offset'));
+    const length = bytesOf(fields.get('length'));
+    if (name?.kind !== 'text' || !dcp_metadata_isPlainName(name.value))
+        return null;
+    if (offset === null || length === null)
+        return null;
+    if (!Number.isSafeInteger(offset + length))
+        return null;
+    const isTransformed = hasItems(fields.get('transform_descriptors'));
+    const isTensor = hasOffset(index);
+    const piece = { offset, length, isTensor, isTransformed };
+    return { name: name.value, piece };
+}
+function hasOffset(index) {
+    if (index.kind !== 'call' || !isOf(index, METADATA_MODULE, 'MetadataIndex'))
+        return false;
+    return (fieldsOf(index).get('offset')?.kind ?? 'none') !== 'none';
+}
+function dcp_metadata_isPlainName(name) {
+    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}
+function bytesOf(value) {
+    if (value?.kind !== 'int')
+        return null;
+    const bytes = Number(value.value);
+    return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
+}
+function hasItems(value) {
+    if (value === undefined || value.kind === 'none')
+        return false;
+    const isList = value.kind === 'list' || value.kind === 'tuple';
+    return !isList || value.items.length > 0;
+}
+function isOf({ callee }, module, name) {
+    return (callee.kind === 'global' && callee.module === module && callee.name === name);
+}
+function fieldsOf({ states }) {
+    const fields = new Map();
+    for (const state of states)
+        for (const part of state.kind === 'tuple' ? state.items : [state])
+            if (part.kind === 'dict')
+                for (const [key, value] of part.entries)
+                    if (key.kind === 'text')
+                        fields.set(key.value, value);
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/dcp-files.js
+
+
+
+
+const DCP_METADATA = '.metadata';
+function dcpFacts(fileNamed) {
+    return {
+        metadata: memoise(async () => {
+            const file = fileNamed(DCP_METADATA);
+            return file === null ? null : file.read(readMetadata);
+        }),
+        fileNamed,
+    };
+}
+async function readMetadata(reader) {
+    const { size } = reader;
+    if (size > limits/* PICKLE_MAX_BYTES */.GD)
+        return (0,parsed/* defective */.Q)({
+            code: 'too-large',
+            sizeBytes: size,
+            maxBytes: limits/* PICKLE_MAX_BYTES */.GD,
+        });
+    return parseDcpMetadata(await reader.read(0, size));
+}
+function findDcpSizeDamage({ fileNamed }, { files }) {
+    const missing = [];
+    const short = [];
+    for (const [name, extent] of files) {
+        const fileBytes = fileNamed(name)?.sizeBytes;
+        if (fileBytes === undefined)
+            missing.push({ name, extent });
+        else if (fileBytes < extent.endBytes)
+            short.push({ name, extent, fileBytes });
+    }
+    return { missing, short };
+}
+const ZIP_START = [0x50, 0x4b, 0x03, 0x04];
+const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
+const ZIP_END_BYTES = 22;
+const SAFETENSORS_BRACE_AT = 8;
+const BRACE = 0x7b;
+async function findDcpEndDamage(file, { first, last }) {
+    if (last === null || !isPlain(first) || !isPlain(last))
+        return null;
+    const { kind } = await file.content();
+    file.forget();
+    if (kind === 'zero-filled')
+        return 'zeros';
+    return file.read(async (reader) => {
+        const end = last.offset + last.length;
+        const start = await reader.read(first.offset, ZIP_START.length);
+        const begin = await reader.read(last.offset, SAFETENSORS_BRACE_AT + 1);
+        const close = await reader.read(end - ZIP_END_BYTES, ZIP_END_BYTES);
+        if (!isLike(start, ZIP_START))
+            return null;
+        if (begin[SAFETENSORS_BRACE_AT] === BRACE)
+            return null;
+        if (dcp_files_isZero(begin) || dcp_files_isZero(close))
+            return 'zeros';
+        if (!isLike(begin, ZIP_START))
+            return 'not-there';
+        return isLike(close, ZIP_END) ? null : 'not-closed';
+    });
+}
+async function hasDcpEndDamage(dcp) {
+    const read = await dcp.metadata();
+    if (!read?.ok)
+        return false;
+    let opened = 0;
+    for (const [name, extent] of read.value.files) {
+        const file = dcp.fileNamed(name);
+        if (file === null || (opened += 1) > limits/* RANK_FILES_MAX */.EU)
+            continue;
+        if ((await findDcpEndDamage(file, extent)) !== null)
+            return true;
+    }
+    return false;
+}
+function isPlain({ isTransformed, length }) {
+    return !isTransformed && length >= ZIP_END_BYTES;
+}
+function dcp_files_isZero(bytes) {
+    return bytes.every((byte) => byte === 0);
+}
+function isLike(bytes, wanted) {
+    return wanted.every((byte, at) => bytes[at] === byte);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/torch-root.js
+
+
+
+
+
+async function readTorchRoot(reader) {
+    const unread = (reason) => (0,parsed/* defective */.Q)({ code: 'not-read', reason });
+    const zip = await readTorchZip(reader);
+    if (!zip.ok)
+        return zip;
+    const { pickle } = zip.value;
+    if (pickle.method !== 0)
+        return unread('its pickle is compressed');
+    if (pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
+        return unread('its pickle is larger than is read');
+    const bytes = await readStored(reader, pickle, limits/* PICKLE_MAX_BYTES */.GD);
+    if (!bytes.ok)
+        return unread('its pickle could not be found in the archive');
+    const read = unpickle(bytes.value, limits/* PICKLE_LIMITS */.Qt);
+    if (!read.ok)
+        return isBeyond(read.defect)
+            ? unread('its pickle takes more than is worked through')
+            : (0,parsed/* defective */.Q)(read.defect);
+    const key = findMissingStorage(read.value, zip.value);
+    if (key !== null)
+        return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
+    return (0,parsed/* parsed */.Y)(rootOf(read.value.value));
+}
+function isBeyond(defect) {
+    const { code } = defect;
+    return (code === 'pickle-too-large' ||
+        code === 'operand-invalid' ||
+        code === 'pickle-left');
+}
+function findMissingStorage({ made }, zip) {
+    for (const one of made) {
+        if (one.kind !== 'persistent' || one.id.kind !== 'tuple')
+            continue;
+        const [type, , key] = one.id.items;
+        if (type?.kind !== 'text' || type.value !== 'storage')
+            continue;
+        if (key?.kind !== 'text')
+            continue;
+        if (findTorchRecord(zip, `data/${key.value}`) === undefined)
+            return key.value;
+    }
+    return null;
+}
+function rootOf(value) {
+    const numbers = new Map();
+    const filled = new Set();
+    const entries = value.kind === 'dict' || value.kind === 'call' ? value.entries : [];
+    for (const [key, one] of entries) {
+        if (key.kind !== 'text' || one.kind === 'none')
+            continue;
+        filled.add(key.value);
+        if (one.kind === 'int')
+            numbers.set(key.value, Number(one.value));
+    }
+    return { numbers, filled };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/rank-file.js
+
+
+const OWN_CAPS = ['too-many-entries', 'directory-too-large'];
+async function readRankFile(file) {
+    const { kind } = await file.content();
+    file.forget();
+    if (isPlaceholder(kind))
+        return {
+            kind: 'damaged',
+            defect: { code: 'placeholder', content: kind },
+        };
+    if (kind !== 'zip')
+        return { kind: 'unread', reason: `it is ${contentName(kind)}` };
+    const read = await file.read(readTorchRoot);
+    if (read.ok)
+        return { kind: 'whole', root: read.value };
+    const { defect } = read;
+    if (defect.code === 'not-read')
+        return { kind: 'unread', reason: defect.reason };
+    return OWN_CAPS.includes(defect.code)
+        ? { kind: 'unread', reason: 'its directory is larger than is read' }
+        : { kind: 'damaged', defect };
+}
+function rankFolder(fileNamed) {
+    const known = new Map();
+    return {
+        fileNamed,
+        stateOf: (file) => {
+            const state = known.get(file) ?? readRankFile(file);
+            known.set(file, state);
+            return state;
+        },
+        forgetStates: () => {
+            known.clear();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
+
+
+const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
+const ZERO_OTHER = /_(?:model|optim)_states\.pt$/;
+const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
+const DCP_DATA = /^__\d+_\d+\.distcp$/;
+const DCP_RANK_METADATA = /^__\d+\.metadata$/;
+const DCP_TEMPORARY = '.metadata.tmp';
+const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
+const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+function isZeroTag(folder) {
+    return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
+}
+function isDcpFolder(folder) {
+    return (folder.files.has(DCP_METADATA) ||
+        folder.files.has(DCP_TEMPORARY) ||
+        hasFile(folder, DCP_RANK_METADATA) ||
+        hasFile(folder, DCP_DATA));
+}
+function findShardedState(folder, above, factsOf) {
+    const places = [folder, ...folder.folders.values()];
+    const zero = places.filter(isZeroTag).map((one) => zeroTag(one, factsOf));
+    const isTag = isZeroTag(folder);
+    const holder = isTag && !folder.files.has('latest') ? above : folder;
+    return {
+        zero,
+        dcp: places
+            .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
+            .map((one) => dcpFolder(one, factsOf)),
+        own: rankFolder((name) => factsOf(folder, name)),
+        latest: holder === null ? null : factsOf(holder, 'latest'),
+        hasTag: (name) => holder?.folders.has(name) ?? false,
+    };
+}
+function isMeantForDcp({ name, files, folders, unlisted }) {
+    const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
+    return isEmpty && DCP_FOLDER_NAME.test(name);
+}
+function zeroTag(folder, factsOf) {
+    const names = [...folder.files.keys()];
+    const modelStates = names.flatMap((name) => zeroFile(name, ZERO_MODEL));
+    const optimizerStates = names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER));
+    const counted = new Set([...modelStates, ...optimizerStates].map(({ name }) => name));
+    return {
+        path: folder.shown,
+        name: folder.name,
+        modelStates,
+        optimizerStates,
+        others: names.filter((name) => ZERO_OTHER.test(name) && !counted.has(name)),
+        ...rankFolder((name) => factsOf(folder, name)),
+    };
+}
+function zeroFile(name, pattern) {
+    const [, dataRank, modelRank] = pattern.exec(name) ?? [];
+    if (modelRank === undefined)
+        return [];
+    return [
+        {
+            name,
+            modelRank: Number(modelRank),
+            dataRank: dataRank === undefined ? null : Number(dataRank),
+        },
+    ];
+}
+function dcpFolder(folder, factsOf) {
+    return {
+        ...dcpFacts((name) => factsOf(folder, name)),
+        path: folder.shown,
+        name: folder.name,
+        dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
+        hasMetadata: folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
+        hasRankMetadata: hasFile(folder, DCP_RANK_METADATA),
+        hasTemporary: folder.files.has(DCP_TEMPORARY),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/state-roles.js
+
+
+const ACCELERATES = [
+    [
+        /^optimizer(?:_\d+)?\.bin$/,
+        { role: 'optimizer', rules: 'with-numpy', need: 'needed' },
+    ],
+    [
+        /^scheduler(?:_\d+)?\.bin$/,
+        { role: 'scheduler', rules: 'with-numpy', need: 'needed' },
+    ],
+    [/^scaler\.pt$/, { role: 'scaler', rules: 'with-numpy', need: 'needed' }],
+    [
+        ACCELERATE_RANDOM_STATES,
+        { role: 'random', rules: 'with-numpy', need: 'tolerated' },
+    ],
+    [
+        /^(?:sampler|dl_state_dict)(?:_\d+)?\.bin$/,
+        { role: 'data', rules: 'anything', need: 'perhaps' },
+    ],
+    [
+        /^custom_checkpoint_\d+\.pkl$/,
+        { role: 'custom', rules: 'anything', need: 'needed' },
+    ],
+];
+const TRAINERS = [
+    [FSDP_WHOLE_MODEL, { role: 'model', rules: 'weights-only', need: 'needed' }],
+    [
+        /^optimizer\.(?:pt|bin)$/,
+        { role: 'optimizer', rules: 'weights-only', need: 'needed' },
+    ],
+    [
+        /^scheduler\.pt$/,
+        { role: 'scheduler', rules: 'weights-only', need: 'needed' },
+    ],
+    [/^scaler\.pt$/, { role: 'scaler', rules: 'weights-only', need: 'needed' }],
+    [
+        /^rng_state(?:_\d+)?\.pth$/,
+        { role: 'random', rules: 'with-numpy', need: 'needed' },
+    ],
+    [
+        /^training_args\.bin$/,
+        { role: 'arguments', rules: 'anything', need: 'unread' },
+    ],
+];
+const hasName = ({ files }, pattern) => [...files.keys()].some((name) => pattern.test(name));
+function stateUsesIn(folder) {
+    const isTrainers = hasName(folder, TRAINERS_ONLY);
+    const isAccelerates = !isTrainers &&
+        (hasName(folder, ACCELERATE_RANDOM_STATES) ||
+            folder.files.has(ACCELERATE_OPTIMIZER));
+    const found = new Map();
+    for (const name of folder.files.keys()) {
+        const trainers = given(TRAINERS, name);
+        const accelerates = given(ACCELERATES, name);
+        if (isAccelerates && accelerates !== null)
+            found.set(name, { ...accelerates, reader: 'accelerate' });
+        else if (isTrainers && trainers !== null)
+            found.set(name, {
+                ...trainers,
+                reader: 'Trainer',
+                need: isPassedOver(folder, trainers) ? 'unread' : trainers.need,
+            });
+        else if (trainers !== null && isOfAnyLoop(name, trainers))
+            found.set(name, { ...trainers, rules: 'anything', reader: 'own' });
+    }
+    return found;
+}
+function isOfAnyLoop(name, { role }) {
+    return name !== SCALER_FILE && role !== 'model';
+}
+function given(table, name) {
+    return table.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+function isPassedOver(folder, { role }) {
+    const hasZero = [folder, ...folder.folders.values()].some(isZeroTag);
+    if (role === 'optimizer')
+        return hasZero || !folder.files.has('scheduler.pt');
+    if (role !== 'scheduler' || hasZero)
+        return false;
+    const hasOptimizer = folder.files.has('optimizer.pt') ||
+        folder.files.has(ACCELERATE_OPTIMIZER) ||
+        [...folder.folders.keys()].some((name) => name.includes('optimizer'));
+    return !hasOptimizer;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/training-state.js
+
+
+
+
+
+
+
+
+const stateFilesOf = oncePer((checkpoint) => {
+    const { folder } = checkpoint;
+    if (folder === null)
+        return [];
+    return [...stateUsesIn(folder)].flatMap(([name, use]) => {
+        const file = checkpoint.fileNamed(name);
+        const isWeights = checkpoint.loose.some((one) => one.file.name === name);
+        return file === null || isWeights
+            ? []
+            : [
+                {
+                    ...use,
+                    file,
+                    reading: memoise(() => readState(file, use, areHeadersRead(checkpoint))),
+                },
+            ];
+    });
+});
+function isStateRead(checkpoint) {
+    return (checkpoint.medium.transferMaxBytes === undefined ||
+        hasSmallStates(checkpoint) ||
+        newestWithState(checkpoint) === checkpoint);
+}
+const hasSmallStates = oncePerRun((checkpoints) => {
+    const files = checkpoints.flatMap(stateFilesOf);
+    const total = files.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+    return total <= STATES_TRANSFERRED_BYTES;
+});
+const newestWithState = oncePerRun((checkpoints) => checkpoints.findLast(isWholeByNames) ??
+    checkpoints.findLast((one) => stateFilesOf(one).length > 0));
+function isWholeByNames({ folder, isRunRoot }) {
+    if (folder === null || isRunRoot)
+        return false;
+    const names = [...folder.files.keys()];
+    return (folder.files.has(TRAINER_STATE) ||
+        names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
+}
+function areHeadersRead(checkpoint) {
+    const { transferMaxBytes, isUpload } = checkpoint.medium;
+    if (transferMaxBytes !== undefined || isUpload === true)
+        return false;
+    return checkpoint.folder === null
+        ? newestAlone(checkpoint).includes(checkpoint)
+        : newestWithState(checkpoint) === checkpoint;
+}
+const newestAlone = oncePerRun((checkpoints) => {
+    const alone = checkpoints.filter(({ folder }) => folder === null);
+    return [alone.at(-1), alone.findLast(({ step }) => step !== null)];
+});
+async function findLostRecords(file) {
+    const { kind } = await file.content();
+    const zip = kind === 'zip' ? await file.torchZip() : null;
+    if (!zip?.ok)
+        return [];
+    const { value } = zip;
+    return (await file.read((reader) => findLostHeaders(reader, value))) ?? [];
+}
+async function readState(file, use, withHeaders) {
+    try {
+        const read = await readByContent(file, {
+            rules: use.rules,
+            role: roleOf(use),
+        });
+        if (!withHeaders || read.kind !== 'read')
+            return read;
+        const [record] = await findLostRecords(file);
+        return record === undefined
+            ? read
+            : { kind: 'zip-defect', defect: { code: 'record-unreadable', record } };
+    }
+    finally {
+        file.forget();
+    }
+}
+function roleOf({ role, reader }) {
+    if (reader === 'own')
+        return 'any';
+    if (role === 'random')
+        return reader === 'Trainer' ? role : 'any';
+    return role === 'optimizer' || role === 'scheduler' ? role : 'any';
+}
+async function readByContent(file, use) {
+    const { kind } = await file.content();
+    if (kind === 'torch-legacy')
+        return readLegacy(file, use);
+    if (kind !== 'zip')
+        return { kind: 'foreign', content: kind };
+    const zip = await file.torchZip();
+    if (!zip.ok)
+        return { kind: 'zip-defect', defect: zip.defect };
+    const training = await file.read((reader) => readTorchTraining(reader, zip.value, use));
+    return training.ok
+        ? { kind: 'read', training: training.value }
+        : { kind: 'pickle-defect', defect: training.defect };
+}
+async function readLegacy(file, { rules }) {
+    const unknown = (why) => ({
+        kind: 'read',
+        training: unknownTraining(why),
+    });
+    if (rules !== 'weights-only')
+        return unknown('of the legacy format only tensors are read');
+    const state = await file.torchState();
+    if (state === null)
+        return unknown('it could not be read');
+    if (!state.ok)
+        return { kind: 'pickle-defect', defect: state.defect };
+    return unknown(state.value.unknown ?? 'of the legacy format only tensors are read');
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
+
+
+async function step_counts_stepCountsOf(checkpoint) {
+    const { step: named, trainerState } = checkpoint;
+    if (named === null || trainerState === null)
+        return null;
+    if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint))
+        return null;
+    const state = await trainerState.brief();
+    const said = state.ok ? state.value.globalStep : null;
+    if (said === null || !Number.isSafeInteger(said))
+        return null;
+    const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
+    const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+    const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
+    return {
+        named,
+        said,
+        scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
+        optimizer: wholeOrNull(optimizer?.optimizerSteps),
+    };
+}
+function stateFileOf(checkpoint, asked) {
+    const found = stateFilesOf(checkpoint).find(({ role, need }) => role === asked && need === 'needed');
+    return found ?? null;
+}
+async function isSameFile(one, other, asked) {
+    const own = (await trainingIn(stateFileOf(one, asked)))?.content ?? null;
+    const others = await trainingIn(stateFileOf(other, asked));
+    return own !== null && own === others?.content;
+}
+async function trainingIn(file) {
+    const read = await file?.reading();
+    return read?.kind === 'read' &&
+        read.training.unknown === null &&
+        read.training.misfit === null
+        ? read.training
+        : null;
+}
+function predecessorOf(checkpoint, asked) {
+    return predecessors[asked](checkpoint).get(checkpoint) ?? null;
+}
+const predecessors = {
+    optimizer: oncePerRun((all) => findPredecessors(all, 'optimizer')),
+    scheduler: oncePerRun((all) => findPredecessors(all, 'scheduler')),
+};
+function findPredecessors(checkpoints, asked) {
+    const before = new Map();
+    let last = null;
+    for (const one of checkpoints) {
+        if (one.step === null || stateFileOf(one, asked) === null)
+            continue;
+        if (last !== null)
+            before.set(one, last);
+        last = one;
+    }
+    return before;
+}
+function wholeOrNull(value) {
+    return value != null && Number.isSafeInteger(value) && value >= 0
+        ? value
+        : null;
+}
+function isOfOneProcess({ folder }) {
+    const names = [...(folder?.files.keys() ?? [])];
+    return (names.includes('rng_state.pth') &&
+        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
+}
+const foldersOfSteps = oncePerRun((checkpoints) => {
+    const folders = new Map();
+    for (const one of checkpoints)
+        if (one.isStepFolder)
+            folders.set(one.step, one);
+    return folders;
+});
+function folderOfStep(checkpoint, step) {
+    return foldersOfSteps(checkpoint).get(step);
+}
+async function goesOnWithLog(later, earlier) {
+    const own = await later.trainerState?.brief();
+    const before = await earlier.trainerState?.brief();
+    if (!own?.ok || !before?.ok)
+        return false;
+    const { entries } = before.value.log;
+    const log = own.value.log.entries;
+    const shared = Math.min(entries.length, log.length);
+    return (shared > 0 &&
+        entries
+            .slice(0, shared)
+            .every(({ digest }, at) => log[at]?.digest === digest));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
 
 
@@ -4815,6 +8329,7 @@ function stepTakenInstead(subject) {
 
 
 
+
 const DEFAULT = 'default';
 const REFERENCE = 'ref';
 const TENSOR_OF_DEFAULT = /(?:^|\.)default(?:\.|$)/;
@@ -4858,6 +8373,8 @@ const adapterNotResumed = defineCheck({
         if (model !== null) {
             if (await restoresAdapter(model))
                 return;
+            if (!(await isOptimized(subject, own)))
+                return;
             const beside = {
                 model: model.file.name,
                 modelBytes: model.file.sizeBytes,
@@ -4888,6 +8405,12 @@ function modelIn(checkpoint) {
 async function restoresAdapter(model) {
     const tensors = await readTensorsIn(model);
     return tensors?.some(({ name }) => TENSOR_OF_DEFAULT.test(name)) === true;
+}
+async function isOptimized(checkpoint, adapter) {
+    const training = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+    const tensors = await readTensorsIn(adapter);
+    const parameters = training?.optimizer?.parameters ?? Infinity;
+    return tensors !== null && parameters <= tensors.length;
 }
 function adapterFoldersIn({ folder }) {
     return [...(folder?.folders.values() ?? [])]
@@ -5516,7 +9039,7 @@ function underived({ rule, layers, config }) {
     }
     return [...groups].map(([expected, tensors]) => ({ expected, tensors }));
 }
-function sizesIn({ rule, config }) {
+function adapter_shape_mismatch_sizesIn({ rule, config }) {
     const sizes = new Map();
     for (const [letter, text] of Object.entries(rule.fields)) {
         const [field = '', byDefault] = text.split('=');
@@ -5537,7 +9060,7 @@ function sizeIn(node) {
     return length ?? (number === 0 ? null : number);
 }
 function lettersOf(meaning) {
-    const fields = sizesIn(meaning);
+    const fields = adapter_shape_mismatch_sizesIn(meaning);
     const expectedRank = expectedRanks(meaning);
     const byRank = new Map([
         [null, fields],
@@ -5667,7 +9190,7 @@ const adapterSliced = defineCheck({
             const tensors = await tensorsOf(largest.weights);
             if (tensors === null)
                 continue;
-            const whole = byName(tensors);
+            const whole = adapter_sliced_byName(tensors);
             for (const { checkpoint, weights } of smaller) {
                 const own = await tensorsOf(weights);
                 const slice = own === null ? null : findSlice(own, whole);
@@ -5682,7 +9205,7 @@ function sliceWords(tensors, parts, sibling) {
     return `${(0,wording/* formatCount */.B4)(tensors, 'tensor has', 'tensors have')} 1/${(0,wording/* formatNumber */.ZV)(parts)} of the rows that ${sibling} has`;
 }
 function hasTornPair(tensors) {
-    const named = byName(tensors);
+    const named = adapter_sliced_byName(tensors);
     return tensors.some(({ name, shape: [rank] }) => {
         const other = named.get(name.replace(/\.lora_A\.weight$/, '.lora_B.weight'));
         return other?.name !== name && other?.shape.length === 2
@@ -5711,7 +9234,7 @@ async function tensorsOf(weights) {
     weights.file.forget();
     return tensors;
 }
-function byName(tensors) {
+function adapter_sliced_byName(tensors) {
     const named = new Map();
     for (const one of tensors)
         named.set(one.name, one);
@@ -6627,7 +10150,7 @@ function tree_parentOf(shown) {
         return '.';
     return cut === 0 ? '/' : shown.slice(0, cut);
 }
-function nameOf(path) {
+function tree_nameOf(path) {
     const trimmed = path.replace(/\/+$/, '');
     return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
@@ -6638,7 +10161,7 @@ function buildTree(source, listing) {
         const folder = {
             path,
             shown: showPath(source, path),
-            name: nameOf(path === '' ? source.label : path),
+            name: tree_nameOf(path === '' ? source.label : path),
             files: new Map(),
             folders: new Map(),
             dangling: new Set(),
@@ -6728,12 +10251,12 @@ function isSeenWhole({ folder }) {
 }
 function isElsewhere(path, { run, medium }) {
     const above = best_checkpoint_missing_lastName(path.slice(0, path.length - best_checkpoint_missing_lastName(path).length));
-    const own = nameOf(run);
+    const own = tree_nameOf(run);
     const isNameless = own === '' || own === '.' || medium.mark !== undefined;
     return above !== '' && above !== '.' && !isNameless && above !== own;
 }
 function best_checkpoint_missing_lastName(path) {
-    return nameOf(path.replaceAll('\\', '/'));
+    return tree_nameOf(path.replaceAll('\\', '/'));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/folder-names.js
@@ -6772,7 +10295,7 @@ const NOT_FOUND_ERRORS = [
 
 
 
-const WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
+const checkpoint_empty_WANTED = 'adapter_config.json with adapter_model.safetensors (or .bin), or config.json with model.safetensors';
 const checkpointEmpty = defineCheck({
     altitude: 'checkpoint',
     meta: {
@@ -6787,12 +10310,12 @@ const checkpointEmpty = defineCheck({
     },
     messages: {
         empty: {
-            text: (_) => `The folder is empty. It lacks ${WANTED}.`,
+            text: (_) => `The folder is empty. It lacks ${checkpoint_empty_WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         foreign: {
             inUpload: UPLOAD_LOSSES,
-            text: ({ names }) => `The folder holds ${(0,wording/* formatCount */.B4)(names.length, 'entry', 'entries')} (${(0,wording/* listNames */.Zv)(names)}) and nothing of a checkpoint. It lacks ${WANTED}.`,
+            text: ({ names }) => `The folder holds ${(0,wording/* formatCount */.B4)(names.length, 'entry', 'entries')} (${(0,wording/* listNames */.Zv)(names)}) and nothing of a checkpoint. It lacks ${checkpoint_empty_WANTED}.`,
             loaderErrors: () => NOT_FOUND_ERRORS,
         },
         ofAccelerate: {
@@ -7720,16 +11243,16 @@ async function readAddedTokens({ fileNamed, }) {
     const decoder = asObject(config && member(config, 'added_tokens_decoder'));
     if (decoder !== null)
         return [...decoder].map(([id, node]) => ({
-            token: contentOf(node),
+            token: vocabulary_contentOf(node),
             id: Number(id),
         }));
     const whole = await readOnce(fileNamed('tokenizer.json'));
-    return (asArray(whole && member(whole, 'added_tokens')) ?? []).flatMap((node) => addedToken(contentOf(node), member(node, 'id')));
+    return (asArray(whole && member(whole, 'added_tokens')) ?? []).flatMap((node) => addedToken(vocabulary_contentOf(node), member(node, 'id')));
 }
 function addedToken(token, id) {
     return id?.kind === 'number' ? [{ token, id: Number(id.lexeme) }] : [];
 }
-function contentOf(node) {
+function vocabulary_contentOf(node) {
     const content = member(node, 'content');
     return content?.kind === 'string' ? content.value : '';
 }
@@ -8266,3522 +11789,6 @@ function proofOfConfig(subject, model, isModelExpected) {
         return null;
     const sibling = stepWithConfig(subject);
     return sibling === undefined ? null : `${sibling.path} has one`;
-}
-
-;// CONCATENATED MODULE: ./lib/core/bytes/ahead-limits.js
-const KIB = 1024;
-const AHEAD_HEADER_BYTES = 128 * KIB;
-const AHEAD_HEADER_SLACK_BYTES = KIB;
-const AHEAD_TORCH_END_BYTES = 64 * KIB;
-const AHEAD_STATE_BYTES = 112 * KIB;
-const AHEAD_STATE_END_BYTES = 32 * KIB;
-const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
-const AHEAD_CHECKPOINTS = 16;
-const STATES_TRANSFERRED_BYTES = 512 * KIB;
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
-const NOTHING = { kind: 'none' };
-const LINE_FEED = 0x0a;
-const LINE_MAX_BYTES = 64 * 1024;
-function readArgument(view, at, kind) {
-    switch (kind) {
-        case 'none':
-            return { argument: NOTHING, end: at };
-        case 'line':
-            return readLines(view, at, 1);
-        case 'two-lines':
-            return readLines(view, at, 2);
-        case 'bytes1':
-        case 'bytes4':
-        case 'bytes8':
-            return readBytes(view, at, LENGTH_BYTES[kind]);
-        default:
-            return readNumber(view, at, kind);
-    }
-}
-const LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
-const NUMBER_BYTES = {
-    uint1: 1,
-    uint2: 2,
-    uint4: 4,
-    uint8: 8,
-    int4: 4,
-    float8: 8,
-};
-function readNumber(view, at, kind) {
-    const end = at + NUMBER_BYTES[kind];
-    if (end > view.byteLength)
-        return null;
-    return { argument: numberAt(view, at, kind), end };
-}
-function numberAt(view, at, kind) {
-    switch (kind) {
-        case 'uint1':
-            return { kind: 'number', value: view.getUint8(at) };
-        case 'uint2':
-            return { kind: 'number', value: view.getUint16(at, true) };
-        case 'uint4':
-            return { kind: 'number', value: view.getUint32(at, true) };
-        case 'int4':
-            return { kind: 'number', value: view.getInt32(at, true) };
-        case 'float8':
-            return { kind: 'number', value: view.getFloat64(at, false) };
-        case 'uint8':
-            return { kind: 'big', value: view.getBigUint64(at, true) };
-    }
-}
-function readBytes(view, at, lengthBytes) {
-    const start = at + lengthBytes;
-    if (start > view.byteLength)
-        return null;
-    const length = lengthBytes === 1
-        ? view.getUint8(at)
-        : lengthBytes === 4
-            ? view.getUint32(at, true)
-            : Number(view.getBigUint64(at, true));
-    if (length > view.byteLength - start)
-        return null;
-    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
-    return { argument: { kind: 'bytes', value }, end: start + length };
-}
-function readLines(view, at, count) {
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    const lines = [];
-    let start = at;
-    while (lines.length < count) {
-        const stop = bytes
-            .subarray(start, start + LINE_MAX_BYTES)
-            .indexOf(LINE_FEED);
-        if (stop < 0)
-            return null;
-        lines.push(latin1(bytes.subarray(start, start + stop)));
-        start += stop + 1;
-    }
-    return { argument: { kind: 'lines', lines }, end: start };
-}
-function latin1(bytes) {
-    let text = '';
-    for (const byte of bytes)
-        text += String.fromCharCode(byte);
-    return text;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
-const TABLE = {
-    MARK: [0x28, 'none'],
-    STOP: [0x2e, 'none'],
-    POP: [0x30, 'none'],
-    POP_MARK: [0x31, 'none'],
-    DUP: [0x32, 'none'],
-    FLOAT: [0x46, 'line'],
-    INT: [0x49, 'line'],
-    BININT: [0x4a, 'int4'],
-    BININT1: [0x4b, 'uint1'],
-    LONG: [0x4c, 'line'],
-    BININT2: [0x4d, 'uint2'],
-    NONE: [0x4e, 'none'],
-    PERSID: [0x50, 'line'],
-    BINPERSID: [0x51, 'none'],
-    REDUCE: [0x52, 'none'],
-    STRING: [0x53, 'line'],
-    BINSTRING: [0x54, 'bytes4'],
-    SHORT_BINSTRING: [0x55, 'bytes1'],
-    UNICODE: [0x56, 'line'],
-    BINUNICODE: [0x58, 'bytes4'],
-    APPEND: [0x61, 'none'],
-    BUILD: [0x62, 'none'],
-    GLOBAL: [0x63, 'two-lines'],
-    DICT: [0x64, 'none'],
-    EMPTY_DICT: [0x7d, 'none'],
-    APPENDS: [0x65, 'none'],
-    GET: [0x67, 'line'],
-    BINGET: [0x68, 'uint1'],
-    INST: [0x69, 'two-lines'],
-    LONG_BINGET: [0x6a, 'uint4'],
-    LIST: [0x6c, 'none'],
-    EMPTY_LIST: [0x5d, 'none'],
-    OBJ: [0x6f, 'none'],
-    PUT: [0x70, 'line'],
-    BINPUT: [0x71, 'uint1'],
-    LONG_BINPUT: [0x72, 'uint4'],
-    SETITEM: [0x73, 'none'],
-    TUPLE: [0x74, 'none'],
-    EMPTY_TUPLE: [0x29, 'none'],
-    SETITEMS: [0x75, 'none'],
-    BINFLOAT: [0x47, 'float8'],
-    PROTO: [0x80, 'uint1'],
-    NEWOBJ: [0x81, 'none'],
-    EXT1: [0x82, 'uint1'],
-    EXT2: [0x83, 'uint2'],
-    EXT4: [0x84, 'int4'],
-    TUPLE1: [0x85, 'none'],
-    TUPLE2: [0x86, 'none'],
-    TUPLE3: [0x87, 'none'],
-    NEWTRUE: [0x88, 'none'],
-    NEWFALSE: [0x89, 'none'],
-    LONG1: [0x8a, 'bytes1'],
-    LONG4: [0x8b, 'bytes4'],
-    BINBYTES: [0x42, 'bytes4'],
-    SHORT_BINBYTES: [0x43, 'bytes1'],
-    SHORT_BINUNICODE: [0x8c, 'bytes1'],
-    BINUNICODE8: [0x8d, 'bytes8'],
-    BINBYTES8: [0x8e, 'bytes8'],
-    EMPTY_SET: [0x8f, 'none'],
-    ADDITEMS: [0x90, 'none'],
-    FROZENSET: [0x91, 'none'],
-    NEWOBJ_EX: [0x92, 'none'],
-    STACK_GLOBAL: [0x93, 'none'],
-    MEMOIZE: [0x94, 'none'],
-    FRAME: [0x95, 'uint8'],
-    BYTEARRAY8: [0x96, 'bytes8'],
-    NEXT_BUFFER: [0x97, 'none'],
-    READONLY_BUFFER: [0x98, 'none'],
-};
-const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
-    const [code, argument] = TABLE[name];
-    return [code, { name, argument }];
-}));
-function findOpcode(code) {
-    return BY_CODE.get(code) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
-class StepFault extends Error {
-    code;
-    constructor(code) {
-        super(code);
-        this.code = code;
-    }
-}
-function pop({ stack }) {
-    const value = stack.pop();
-    if (value === undefined)
-        throw new StepFault('stack-empty');
-    return value;
-}
-function stack_top({ stack }) {
-    const value = stack.at(-1);
-    if (value === undefined)
-        throw new StepFault('stack-empty');
-    return value;
-}
-function popMark(machine) {
-    const above = machine.stack;
-    const below = machine.marks.pop();
-    if (below === undefined)
-        throw new StepFault('stack-empty');
-    machine.stack = below;
-    return above;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
-
-function parseInteger(line) {
-    if (!/^[+-]?\d{1,1000}$/.test(line))
-        throw new StepFault('operand-invalid');
-    return BigInt(line);
-}
-const LONG_MAX_BYTES = 255;
-const NUMBER_MAX_BYTES = 6;
-function twosComplement(bytes) {
-    const { length } = bytes;
-    if (length > LONG_MAX_BYTES)
-        throw new StepFault('operand-invalid');
-    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
-    if (length <= NUMBER_MAX_BYTES) {
-        let number = isNegative ? -(2 ** (8 * length)) : 0;
-        for (let at = 0, unit = 1; at < length; at += 1, unit *= 256)
-            number += (bytes[at] ?? 0) * unit;
-        return BigInt(number);
-    }
-    let value = isNegative ? -1n : 0n;
-    for (let at = length - 1; at >= 0; at -= 1)
-        value = (value << 8n) | BigInt(bytes[at] ?? 0);
-    return value;
-}
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
-const SURROGATE_LEAD = 0xed;
-function decodeText(bytes) {
-    try {
-        return STRICT.decode(bytes);
-    }
-    catch {
-        const without = withoutSurrogates(bytes);
-        if (without === null || !isStrict(without))
-            throw new StepFault('operand-invalid');
-        return LOOSE.decode(bytes);
-    }
-}
-function withoutSurrogates(bytes) {
-    const kept = [];
-    for (let at = 0; at < bytes.length; at += 1) {
-        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
-        const isSurrogate = lead === SURROGATE_LEAD &&
-            second >= 0xa0 &&
-            second <= 0xbf &&
-            third >> 6 === 2;
-        if (isSurrogate)
-            at += 2;
-        else
-            kept.push(lead);
-    }
-    return kept.length === bytes.length ? null : Uint8Array.from(kept);
-}
-function isStrict(bytes) {
-    try {
-        STRICT.decode(bytes);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function scalars_numberIn(argument) {
-    if (argument.kind === 'number')
-        return argument.value;
-    throw new StepFault('operand-invalid');
-}
-function bytesIn(argument) {
-    if (argument.kind === 'bytes')
-        return argument.value;
-    throw new StepFault('operand-invalid');
-}
-function linesIn(argument) {
-    if (argument.kind === 'lines')
-        return argument.lines;
-    throw new StepFault('operand-invalid');
-}
-function lineIn(argument) {
-    return linesIn(argument)[0] ?? '';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/steps.js
-
-
-const NONE = { kind: 'none' };
-const TRUE = { kind: 'bool', value: true };
-const FALSE = { kind: 'bool', value: false };
-const nothing = () => undefined;
-const push = (make) => ({ stack }, argument) => {
-    stack.push(make(argument));
-};
-const integer = (argument) => ({
-    kind: 'int',
-    value: BigInt(scalars_numberIn(argument)),
-});
-const steps_text = (argument) => ({
-    kind: 'text',
-    value: decodeText(bytesIn(argument)),
-});
-const rawBytes = (argument) => ({
-    kind: 'bytes',
-    value: bytesIn(argument).slice(),
-});
-const global = (argument) => {
-    const [module = '', name = ''] = linesIn(argument);
-    return { kind: 'global', module, name };
-};
-const tupleOf = (count) => (machine) => {
-    const items = Array.from({ length: count }, () => pop(machine)).reverse();
-    machine.stack.push({ kind: 'tuple', items });
-};
-const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
-    const value = memo.get(keyOf(argument));
-    if (value === undefined)
-        throw new StepFault('memo-empty');
-    stack.push(value);
-};
-const storeAt = (keyOf) => (machine, argument) => {
-    machine.memo.set(keyOf(argument), stack_top(machine));
-};
-const callWith = (isReduced) => (machine) => {
-    const args = pop(machine);
-    call(machine, pop(machine), args, isReduced);
-};
-const STEPS = {
-    MARK: (machine) => {
-        machine.marks.push(machine.stack);
-        machine.stack = [];
-    },
-    STOP: nothing,
-    PROTO: nothing,
-    FRAME: nothing,
-    POP: (machine) => {
-        if (machine.stack.length > 0)
-            machine.stack.pop();
-        else
-            popMark(machine);
-    },
-    POP_MARK: popMark,
-    DUP: (machine) => {
-        machine.stack.push(stack_top(machine));
-    },
-    NONE: push(() => NONE),
-    NEWTRUE: push(() => TRUE),
-    NEWFALSE: push(() => FALSE),
-    INT: push((argument) => {
-        const line = lineIn(argument);
-        if (line === '01')
-            return TRUE;
-        return line === '00' ? FALSE : { kind: 'int', value: parseInteger(line) };
-    }),
-    LONG: push((argument) => ({
-        kind: 'int',
-        value: parseInteger(lineIn(argument).replace(/L$/, '')),
-    })),
-    BININT: push(integer),
-    BININT1: push(integer),
-    BININT2: push(integer),
-    LONG1: push((argument) => ({
-        kind: 'int',
-        value: twosComplement(bytesIn(argument)),
-    })),
-    LONG4: push((argument) => ({
-        kind: 'int',
-        value: twosComplement(bytesIn(argument)),
-    })),
-    FLOAT: push((argument) => ({
-        kind: 'float',
-        value: Number(lineIn(argument)),
-    })),
-    BINFLOAT: push((argument) => ({ kind: 'float', value: scalars_numberIn(argument) })),
-    STRING: push((argument) => ({
-        kind: 'text',
-        value: lineIn(argument).replace(/^(['"])(.*)\1$/s, '$2'),
-    })),
-    UNICODE: push((argument) => ({ kind: 'text', value: lineIn(argument) })),
-    BINSTRING: push(steps_text),
-    SHORT_BINSTRING: push(steps_text),
-    BINUNICODE: push(steps_text),
-    SHORT_BINUNICODE: push(steps_text),
-    BINUNICODE8: push(steps_text),
-    BINBYTES: push(rawBytes),
-    SHORT_BINBYTES: push(rawBytes),
-    BINBYTES8: push(rawBytes),
-    BYTEARRAY8: push(rawBytes),
-    NEXT_BUFFER: push(() => ({ kind: 'persistent', id: NONE })),
-    READONLY_BUFFER: nothing,
-    PERSID: push((argument) => ({
-        kind: 'persistent',
-        id: { kind: 'text', value: lineIn(argument) },
-    })),
-    BINPERSID: (machine) => {
-        make(machine, { kind: 'persistent', id: pop(machine) });
-    },
-    GLOBAL: push(global),
-    STACK_GLOBAL: (machine) => {
-        const name = pop(machine);
-        const module = pop(machine);
-        if (name.kind !== 'text' || module.kind !== 'text')
-            throw new StepFault('operand-invalid');
-        machine.stack.push({
-            kind: 'global',
-            module: module.value,
-            name: name.value,
-        });
-    },
-    EXT1: push(extension),
-    EXT2: push(extension),
-    EXT4: push(extension),
-    EMPTY_TUPLE: push(() => ({ kind: 'tuple', items: [] })),
-    TUPLE: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'tuple', items });
-    },
-    TUPLE1: tupleOf(1),
-    TUPLE2: tupleOf(2),
-    TUPLE3: tupleOf(3),
-    EMPTY_LIST: push(() => ({ kind: 'list', items: [] })),
-    LIST: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'list', items });
-    },
-    APPEND: (machine) => {
-        const item = pop(machine);
-        itemsOf(stack_top(machine)).push(item);
-    },
-    APPENDS: (machine) => {
-        const items = popMark(machine);
-        addAll(itemsOf(stack_top(machine)), items);
-    },
-    EMPTY_DICT: push(() => ({ kind: 'dict', entries: [] })),
-    DICT: (machine) => {
-        const entries = pairs(popMark(machine));
-        machine.stack.push({ kind: 'dict', entries });
-    },
-    SETITEM: (machine) => {
-        const value = pop(machine);
-        const key = pop(machine);
-        entriesOf(stack_top(machine)).push([key, value]);
-    },
-    SETITEMS: (machine) => {
-        const items = popMark(machine);
-        addAll(entriesOf(stack_top(machine)), pairs(items));
-    },
-    EMPTY_SET: push(() => ({ kind: 'set', items: [] })),
-    ADDITEMS: (machine) => {
-        const items = popMark(machine);
-        addAll(itemsOf(stack_top(machine)), items);
-    },
-    FROZENSET: (machine) => {
-        const items = popMark(machine);
-        machine.stack.push({ kind: 'set', items });
-    },
-    REDUCE: callWith(true),
-    NEWOBJ: callWith(false),
-    NEWOBJ_EX: (machine) => {
-        const named = pop(machine);
-        const args = pop(machine);
-        const both = { kind: 'tuple', items: [args, named] };
-        call(machine, pop(machine), both);
-    },
-    INST: (machine, argument) => {
-        const items = popMark(machine);
-        call(machine, global(argument), { kind: 'tuple', items });
-    },
-    OBJ: (machine) => {
-        const [callee, ...items] = popMark(machine);
-        if (callee === undefined)
-            throw new StepFault('stack-empty');
-        call(machine, callee, { kind: 'tuple', items });
-    },
-    BUILD: (machine) => {
-        const state = pop(machine);
-        const built = stack_top(machine);
-        if (built.kind === 'call')
-            built.states.push(state);
-    },
-    GET: fetchFrom((argument) => Number(parseInteger(lineIn(argument)))),
-    BINGET: fetchFrom(scalars_numberIn),
-    LONG_BINGET: fetchFrom(scalars_numberIn),
-    PUT: storeAt((argument) => Number(parseInteger(lineIn(argument)))),
-    BINPUT: storeAt(scalars_numberIn),
-    LONG_BINPUT: storeAt(scalars_numberIn),
-    MEMOIZE: (machine) => {
-        machine.memo.set(machine.memo.size, stack_top(machine));
-    },
-};
-function extension(argument) {
-    return {
-        kind: 'global',
-        module: 'copyreg extension',
-        name: String(scalars_numberIn(argument)),
-    };
-}
-function call(machine, callee, args, isReduced = false) {
-    make(machine, {
-        kind: 'call',
-        isReduced,
-        callee,
-        args,
-        entries: [],
-        items: [],
-        states: [],
-    });
-}
-function make(machine, made) {
-    machine.stack.push(made);
-    machine.made.push(made);
-}
-function pairs(items) {
-    const entries = [];
-    for (let at = 0; at < items.length; at += 2) {
-        const [key, value] = [items[at], items[at + 1]];
-        if (key === undefined || value === undefined)
-            throw new StepFault('operand-invalid');
-        entries.push([key, value]);
-    }
-    return entries;
-}
-function addAll(into, items) {
-    for (const item of items)
-        into.push(item);
-}
-function itemsOf(value) {
-    if (value.kind === 'list' || value.kind === 'set' || value.kind === 'call')
-        return value.items;
-    throw new StepFault('operand-invalid');
-}
-function entriesOf(value) {
-    if (value.kind === 'dict' || value.kind === 'call')
-        return value.entries;
-    throw new StepFault('operand-invalid');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/pickle/machine.js
-
-
-
-
-
-function unpickle(bytes, limits, watch = () => 'go on') {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const machine = {
-        stack: [],
-        marks: [],
-        memo: new Map(),
-        made: [],
-    };
-    let at = 0;
-    for (let operations = 1;; operations += 1) {
-        const beyond = findExceeded(machine, operations, limits);
-        if (beyond !== null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
-        if (at >= bytes.length)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
-        const code = view.getUint8(at);
-        const opcode = findOpcode(code);
-        if (opcode === null)
-            return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
-        const read = readArgument(view, at + 1, opcode.argument);
-        if (read === null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
-        const { name } = opcode;
-        const operation = { name, code, at, argument: read.argument };
-        if (watch(operation, machine) === 'leave')
-            return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
-        const fault = takeStep(operation, machine);
-        if (fault !== null)
-            return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
-        at = read.end;
-        if (name !== 'STOP')
-            continue;
-        const value = machine.stack.at(-1);
-        return value === undefined
-            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
-            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
-    }
-}
-function findExceeded({ stack, marks, memo }, operations, limits) {
-    if (operations > limits.maxOperations)
-        return 'maxOperations';
-    if (memo.size > limits.maxMemo)
-        return 'maxMemo';
-    if (stack.length > limits.maxStack || marks.length > limits.maxStack)
-        return 'maxStack';
-    return null;
-}
-function takeStep(operation, machine) {
-    try {
-        STEPS[operation.name](machine, operation.argument);
-        return null;
-    }
-    catch (error) {
-        if (error instanceof StepFault)
-            return error.code;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
-const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
-const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
-const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
-const REBUILDERS = '_rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass';
-const torch_globals_element = (bytes, dtype) => ({
-    bytes,
-    dtype,
-});
-const STORAGES = new Map([
-    ['ByteStorage', torch_globals_element(1, 'U8')],
-    ['CharStorage', torch_globals_element(1, 'I8')],
-    ['BoolStorage', torch_globals_element(1, 'BOOL')],
-    ['ShortStorage', torch_globals_element(2, 'I16')],
-    ['HalfStorage', torch_globals_element(2, 'F16')],
-    ['BFloat16Storage', torch_globals_element(2, 'BF16')],
-    ['IntStorage', torch_globals_element(4, 'I32')],
-    ['FloatStorage', torch_globals_element(4, 'F32')],
-    ['LongStorage', torch_globals_element(8, 'I64')],
-    ['DoubleStorage', torch_globals_element(8, 'F64')],
-    ['ComplexFloatStorage', torch_globals_element(8, 'C64')],
-    ['ComplexDoubleStorage', torch_globals_element(16, 'C128')],
-    ['QInt8Storage', torch_globals_element(1, 'QINT8')],
-    ['QUInt8Storage', torch_globals_element(1, 'QUINT8')],
-    ['QInt32Storage', torch_globals_element(4, 'QINT32')],
-]);
-const DTYPE_ELEMENTS = new Map([
-    ['torch.uint8', torch_globals_element(1, 'U8')],
-    ['torch.int8', torch_globals_element(1, 'I8')],
-    ['torch.bool', torch_globals_element(1, 'BOOL')],
-    ['torch.int16', torch_globals_element(2, 'I16')],
-    ['torch.uint16', torch_globals_element(2, 'U16')],
-    ['torch.float16', torch_globals_element(2, 'F16')],
-    ['torch.bfloat16', torch_globals_element(2, 'BF16')],
-    ['torch.int32', torch_globals_element(4, 'I32')],
-    ['torch.uint32', torch_globals_element(4, 'U32')],
-    ['torch.float32', torch_globals_element(4, 'F32')],
-    ['torch.int64', torch_globals_element(8, 'I64')],
-    ['torch.uint64', torch_globals_element(8, 'U64')],
-    ['torch.float64', torch_globals_element(8, 'F64')],
-    ['torch.complex32', torch_globals_element(4, 'C32')],
-    ['torch.complex64', torch_globals_element(8, 'C64')],
-    ['torch.complex128', torch_globals_element(16, 'C128')],
-    ['torch.float8_e4m3fn', torch_globals_element(1, 'F8_E4M3')],
-    ['torch.float8_e5m2', torch_globals_element(1, 'F8_E5M2')],
-    ['torch.float8_e4m3fnuz', torch_globals_element(1, 'F8_E4M3FNUZ')],
-    ['torch.float8_e5m2fnuz', torch_globals_element(1, 'F8_E5M2FNUZ')],
-    ['torch.float8_e8m0fnu', torch_globals_element(1, 'F8_E8M0')],
-    ['torch.float4_e2m1fn_x2', torch_globals_element(1, null)],
-    ['torch.bits8', torch_globals_element(1, null)],
-]);
-const within = (module, names) => names.split(' ').map((name) => `${module}.${name}`);
-const withEnd = (names, end) => names
-    .split(' ')
-    .map((name) => `${name}${end}`)
-    .join(' ');
-const ALLOWED = new Set([
-    '_codecs.encode',
-    'builtins.bytearray',
-    'builtins.complex',
-    'builtins.set',
-    'collections.Counter',
-    'collections.OrderedDict',
-    'torch.Size',
-    'torch.Tensor',
-    'torch._tensor._rebuild_from_type_v2',
-    'torch.device',
-    'torch.nn.parameter.Parameter',
-    'torch.serialization._get_layout',
-    'torch.storage.TypedStorage',
-    'torch.storage.UntypedStorage',
-    ...within('torch', DTYPES),
-    ...within('torch', QUANTISERS),
-    ...within('torch._utils', REBUILDERS),
-    ...within('torch', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
-    ...within('torch', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat QInt32 QInt8 QUInt2x4 QUInt4x2 QUInt8`, 'Storage')),
-    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool`, 'Tensor')),
-    ...within('torch.cuda', withEnd(`${ELEMENTS} Bool ComplexDouble ComplexFloat`, 'Storage')),
-    ...within('torch.sparse', withEnd(ELEMENTS, 'Tensor')),
-    ...within('torch.cuda.sparse', withEnd(ELEMENTS, 'Tensor')),
-]);
-const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
-const RENAMED = new Map([
-    ['__builtin__', 'builtins'],
-]);
-function fullNameOf({ module, name }) {
-    return `${RENAMED.get(module) ?? module}.${name}`;
-}
-function isAllowedGlobal(global) {
-    return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
-}
-function isBlockedGlobal({ module }) {
-    return BLOCKED.has(RENAMED.get(module) ?? module);
-}
-function storageElement(global) {
-    const name = fullNameOf(global);
-    if (name === 'torch.storage.UntypedStorage')
-        return torch_globals_element(1, null);
-    const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
-    return STORAGES.get(type ?? '') ?? null;
-}
-function dtypeElement(global) {
-    return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-dict.js
-
-function torch_dict_entriesOf(value) {
-    if (value?.kind === 'dict')
-        return value.entries;
-    const isOrdered = value?.kind === 'call' &&
-        value.callee.kind === 'global' &&
-        fullNameOf(value.callee) === 'collections.OrderedDict';
-    return isOrdered ? value.entries : null;
-}
-function torch_dict_byName(entries) {
-    const named = new Map();
-    for (const [key, value] of entries)
-        if (key.kind === 'text')
-            named.set(key.value, value);
-    return named;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
-class TextHash {
-    #high = 0xdeadbeef;
-    #low = 0x41c6ce57;
-    text(text) {
-        this.code(text.length);
-        for (let at = 0; at < text.length; at++)
-            this.code(text.charCodeAt(at));
-    }
-    code(code) {
-        this.#high = Math.imul(this.#high ^ code, 2654435761);
-        this.#low = Math.imul(this.#low ^ code, 1597334677);
-    }
-    digest() {
-        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
-            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
-        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
-            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
-        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
-function wordsFor(value, shapeOf) {
-    const tensor = shapeOf(value);
-    if (tensor !== undefined)
-        return `a tensor of the shape ${shapeWords(tensor)}`;
-    switch (value.kind) {
-        case 'none':
-            return 'None';
-        case 'bool':
-            return value.value ? 'True' : 'False';
-        case 'int':
-        case 'float':
-            return 'a number';
-        case 'text':
-            return 'a text';
-        case 'bytes':
-            return 'bytes';
-        case 'tuple':
-        case 'list':
-            return `a ${value.kind} of ${value.items.length}`;
-        case 'dict':
-            return 'a dict';
-        default:
-            return 'an object';
-    }
-}
-function shapeWords({ shape }) {
-    return `[${shape.join(', ')}]`;
-}
-function misfitIn(named, rules, { at = '', shapeOf }) {
-    for (const [name, { wanted, fits }] of Object.entries(rules)) {
-        const value = named.get(name);
-        const where = `${at}['${name}']`;
-        if (value === undefined)
-            return { where, found: null, wanted };
-        if (!fits(value, shapeOf))
-            return { where, found: wordsFor(value, shapeOf), wanted };
-    }
-    return null;
-}
-function whereThere(named, rules) {
-    return Object.fromEntries(Object.entries(rules).filter(([name]) => named.has(name)));
-}
-const torch_misfit_NUMBER = {
-    wanted: 'a number',
-    fits: (value, shapeOf) => ['int', 'float', 'bool'].includes(value.kind) ||
-        elementsOf(shapeOf(value)) === 1,
-};
-const FLAG = {
-    wanted: 'True or False',
-    fits: ({ kind }) => kind === 'bool',
-};
-const TENSOR = {
-    wanted: 'a tensor',
-    fits: (value, shapeOf) => shapeOf(value) !== undefined,
-};
-function elementsOf(tensor) {
-    return tensor?.shape.reduce((product, size) => product * size, 1) ?? null;
-}
-function torch_misfit_itemsOf(value) {
-    return value?.kind === 'list' || value?.kind === 'tuple' ? value.items : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-adam.js
-
-const BETAS = {
-    wanted: 'two numbers',
-    fits: (value, shapeOf) => {
-        const items = torch_misfit_itemsOf(value);
-        return (items?.length === 2 && items.every((one) => torch_misfit_NUMBER.fits(one, shapeOf)));
-    },
-};
-const NEEDED = {
-    lr: torch_misfit_NUMBER,
-    betas: BETAS,
-    eps: torch_misfit_NUMBER,
-    weight_decay: torch_misfit_NUMBER,
-};
-const WITH_DEFAULT = {
-    amsgrad: FLAG,
-    maximize: FLAG,
-};
-const OF_TORCH = ['maximize', 'foreach', 'capturable', 'differentiable'];
-const OF_TORCH_MIN = 3;
-function isAdamGroup(group) {
-    const known = OF_TORCH.filter((name) => group.has(name));
-    return group.has('amsgrad') && known.length >= OF_TORCH_MIN;
-}
-function findAdamGroupMisfit(group, at, shapeOf) {
-    const misfit = misfitIn(group, NEEDED, { at, shapeOf }) ??
-        misfitIn(group, whereThere(group, WITH_DEFAULT), { at, shapeOf });
-    if (misfit !== null)
-        return misfit;
-    const isBoth = torch_adam_isSet(group.get('fused')) && torch_adam_isSet(group.get('differentiable'));
-    return isBoth
-        ? {
-            where: `${at}['differentiable']`,
-            found: 'set beside fused',
-            wanted: 'False',
-        }
-        : null;
-}
-function torch_adam_isSet(value) {
-    if (value === undefined || value.kind === 'none')
-        return false;
-    if (value.kind === 'bool')
-        return value.value;
-    if (value.kind === 'int' || value.kind === 'float')
-        return Number(value.value) !== 0;
-    if (value.kind === 'text')
-        return value.value !== '';
-    if (value.kind === 'dict')
-        return value.entries.length > 0;
-    return torch_misfit_itemsOf(value)?.length !== 0;
-}
-const MOMENTS = ['exp_avg', 'exp_avg_sq'];
-const MAXIMUM = 'max_exp_avg_sq';
-const STEP = { wanted: 'a number', fits: torch_misfit_NUMBER.fits };
-function findAdamStateMisfit(state, hasMaximum, at, shapeOf) {
-    const moments = hasMaximum ? [...MOMENTS, MAXIMUM] : MOMENTS;
-    const rules = Object.fromEntries(moments.map((name) => [name, TENSOR]));
-    const misfit = misfitIn(state, { step: STEP, ...rules }, { at, shapeOf });
-    if (misfit !== null)
-        return misfit;
-    const elements = elementsOf(shapeOf(state.get('exp_avg'))) ?? 0;
-    return misfitIn(state, Object.fromEntries(moments.map((name) => [name, torch_adam_tensorOf(elements)])), { at, shapeOf });
-}
-function torch_adam_tensorOf(elements) {
-    return {
-        wanted: `a tensor of as many elements as exp_avg, ${elements}`,
-        fits: (value, shapeOf) => elementsOf(shapeOf(value)) === elements,
-    };
-}
-function isKeptByAdam(name) {
-    return name === 'step' || name === MAXIMUM || MOMENTS.includes(name);
-}
-function findAdamOddity(state, shapeOf) {
-    if (![...state.keys()].every(isKeptByAdam))
-        return 'a state of Adam with a value that Adam does not keep';
-    const [first, second] = MOMENTS.map((name) => shapeOf(state.get(name)));
-    return first?.dtype === second?.dtype &&
-        first?.shape.join() === second?.shape.join()
-        ? null
-        : 'a state of Adam whose moments differ in type or shape';
-}
-function hasStepTensor(state, shapeOf) {
-    return elementsOf(shapeOf(state.get('step'))) !== null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-scheduler.js
-
-
-const OF_ALL = new Set([
-    'base_lrs',
-    'last_epoch',
-    'verbose',
-    '_step_count',
-    '_is_initial',
-    '_get_lr_called_within_step',
-    '_last_lr',
-]);
-const MARKS = [
-    '_step_count',
-    'base_lrs',
-    'lr_lambdas',
-    '_last_lr',
-    'num_bad_epochs',
-];
-const RATES_MAX = 10_000;
-const RATES = {
-    wanted: 'a list of numbers',
-    fits: (value, shapeOf) => {
-        const items = torch_misfit_itemsOf(value);
-        return (items !== null &&
-            items.length > 0 &&
-            items.length <= RATES_MAX &&
-            items.every((item) => torch_misfit_NUMBER.fits(item, shapeOf)));
-    },
-};
-const torch_scheduler_STEPS = {
-    wanted: 'a number of steps',
-    fits: (value) => {
-        if (value.kind !== 'int' && value.kind !== 'float')
-            return false;
-        const steps = Number(value.value);
-        return Number.isInteger(steps) && steps >= 0;
-    },
-};
-const TAKEN = {
-    base_lrs: RATES,
-    last_epoch: torch_scheduler_STEPS,
-    _step_count: torch_misfit_NUMBER,
-    _last_lr: RATES,
-};
-function describeScheduler(root) {
-    if (!isTorchSchedule(root))
-        return null;
-    const last = root.get('last_epoch');
-    return {
-        lastEpoch: last?.kind === 'int' ? Number(last.value) : null,
-        isStepped: root.has('_step_count'),
-        isLambda: root.has('lr_lambdas'),
-        hasOwn: [...root.keys()].some((name) => !OF_ALL.has(name)),
-    };
-}
-function isTorchSchedule(root) {
-    return MARKS.some((name) => root.has(name));
-}
-function findSchedulerMisfit(value, shapeOf) {
-    const wanted = 'a dict, the state of a schedule';
-    const entries = torch_dict_entriesOf(value);
-    if (entries === null)
-        return { where: '', found: wordsFor(value, shapeOf), wanted };
-    if (entries.length === 0)
-        return { where: '', found: 'an empty dict', wanted };
-    const root = torch_dict_byName(entries);
-    if (root.has('param_groups'))
-        return { where: '', found: 'the state of an optimizer', wanted };
-    if (!isTorchSchedule(root))
-        return null;
-    return (misfitIn(root, neededOf(root), { shapeOf }) ??
-        misfitIn(root, whereThere(root, TAKEN), { shapeOf }) ??
-        lambdasMisfit(root, shapeOf));
-}
-function neededOf(root) {
-    const counts = root.has('_schedulers') ? {} : { last_epoch: torch_scheduler_STEPS };
-    return root.has('_step_count') ? { ...counts, _last_lr: RATES } : counts;
-}
-function lambdasMisfit(root, shapeOf) {
-    const value = root.get('lr_lambdas');
-    if (value === undefined)
-        return null;
-    const rates = torch_misfit_itemsOf(root.get('base_lrs'))?.length ?? null;
-    const wanted = 'a list of dicts or None, one a learning rate';
-    const isEmpty = value.kind === 'dict' && value.entries.length === 0;
-    const items = isEmpty ? [] : torch_misfit_itemsOf(value);
-    const isTaken = items !== null &&
-        items.length <= RATES_MAX &&
-        items.every((one) => one.kind === 'none' || torch_dict_entriesOf(one) !== null);
-    const isOne = rates === null || items?.length === 0 || items?.length === rates;
-    return isTaken && isOne
-        ? null
-        : { where: "['lr_lambdas']", found: wordsFor(value, shapeOf), wanted };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-optimizer.js
-
-
-
-
-
-const GROUPS_MAX = 10_000;
-const PARAMETERS_MAX = 200_000;
-const NAMES_MAX = 32;
-function describeOptimizer(root, shapeOf) {
-    const state = torch_dict_entriesOf(root.get('state'));
-    const groups = groupsIn(root.get('param_groups'));
-    if (state === null || groups === null)
-        return null;
-    const isAdam = isOfAdam(groups);
-    const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
-    const layout = new TextHash();
-    const names = new Set();
-    const shapes = new Set();
-    let states = 0;
-    let hasAll = state.length > 0;
-    for (const [key, one] of state) {
-        const { text, shape, isEmpty, fields } = describe(one);
-        for (const name of fields)
-            if (names.size < NAMES_MAX)
-                names.add(name);
-        layout.text(keyText(key));
-        layout.text(text);
-        if (shape === null)
-            hasAll = false;
-        else
-            shapes.add(shape);
-        if (!isEmpty)
-            states += 1;
-    }
-    const counts = groups.map(({ params }) => params.length);
-    return {
-        groups: counts,
-        parameters: counts.reduce((sum, count) => sum + count, 0),
-        states,
-        shapes: hasAll ? [...shapes] : null,
-        layout: layout.digest(),
-        isAdam,
-        keeps: [...names],
-        stepCounts: stepCountsOf(state, shapeOf),
-        odd: oddityOf(groups, state, shapeOf),
-    };
-}
-function groupsIn(value) {
-    if (value?.kind !== 'list' || value.items.length > GROUPS_MAX)
-        return null;
-    const groupOf = oncePerValue((one) => {
-        const fields = torch_dict_byName(torch_dict_entriesOf(one) ?? []);
-        const params = fields.get('params');
-        return params?.kind === 'list'
-            ? { fields, params: params.items, isAdams: isAdamGroup(fields) }
-            : null;
-    });
-    const groups = value.items.map(groupOf);
-    return groups.every((group) => group !== null) ? groups : null;
-}
-function oncePerValue(describe) {
-    const known = new Map();
-    return (value) => {
-        const before = known.get(value);
-        if (before !== undefined)
-            return before;
-        const made = describe(value);
-        known.set(value, made);
-        return made;
-    };
-}
-function describeState(value, isAdam, shapeOf) {
-    const fields = torch_dict_byName(torch_dict_entriesOf(value) ?? []);
-    const own = [...fields].filter(([name]) => !isAdam || isKeptByAdam(name));
-    const parts = own.map(([name, one]) => {
-        const isOne = torch_misfit_NUMBER.fits(one, shapeOf);
-        const size = shapeOf(one)?.shape.join('x');
-        return `${name} ${isOne ? 'number' : (size ?? one.kind)}`;
-    });
-    const moment = shapeOf(fields.get('exp_avg'));
-    return {
-        text: parts.sort().join(),
-        shape: moment === undefined ? null : moment.shape.join('x'),
-        isEmpty: fields.size === 0,
-        fields: [...fields.keys()].slice(0, NAMES_MAX),
-    };
-}
-function stepCountsOf(state, shapeOf) {
-    const hasAny = ([, one]) => (torch_dict_entriesOf(one)?.length ?? 0) > 0;
-    const ends = [state.find(hasAny), state.findLast(hasAny)];
-    const counts = ends.map((entry) => stepCountOf(entry?.[1], shapeOf));
-    return counts.every((count) => count !== null) ? counts : [];
-}
-function stepCountOf(state, shapeOf) {
-    const step = torch_dict_byName(torch_dict_entriesOf(state) ?? []).get('step');
-    const tensor = shapeOf(step);
-    if (tensor !== undefined)
-        return elementsOf(tensor) === 1 ? tensor : null;
-    return step?.kind === 'int' ? Number(step.value) : null;
-}
-function keyText(key) {
-    return key.kind === 'int' || key.kind === 'text'
-        ? `${key.kind} ${key.value}`
-        : key.kind;
-}
-function isOfAdam(groups) {
-    return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
-}
-function oddityOf(groups, state, shapeOf) {
-    const count = groups.reduce((sum, one) => sum + one.params.length, 0);
-    if (count > PARAMETERS_MAX)
-        return 'more parameters than are looked for';
-    const params = groups.flatMap((group) => group.params.map(keyText));
-    const known = new Set(params);
-    if (known.size < params.length)
-        return 'a parameter that is in it twice';
-    if (state.some(([key]) => !known.has(keyText(key))))
-        return 'the state of a parameter that is in no group';
-    if (!isOfAdam(groups))
-        return null;
-    if (params.length > 0 && state.length === 0)
-        return 'the parameters of Adam and the state of none';
-    const fields = oncePerValue((one) => torch_dict_byName(torch_dict_entriesOf(one) ?? []));
-    const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
-    const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
-    if (inTensors > 0 && inTensors < filled.length)
-        return 'the steps of Adam as numbers and as tensors';
-    for (const one of new Set(filled)) {
-        const odd = findAdamOddity(one, shapeOf);
-        if (odd !== null)
-            return odd;
-    }
-    return null;
-}
-const torch_optimizer_WANTED = 'a dict with the state and the param_groups of an optimizer';
-function findOptimizerMisfit(value, shapeOf) {
-    const entries = torch_dict_entriesOf(value);
-    if (entries === null)
-        return { where: '', found: wordsFor(value, shapeOf), wanted: torch_optimizer_WANTED };
-    if (entries.length === 0)
-        return { where: '', found: 'an empty dict', wanted: torch_optimizer_WANTED };
-    const root = torch_dict_byName(entries);
-    if (!root.has('state') && !root.has('param_groups'))
-        return isOfNoOptimizer(root, shapeOf)
-            ? { where: "['param_groups']", found: null, wanted: 'a list' }
-            : null;
-    const state = root.get('state');
-    const states = torch_dict_entriesOf(state);
-    if (states === null)
-        return misfit("['state']", state, 'a dict', shapeOf);
-    const list = root.get('param_groups');
-    if (list?.kind !== 'list')
-        return misfit("['param_groups']", list, 'a list', shapeOf);
-    return (groupsMisfit(list.items.slice(0, GROUPS_MAX), shapeOf) ??
-        statesMisfit(groupsIn(list) ?? [], states, shapeOf));
-}
-function isOfNoOptimizer(root, shapeOf) {
-    return (isTorchSchedule(root) ||
-        (root.size > 0 && [...root.values()].every((one) => shapeOf(one))));
-}
-function misfit(where, value, wanted, shapeOf) {
-    const found = value === undefined ? null : wordsFor(value, shapeOf);
-    return { where, found, wanted };
-}
-function groupsMisfit(items, shapeOf) {
-    const seen = new Set();
-    for (const [at, item] of items.entries()) {
-        if (seen.has(item))
-            continue;
-        seen.add(item);
-        const where = `['param_groups'][${at}]`;
-        const entries = torch_dict_entriesOf(item);
-        if (entries === null)
-            return misfit(where, item, 'a dict', shapeOf);
-        const fields = torch_dict_byName(entries);
-        const params = fields.get('params');
-        if (params?.kind !== 'list')
-            return misfit(`${where}['params']`, params, 'a list', shapeOf);
-        const found = isAdamGroup(fields)
-            ? findAdamGroupMisfit(fields, where, shapeOf)
-            : null;
-        if (found !== null)
-            return found;
-    }
-    return null;
-}
-function statesMisfit(groups, states, shapeOf) {
-    if (!isOfAdam(groups))
-        return null;
-    const hasMaximum = groups.some(({ fields }) => {
-        const flag = fields.get('amsgrad');
-        return flag?.kind === 'bool' && flag.value;
-    });
-    const seen = new Set();
-    for (const [key, one] of states) {
-        if (seen.has(one))
-            continue;
-        seen.add(one);
-        const at = `['state'][${key.kind === 'int' ? key.value : `'${keyText(key)}'`}]`;
-        const entries = torch_dict_entriesOf(one);
-        if (entries === null)
-            return misfit(at, one, 'a dict', shapeOf);
-        if (entries.length === 0)
-            continue;
-        const found = findAdamStateMisfit(torch_dict_byName(entries), hasMaximum, at, shapeOf);
-        if (found !== null)
-            return found;
-    }
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-lightning.js
-
-
-const VERSION = 'pytorch-lightning_version';
-const OPTIMIZERS_MAX = 1000;
-function describeLightning(root, shapeOf) {
-    if (root.get(VERSION)?.kind !== 'text')
-        return null;
-    const loops = torch_dict_byName(torch_dict_entriesOf(root.get('loops')) ?? []);
-    const optimizers = root.get('optimizer_states');
-    const schedulers = root.get('lr_schedulers');
-    return {
-        hasWeights: torch_dict_entriesOf(root.get('state_dict')) !== null,
-        hasFitLoop: torch_dict_entriesOf(loops.get('fit_loop')) !== null,
-        optimizers: optimizers?.kind === 'list'
-            ? describeEach(optimizers.items, shapeOf)
-            : null,
-        schedulers: schedulers?.kind === 'list' ? schedulers.items.length : null,
-    };
-}
-function describeEach(items, shapeOf) {
-    const known = new Map();
-    return items.slice(0, OPTIMIZERS_MAX).map((item) => {
-        const before = known.get(item);
-        if (before !== undefined)
-            return before;
-        const facts = describeOptimizer(torch_dict_byName(torch_dict_entriesOf(item) ?? []), shapeOf);
-        known.set(item, facts);
-        return facts;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/miniz.js
-const PIECE_BYTES = 4096;
-const STEP_BYTES = PIECE_BYTES - 3;
-const WINDOW_BYTES = 65_535 + 22;
-function findMinizSearchStart(fileBytes) {
-    let start = Math.max(0, fileBytes - PIECE_BYTES);
-    while (start >= STEP_BYTES && fileBytes - start < WINDOW_BYTES)
-        start -= STEP_BYTES;
-    return start;
-}
-function isMinizSearchCut(fileBytes) {
-    const start = findMinizSearchStart(fileBytes);
-    return start > 0 && fileBytes - start < WINDOW_BYTES;
-}
-function foldName(name) {
-    return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-}
-function indexByName(entries) {
-    const named = entries.map((entry) => ({ key: foldName(entry.name), entry }));
-    const byName = new Map();
-    const repeated = new Set();
-    for (const { key, entry } of named) {
-        if (byName.has(key))
-            repeated.add(key);
-        byName.set(key, entry);
-    }
-    if (repeated.size === 0)
-        return byName;
-    const sorted = heapSort(named);
-    for (const key of repeated) {
-        const entry = search(sorted, key);
-        if (entry)
-            byName.set(key, entry);
-    }
-    return byName;
-}
-function heapSort(named) {
-    const heap = [...named];
-    for (let root = (heap.length - 2) >> 1; root >= 0; root -= 1)
-        siftDown(heap, root, heap.length);
-    for (let end = heap.length - 1; end > 0; end -= 1) {
-        swap(heap, end, 0);
-        siftDown(heap, 0, end);
-    }
-    return heap;
-}
-function siftDown(heap, from, size) {
-    let root = from;
-    for (;;) {
-        let child = 2 * root + 1;
-        if (child >= size)
-            return;
-        if (child + 1 < size && isLess(heap[child], heap[child + 1]))
-            child += 1;
-        if (!isLess(heap[root], heap[child]))
-            return;
-        swap(heap, root, child);
-        root = child;
-    }
-}
-function isLess(left, right) {
-    return left !== undefined && right !== undefined && left.key < right.key;
-}
-function swap(heap, left, right) {
-    const [a, b] = [heap[left], heap[right]];
-    if (a === undefined || b === undefined)
-        return;
-    heap[left] = b;
-    heap[right] = a;
-}
-function search(sorted, key) {
-    let low = 0;
-    let high = sorted.length - 1;
-    while (low <= high) {
-        const middle = low + ((high - low) >> 1);
-        const found = sorted[middle];
-        if (found === undefined || found.key === key)
-            return found?.entry;
-        if (found.key < key)
-            low = middle + 1;
-        else
-            high = middle - 1;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/fields.js
-var fields = __nccwpck_require__(76743);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/stored.js
-
-
-const LOCAL_HEADER_SIGNATURE = 0x04034b50;
-const EXTRA_GUESS_BYTES = 128;
-async function readContentOffset(reader, entry) {
-    const { localHeaderOffset } = entry;
-    const header = await reader.read(localHeaderOffset, fields/* LOCAL_HEADER_BYTES */.q_);
-    return parseContentOffset(header, entry, reader.size);
-}
-async function readStored(reader, entry, maxBytes) {
-    if (entry.method !== 0 || entry.isEncrypted)
-        return (0,parsed/* defective */.Q)({ code: 'content-not-stored' });
-    const wanted = Math.min(entry.sizeBytes, maxBytes);
-    const start = entry.localHeaderOffset;
-    const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
-    const offset = parseContentOffset(bytes, entry, reader.size);
-    if (!offset.ok)
-        return offset;
-    const end = offset.value - start + wanted;
-    return (0,parsed/* parsed */.Y)(end <= bytes.length
-        ? bytes.subarray(offset.value - start, end)
-        : await reader.read(offset.value, wanted));
-}
-function parseContentOffset(header, entry, fileBytes) {
-    const view = (0,fields/* viewOf */.du)(header);
-    if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
-        return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
-    const variableBytes = view.getUint16(26, true) + view.getUint16(28, true);
-    const offset = entry.localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + variableBytes;
-    const contentBytes = entry.method === 0
-        ? Math.max(entry.sizeBytes, entry.compressedBytes)
-        : entry.compressedBytes;
-    return offset + contentBytes > fileBytes
-        ? (0,parsed/* defective */.Q)({ code: 'content-beyond-file' })
-        : (0,parsed/* parsed */.Y)(offset);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-records.js
-
-
-
-const MAX_VERSION = 10;
-const CONTENT_MAX_BYTES = 64;
-const STORED = 0;
-const DEFLATED = 8;
-const ENCRYPTED_PATCH_BIT = 1 << 5;
-function findUnsupported(entry) {
-    if (entry.method !== STORED && entry.method !== DEFLATED)
-        return 'method';
-    if (entry.isEncrypted)
-        return 'encryption';
-    return (entry.flags & ENCRYPTED_PATCH_BIT) === 0 ? null : 'feature';
-}
-function openRecord(records, record) {
-    const entry = records.get(foldName(record));
-    if (!entry)
-        return (0,parsed/* parsed */.Y)(null);
-    const feature = findUnsupported(entry);
-    return feature === null
-        ? (0,parsed/* parsed */.Y)(entry)
-        : (0,parsed/* defective */.Q)({ code: 'record-unsupported', record, feature });
-}
-function openPickle(records, kind) {
-    const record = 'data.pkl';
-    const pickle = openRecord(records, record);
-    if (!pickle.ok)
-        return pickle;
-    if (!pickle.value)
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record, kind });
-    return pickle.value.sizeBytes === 0
-        ? (0,parsed/* defective */.Q)({ code: 'record-empty', record })
-        : (0,parsed/* parsed */.Y)(pickle.value);
-}
-async function readVersion(reader, records, kind) {
-    const inner = await readContent(reader, records, '.data/version');
-    if (!inner.ok || inner.value !== 'absent')
-        return toVersion(inner);
-    const outer = await readContent(reader, records, 'version');
-    if (outer.ok && outer.value === 'absent')
-        return (0,parsed/* defective */.Q)({ code: 'record-missing', record: 'version', kind });
-    return toVersion(outer);
-}
-function toVersion(content) {
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    const digits = /^[\t-\r ]*\+?(-?\d+)/.exec(text)?.[1];
-    if (digits === undefined || digits.length > 20)
-        return (0,parsed/* defective */.Q)({ code: 'version-invalid', text });
-    const version = Number(digits);
-    return version < 1 || version > MAX_VERSION
-        ? (0,parsed/* defective */.Q)({ code: 'version-unsupported', version })
-        : (0,parsed/* parsed */.Y)(version);
-}
-async function readByteOrder(reader, records) {
-    const content = await readContent(reader, records, 'byteorder');
-    if (!content.ok)
-        return content;
-    if (content.value === 'absent')
-        return (0,parsed/* parsed */.Y)('little');
-    if (content.value === 'compressed')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return text === 'little' || text === 'big'
-        ? (0,parsed/* parsed */.Y)(text)
-        : (0,parsed/* defective */.Q)({ code: 'byteorder-invalid', text });
-}
-async function checkAlignment(reader, records) {
-    const content = await readContent(reader, records, '.storage_alignment');
-    if (!content.ok)
-        return content;
-    if (typeof content.value !== 'object')
-        return (0,parsed/* parsed */.Y)(null);
-    const { text } = content.value;
-    return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text)
-        ? (0,parsed/* parsed */.Y)(null)
-        : (0,parsed/* defective */.Q)({ code: 'alignment-invalid', text });
-}
-async function readContent(reader, records, record) {
-    const entry = openRecord(records, record);
-    if (!entry.ok)
-        return entry;
-    if (!entry.value)
-        return (0,parsed/* parsed */.Y)('absent');
-    if (entry.value.method === DEFLATED)
-        return (0,parsed/* parsed */.Y)('compressed');
-    if (entry.value.compressedBytes === 0)
-        return (0,parsed/* parsed */.Y)({ text: '' });
-    const bytes = await readStored(reader, entry.value, CONTENT_MAX_BYTES);
-    if (!bytes.ok)
-        return (0,parsed/* defective */.Q)({ code: 'record-unreadable', record });
-    return (0,parsed/* parsed */.Y)({ text: String.fromCharCode(...bytes.value) });
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/end-record.js
-var end_record = __nccwpck_require__(33031);
-// EXTERNAL MODULE: ./lib/core/formats/zip/entries.js
-var zip_entries = __nccwpck_require__(97212);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/notes.js
-
-function findNotes(entries, directoryOffset) {
-    const beyond = entries.filter((entry) => findMinimalEnd(entry) > directoryOffset);
-    const differing = entries.filter(({ method, compressedBytes, sizeBytes }) => method === 0 && compressedBytes !== sizeBytes);
-    return [
-        ...noteOf('entry-beyond-directory', beyond),
-        ...noteOf('duplicate-name', findRepeated(entries)),
-        ...noteOf('sizes-differ', differing),
-    ];
-}
-function findMinimalEnd(entry) {
-    const { localHeaderOffset, nameBytes, compressedBytes } = entry;
-    return localHeaderOffset + fields/* LOCAL_HEADER_BYTES */.q_ + nameBytes + compressedBytes;
-}
-function findRepeated(entries) {
-    const seen = new Set();
-    return entries.filter(({ name }) => {
-        const isRepeated = seen.has(name);
-        seen.add(name);
-        return isRepeated;
-    });
-}
-function noteOf(code, entries) {
-    const [first] = entries;
-    return first ? [{ code, name: first.name, count: entries.length }] : [];
-}
-
-// EXTERNAL MODULE: ./lib/core/formats/zip/tail.js
-var zip_tail = __nccwpck_require__(14780);
-;// CONCATENATED MODULE: ./lib/core/formats/zip/directory.js
-
-
-
-
-
-
-async function readZipDirectory(reader, { searchStart = defaultSearchStart } = {}) {
-    const fileBytes = reader.size;
-    if (fileBytes < end_record/* END_RECORD_BYTES */.M)
-        return (0,parsed/* defective */.Q)({ code: 'no-end-record', fileBytes, searchedBytes: 0 });
-    const end = await (0,end_record/* readEndRecord */.l)(reader, searchStart(fileBytes));
-    if (!end.ok)
-        return end;
-    const { record, tail } = end.value;
-    const defect = checkEndRecord(record, fileBytes);
-    if (defect !== null)
-        return (0,parsed/* defective */.Q)(defect);
-    const { directoryOffset: offset, directoryBytes: sizeBytes, disk } = record;
-    const bytes = await (0,zip_tail/* readNearTail */.bf)(reader, tail, offset, sizeBytes);
-    const expected = { entries: record.entries, disk, fileBytes };
-    const entries = (0,zip_entries/* parseEntries */.K)(bytes, expected);
-    if (!entries.ok)
-        return entries;
-    return (0,parsed/* parsed */.Y)({
-        entries: entries.value,
-        offset,
-        sizeBytes,
-        endRecordOffset: record.offset,
-        isZip64: record.isZip64,
-        notes: [...record.notes, ...findNotes(entries.value, offset)],
-    });
-}
-function defaultSearchStart(fileBytes) {
-    return Math.max(0, fileBytes - limits/* ZIP_TAIL_MAX_BYTES */.MY);
-}
-function checkEndRecord(record, fileBytes) {
-    const { entries, directoryBytes: sizeBytes, directoryOffset } = record;
-    if (entries !== record.entriesOnDisk)
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (!isSingleDisk(record))
-        return { code: 'end-record-invalid', field: 'disks' };
-    if (sizeBytes < entries * zip_entries/* DIRECTORY_RECORD_BYTES */.Y)
-        return {
-            code: 'directory-truncated',
-            index: Math.floor(sizeBytes / zip_entries/* DIRECTORY_RECORD_BYTES */.Y),
-            entries,
-            sizeBytes,
-        };
-    if (directoryOffset + sizeBytes > fileBytes)
-        return {
-            code: 'directory-beyond-file',
-            offset: directoryOffset,
-            sizeBytes,
-            fileBytes,
-        };
-    return checkCaps(entries, sizeBytes);
-}
-function isSingleDisk({ disk, directoryDisk }) {
-    return disk === directoryDisk && (disk === 0 || disk === 1);
-}
-function checkCaps(entries, sizeBytes) {
-    if (entries > limits/* ZIP_MAX_ENTRIES */.sC)
-        return { code: 'too-many-entries', entries, maxEntries: limits/* ZIP_MAX_ENTRIES */.sC };
-    if (sizeBytes > limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve)
-        return {
-            code: 'directory-too-large',
-            sizeBytes,
-            maxBytes: limits/* ZIP_DIRECTORY_MAX_BYTES */.Ve,
-        };
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/zip/kind.js
-function findZipKind(entries) {
-    const names = entries.map(({ name }) => name);
-    const isAnywhere = (name) => names.some((each) => each === name || each.endsWith(`/${name}`));
-    if (isAnywhere('data.pkl'))
-        return isAnywhere('constants.pkl') ? 'torchscript' : 'torch';
-    if (names.length > 0 && names.every((name) => name.endsWith('.npy')))
-        return 'npz';
-    if (names.includes('model.weights.h5'))
-        return 'keras';
-    return names.includes('MAR-INF/MANIFEST.json') ? 'mar' : 'zip';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-zip.js
-
-
-
-
-
-async function readTorchZip(reader) {
-    const options = { searchStart: findMinizSearchStart };
-    const directory = await readZipDirectory(reader, options);
-    if (!directory.ok)
-        return directory;
-    const { entries } = directory.value;
-    const root = findRoot(directory.value);
-    if (!root.ok)
-        return root;
-    const records = findRecords(entries, root.value);
-    const contents = await readContents(reader, entries, root.value, records);
-    if (!contents.ok)
-        return contents;
-    const storages = [...records].filter(([name]) => isStorage(name));
-    return (0,parsed/* parsed */.Y)({
-        directory: directory.value,
-        root: root.value,
-        records,
-        ...contents.value,
-        storages: {
-            count: storages.length,
-            bytes: storages.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
-        },
-        unreadableStorages: storages
-            .filter(([, entry]) => findUnsupported(entry) !== null)
-            .map(([name]) => name),
-        isTorchScript: isTorchScript(entries, root.value),
-        isCrcOff: entries.every(({ crc32 }) => crc32 === 0),
-    });
-}
-function findTorchRecord(zip, name) {
-    return zip.records.get(foldName(name));
-}
-function findRoot({ entries, endRecordOffset, }) {
-    const [first] = entries;
-    if (!first)
-        return (0,parsed/* defective */.Q)({ code: 'no-entries', isAtStart: endRecordOffset === 0 });
-    const { name } = first;
-    const slash = name.indexOf('/');
-    return slash === -1
-        ? (0,parsed/* defective */.Q)({ code: 'not-in-folder', name, kind: findZipKind(entries) })
-        : (0,parsed/* parsed */.Y)(name.slice(0, slash));
-}
-function findRecords(entries, root) {
-    const prefix = foldName(`${root}/`);
-    const records = new Map();
-    for (const [name, entry] of indexByName(entries))
-        if (name.startsWith(prefix))
-            records.set(name.slice(prefix.length), entry);
-    return records;
-}
-const HIGH_BYTE = /\p{Cs}/u;
-async function readContents(reader, entries, root, records) {
-    const kind = findZipKind(entries);
-    const id = openRecord(records, '.data/serialization_id');
-    if (!id.ok)
-        return id;
-    const version = await readVersion(reader, records, kind);
-    if (!version.ok)
-        return version;
-    const stray = entries.find(({ name }) => !name.startsWith(`${root}/`));
-    if (stray)
-        return (0,parsed/* defective */.Q)({ code: 'second-root', root, name: stray.name, kind });
-    const undecodable = entries.find(({ name }) => HIGH_BYTE.test(name));
-    if (undecodable)
-        return (0,parsed/* defective */.Q)({ code: 'name-not-utf8', name: undecodable.name });
-    const format = openRecord(records, '.format_version');
-    if (!format.ok)
-        return format;
-    const byteOrder = await readByteOrder(reader, records);
-    if (!byteOrder.ok)
-        return byteOrder;
-    const alignment = await checkAlignment(reader, records);
-    if (!alignment.ok)
-        return alignment;
-    const pickle = openPickle(records, kind);
-    if (!pickle.ok)
-        return pickle;
-    return (0,parsed/* parsed */.Y)({
-        version: version.value,
-        byteOrder: byteOrder.value,
-        pickle: pickle.value,
-    });
-}
-function isStorage(name) {
-    return /^data\/[^/]/.test(name);
-}
-function isTorchScript(entries, root) {
-    return entries.some(({ name }) => name === `${root}/constants.pkl`);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-adam-step.js
-
-
-const READ = {
-    F32: (view, isLittle) => view.getFloat32(0, isLittle),
-    F64: (view, isLittle) => view.getFloat64(0, isLittle),
-    I64: (view, isLittle) => Number(view.getBigInt64(0, isLittle)),
-};
-const torch_adam_step_STEP_BYTES = 8;
-async function readOptimizerSteps(reader, zip, counts) {
-    let steps = null;
-    for (const count of counts) {
-        const read = typeof count === 'number' ? count : await readCount(reader, zip, count);
-        if (read === null || (steps !== null && steps !== read))
-            return null;
-        steps = read;
-    }
-    return steps;
-}
-async function readCount(reader, zip, { dtype, storage }) {
-    const readAs = READ[dtype ?? ''];
-    const isFirst = storage?.offset === 0;
-    const entry = isFirst ? findTorchRecord(zip, `data/${storage.key}`) : null;
-    if (readAs === undefined || !entry || zip.byteOrder === null)
-        return null;
-    const bytes = await readStored(reader, entry, torch_adam_step_STEP_BYTES);
-    if (!bytes.ok || bytes.value.length < (storage?.elementBytes ?? Infinity))
-        return null;
-    const { buffer, byteOffset, length } = bytes.value;
-    const view = new DataView(buffer, byteOffset, length);
-    return readAs(view, zip.byteOrder === 'little');
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-sizes.js
-
-const DIMENSIONS_MAX = 64;
-function torch_sizes_sizesIn(value) {
-    if (value?.kind === 'call') {
-        const { callee, args, isReduced } = value;
-        const isSize = isReduced &&
-            callee.kind === 'global' &&
-            fullNameOf(callee) === 'torch.Size' &&
-            args.kind === 'tuple' &&
-            args.items.length === 1 &&
-            args.items[0]?.kind === 'tuple';
-        return isSize ? torch_sizes_sizesIn(args.items[0]) : null;
-    }
-    if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
-        return null;
-    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
-    return integers.length === value.items.length ? integers : null;
-}
-const COUNTABLE = 1n << 50n;
-function isCountable(shape, others = []) {
-    const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
-    return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
-}
-function bytesNeeded(offset, shape, strides, elementBytes) {
-    if (shape.length !== strides.length || offset < 0n)
-        return null;
-    if (shape.some((size) => size < 0n))
-        return null;
-    if (shape.includes(0n))
-        return 0n;
-    if (strides.some((stride) => stride < 0n))
-        return null;
-    const last = shape.reduce((sum, size, at) => sum + (size - 1n) * (strides[at] ?? 0n), offset);
-    return (last + 1n) * elementBytes;
-}
-function isOddEmpty(shape) {
-    return shape.includes(0n) && shape.some((size) => size < 0n);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
-
-
-function judgeObject(name, call) {
-    const args = call.args.kind === 'tuple' ? call.args.items : null;
-    const isMade = args !== null && OBJECTS.get(name)?.(args, call) === true;
-    return isMade ? null : `an object of ${name}`;
-}
-const ITEMS_MAX = 256;
-const torch_objects_TEXT_MAX_CHARACTERS = 2560;
-const RECONSTRUCT = [
-    'numpy._core.multiarray._reconstruct',
-    'numpy.core.multiarray._reconstruct',
-];
-const NUMPY_GLOBALS = new Set([
-    ...RECONSTRUCT,
-    'numpy.dtype',
-    'numpy.ndarray',
-    'numpy.dtypes.UInt32DType',
-]);
-const isUntouched = ({ items, entries, states }) => items.length === 0 && entries.length === 0 && states.length === 0;
-const OBJECTS = new Map([
-    [
-        'collections.OrderedDict',
-        (args, { items, states }) => args.length === 0 &&
-            items.length === 0 &&
-            states.every(({ kind }) => kind === 'dict'),
-    ],
-    [
-        'collections.Counter',
-        ([from, ...more], { items, states }) => (from === undefined || from.kind === 'dict') &&
-            more.length === 0 &&
-            items.length === 0 &&
-            states.length === 0,
-    ],
-    [
-        'torch.Size',
-        ([sizes, ...more], call) => sizes?.kind === 'tuple' &&
-            torch_sizes_sizesIn(sizes) !== null &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'torch.device',
-        ([type, index, ...more], call) => type?.kind === 'text' &&
-            /^(?:cpu|cuda|meta|mps|xpu)$/.test(type.value) &&
-            (index === undefined || isIndex(index)) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'torch.serialization._get_layout',
-        (_args, call) => layoutOf(call) !== null && isUntouched(call),
-    ],
-    [
-        'builtins.set',
-        ([items, ...more], call) => (items === undefined ||
-            (items.kind === 'list' &&
-                items.items.length <= ITEMS_MAX &&
-                items.items.every(isScalar))) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'builtins.bytearray',
-        ([from, ...more], call) => (from === undefined || (from.kind === 'call' && isEncoded(from))) &&
-            more.length === 0 &&
-            isUntouched(call),
-    ],
-    [
-        'builtins.complex',
-        (args, call) => args.length === 2 &&
-            args.every(({ kind }) => kind === 'float') &&
-            isUntouched(call),
-    ],
-    ['_codecs.encode', (_args, call) => isEncoded(call) && isUntouched(call)],
-    ['numpy.dtype', (_args, call) => dtypeBytes(call) !== null],
-    ...RECONSTRUCT.map((name) => [name, isArray]),
-]);
-const DEVICES = 16n;
-function isIndex(value) {
-    return value.kind === 'int' && value.value >= 0n && value.value < DEVICES;
-}
-function isScalar({ kind }) {
-    return ['none', 'bool', 'int', 'float', 'text', 'bytes'].includes(kind);
-}
-function dtypeBytes(value) {
-    if (value?.kind !== 'call' || !value.isReduced)
-        return null;
-    const { callee, args, states, items, entries } = value;
-    if (callee.kind !== 'global' || fullNameOf(callee) !== 'numpy.dtype')
-        return null;
-    const [type] = args.kind === 'tuple' ? args.items : [];
-    const [, bytes] = type?.kind === 'text' ? (/^[uif]([1248])$/.exec(type.value) ?? []) : [];
-    const [state] = states;
-    const [version, order] = state?.kind === 'tuple' ? state.items : [];
-    const isUsual = states.length === 1 &&
-        items.length === 0 &&
-        entries.length === 0 &&
-        version?.kind === 'int' &&
-        version.value === 3n &&
-        order?.kind === 'text' &&
-        /^[<>|=]$/.test(order.value);
-    return isUsual && bytes !== undefined ? Number(bytes) : null;
-}
-function arrayLength(call) {
-    const [state] = call.states;
-    const [, shape] = state?.kind === 'tuple' ? state.items : [];
-    const [size] = shape?.kind === 'tuple' ? shape.items : [];
-    const isMade = call.isReduced &&
-        call.callee.kind === 'global' &&
-        RECONSTRUCT.includes(fullNameOf(call.callee)) &&
-        call.args.kind === 'tuple' &&
-        isArray(call.args.items, call);
-    return isMade && size?.kind === 'int' ? Number(size.value) : null;
-}
-function isArray([type, ...more], { states, items, entries }) {
-    const [state, ...others] = states;
-    if (state?.kind !== 'tuple' || items.length + entries.length > 0)
-        return false;
-    const [, shape, dtype, isFortran, raw] = state.items;
-    const [size, ...sizes] = shape?.kind === 'tuple' ? shape.items : [];
-    const bytes = dtypeBytes(dtype);
-    const text = raw?.kind === 'call' && isEncoded(raw) && raw.args.kind === 'tuple'
-        ? raw.args.items[0]
-        : undefined;
-    return (type?.kind === 'global' &&
-        fullNameOf(type) === 'numpy.ndarray' &&
-        more.length === 2 &&
-        others.length === 0 &&
-        sizes.length === 0 &&
-        size?.kind === 'int' &&
-        isFortran?.kind === 'bool' &&
-        bytes !== null &&
-        text?.kind === 'text' &&
-        size.value * BigInt(bytes) === BigInt(text.value.length));
-}
-function isEncoded({ callee, args, isReduced }) {
-    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
-        return false;
-    const [text, encoding, ...more] = args.items;
-    return (fullNameOf(callee) === '_codecs.encode' &&
-        text?.kind === 'text' &&
-        text.value.length <= torch_objects_TEXT_MAX_CHARACTERS &&
-        /^[\0-\xff]*$/.test(text.value) &&
-        encoding?.kind === 'text' &&
-        encoding.value === 'latin1' &&
-        more.length === 0);
-}
-const LAYOUTS = /^torch\.(?:strided|sparse_coo|sparse_csr|sparse_csc|sparse_bsr|sparse_bsc)$/;
-function layoutOf({ callee, args, isReduced, }) {
-    if (!isReduced || callee.kind !== 'global' || args.kind !== 'tuple')
-        return null;
-    const [name, ...more] = args.items;
-    return fullNameOf(callee) === 'torch.serialization._get_layout' &&
-        name?.kind === 'text' &&
-        LAYOUTS.test(name.value) &&
-        more.length === 0
-        ? name.value
-        : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-random.js
-
-
-
-const TWISTER_WORDS = 624;
-const VERSIONS = [2n, 3n];
-const CPU_STATE_BYTES = 5056;
-const PYTHON = {
-    wanted: 'the state of the generator of Python',
-    fits: (value) => {
-        const [version, words, gauss, ...more] = torch_misfit_itemsOf(value) ?? [];
-        return (version?.kind === 'int' &&
-            VERSIONS.includes(version.value) &&
-            words?.kind === 'tuple' &&
-            words.items.length === TWISTER_WORDS + 1 &&
-            words.items.every((one) => one.kind === 'int' && one.value >= 0n) &&
-            isPlace(words.items.at(-1)) &&
-            gauss !== undefined &&
-            more.length === 0);
-    },
-};
-function isPlace(value) {
-    return value?.kind === 'int' && value.value <= BigInt(TWISTER_WORDS);
-}
-const NUMPY = {
-    wanted: 'the state of the generator of numpy',
-    fits: (value) => {
-        const items = torch_misfit_itemsOf(value) ?? [];
-        const [name, words, place] = items;
-        const isWhole = items.length === 3 || items.length >= 5;
-        return (isWhole &&
-            name?.kind === 'text' &&
-            name.value === 'MT19937' &&
-            (wordsIn(words) ?? 0) >= TWISTER_WORDS &&
-            (place?.kind === 'int' || place?.kind === 'bool'));
-    },
-};
-function wordsIn(value) {
-    return value?.kind === 'call'
-        ? arrayLength(value)
-        : (torch_misfit_itemsOf(value)?.length ?? null);
-}
-const CPU = {
-    wanted: 'a tensor of 5,056 bytes',
-    fits: (value, shapeOf) => {
-        const tensor = shapeOf(value);
-        return tensor?.dtype === 'U8' && elementsOf(tensor) === CPU_STATE_BYTES;
-    },
-};
-function findRandomMisfit(value, shapeOf) {
-    const entries = torch_dict_entriesOf(value);
-    if (entries === null)
-        return {
-            where: '',
-            found: wordsFor(value, shapeOf),
-            wanted: 'a dict of the states of random generators',
-        };
-    const rules = { python: PYTHON, numpy: NUMPY, cpu: CPU };
-    return misfitIn(torch_dict_byName(entries), rules, { shapeOf });
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-entries.js
-
-
-const PATH_MAX_DEPTH = 8;
-const PATH_MAX_CHARACTERS = 512;
-function describeRoot(value, tensors) {
-    const entries = torch_dict_entriesOf(value);
-    if (entries === null) {
-        const inner = innerTensors([['', value]], tensors);
-        const root = typeOf(value, tensors);
-        return { root, tensors: [], inner, others: [], oddKeys: 0 };
-    }
-    const named = new Map();
-    let oddKeys = 0;
-    for (const [key, one] of entries)
-        if (key.kind === 'text')
-            named.set(key.value, one);
-        else
-            oddKeys += 1;
-    const found = [];
-    const others = [];
-    for (const [name, one] of named) {
-        const shape = one.kind === 'call' ? tensors.get(one) : undefined;
-        if (shape === undefined)
-            others.push([name, one]);
-        else
-            found.push({ name, ...shape });
-    }
-    return {
-        root: 'dict',
-        tensors: found,
-        inner: innerTensors(others, tensors),
-        others: others.map(([name, one]) => ({ name, type: typeOf(one, tensors) })),
-        oddKeys,
-    };
-}
-function madeBy(value) {
-    return value.kind === 'call' && value.callee.kind === 'global'
-        ? fullNameOf(value.callee)
-        : null;
-}
-function innerTensors(roots, tensors) {
-    const found = [];
-    const seen = new Set();
-    let level = roots;
-    for (let depth = 0; depth < PATH_MAX_DEPTH && level.length > 0; depth += 1) {
-        const next = [];
-        for (const [path, value] of level) {
-            if (seen.has(value))
-                continue;
-            seen.add(value);
-            const shape = value.kind === 'call' ? tensors.get(value) : undefined;
-            if (shape !== undefined)
-                found.push({ name: path, ...shape });
-            else
-                for (const child of childrenOf(path, value))
-                    next.push(child);
-        }
-        level = next;
-    }
-    return found;
-}
-function childrenOf(path, value) {
-    const below = (key) => (path === '' ? key : `${path}.${key}`).slice(0, PATH_MAX_CHARACTERS);
-    if (value.kind === 'list' || value.kind === 'tuple')
-        return value.items
-            .map((item, index) => [below(String(index)), item])
-            .filter(([, item]) => isContainer(item));
-    return (torch_dict_entriesOf(value) ?? [])
-        .filter(([, item]) => isContainer(item))
-        .map(([key, item]) => [below(keyName(key)), item]);
-}
-function isContainer({ kind }) {
-    return ['dict', 'list', 'tuple', 'call'].includes(kind);
-}
-function keyName(key) {
-    return key.kind === 'text' || key.kind === 'int' ? String(key.value) : '?';
-}
-const PYTHON_TYPES = {
-    none: 'NoneType',
-    bool: 'bool',
-    int: 'int',
-    float: 'float',
-    text: 'str',
-    bytes: 'bytes',
-    tuple: 'tuple',
-    list: 'list',
-    dict: 'dict',
-    set: 'set',
-    global: 'type',
-    call: 'object',
-    persistent: 'TypedStorage',
-};
-function typeOf(value, tensors) {
-    if (value.kind === 'call' && tensors.has(value))
-        return 'Tensor';
-    return madeBy(value)?.split('.').at(-1) ?? PYTHON_TYPES[value.kind];
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
-
-const OPCODES = new Set([
-    'PROTO',
-    'STOP',
-    'MARK',
-    'GLOBAL',
-    'REDUCE',
-    'BUILD',
-    'NEWOBJ',
-    'BINPERSID',
-    'NONE',
-    'NEWTRUE',
-    'NEWFALSE',
-    'BININT',
-    'BININT1',
-    'BININT2',
-    'LONG1',
-    'BINFLOAT',
-    'BINUNICODE',
-    'SHORT_BINSTRING',
-    'EMPTY_TUPLE',
-    'TUPLE',
-    'TUPLE1',
-    'TUPLE2',
-    'TUPLE3',
-    'EMPTY_LIST',
-    'APPEND',
-    'APPENDS',
-    'EMPTY_DICT',
-    'SETITEM',
-    'SETITEMS',
-    'EMPTY_SET',
-    'BINPUT',
-    'LONG_BINPUT',
-    'BINGET',
-    'LONG_BINGET',
-]);
-const NO_MORE = new Set();
-function weightsOnlyProfile(idFields, more = NO_MORE) {
-    let first = null;
-    let doubt = null;
-    const rules = { idFields, more };
-    return {
-        watch: (operation, machine) => {
-            first = findRefusal(operation, machine, rules);
-            doubt ??= findDoubt(operation, machine);
-            return first === null ? 'go on' : 'leave';
-        },
-        refusal: () => first,
-        doubt: () => doubt,
-    };
-}
-function findRefusal({ name, code, at, argument }, { stack, marks }, { idFields, more }) {
-    if (!OPCODES.has(name))
-        return { kind: 'opcode', at, code };
-    switch (name) {
-        case 'GLOBAL':
-            return argument.kind === 'lines'
-                ? refusedGlobal(argument.lines, at, more)
-                : null;
-        case 'REDUCE':
-        case 'NEWOBJ':
-            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
-        case 'BUILD':
-            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
-        case 'APPEND':
-            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
-        case 'APPENDS':
-            return marks.at(-1)?.at(-1)?.kind === 'list'
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEM':
-            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEMS':
-            return isSettable(marks.at(-1)?.at(-1)) &&
-                stack.every((value, index) => index % 2 === 1 || isKey(value))
-                ? null
-                : { kind: 'container', at };
-        case 'BINPERSID':
-            return isStorageId(stack.at(-1), idFields)
-                ? null
-                : { kind: 'persistent-id', at };
-        default:
-            return null;
-    }
-}
-function refusedGlobal([module = '', name = ''], at, more) {
-    const global = { kind: 'global', module, name };
-    if (isBlockedGlobal(global))
-        return { kind: 'blocked-global', at, global: fullNameOf(global) };
-    return isAllowedGlobal(global) || more.has(fullNameOf(global))
-        ? null
-        : { kind: 'global', at, global: fullNameOf(global) };
-}
-function torch_profile_madeBy(value) {
-    return value?.kind === 'call' && value.callee.kind === 'global'
-        ? fullNameOf(value.callee)
-        : null;
-}
-function isSettable(value) {
-    if (value?.kind === 'dict')
-        return true;
-    const made = torch_profile_madeBy(value);
-    return made === 'collections.OrderedDict' || made === 'collections.Counter';
-}
-function isKey(value) {
-    const made = torch_profile_madeBy(value);
-    return (!['list', 'dict', 'set'].includes(value?.kind ?? 'none') &&
-        made !== 'collections.OrderedDict' &&
-        made !== 'collections.Counter' &&
-        made !== 'builtins.set' &&
-        made !== 'builtins.bytearray');
-}
-function isBuildable(value) {
-    return value?.kind === 'set' || torch_profile_madeBy(value) !== null;
-}
-function isStorageId(value, idFields) {
-    if (value?.kind !== 'tuple' || value.items.length !== idFields)
-        return false;
-    const [type] = value.items;
-    return type?.kind === 'text' && type.value === 'storage';
-}
-const ODD_KEY = 'a dict with keys of a rare kind';
-function findDoubt({ name }, { stack }) {
-    switch (name) {
-        case 'SETITEM':
-            return isOddKey(stack.at(-2)) ? ODD_KEY : null;
-        case 'SETITEMS':
-            return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
-                ? ODD_KEY
-                : null;
-        case 'BUILD':
-            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
-        default:
-            return null;
-    }
-}
-function isOddKey(value) {
-    return value?.kind === 'tuple' || value?.kind === 'call';
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-storages.js
-
-
-const UNUSUAL = (0,parsed/* parsed */.Y)('a storage of a kind that is not known here');
-function readId({ id }) {
-    const [, type, key, location, count, ...more] = id.kind === 'tuple' ? id.items : [];
-    const element = type?.kind === 'global' ? storageElement(type) : null;
-    const isUsual = type?.kind === 'global' &&
-        element !== null &&
-        key?.kind === 'text' &&
-        location?.kind === 'text' &&
-        count?.kind === 'int' &&
-        count.value >= 0n;
-    if (!isUsual)
-        return null;
-    const { dtype, bytes: elementBytes } = element;
-    const sizeBytes = count.value * BigInt(elementBytes);
-    return {
-        global: fullNameOf(type),
-        key: key.value,
-        dtype,
-        elementBytes,
-        sizeBytes,
-        more,
-    };
-}
-function zipStorages(storageBytes) {
-    const loaded = new Map();
-    return (one) => {
-        const id = readId(one);
-        if (id === null)
-            return UNUSUAL;
-        const { key, dtype, elementBytes, sizeBytes } = id;
-        const before = loaded.get(key);
-        if (before !== undefined)
-            return (0,parsed/* parsed */.Y)(before);
-        const foundBytes = storageBytes(key, Number(sizeBytes));
-        if (foundBytes === null)
-            return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
-        if (sizeBytes !== BigInt(foundBytes))
-            return (0,parsed/* defective */.Q)({
-                code: 'storage-size',
-                key,
-                expectedBytes: String(sizeBytes),
-                foundBytes,
-            });
-        const storage = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
-        if (foundBytes > 0)
-            loaded.set(key, storage);
-        return (0,parsed/* parsed */.Y)(storage);
-    };
-}
-function claimedStorages() {
-    const sizes = new Map();
-    const judge = zipStorages((key, claimedBytes) => {
-        sizes.set(key, claimedBytes);
-        return claimedBytes;
-    });
-    return { judge, sizes };
-}
-function legacyStorages() {
-    const roots = new Map();
-    const views = new Map();
-    const judge = (one) => {
-        const id = readId(one);
-        if (id === null)
-            return UNUSUAL;
-        const { key, dtype, elementBytes } = id;
-        if (id.global === 'torch.storage.UntypedStorage')
-            return (0,parsed/* defective */.Q)({ code: 'storage-untyped', key });
-        if (views.has(key))
-            return UNUSUAL;
-        const before = roots.get(key);
-        const isLost = before?.sizeBytes === 0n;
-        const sizeBytes = isLost ? 0n : id.sizeBytes;
-        const made = { key, dtype, elementBytes, sizeBytes, startBytes: 0n };
-        if (before === undefined)
-            roots.set(key, made);
-        const storage = before === undefined || isLost ? made : before;
-        const [view] = id.more;
-        if (view === undefined || view.kind === 'none')
-            return (0,parsed/* parsed */.Y)(storage);
-        const part = readView(view, storage, id);
-        if (part === null || roots.has(part.viewKey))
-            return UNUSUAL;
-        const known = views.get(part.viewKey);
-        if (known === undefined)
-            views.set(part.viewKey, part.storage);
-        return (0,parsed/* parsed */.Y)(known ?? part.storage);
-    };
-    return { judge, roots, views };
-}
-function readView(view, whole, { dtype, elementBytes }) {
-    if (view.kind !== 'tuple' || view.items.length !== 3)
-        return null;
-    const [key, offset, size] = view.items;
-    if (key?.kind !== 'text' ||
-        offset?.kind !== 'int' ||
-        size?.kind !== 'int' ||
-        offset.value < 0n ||
-        size.value < 0n)
-        return null;
-    const startBytes = offset.value * BigInt(elementBytes);
-    const sizeBytes = size.value * BigInt(elementBytes);
-    if (startBytes + sizeBytes > whole.sizeBytes)
-        return null;
-    return {
-        viewKey: key.value,
-        storage: { key: whole.key, dtype, elementBytes, sizeBytes, startBytes },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-arguments.js
-
-function isFlag(value) {
-    return value?.kind === 'bool';
-}
-function isTrue(value) {
-    return value?.kind === 'bool' && value.value;
-}
-function isHooks(value) {
-    return (value?.kind === 'call' &&
-        value.callee.kind === 'global' &&
-        fullNameOf(value.callee) === 'collections.OrderedDict');
-}
-function isFloating(dtype) {
-    return dtype !== null && /^(?:F|BF|C)\d/.test(dtype);
-}
-function isMetadata(value, dtype) {
-    if (value === undefined || value.kind === 'none')
-        return true;
-    if (value.kind !== 'dict' || value.entries.length > 2)
-        return false;
-    const isComplex = dtype?.startsWith('C') === true;
-    return value.entries.every(([key, bit]) => isComplex &&
-        key.kind === 'text' &&
-        (key.value === 'conj' || key.value === 'neg') &&
-        bit.kind === 'bool');
-}
-const COMPUTED = new Set('H T _backward_hooks _base _cdata _grad _grad_fn _has_symbolic_sizes_strides _post_accumulate_grad_hooks _python_dispatch _version data device dtype grad grad_dtype grad_fn imag is_cpu is_cuda is_ipu is_leaf is_maia is_meta is_mkldnn is_mps is_mtia is_nested is_quantized is_sparse is_sparse_csr is_vulkan is_xla is_xpu itemsize layout mH mT name names nbytes ndim output_nr real requires_grad retains_grad shape volatile'.split(' '));
-const ATTRIBUTES_MAX = 64;
-function isPlainState(value) {
-    if (value?.kind === 'none')
-        return true;
-    return (value?.kind === 'dict' &&
-        value.entries.length <= ATTRIBUTES_MAX &&
-        value.entries.every(([key]) => key.kind === 'text' &&
-            key.value.length <= 100 &&
-            /^[a-z]\w*$/i.test(key.value) &&
-            !COMPUTED.has(key.value)));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-bare-tensors.js
-
-
-
-
-function metaShape([type, sizes, steps, grad, ...more]) {
-    const element = type?.kind === 'global' ? dtypeElement(type) : null;
-    const shape = torch_sizes_sizesIn(sizes);
-    const strides = torch_sizes_sizesIn(steps);
-    const isUsual = element !== null &&
-        shape !== null &&
-        strides?.length === shape.length &&
-        isCountable(shape, strides) &&
-        !isOddEmpty(shape) &&
-        bytesNeeded(0n, shape, strides, BigInt(element.bytes)) !== null &&
-        isFlag(grad) &&
-        (!isTrue(grad) || isFloating(element.dtype)) &&
-        more.length === 0;
-    if (!isUsual)
-        return null;
-    const { dtype } = element;
-    return { dtype, shape: shape.map(Number), form: 'meta', storage: null };
-}
-function sparseShape([layout, parts, ...more], tensors) {
-    const name = layout?.kind === 'call' ? layoutOf(layout) : null;
-    if (name !== 'torch.sparse_coo' || parts?.kind !== 'tuple' || more.length > 0)
-        return null;
-    const [at, from, sizes, coalesced, ...rest] = parts.items;
-    const indices = at?.kind === 'call' ? tensors.get(at) : undefined;
-    const values = from?.kind === 'call' ? tensors.get(from) : undefined;
-    const shape = torch_sizes_sizesIn(sizes);
-    if (!indices || values?.form !== 'dense' || shape === null)
-        return null;
-    const isUsual = indices.dtype === 'I64' &&
-        isCountable(shape) &&
-        shape.every((size) => size >= 0n) &&
-        isSparse(indices.shape, values.shape, shape.map(Number)) &&
-        isFlag(coalesced) &&
-        rest.length === 0;
-    if (!isUsual)
-        return null;
-    const { dtype } = values;
-    return { dtype, shape: shape.map(Number), form: 'sparse', storage: null };
-}
-function isSparse([sparse = 0, entries, ...more], [ofValues, ...dense], shape) {
-    return (entries !== undefined &&
-        more.length === 0 &&
-        ofValues === entries &&
-        shape.length === sparse + dense.length &&
-        dense.every((size, dimension) => shape[sparse + dimension] === size));
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-tensors.js
-
-
-
-
-
-
-function judgeMade(made, judgeStorage, canGrow = false) {
-    const judging = {
-        judgeStorage,
-        canGrow,
-        storages: new Map(),
-        tensors: new Map(),
-    };
-    let unknown = null;
-    for (const one of made) {
-        const judgement = one.kind === 'call' ? judgeCall(judging, one) : keepStorage(judging, one);
-        if (!judgement.ok)
-            return judgement;
-        unknown ??= judgement.value;
-    }
-    return (0,parsed/* parsed */.Y)({ tensors: judging.tensors, unknown });
-}
-function torch_tensors_nameOf({ callee }) {
-    return callee.kind === 'global' ? fullNameOf(callee) : 'what is no global';
-}
-function keepStorage(judging, one) {
-    const judged = judging.judgeStorage(one);
-    if (!judged.ok)
-        return judged;
-    if (typeof judged.value === 'string')
-        return (0,parsed/* parsed */.Y)(judged.value);
-    judging.storages.set(one, judged.value);
-    return (0,parsed/* parsed */.Y)(null);
-}
-function storageOf({ storages }, value) {
-    return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
-}
-const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
-const MAKERS = new Map([
-    ['torch._utils._rebuild_tensor_v2', judgeTensor],
-    ['torch._utils._rebuild_tensor_v3', judgeTyped],
-    ['torch._utils._rebuild_parameter', judgeParameter],
-    ['torch._utils._rebuild_parameter_with_state', judgeParameter],
-    ['torch._tensor._rebuild_from_type_v2', judgeSubclass],
-    ['torch._utils._rebuild_meta_tensor_no_storage', judgeShape(metaShape)],
-    ['torch._utils._rebuild_sparse_tensor', judgeShape(sparseShape)],
-]);
-function judgeCall(judging, call) {
-    if (!call.isReduced)
-        return (0,parsed/* parsed */.Y)(`an instance of ${torch_tensors_nameOf(call)}`);
-    const maker = MAKERS.get(torch_tensors_nameOf(call));
-    if (maker === undefined)
-        return (0,parsed/* parsed */.Y)(judgeObject(torch_tensors_nameOf(call), call));
-    const isUntouched = call.items.length === 0 &&
-        call.entries.length === 0 &&
-        call.states.length === 0;
-    return isUntouched && call.args.kind === 'tuple'
-        ? maker(judging, call, call.args.items)
-        : torch_tensors_UNUSUAL;
-}
-function judgeTensor(judging, call, args) {
-    const [from, offset, sizes, strides, grad, hooks, metadata, ...more] = args;
-    const storage = storageOf(judging, from);
-    if (storage === null || more.length > 0)
-        return torch_tensors_UNUSUAL;
-    const dtype = storage.dtype ?? 'U8';
-    if (dtype.startsWith('Q'))
-        return torch_tensors_UNUSUAL;
-    const wantsGradient = isTrue(grad);
-    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
-        return torch_tensors_UNUSUAL;
-    if (wantsGradient && !isFloating(dtype))
-        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
-    const element = { dtype, bytes: storage.elementBytes };
-    return place(judging, call, storage, element, [offset, sizes, strides]);
-}
-function judgeTyped(judging, call, args) {
-    const [from, offset, sizes, strides, grad, hooks, type, metadata, ...more] = args;
-    const storage = storageOf(judging, from);
-    const element = type?.kind === 'global' ? dtypeElement(type) : null;
-    if (storage === null || element === null || more.length > 0)
-        return torch_tensors_UNUSUAL;
-    const { dtype } = element;
-    if (!isFlag(grad) || !isHooks(hooks) || !isMetadata(metadata, dtype))
-        return torch_tensors_UNUSUAL;
-    if (isTrue(grad))
-        return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
-    return place(judging, call, storage, element, [offset, sizes, strides]);
-}
-function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
-    const shape = torch_sizes_sizesIn(sizes);
-    const strides = torch_sizes_sizesIn(steps);
-    const offset = from?.kind === 'int' ? from.value : null;
-    if (shape === null || strides === null || offset === null)
-        return torch_tensors_UNUSUAL;
-    if (!isCountable(shape, [...strides, offset]))
-        return torch_tensors_UNUSUAL;
-    if (isOddEmpty(shape))
-        return torch_tensors_UNUSUAL;
-    const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
-    if (needed === null || needed > storage.sizeBytes) {
-        if (canGrow && needed !== null && storage.startBytes === 0n)
-            storage.sizeBytes = needed;
-        else
-            return (0,parsed/* defective */.Q)({
-                code: 'tensor-out-of-bounds',
-                key: storage.key,
-                shape: shape.map(String),
-            });
-    }
-    tensors.set(call, {
-        dtype,
-        shape: shape.map(Number),
-        form: 'dense',
-        storage: {
-            key: storage.key,
-            offset: Number(offset) + Number(storage.startBytes) / bytes,
-            strides: strides.map(Number),
-            elementBytes: bytes,
-            storageBytes: Number(storage.sizeBytes),
-        },
-    });
-    return (0,parsed/* parsed */.Y)(null);
-}
-function judgeParameter({ tensors }, call, args) {
-    const [from, grad, hooks, state, ...more] = args;
-    const tensor = from?.kind === 'call' ? tensors.get(from) : undefined;
-    const hasState = torch_tensors_nameOf(call) === 'torch._utils._rebuild_parameter_with_state';
-    const isUsual = tensor !== undefined &&
-        isFlag(grad) &&
-        isHooks(hooks) &&
-        more.length === 0 &&
-        (hasState ? isPlainState(state) : state === undefined);
-    if (!isUsual)
-        return torch_tensors_UNUSUAL;
-    if (isTrue(grad) && !isFloating(tensor.dtype))
-        return torch_tensors_UNUSUAL;
-    tensors.set(call, tensor);
-    return (0,parsed/* parsed */.Y)(null);
-}
-function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
-    const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
-    const isUsual = maker &&
-        maker !== judgeSubclass &&
-        maker !== judgeParameter &&
-        type?.kind === 'global' &&
-        fullNameOf(type) === 'torch.Tensor' &&
-        args?.kind === 'tuple' &&
-        isPlainState(state) &&
-        more.length === 0;
-    return isUsual ? maker(judging, call, args.items) : torch_tensors_UNUSUAL;
-}
-function judgeShape(shapeOf) {
-    return ({ tensors }, call, args) => {
-        const shape = shapeOf(args, tensors);
-        if (shape === null)
-            return torch_tensors_UNUSUAL;
-        tensors.set(call, shape);
-        return (0,parsed/* parsed */.Y)(null);
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-state.js
-
-
-
-
-
-
-
-
-
-function readAllowed(bytes, idFields, more) {
-    const profile = weightsOnlyProfile(idFields, more);
-    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt, profile.watch);
-    const refusal = profile.refusal();
-    if (refusal !== null)
-        return (0,parsed/* defective */.Q)({ code: 'refused', refusal });
-    if (read.ok)
-        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: profile.doubt() });
-    const { defect } = read;
-    if (defect.code === 'pickle-left')
-        return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at });
-    return (0,parsed/* defective */.Q)(defect);
-}
-function parseTorchState(bytes, storageBytes) {
-    const read = readAllowed(bytes, 5);
-    if (!read.ok)
-        return read;
-    const { made, endBytes } = read.value;
-    const judged = judgeMade(made, zipStorages(storageBytes));
-    if (!judged.ok)
-        return judged;
-    const trailingBytes = bytes.length - endBytes;
-    return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
-}
-function stateOf({ value, doubt }, { tensors, unknown }, more) {
-    const why = doubt ?? unknown;
-    if (why !== null)
-        return unknownState(why);
-    const root = describeRoot(value, tensors);
-    return {
-        ...root,
-        unknown: null,
-        trailingBytes: 0,
-        storagesAt: null,
-        ...more,
-    };
-}
-function unknownState(unknown) {
-    return {
-        unknown,
-        root: 'unknown',
-        tensors: [],
-        inner: [],
-        others: [],
-        oddKeys: 0,
-        trailingBytes: 0,
-        storagesAt: null,
-    };
-}
-async function readTorchState(reader, zip) {
-    const bytes = await readPickle(reader, zip);
-    return typeof bytes === 'string'
-        ? (0,parsed/* parsed */.Y)(unknownState(bytes))
-        : parseTorchState(bytes, storageBytesOf(zip));
-}
-async function readPickle(reader, zip) {
-    if (zip.isTorchScript)
-        return 'it is a TorchScript archive';
-    if (zip.unreadableStorages.length > 0)
-        return 'some of its storages are encrypted or packed in a rare way';
-    if (zip.pickle.method !== 0)
-        return 'its pickle is compressed';
-    if (zip.pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
-        return 'its pickle is larger than is read';
-    const bytes = await readStored(reader, zip.pickle, limits/* PICKLE_MAX_BYTES */.GD);
-    return bytes.ok
-        ? bytes.value
-        : 'its pickle could not be found in the archive';
-}
-function storageBytesOf(zip) {
-    return (key) => findTorchRecord(zip, `data/${key}`)?.sizeBytes ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-training.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const KEYS_MAX = 64;
-const KEY_MAX_CHARACTERS = 64;
-async function readTorchTraining(reader, zip, use) {
-    const bytes = await readPickle(reader, zip);
-    if (typeof bytes === 'string')
-        return (0,parsed/* parsed */.Y)(unknownTraining(bytes));
-    const training = parseTorchTraining(bytes, storageBytesOf(zip), use);
-    if (!training.ok)
-        return training;
-    const counts = training.value.optimizer?.stepCounts ?? [];
-    return (0,parsed/* parsed */.Y)({
-        ...training.value,
-        content: torch_training_contentOf(zip),
-        optimizerSteps: await readOptimizerSteps(reader, zip, counts),
-    });
-}
-function torch_training_contentOf({ records, isCrcOff }) {
-    if (isCrcOff)
-        return null;
-    const hash = new TextHash();
-    for (const [name, { crc32, sizeBytes }] of records)
-        hash.text(`${name} ${crc32} ${sizeBytes}`);
-    return hash.digest();
-}
-function parseTorchTraining(bytes, storageBytes, { rules, role }) {
-    const read = readByRules(bytes, rules);
-    if (!read.ok)
-        return read;
-    const { value, made, doubt } = read.value;
-    const judged = judgeMade(made, zipStorages(storageBytes));
-    if (!judged.ok)
-        return judged;
-    const unknown = rules === 'anything' ? null : (doubt ?? judged.value.unknown);
-    const described = describe(value, judged.value, role);
-    const misfit = judged.value.unknown === null ? described.misfit : null;
-    return (0,parsed/* parsed */.Y)({ ...described, misfit, unknown });
-}
-function readByRules(bytes, rules) {
-    if (rules !== 'anything')
-        return readAllowed(bytes, 5, rules === 'with-numpy' ? NUMPY_GLOBALS : undefined);
-    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
-    if (read.ok)
-        return (0,parsed/* parsed */.Y)({ ...read.value, doubt: null });
-    const { defect } = read;
-    return defect.code === 'pickle-left'
-        ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
-        : (0,parsed/* defective */.Q)(defect);
-}
-const torch_training_NOTHING = {
-    content: null,
-    keys: null,
-    optimizer: null,
-    optimizerSteps: null,
-    scheduler: null,
-    misfit: null,
-    lightning: null,
-};
-function unknownTraining(unknown) {
-    return { unknown, ...torch_training_NOTHING };
-}
-const torch_training_MISFITS = {
-    optimizer: findOptimizerMisfit,
-    scheduler: findSchedulerMisfit,
-    random: findRandomMisfit,
-    any: () => null,
-};
-function describe(value, { tensors }, role) {
-    const shapeOf = (one) => one?.kind === 'call' ? tensors.get(one) : undefined;
-    const misfit = torch_training_MISFITS[role](value, shapeOf);
-    const root = torch_dict_entriesOf(value);
-    if (root === null)
-        return { ...torch_training_NOTHING, misfit };
-    const named = torch_dict_byName(root);
-    return {
-        ...torch_training_NOTHING,
-        keys: [...named.keys()]
-            .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
-            .slice(0, KEYS_MAX),
-        optimizer: describeOptimizer(named, shapeOf),
-        scheduler: describeScheduler(named),
-        misfit,
-        lightning: describeLightning(named, shapeOf),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-headers.js
-
-
-
-const ASKED_BY_NAME = new Set([
-    '.data/serialization_id',
-    '.data/version',
-    '.format_version',
-    '.storage_alignment',
-    'byteorder',
-    'data.pkl',
-    'version',
-]);
-function isLookedFor(record, entry) {
-    return (entry.compressedBytes > 0 &&
-        (ASKED_BY_NAME.has(record) || record.startsWith('data/')));
-}
-async function findLostHeaders(reader, { records }) {
-    const asked = [...records].filter(([name, entry]) => isLookedFor(name, entry));
-    if (asked.length > limits/* LOCAL_HEADERS_MAX */.UD)
-        return null;
-    const lost = [];
-    for (const group of groupNear(asked)) {
-        const start = group[0]?.[1].localHeaderOffset ?? 0;
-        const last = group.at(-1)?.[1].localHeaderOffset ?? 0;
-        const bytes = await reader.read(start, last + fields/* LOCAL_HEADER_BYTES */.q_ - start);
-        for (const [name, entry] of group) {
-            const header = bytes.subarray(entry.localHeaderOffset - start);
-            if (!parseContentOffset(header, entry, reader.size).ok)
-                lost.push(name);
-        }
-    }
-    return [
-        ...lost.filter((name) => ASKED_BY_NAME.has(name)),
-        ...lost.filter((name) => !ASKED_BY_NAME.has(name)),
-    ];
-}
-function groupNear(records) {
-    const offsetOf = ([, entry]) => entry.localHeaderOffset;
-    const sorted = [...records].sort((one, other) => offsetOf(one) - offsetOf(other));
-    const groups = [];
-    let start = 0;
-    let before = 0;
-    for (const one of sorted) {
-        const at = offsetOf(one);
-        const group = groups.at(-1);
-        const isNear = at - before <= limits/* LOCAL_HEADERS_GAP_BYTES */.yx &&
-            at + fields/* LOCAL_HEADER_BYTES */.q_ - start <= limits/* LOCAL_HEADERS_READ_BYTES */.AU;
-        if (group !== undefined && isNear)
-            group.push(one);
-        else {
-            groups.push([one]);
-            start = at;
-        }
-        before = at;
-    }
-    return groups;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/dcp-metadata.js
-
-
-
-
-const METADATA_MODULE = 'torch.distributed.checkpoint.metadata';
-const STORAGE_MODULE = 'torch.distributed.checkpoint.filesystem';
-function parseDcpMetadata(bytes) {
-    const read = unpickle(bytes, limits/* PICKLE_LIMITS */.Qt);
-    if (!read.ok)
-        return read;
-    const { value } = read.value;
-    if (value.kind !== 'call')
-        return (0,parsed/* defective */.Q)({
-            code: 'not-metadata',
-            found: PYTHON_TYPES[value.kind],
-        });
-    if (!isOf(value, METADATA_MODULE, 'Metadata'))
-        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'an object of another class' });
-    const fields = fieldsOf(value);
-    const storage = fields.get('storage_data');
-    if (storage === undefined || storage.kind === 'none')
-        return (0,parsed/* defective */.Q)({ code: 'no-storage-data' });
-    if (storage.kind !== 'dict')
-        return (0,parsed/* defective */.Q)({ code: 'not-known', what: 'storage_data is no dict' });
-    const state = fields.get('state_dict_metadata');
-    return (0,parsed/* parsed */.Y)({
-        ...extentsOf(storage),
-        entries: state?.kind === 'dict' ? state.entries.length : 0,
-    });
-}
-function extentsOf(storage) {
-    const files = new Map();
-    let unknown = null;
-    for (const [index, info] of storage.entries) {
-        const place = placeOf(index, info);
-        if (place === null)
-            unknown ??= 'a value lies where this version cannot say';
-        else
-            files.set(place.name, withPiece(files.get(place.name), place.piece));
-    }
-    return { files, unknown };
-}
-function withPiece(known, piece) {
-    const end = endOf(piece);
-    if (known === undefined)
-        return {
-            pieces: 1,
-            pieceBytes: piece.length,
-            endBytes: end,
-            first: piece,
-            last: piece.isTensor ? piece : null,
-        };
-    const { first, last } = known;
-    const isLast = piece.isTensor && (last === null || end > endOf(last));
-    return {
-        pieces: known.pieces + 1,
-        pieceBytes: known.pieceBytes + piece.length,
-        endBytes: Math.max(known.endBytes, end),
-        first: piece.offset < first.offset ? piece : first,
-        last: isLast ? piece : last,
-    };
-}
-function endOf({ offset, length }) {
-    return offset + length;
-}
-function placeOf(index, info) {
-    if (info.kind !== 'call' || !isOf(info, STORAGE_MODULE, '_StorageInfo'))
-        return null;
-    const fields = fieldsOf(info);
-    const name = fields.get('relative_path');
-    const offset = bytesOf(fields.get('offset'));
-    const length = bytesOf(fields.get('length'));
-    if (name?.kind !== 'text' || !dcp_metadata_isPlainName(name.value))
-        return null;
-    if (offset === null || length === null)
-        return null;
-    if (!Number.isSafeInteger(offset + length))
-        return null;
-    const isTransformed = hasItems(fields.get('transform_descriptors'));
-    const isTensor = hasOffset(index);
-    const piece = { offset, length, isTensor, isTransformed };
-    return { name: name.value, piece };
-}
-function hasOffset(index) {
-    if (index.kind !== 'call' || !isOf(index, METADATA_MODULE, 'MetadataIndex'))
-        return false;
-    return (fieldsOf(index).get('offset')?.kind ?? 'none') !== 'none';
-}
-function dcp_metadata_isPlainName(name) {
-    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
-}
-function bytesOf(value) {
-    if (value?.kind !== 'int')
-        return null;
-    const bytes = Number(value.value);
-    return Number.isSafeInteger(bytes) && bytes >= 0 ? bytes : null;
-}
-function hasItems(value) {
-    if (value === undefined || value.kind === 'none')
-        return false;
-    const isList = value.kind === 'list' || value.kind === 'tuple';
-    return !isList || value.items.length > 0;
-}
-function isOf({ callee }, module, name) {
-    return (callee.kind === 'global' && callee.module === module && callee.name === name);
-}
-function fieldsOf({ states }) {
-    const fields = new Map();
-    for (const state of states)
-        for (const part of state.kind === 'tuple' ? state.items : [state])
-            if (part.kind === 'dict')
-                for (const [key, value] of part.entries)
-                    if (key.kind === 'text')
-                        fields.set(key.value, value);
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/dcp-files.js
-
-
-
-
-const DCP_METADATA = '.metadata';
-function dcpFacts(fileNamed) {
-    return {
-        metadata: memoise(async () => {
-            const file = fileNamed(DCP_METADATA);
-            return file === null ? null : file.read(readMetadata);
-        }),
-        fileNamed,
-    };
-}
-async function readMetadata(reader) {
-    const { size } = reader;
-    if (size > limits/* PICKLE_MAX_BYTES */.GD)
-        return (0,parsed/* defective */.Q)({
-            code: 'too-large',
-            sizeBytes: size,
-            maxBytes: limits/* PICKLE_MAX_BYTES */.GD,
-        });
-    return parseDcpMetadata(await reader.read(0, size));
-}
-function findDcpSizeDamage({ fileNamed }, { files }) {
-    const missing = [];
-    const short = [];
-    for (const [name, extent] of files) {
-        const fileBytes = fileNamed(name)?.sizeBytes;
-        if (fileBytes === undefined)
-            missing.push({ name, extent });
-        else if (fileBytes < extent.endBytes)
-            short.push({ name, extent, fileBytes });
-    }
-    return { missing, short };
-}
-const ZIP_START = [0x50, 0x4b, 0x03, 0x04];
-const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
-const ZIP_END_BYTES = 22;
-const SAFETENSORS_BRACE_AT = 8;
-const BRACE = 0x7b;
-async function findDcpEndDamage(file, { first, last }) {
-    if (last === null || !isPlain(first) || !isPlain(last))
-        return null;
-    const { kind } = await file.content();
-    file.forget();
-    if (kind === 'zero-filled')
-        return 'zeros';
-    return file.read(async (reader) => {
-        const end = last.offset + last.length;
-        const start = await reader.read(first.offset, ZIP_START.length);
-        const begin = await reader.read(last.offset, SAFETENSORS_BRACE_AT + 1);
-        const close = await reader.read(end - ZIP_END_BYTES, ZIP_END_BYTES);
-        if (!isLike(start, ZIP_START))
-            return null;
-        if (begin[SAFETENSORS_BRACE_AT] === BRACE)
-            return null;
-        if (dcp_files_isZero(begin) || dcp_files_isZero(close))
-            return 'zeros';
-        if (!isLike(begin, ZIP_START))
-            return 'not-there';
-        return isLike(close, ZIP_END) ? null : 'not-closed';
-    });
-}
-async function hasDcpEndDamage(dcp) {
-    const read = await dcp.metadata();
-    if (!read?.ok)
-        return false;
-    let opened = 0;
-    for (const [name, extent] of read.value.files) {
-        const file = dcp.fileNamed(name);
-        if (file === null || (opened += 1) > limits/* RANK_FILES_MAX */.EU)
-            continue;
-        if ((await findDcpEndDamage(file, extent)) !== null)
-            return true;
-    }
-    return false;
-}
-function isPlain({ isTransformed, length }) {
-    return !isTransformed && length >= ZIP_END_BYTES;
-}
-function dcp_files_isZero(bytes) {
-    return bytes.every((byte) => byte === 0);
-}
-function isLike(bytes, wanted) {
-    return wanted.every((byte, at) => bytes[at] === byte);
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/torch-root.js
-
-
-
-
-
-async function readTorchRoot(reader) {
-    const unread = (reason) => (0,parsed/* defective */.Q)({ code: 'not-read', reason });
-    const zip = await readTorchZip(reader);
-    if (!zip.ok)
-        return zip;
-    const { pickle } = zip.value;
-    if (pickle.method !== 0)
-        return unread('its pickle is compressed');
-    if (pickle.sizeBytes > limits/* PICKLE_MAX_BYTES */.GD)
-        return unread('its pickle is larger than is read');
-    const bytes = await readStored(reader, pickle, limits/* PICKLE_MAX_BYTES */.GD);
-    if (!bytes.ok)
-        return unread('its pickle could not be found in the archive');
-    const read = unpickle(bytes.value, limits/* PICKLE_LIMITS */.Qt);
-    if (!read.ok)
-        return isBeyond(read.defect)
-            ? unread('its pickle takes more than is worked through')
-            : (0,parsed/* defective */.Q)(read.defect);
-    const key = findMissingStorage(read.value, zip.value);
-    if (key !== null)
-        return (0,parsed/* defective */.Q)({ code: 'storage-missing', key });
-    return (0,parsed/* parsed */.Y)(rootOf(read.value.value));
-}
-function isBeyond(defect) {
-    const { code } = defect;
-    return (code === 'pickle-too-large' ||
-        code === 'operand-invalid' ||
-        code === 'pickle-left');
-}
-function findMissingStorage({ made }, zip) {
-    for (const one of made) {
-        if (one.kind !== 'persistent' || one.id.kind !== 'tuple')
-            continue;
-        const [type, , key] = one.id.items;
-        if (type?.kind !== 'text' || type.value !== 'storage')
-            continue;
-        if (key?.kind !== 'text')
-            continue;
-        if (findTorchRecord(zip, `data/${key.value}`) === undefined)
-            return key.value;
-    }
-    return null;
-}
-function rootOf(value) {
-    const numbers = new Map();
-    const filled = new Set();
-    const entries = value.kind === 'dict' || value.kind === 'call' ? value.entries : [];
-    for (const [key, one] of entries) {
-        if (key.kind !== 'text' || one.kind === 'none')
-            continue;
-        filled.add(key.value);
-        if (one.kind === 'int')
-            numbers.set(key.value, Number(one.value));
-    }
-    return { numbers, filled };
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/rank-file.js
-
-
-const OWN_CAPS = ['too-many-entries', 'directory-too-large'];
-async function readRankFile(file) {
-    const { kind } = await file.content();
-    file.forget();
-    if (isPlaceholder(kind))
-        return {
-            kind: 'damaged',
-            defect: { code: 'placeholder', content: kind },
-        };
-    if (kind !== 'zip')
-        return { kind: 'unread', reason: `it is ${contentName(kind)}` };
-    const read = await file.read(readTorchRoot);
-    if (read.ok)
-        return { kind: 'whole', root: read.value };
-    const { defect } = read;
-    if (defect.code === 'not-read')
-        return { kind: 'unread', reason: defect.reason };
-    return OWN_CAPS.includes(defect.code)
-        ? { kind: 'unread', reason: 'its directory is larger than is read' }
-        : { kind: 'damaged', defect };
-}
-function rankFolder(fileNamed) {
-    const known = new Map();
-    return {
-        fileNamed,
-        stateOf: (file) => {
-            const state = known.get(file) ?? readRankFile(file);
-            known.set(file, state);
-            return state;
-        },
-        forgetStates: () => {
-            known.clear();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
-
-
-const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
-const ZERO_OTHER = /_(?:model|optim)_states\.pt$/;
-const ZERO_OPTIMIZER = /^(?:(?:bf16|fp16)_)?zero_pp_rank_(\d{1,6})_mp_rank_(\d{2,6})_?optim_states\.pt$/;
-const DCP_DATA = /^__\d+_\d+\.distcp$/;
-const DCP_RANK_METADATA = /^__\d+\.metadata$/;
-const DCP_TEMPORARY = '.metadata.tmp';
-const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
-const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
-function isZeroTag(folder) {
-    return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
-}
-function isDcpFolder(folder) {
-    return (folder.files.has(DCP_METADATA) ||
-        folder.files.has(DCP_TEMPORARY) ||
-        hasFile(folder, DCP_RANK_METADATA) ||
-        hasFile(folder, DCP_DATA));
-}
-function findShardedState(folder, above, factsOf) {
-    const places = [folder, ...folder.folders.values()];
-    const zero = places.filter(isZeroTag).map((one) => zeroTag(one, factsOf));
-    const isTag = isZeroTag(folder);
-    const holder = isTag && !folder.files.has('latest') ? above : folder;
-    return {
-        zero,
-        dcp: places
-            .filter((one) => isDcpFolder(one) || isMeantForDcp(one))
-            .map((one) => dcpFolder(one, factsOf)),
-        own: rankFolder((name) => factsOf(folder, name)),
-        latest: holder === null ? null : factsOf(holder, 'latest'),
-        hasTag: (name) => holder?.folders.has(name) ?? false,
-    };
-}
-function isMeantForDcp({ name, files, folders, unlisted }) {
-    const isEmpty = files.size === 0 && folders.size === 0 && unlisted === null;
-    return isEmpty && DCP_FOLDER_NAME.test(name);
-}
-function zeroTag(folder, factsOf) {
-    const names = [...folder.files.keys()];
-    const modelStates = names.flatMap((name) => zeroFile(name, ZERO_MODEL));
-    const optimizerStates = names.flatMap((name) => zeroFile(name, ZERO_OPTIMIZER));
-    const counted = new Set([...modelStates, ...optimizerStates].map(({ name }) => name));
-    return {
-        path: folder.shown,
-        name: folder.name,
-        modelStates,
-        optimizerStates,
-        others: names.filter((name) => ZERO_OTHER.test(name) && !counted.has(name)),
-        ...rankFolder((name) => factsOf(folder, name)),
-    };
-}
-function zeroFile(name, pattern) {
-    const [, dataRank, modelRank] = pattern.exec(name) ?? [];
-    if (modelRank === undefined)
-        return [];
-    return [
-        {
-            name,
-            modelRank: Number(modelRank),
-            dataRank: dataRank === undefined ? null : Number(dataRank),
-        },
-    ];
-}
-function dcpFolder(folder, factsOf) {
-    return {
-        ...dcpFacts((name) => factsOf(folder, name)),
-        path: folder.shown,
-        name: folder.name,
-        dataFiles: [...folder.files.keys()].filter((name) => DCP_DATA.test(name)),
-        hasMetadata: folder.files.has(DCP_METADATA) || hasFile(folder, DCP_RANK_METADATA),
-        hasRankMetadata: hasFile(folder, DCP_RANK_METADATA),
-        hasTemporary: folder.files.has(DCP_TEMPORARY),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/state-roles.js
-
-
-const ACCELERATES = [
-    [
-        /^optimizer(?:_\d+)?\.bin$/,
-        { role: 'optimizer', rules: 'with-numpy', need: 'needed' },
-    ],
-    [
-        /^scheduler(?:_\d+)?\.bin$/,
-        { role: 'scheduler', rules: 'with-numpy', need: 'needed' },
-    ],
-    [/^scaler\.pt$/, { role: 'scaler', rules: 'with-numpy', need: 'needed' }],
-    [
-        ACCELERATE_RANDOM_STATES,
-        { role: 'random', rules: 'with-numpy', need: 'tolerated' },
-    ],
-    [
-        /^(?:sampler|dl_state_dict)(?:_\d+)?\.bin$/,
-        { role: 'data', rules: 'anything', need: 'perhaps' },
-    ],
-    [
-        /^custom_checkpoint_\d+\.pkl$/,
-        { role: 'custom', rules: 'anything', need: 'needed' },
-    ],
-];
-const TRAINERS = [
-    [FSDP_WHOLE_MODEL, { role: 'model', rules: 'weights-only', need: 'needed' }],
-    [
-        /^optimizer\.(?:pt|bin)$/,
-        { role: 'optimizer', rules: 'weights-only', need: 'needed' },
-    ],
-    [
-        /^scheduler\.pt$/,
-        { role: 'scheduler', rules: 'weights-only', need: 'needed' },
-    ],
-    [/^scaler\.pt$/, { role: 'scaler', rules: 'weights-only', need: 'needed' }],
-    [
-        /^rng_state(?:_\d+)?\.pth$/,
-        { role: 'random', rules: 'with-numpy', need: 'needed' },
-    ],
-    [
-        /^training_args\.bin$/,
-        { role: 'arguments', rules: 'anything', need: 'unread' },
-    ],
-];
-const hasName = ({ files }, pattern) => [...files.keys()].some((name) => pattern.test(name));
-function stateUsesIn(folder) {
-    const isTrainers = hasName(folder, TRAINERS_ONLY);
-    const isAccelerates = !isTrainers &&
-        (hasName(folder, ACCELERATE_RANDOM_STATES) ||
-            folder.files.has(ACCELERATE_OPTIMIZER));
-    const found = new Map();
-    for (const name of folder.files.keys()) {
-        const trainers = given(TRAINERS, name);
-        const accelerates = given(ACCELERATES, name);
-        if (isAccelerates && accelerates !== null)
-            found.set(name, { ...accelerates, reader: 'accelerate' });
-        else if (isTrainers && trainers !== null)
-            found.set(name, {
-                ...trainers,
-                reader: 'Trainer',
-                need: isPassedOver(folder, trainers) ? 'unread' : trainers.need,
-            });
-        else if (trainers !== null && isOfAnyLoop(name, trainers))
-            found.set(name, { ...trainers, rules: 'anything', reader: 'own' });
-    }
-    return found;
-}
-function isOfAnyLoop(name, { role }) {
-    return name !== SCALER_FILE && role !== 'model';
-}
-function given(table, name) {
-    return table.find(([pattern]) => pattern.test(name))?.[1] ?? null;
-}
-function isPassedOver(folder, { role }) {
-    const hasZero = [folder, ...folder.folders.values()].some(isZeroTag);
-    if (role === 'optimizer')
-        return hasZero || !folder.files.has('scheduler.pt');
-    if (role !== 'scheduler' || hasZero)
-        return false;
-    const hasOptimizer = folder.files.has('optimizer.pt') ||
-        folder.files.has(ACCELERATE_OPTIMIZER) ||
-        [...folder.folders.keys()].some((name) => name.includes('optimizer'));
-    return !hasOptimizer;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/training-state.js
-
-
-
-
-
-
-
-
-const stateFilesOf = oncePer((checkpoint) => {
-    const { folder } = checkpoint;
-    if (folder === null)
-        return [];
-    return [...stateUsesIn(folder)].flatMap(([name, use]) => {
-        const file = checkpoint.fileNamed(name);
-        const isWeights = checkpoint.loose.some((one) => one.file.name === name);
-        return file === null || isWeights
-            ? []
-            : [
-                {
-                    ...use,
-                    file,
-                    reading: memoise(() => readState(file, use, areHeadersRead(checkpoint))),
-                },
-            ];
-    });
-});
-function isStateRead(checkpoint) {
-    return (checkpoint.medium.transferMaxBytes === undefined ||
-        hasSmallStates(checkpoint) ||
-        newestWithState(checkpoint) === checkpoint);
-}
-const hasSmallStates = oncePerRun((checkpoints) => {
-    const files = checkpoints.flatMap(stateFilesOf);
-    const total = files.reduce((sum, { file }) => sum + file.sizeBytes, 0);
-    return total <= STATES_TRANSFERRED_BYTES;
-});
-const newestWithState = oncePerRun((checkpoints) => checkpoints.findLast(isWholeByNames) ??
-    checkpoints.findLast((one) => stateFilesOf(one).length > 0));
-function isWholeByNames({ folder, isRunRoot }) {
-    if (folder === null || isRunRoot)
-        return false;
-    const names = [...folder.files.keys()];
-    return (folder.files.has(TRAINER_STATE) ||
-        names.some((name) => ACCELERATE_RANDOM_STATES.test(name)));
-}
-function areHeadersRead(checkpoint) {
-    const { transferMaxBytes, isUpload } = checkpoint.medium;
-    if (transferMaxBytes !== undefined || isUpload === true)
-        return false;
-    return checkpoint.folder === null
-        ? newestAlone(checkpoint).includes(checkpoint)
-        : newestWithState(checkpoint) === checkpoint;
-}
-const newestAlone = oncePerRun((checkpoints) => {
-    const alone = checkpoints.filter(({ folder }) => folder === null);
-    return [alone.at(-1), alone.findLast(({ step }) => step !== null)];
-});
-async function findLostRecords(file) {
-    const { kind } = await file.content();
-    const zip = kind === 'zip' ? await file.torchZip() : null;
-    if (!zip?.ok)
-        return [];
-    const { value } = zip;
-    return (await file.read((reader) => findLostHeaders(reader, value))) ?? [];
-}
-async function readState(file, use, withHeaders) {
-    try {
-        const read = await readByContent(file, {
-            rules: use.rules,
-            role: roleOf(use),
-        });
-        if (!withHeaders || read.kind !== 'read')
-            return read;
-        const [record] = await findLostRecords(file);
-        return record === undefined
-            ? read
-            : { kind: 'zip-defect', defect: { code: 'record-unreadable', record } };
-    }
-    finally {
-        file.forget();
-    }
-}
-function roleOf({ role, reader }) {
-    if (reader === 'own')
-        return 'any';
-    if (role === 'random')
-        return reader === 'Trainer' ? role : 'any';
-    return role === 'optimizer' || role === 'scheduler' ? role : 'any';
-}
-async function readByContent(file, use) {
-    const { kind } = await file.content();
-    if (kind === 'torch-legacy')
-        return readLegacy(file, use);
-    if (kind !== 'zip')
-        return { kind: 'foreign', content: kind };
-    const zip = await file.torchZip();
-    if (!zip.ok)
-        return { kind: 'zip-defect', defect: zip.defect };
-    const training = await file.read((reader) => readTorchTraining(reader, zip.value, use));
-    return training.ok
-        ? { kind: 'read', training: training.value }
-        : { kind: 'pickle-defect', defect: training.defect };
-}
-async function readLegacy(file, { rules }) {
-    const unknown = (why) => ({
-        kind: 'read',
-        training: unknownTraining(why),
-    });
-    if (rules !== 'weights-only')
-        return unknown('of the legacy format only tensors are read');
-    const state = await file.torchState();
-    if (state === null)
-        return unknown('it could not be read');
-    if (!state.ok)
-        return { kind: 'pickle-defect', defect: state.defect };
-    return unknown(state.value.unknown ?? 'of the legacy format only tensors are read');
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
-
-
-async function step_counts_stepCountsOf(checkpoint) {
-    const { step: named, trainerState } = checkpoint;
-    if (named === null || trainerState === null)
-        return null;
-    if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint))
-        return null;
-    const state = await trainerState.brief();
-    const said = state.ok ? state.value.globalStep : null;
-    if (said === null || !Number.isSafeInteger(said))
-        return null;
-    const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
-    const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
-    const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
-    return {
-        named,
-        said,
-        scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
-        optimizer: wholeOrNull(optimizer?.optimizerSteps),
-    };
-}
-function stateFileOf(checkpoint, asked) {
-    const found = stateFilesOf(checkpoint).find(({ role, need }) => role === asked && need === 'needed');
-    return found ?? null;
-}
-async function isSameFile(one, other, asked) {
-    const own = (await trainingIn(stateFileOf(one, asked)))?.content ?? null;
-    const others = await trainingIn(stateFileOf(other, asked));
-    return own !== null && own === others?.content;
-}
-async function trainingIn(file) {
-    const read = await file?.reading();
-    return read?.kind === 'read' &&
-        read.training.unknown === null &&
-        read.training.misfit === null
-        ? read.training
-        : null;
-}
-function predecessorOf(checkpoint, asked) {
-    return predecessors[asked](checkpoint).get(checkpoint) ?? null;
-}
-const predecessors = {
-    optimizer: oncePerRun((all) => findPredecessors(all, 'optimizer')),
-    scheduler: oncePerRun((all) => findPredecessors(all, 'scheduler')),
-};
-function findPredecessors(checkpoints, asked) {
-    const before = new Map();
-    let last = null;
-    for (const one of checkpoints) {
-        if (one.step === null || stateFileOf(one, asked) === null)
-            continue;
-        if (last !== null)
-            before.set(one, last);
-        last = one;
-    }
-    return before;
-}
-function wholeOrNull(value) {
-    return value != null && Number.isSafeInteger(value) && value >= 0
-        ? value
-        : null;
-}
-function isOfOneProcess({ folder }) {
-    const names = [...(folder?.files.keys() ?? [])];
-    return (names.includes('rng_state.pth') &&
-        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
-}
-const foldersOfSteps = oncePerRun((checkpoints) => {
-    const folders = new Map();
-    for (const one of checkpoints)
-        if (one.isStepFolder)
-            folders.set(one.step, one);
-    return folders;
-});
-function folderOfStep(checkpoint, step) {
-    return foldersOfSteps(checkpoint).get(step);
-}
-async function goesOnWithLog(later, earlier) {
-    const own = await later.trainerState?.brief();
-    const before = await earlier.trainerState?.brief();
-    if (!own?.ok || !before?.ok)
-        return false;
-    const { entries } = before.value.log;
-    const log = own.value.log.entries;
-    const shared = Math.min(entries.length, log.length);
-    return (shared > 0 &&
-        entries
-            .slice(0, shared)
-            .every(({ digest }, at) => log[at]?.digest === digest));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-mismatch.js
@@ -12406,7 +12413,7 @@ function frameworkOf(checkpoint) {
 
 function newestWith(all, question) {
     const good = all.filter(({ answers }) => ['yes', 'doubtful'].includes(answers[question].value));
-    const stepped = good.filter(({ step, path }) => step !== null || hugeStepIn(nameOf(path)) !== null);
+    const stepped = good.filter(({ step, path }) => step !== null || hugeStepIn(tree_nameOf(path)) !== null);
     const asked = stepped.length > 0 ? stepped : good;
     const sound = question === 'resumes' ? asked.filter(hasSoundWeights) : asked;
     return sound.at(-1) ?? asked.at(-1) ?? null;
@@ -12449,7 +12456,7 @@ function blockersOf({ judged }, best, newest) {
     return found.slice(0, end === -1 ? undefined : end).map(({ one }) => one);
 }
 function nameAbove({ folder, run }) {
-    return folder?.path.split('/').at(-2) ?? nameOf(run);
+    return folder?.path.split('/').at(-2) ?? tree_nameOf(run);
 }
 function isInTheWay(one, best) {
     const isWorse = hasSoundWeights(best) && !hasSoundWeights(one);
@@ -12471,7 +12478,7 @@ function moveCommand({ path, name }, newest) {
     return `mv -- ${shellWord(path)} ${shellWord(`${place}broken-${name}`)}`;
 }
 function above(path) {
-    return path.slice(0, path.length - nameOf(path).length);
+    return path.slice(0, path.length - tree_nameOf(path).length);
 }
 function adviseResume(run) {
     const blocked = findBlocked(run);
@@ -21373,7 +21380,7 @@ class ListedFile {
         return showPath(this.#source, this.#entry.path);
     }
     get name() {
-        return nameOf(this.#entry.path || this.#source.label);
+        return tree_nameOf(this.#entry.path || this.#source.label);
     }
     get entryPath() {
         return this.#entry.path;

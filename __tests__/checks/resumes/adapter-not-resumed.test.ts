@@ -8,6 +8,7 @@ import {
 import { safetensors } from '../../builders/safetensors.ts';
 import { zeroFiles } from '../../builders/sharded.ts';
 import { buildTorchZip } from '../../builders/torch-zip.ts';
+import { optimizerFile } from '../../builders/state.ts';
 import { trainerSave } from '../../builders/trainer-save.ts';
 import { testCheck } from '../../helpers/test-check.ts';
 
@@ -56,6 +57,10 @@ testCheck(adapterNotResumed, {
     'the state of DeepSpeed, of which the weights are loaded': withFiles({
       ...adapterFiles('ref'),
       ...zeroFiles('.', { ranks: [0], tag: 'global_step2' }),
+    }),
+    'an adapter beside a model that is trained as a whole': withFiles({
+      ...modelFiles(),
+      'optimizer.pt': optimizerFile({ shapes: [[2, 4], [4, 2], [8]] }),
     }),
     'what DeepSpeed leaves beside its state': withFiles({
       ...adapterFiles('ref'),

@@ -7,6 +7,7 @@ import {
   MODEL_SAFETENSORS,
 } from '../../layout/names.ts';
 import type { CheckpointSubject, WeightsFile } from '../../layout/subjects.ts';
+import { stateFileOf, trainingIn } from '../../layout/step-counts.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import {
   isDeepSpeedSave,
@@ -88,6 +89,7 @@ export const adapterNotResumed = defineCheck({
     const model = modelIn(subject);
     if (model !== null) {
       if (await restoresAdapter(model)) return;
+      if (!(await isOptimized(subject, own))) return;
       const beside = {
         model: model.file.name,
         modelBytes: model.file.sizeBytes,
@@ -127,6 +129,21 @@ function modelIn(checkpoint: CheckpointSubject): WeightsFile | null {
 async function restoresAdapter(model: WeightsFile): Promise<boolean> {
   const tensors = await readTensorsIn(model);
   return tensors?.some(({ name }) => TENSOR_OF_DEFAULT.test(name)) === true;
+}
+
+/**
+ * Whether it is the adapter that is trained, and no model that an adapter lies beside: the
+ * optimizer keeps as many parameters as the adapter has tensors, or fewer. What is not
+ * told of an optimizer leaves the answer open anyway.
+ */
+async function isOptimized(
+  checkpoint: CheckpointSubject,
+  adapter: WeightsFile,
+): Promise<boolean> {
+  const training = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+  const tensors = await readTensorsIn(adapter);
+  const parameters = training?.optimizer?.parameters ?? Infinity;
+  return tensors !== null && parameters <= tensors.length;
 }
 
 /** All subfolders with weights of an adapter, also those that PEFT did not write. */
