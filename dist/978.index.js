@@ -657,7 +657,7 @@ async function openBlob(access, deps = {}) {
         return Promise.resolve();
     };
     try {
-        const tail = await readTail(pieces, access.sizeBytes);
+        const tail = await readTail(pieces, access.sizeBytes, ranges);
         return { ...readerOf(pieces, tail), ...factsOf(ranges), close };
     }
     catch (error) {
@@ -665,12 +665,12 @@ async function openBlob(access, deps = {}) {
         throw error;
     }
 }
-async function readTail(pieces, hint) {
+async function readTail(pieces, hint, ranges) {
     try {
         return await tailAt(pieces, hint > 0 ? hint : limits/* BLOB_TAIL_BYTES */.r1);
     }
     catch (error) {
-        if (!(error instanceof SizeDiffersError))
+        if (!(error instanceof SizeDiffersError) || ranges.known !== null)
             throw error;
         const { sizeBytes } = error;
         if (sizeBytes === 0 && hint > 0)

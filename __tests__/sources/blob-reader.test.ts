@@ -6,15 +6,17 @@ import {
 import type { Blob } from '../../src/sources/blob-reader.ts';
 import {
   allOf,
+  begin,
   failureOf,
   give,
   refuse,
   startStore,
   variedBytes,
 } from '../helpers/blob-store.ts';
-import type { BlobStore } from '../helpers/blob-store.ts';
+import type { Behaviour, BlobStore } from '../helpers/blob-store.ts';
 
 const SIZE = 300_000;
+const stop: Behaviour = ({ request }) => request.socket.destroy();
 const bytes = variedBytes(SIZE);
 let store: BlobStore;
 
@@ -29,6 +31,15 @@ async function expectSome(blob: Blob): Promise<void> {
 }
 
 describe('opening', () => {
+  test('a part came, and then the store tells another size: it was replaced', async () => {
+    store.script.push(
+      begin(10, stop),
+      refuse(416, '', { 'content-range': 'bytes */77' }),
+    );
+    const failure = await failureOf(store, store.open());
+    expect(failure.code).toBe('CHANGED');
+  });
+
   test('reads the tail by an absolute range, and it is not asked for again', async () => {
     const blob = await store.open();
     expect(store.asked).toEqual([`bytes=${SIZE - TAIL}-${SIZE - 1}`]);

@@ -112,7 +112,7 @@ export async function openBlob(
     return Promise.resolve();
   };
   try {
-    const tail = await readTail(pieces, access.sizeBytes);
+    const tail = await readTail(pieces, access.sizeBytes, ranges);
     return { ...readerOf(pieces, tail), ...factsOf(ranges), close };
   } catch (error) {
     await close();
@@ -123,12 +123,18 @@ export async function openBlob(
 type Pieces = (start: number, end: number) => AsyncIterable<Uint8Array>;
 
 /** The end of the blob, wherever that is. */
-async function readTail(pieces: Pieces, hint: number): Promise<Tail> {
+async function readTail(
+  pieces: Pieces,
+  hint: number,
+  ranges: Pick<Ranges, 'known'>,
+): Promise<Tail> {
   try {
     // Of an empty blob there is no range to ask for: this one shows whether it is.
     return await tailAt(pieces, hint > 0 ? hint : BLOB_TAIL_BYTES);
   } catch (error) {
-    if (!(error instanceof SizeDiffersError)) throw error;
+    // Of a blob of which a part came, another size is another blob.
+    if (!(error instanceof SizeDiffersError) || ranges.known !== null)
+      throw error;
     const { sizeBytes } = error;
     if (sizeBytes === 0 && hint > 0)
       throw new SourceError(
