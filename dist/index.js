@@ -4736,11 +4736,188 @@ function passedOver(single, indexFile, facts) {
     return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
+class TextHash {
+    #high = 0xdeadbeef;
+    #low = 0x41c6ce57;
+    text(text) {
+        this.code(text.length);
+        for (let at = 0; at < text.length; at++)
+            this.code(text.charCodeAt(at));
+    }
+    code(code) {
+        this.#high = Math.imul(this.#high ^ code, 2654435761);
+        this.#low = Math.imul(this.#low ^ code, 1597334677);
+    }
+    digest() {
+        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
+            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
+        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
+            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
+        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
+
+function beginsAlike(log, digests) {
+    const shared = log.slice(0, digests.length);
+    return shared.every(({ digest }, at) => digest === digests[at]);
+}
+const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
+function logEntry(node) {
+    let step;
+    let epoch;
+    let loss;
+    let gradNorm;
+    let learningRate;
+    let rewardZeroStd;
+    let hasReward = false;
+    for (const { key, node: value } of node.kind === 'object'
+        ? node.entries
+        : []) {
+        if (key === 'step')
+            step = value;
+        else if (key === 'epoch')
+            epoch = value;
+        else if (key === 'loss')
+            loss = value;
+        else if (key === 'grad_norm')
+            gradNorm = value;
+        else if (key === 'learning_rate')
+            learningRate = value;
+        else if (key === 'frac_reward_zero_std')
+            rewardZeroStd = value;
+        else if (OF_REWARDS.test(key))
+            hasReward = true;
+    }
+    return {
+        step: log_entry_numberIn(step),
+        epoch: log_entry_numberIn(epoch),
+        loss: log_entry_numberIn(loss),
+        gradNorm: log_entry_numberIn(gradNorm),
+        learningRate: log_entry_numberIn(learningRate),
+        hasReward,
+        rewardZeroStd: log_entry_numberIn(rewardZeroStd),
+        digest: digestOf(node),
+    };
+}
+function log_entry_numberIn(node) {
+    if (node?.kind !== 'number' && node?.kind !== 'string')
+        return null;
+    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
+    const number = text === '' ? NaN : Number(text);
+    return Number.isNaN(number) ? wordNumber(text) : number;
+}
+function wordNumber(text) {
+    if (/^nan$/i.test(text))
+        return NaN;
+    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
+    if (isInfinite === undefined)
+        return null;
+    return sign === '-' ? -Infinity : Infinity;
+}
+function digestOf(node) {
+    const hash = new TextHash();
+    mixNode(hash, node);
+    return hash.digest();
+}
+function mixNode(hash, node) {
+    switch (node.kind) {
+        case 'object':
+            hash.text('{');
+            for (const { key, node: value } of node.entries) {
+                hash.text(key);
+                mixNode(hash, value);
+            }
+            return hash.text('}');
+        case 'array':
+            hash.text('[');
+            for (const item of node.items)
+                mixNode(hash, item);
+            return hash.text(']');
+        case 'number':
+            return hash.text(node.lexeme);
+        case 'string':
+            hash.code(0x22);
+            return hash.text(node.value);
+        case 'boolean':
+            return hash.text(node.value ? 'true' : 'false');
+        case 'null':
+            return hash.text('null');
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 
 function oncePerRun(make) {
     const once = oncePer(make);
     return ({ ofRun }) => once(ofRun);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
+
+
+const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
+const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
+const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
+const FSDP_MODEL = 'pytorch_model_fsdp';
+const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
+function hasTrainersOwn({ folder }) {
+    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
+}
+function isTrainerSave({ isStepFolder, folder, }) {
+    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
+}
+function isDeepSpeedSave({ folder, sharded, }) {
+    return ((sharded?.zero.length ?? 0) > 0 ||
+        folder?.files.has('zero_to_fp32.py') === true);
+}
+function isFsdpSave({ folder }) {
+    const folders = [...(folder?.folders.keys() ?? [])];
+    return (folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
+        folders.some((name) => name.includes(FSDP_MODEL)));
+}
+function optimizersOf({ folder, sharded, }) {
+    if (folder === null)
+        return [];
+    const files = [...folder.files.keys()];
+    const forms = [
+        files.find((name) => name === 'optimizer.pt'),
+        files.find((name) => name === 'optimizer.bin'),
+        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
+        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
+        sharded?.zero[0]?.name,
+    ];
+    return forms.flatMap((name) => name ?? []);
+}
+function statePairOf(checkpoint) {
+    const { folder } = checkpoint;
+    const optimizer = optimizersOf(checkpoint)[0] ?? null;
+    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
+    const isWhole = isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
+    return { optimizer, scheduler, isWhole };
+}
+function rngRanksOf({ folder }) {
+    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
+    return new Set(digits.map(Number));
+}
+const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
+    if (!one.isStepFolder)
+        return false;
+    const { optimizer, scheduler, isWhole } = statePairOf(one);
+    return isWhole || optimizer !== null || scheduler !== null;
+}));
+const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
+function stepTakenInstead(subject) {
+    const newest = newestStepFolder(subject);
+    if (newest === undefined || newest === subject)
+        return null;
+    const isTaken = newest.step !== null &&
+        subject.step !== null &&
+        subject.step >= newest.step;
+    return isTaken ? null : newest.path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/ahead-limits.js
@@ -5470,28 +5647,6 @@ function byName(entries) {
         if (key.kind === 'text')
             named.set(key.value, value);
     return named;
-}
-
-;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
-class TextHash {
-    #high = 0xdeadbeef;
-    #low = 0x41c6ce57;
-    text(text) {
-        this.code(text.length);
-        for (let at = 0; at < text.length; at++)
-            this.code(text.charCodeAt(at));
-    }
-    code(code) {
-        this.#high = Math.imul(this.#high ^ code, 2654435761);
-        this.#low = Math.imul(this.#low ^ code, 1597334677);
-    }
-    digest() {
-        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
-            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
-        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
-            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
-        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
@@ -8167,6 +8322,8 @@ async function readLegacy(file, { rules }) {
 ;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
 
 
+
+
 async function step_counts_stepCountsOf(checkpoint) {
     const { step: named, trainerState } = checkpoint;
     if (named === null || trainerState === null)
@@ -8228,10 +8385,9 @@ function wholeOrNull(value) {
         ? value
         : null;
 }
-function isOfOneProcess({ folder }) {
-    const names = [...(folder?.files.keys() ?? [])];
-    return (names.includes('rng_state.pth') &&
-        !names.some((name) => /^rng_state_\d+\.pth$/.test(name)));
+function isOfOneProcess(checkpoint) {
+    const isOne = checkpoint.folder?.files.has('rng_state.pth') === true;
+    return isOne && rngRanksOf(checkpoint).size === 0;
 }
 const foldersOfSteps = oncePerRun((checkpoints) => {
     const folders = new Map();
@@ -8248,78 +8404,9 @@ async function goesOnWithLog(later, earlier) {
     const before = await earlier.trainerState?.brief();
     if (!own?.ok || !before?.ok)
         return false;
-    const { entries } = before.value.log;
     const log = own.value.log.entries;
-    const shared = Math.min(entries.length, log.length);
-    return (shared > 0 &&
-        entries
-            .slice(0, shared)
-            .every(({ digest }, at) => log[at]?.digest === digest));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
-
-
-const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
-const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
-const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
-const FSDP_MODEL = 'pytorch_model_fsdp';
-const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
-function hasTrainersOwn({ folder }) {
-    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
-}
-function isTrainerSave({ isStepFolder, folder, }) {
-    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
-}
-function isDeepSpeedSave({ folder, sharded, }) {
-    return ((sharded?.zero.length ?? 0) > 0 ||
-        folder?.files.has('zero_to_fp32.py') === true);
-}
-function isFsdpSave({ folder }) {
-    const folders = [...(folder?.folders.keys() ?? [])];
-    return (folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
-        folders.some((name) => name.includes(FSDP_MODEL)));
-}
-function optimizersOf({ folder, sharded, }) {
-    if (folder === null)
-        return [];
-    const files = [...folder.files.keys()];
-    const forms = [
-        files.find((name) => name === 'optimizer.pt'),
-        files.find((name) => name === 'optimizer.bin'),
-        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
-        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
-        sharded?.zero[0]?.name,
-    ];
-    return forms.flatMap((name) => name ?? []);
-}
-function statePairOf(checkpoint) {
-    const { folder } = checkpoint;
-    const optimizer = optimizersOf(checkpoint)[0] ?? null;
-    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
-    const isWhole = isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
-    return { optimizer, scheduler, isWhole };
-}
-function rngRanksOf({ folder }) {
-    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
-    return new Set(digits.map(Number));
-}
-const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
-    if (!one.isStepFolder)
-        return false;
-    const { optimizer, scheduler, isWhole } = statePairOf(one);
-    return isWhole || optimizer !== null || scheduler !== null;
-}));
-const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
-function stepTakenInstead(subject) {
-    const newest = newestStepFolder(subject);
-    if (newest === undefined || newest === subject)
-        return null;
-    const isTaken = newest.step !== null &&
-        subject.step !== null &&
-        subject.step >= newest.step;
-    return isTaken ? null : newest.path;
+    const digests = before.value.log.entries.map(({ digest }) => digest);
+    return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/adapter-not-resumed.js
@@ -13096,6 +13183,7 @@ function hasWeights({ holds }) {
 ;// CONCATENATED MODULE: ./lib/core/layout/ledger/trainings.js
 
 
+
 const TRAININGS_MAX = 8;
 async function findTrainings(run) {
     const drafts = [];
@@ -13161,10 +13249,8 @@ async function firstState(carriers, read) {
 }
 function isEarlier(log, draft) {
     const { entries, last, isWhole } = log;
-    const shared = Math.min(entries.length, draft.log.length);
-    for (let at = 0; at < shared; at += 1)
-        if (entries[at]?.digest !== draft.log[at])
-            return false;
+    if (!beginsAlike(entries, draft.log))
+        return false;
     if (!draft.isWhole)
         return true;
     if (entries.length > draft.log.length)
@@ -17389,7 +17475,7 @@ async function areSame(left, right) {
         await others.return?.();
     }
 }
-function digestOf({ tensors }) {
+function equal_values_digestOf({ tensors }) {
     let sum = 0;
     for (const { name, dtype, digest } of tensors) {
         const named = hashOn(hashOn(BASIS, name), dtype);
@@ -17475,7 +17561,7 @@ const weightsUnchanged = defineCheck({
         const known = digestsOf(subject);
         if (known === null)
             return;
-        const key = digestOf(values);
+        const key = equal_values_digestOf(values);
         const seen = known.get(key) ?? [];
         const same = await findSame(seen, file, values);
         const others = (same?.steps ?? []).filter((one) => one !== step);
@@ -21851,92 +21937,6 @@ function joined(left, right) {
     bytes.set(left);
     bytes.set(right, left.length);
     return bytes;
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
-
-const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
-function logEntry(node) {
-    let step;
-    let epoch;
-    let loss;
-    let gradNorm;
-    let learningRate;
-    let rewardZeroStd;
-    let hasReward = false;
-    for (const { key, node: value } of node.kind === 'object'
-        ? node.entries
-        : []) {
-        if (key === 'step')
-            step = value;
-        else if (key === 'epoch')
-            epoch = value;
-        else if (key === 'loss')
-            loss = value;
-        else if (key === 'grad_norm')
-            gradNorm = value;
-        else if (key === 'learning_rate')
-            learningRate = value;
-        else if (key === 'frac_reward_zero_std')
-            rewardZeroStd = value;
-        else if (OF_REWARDS.test(key))
-            hasReward = true;
-    }
-    return {
-        step: log_entry_numberIn(step),
-        epoch: log_entry_numberIn(epoch),
-        loss: log_entry_numberIn(loss),
-        gradNorm: log_entry_numberIn(gradNorm),
-        learningRate: log_entry_numberIn(learningRate),
-        hasReward,
-        rewardZeroStd: log_entry_numberIn(rewardZeroStd),
-        digest: log_entry_digestOf(node),
-    };
-}
-function log_entry_numberIn(node) {
-    if (node?.kind !== 'number' && node?.kind !== 'string')
-        return null;
-    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
-    const number = text === '' ? NaN : Number(text);
-    return Number.isNaN(number) ? wordNumber(text) : number;
-}
-function wordNumber(text) {
-    if (/^nan$/i.test(text))
-        return NaN;
-    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
-    if (isInfinite === undefined)
-        return null;
-    return sign === '-' ? -Infinity : Infinity;
-}
-function log_entry_digestOf(node) {
-    const hash = new TextHash();
-    mixNode(hash, node);
-    return hash.digest();
-}
-function mixNode(hash, node) {
-    switch (node.kind) {
-        case 'object':
-            hash.text('{');
-            for (const { key, node: value } of node.entries) {
-                hash.text(key);
-                mixNode(hash, value);
-            }
-            return hash.text('}');
-        case 'array':
-            hash.text('[');
-            for (const item of node.items)
-                mixNode(hash, item);
-            return hash.text(']');
-        case 'number':
-            return hash.text(node.lexeme);
-        case 'string':
-            hash.code(0x22);
-            return hash.text(node.value);
-        case 'boolean':
-            return hash.text(node.value ? 'true' : 'false');
-        case 'null':
-            return hash.text('null');
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-refused.js
@@ -26367,6 +26367,7 @@ function holdYoungGeneration() {
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
+let isHeld = false;
 function holdHeap() {
     if (isHeld)
         return;
@@ -26377,7 +26378,6 @@ function holdHeap() {
     endMarking(v8);
     v8.setFlagsFromString('--no-incremental-marking');
 }
-let isHeld = false;
 function endMarking(v8) {
     v8.setFlagsFromString('--expose-gc');
     const { runInNewContext } = process.getBuiltinModule('node:vm');

@@ -10,6 +10,8 @@ export function holdYoungGeneration(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
+let isHeld = false;
+
 /**
  * Lets V8 collect its heap whenever that has grown by a fifth, and not by several
  * times as it does by itself while a heap is small. What is decoded of a header of
@@ -27,11 +29,9 @@ export function holdHeap(): void {
   v8.setFlagsFromString('--no-incremental-marking');
 }
 
-let isHeld = false;
-
 /**
- * Collects once. V8 marks in the background, and ends the process ("unreachable code" in
- * ConcurrentMarking, Node 20) where it is told in the middle of that not to.
+ * Collects once, which ends the marking in the background. Told in the middle of that not
+ * to mark, V8 seems to end the process ("unreachable code" in ConcurrentMarking, Node 20).
  */
 function endMarking(v8: typeof import('node:v8')): void {
   v8.setFlagsFromString('--expose-gc');

@@ -19,6 +19,15 @@ export interface LogEntry {
   readonly digest: string;
 }
 
+/** Whether a log and the digests of another say the same as far as both go. */
+export function beginsAlike(
+  log: readonly LogEntry[],
+  digests: readonly string[],
+): boolean {
+  const shared = log.slice(0, digests.length);
+  return shared.every(({ digest }, at) => digest === digests[at]);
+}
+
 /** As TRL's GRPO, RLOO, online DPO and PPO trainers name what they log. */
 const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
 

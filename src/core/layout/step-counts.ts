@@ -1,5 +1,7 @@
+import { beginsAlike } from './log-entry.ts';
 import { oncePerRun } from './once-per-run.ts';
 import type { CheckpointSubject } from './subjects.ts';
+import { rngRanksOf } from './trainer-saves.ts';
 import { isStateRead, stateFilesOf } from './training-state.ts';
 import type { StateFile, StateReading } from './training-state.ts';
 
@@ -107,12 +109,9 @@ function wholeOrNull(value: number | null | undefined): number | null {
     : null;
 }
 
-function isOfOneProcess({ folder }: CheckpointSubject): boolean {
-  const names = [...(folder?.files.keys() ?? [])];
-  return (
-    names.includes('rng_state.pth') &&
-    !names.some((name) => /^rng_state_\d+\.pth$/.test(name))
-  );
+function isOfOneProcess(checkpoint: CheckpointSubject): boolean {
+  const isOne = checkpoint.folder?.files.has('rng_state.pth') === true;
+  return isOne && rngRanksOf(checkpoint).size === 0;
 }
 
 const foldersOfSteps = oncePerRun((checkpoints) => {
@@ -138,13 +137,7 @@ export async function goesOnWithLog(
   const own = await later.trainerState?.brief();
   const before = await earlier.trainerState?.brief();
   if (!own?.ok || !before?.ok) return false;
-  const { entries } = before.value.log;
   const log = own.value.log.entries;
-  const shared = Math.min(entries.length, log.length);
-  return (
-    shared > 0 &&
-    entries
-      .slice(0, shared)
-      .every(({ digest }, at) => log[at]?.digest === digest)
-  );
+  const digests = before.value.log.entries.map(({ digest }) => digest);
+  return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
 }

@@ -1,4 +1,5 @@
 import { NAMES_ONLY, SourceError } from '../../bytes/reader.ts';
+import { beginsAlike } from '../log-entry.ts';
 import type { JudgedCheckpoint, JudgedRunSubject } from '../subjects.ts';
 import type {
   LogHistory,
@@ -128,9 +129,7 @@ async function firstState(
 /** Whether a log can be the beginning of that of a training. */
 function isEarlier(log: LogHistory, draft: Draft): boolean {
   const { entries, last, isWhole } = log;
-  const shared = Math.min(entries.length, draft.log.length);
-  for (let at = 0; at < shared; at += 1)
-    if (entries[at]?.digest !== draft.log[at]) return false;
+  if (!beginsAlike(entries, draft.log)) return false;
   if (!draft.isWhole) return true;
   if (entries.length > draft.log.length) return false;
   return isWhole || last === null || draft.logged.has(last.digest);
