@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14747);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57557);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 14747:
+/***/ 57557:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4932,23 +4932,22 @@ const AHEAD_CHECKPOINTS = 16;
 const STATES_TRANSFERRED_BYTES = 512 * KIB;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
-const NOTHING = { kind: 'none' };
 const LINE_FEED = 0x0a;
 const LINE_MAX_BYTES = 64 * 1024;
-function readArgument(view, at, kind) {
+function takeArgument(cursor, kind) {
     switch (kind) {
         case 'none':
-            return { argument: NOTHING, end: at };
+            return null;
         case 'line':
-            return readLines(view, at, 1);
+            return takeLines(cursor, 1);
         case 'two-lines':
-            return readLines(view, at, 2);
+            return takeLines(cursor, 2);
         case 'bytes1':
         case 'bytes4':
         case 'bytes8':
-            return readBytes(view, at, LENGTH_BYTES[kind]);
+            return takeBytes(cursor, LENGTH_BYTES[kind]);
         default:
-            return readNumber(view, at, kind);
+            return takeNumber(cursor, kind);
     }
 }
 const LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
@@ -4960,56 +4959,57 @@ const NUMBER_BYTES = {
     int4: 4,
     float8: 8,
 };
-function readNumber(view, at, kind) {
+function takeNumber(cursor, kind) {
+    const { view, at } = cursor;
     const end = at + NUMBER_BYTES[kind];
     if (end > view.byteLength)
-        return null;
-    return { argument: numberAt(view, at, kind), end };
-}
-function numberAt(view, at, kind) {
+        return undefined;
+    cursor.at = end;
     switch (kind) {
         case 'uint1':
-            return { kind: 'number', value: view.getUint8(at) };
+            return view.getUint8(at);
         case 'uint2':
-            return { kind: 'number', value: view.getUint16(at, true) };
+            return view.getUint16(at, true);
         case 'uint4':
-            return { kind: 'number', value: view.getUint32(at, true) };
+            return view.getUint32(at, true);
         case 'int4':
-            return { kind: 'number', value: view.getInt32(at, true) };
+            return view.getInt32(at, true);
         case 'float8':
-            return { kind: 'number', value: view.getFloat64(at, false) };
+            return view.getFloat64(at, false);
         case 'uint8':
-            return { kind: 'big', value: view.getBigUint64(at, true) };
+            return view.getBigUint64(at, true);
     }
 }
-function readBytes(view, at, lengthBytes) {
+function takeBytes(cursor, lengthBytes) {
+    const { view, at } = cursor;
     const start = at + lengthBytes;
     if (start > view.byteLength)
-        return null;
+        return undefined;
     const length = lengthBytes === 1
         ? view.getUint8(at)
         : lengthBytes === 4
             ? view.getUint32(at, true)
             : Number(view.getBigUint64(at, true));
     if (length > view.byteLength - start)
-        return null;
-    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
-    return { argument: { kind: 'bytes', value }, end: start + length };
+        return undefined;
+    cursor.at = start + length;
+    return new Uint8Array(view.buffer, view.byteOffset + start, length);
 }
-function readLines(view, at, count) {
+function takeLines(cursor, count) {
+    const { view } = cursor;
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const lines = [];
-    let start = at;
     while (lines.length < count) {
+        const start = cursor.at;
         const stop = bytes
             .subarray(start, start + LINE_MAX_BYTES)
             .indexOf(LINE_FEED);
         if (stop < 0)
-            return null;
+            return undefined;
         lines.push(latin1(bytes.subarray(start, start + stop)));
-        start += stop + 1;
+        cursor.at = start + stop + 1;
     }
-    return { argument: { kind: 'lines', lines }, end: start };
+    return lines;
 }
 function latin1(bytes) {
     let text = '';
@@ -5089,12 +5089,14 @@ const TABLE = {
     NEXT_BUFFER: [0x97, 'none'],
     READONLY_BUFFER: [0x98, 'none'],
 };
-const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
-    const [code, argument] = TABLE[name];
-    return [code, { name, argument }];
-}));
-function findOpcode(code) {
-    return BY_CODE.get(code) ?? null;
+const OPCODES = byCode();
+function byCode() {
+    const opcodes = new Array(256).fill(null);
+    for (const name of Object.keys(TABLE)) {
+        const [code, argument] = TABLE[name];
+        opcodes[code] = { name, code, argument };
+    }
+    return opcodes;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
@@ -5190,18 +5192,18 @@ function isStrict(bytes) {
     }
 }
 function scalars_numberIn(argument) {
-    if (argument.kind === 'number')
-        return argument.value;
+    if (typeof argument === 'number')
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function bytesIn(argument) {
-    if (argument.kind === 'bytes')
-        return argument.value;
+    if (argument instanceof Uint8Array)
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function linesIn(argument) {
-    if (argument.kind === 'lines')
-        return argument.lines;
+    if (Array.isArray(argument))
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function lineIn(argument) {
@@ -5467,7 +5469,7 @@ function entriesOf(value) {
 
 
 
-function unpickle(bytes, limits, watch = () => 'go on') {
+function unpickle(bytes, limits, watch = null) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const machine = {
         stack: [],
@@ -5475,34 +5477,34 @@ function unpickle(bytes, limits, watch = () => 'go on') {
         memo: new Map(),
         made: [],
     };
-    let at = 0;
+    const cursor = { view, at: 0 };
     for (let operations = 1;; operations += 1) {
-        const beyond = findExceeded(machine, operations, limits);
-        if (beyond !== null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
+        const { at } = cursor;
+        const budget = findExceeded(machine, operations, limits);
+        if (budget !== null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget });
         if (at >= bytes.length)
             return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const code = view.getUint8(at);
-        const opcode = findOpcode(code);
-        if (opcode === null)
+        const opcode = OPCODES[code];
+        if (!opcode)
             return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
-        const read = readArgument(view, at + 1, opcode.argument);
-        if (read === null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const { name } = opcode;
-        const operation = { name, code, at, argument: read.argument };
-        if (watch(operation, machine) === 'leave')
+        cursor.at = at + 1;
+        const argument = takeArgument(cursor, opcode.argument);
+        if (argument === undefined)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        if (watch !== null && watch(opcode, argument, machine, at) === 'leave')
             return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
-        const fault = takeStep(operation, machine);
+        const fault = takeStep(STEPS[name], machine, argument);
         if (fault !== null)
             return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
-        at = read.end;
         if (name !== 'STOP')
             continue;
         const value = machine.stack.at(-1);
         return value === undefined
-            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
-            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
+            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at, opcode: name })
+            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: cursor.at, operations });
     }
 }
 function findExceeded({ stack, marks, memo }, operations, limits) {
@@ -5514,9 +5516,9 @@ function findExceeded({ stack, marks, memo }, operations, limits) {
         return 'maxStack';
     return null;
 }
-function takeStep(operation, machine) {
+function takeStep(step, machine, argument) {
     try {
-        STEPS[operation.name](machine, operation.argument);
+        step(machine, argument);
         return null;
     }
     catch (error) {
@@ -6976,15 +6978,35 @@ function typeOf(value, tensors) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
 
-const OPCODES = new Set([
+
+const NO_MORE = new Set();
+function weightsOnlyProfile(idFields, more = NO_MORE) {
+    let first = null;
+    let doubt = null;
+    const rules = { idFields, more };
+    return {
+        watch: ({ name, code }, argument, machine, at) => {
+            const rule = RULES.get(name);
+            if (rule === undefined)
+                first = { kind: 'opcode', at, code };
+            if (!rule)
+                return first === null ? 'go on' : 'leave';
+            const refused = rule(machine, argument, rules);
+            if (refused !== null)
+                first = { ...refused, at };
+            doubt ??= DOUBTS.get(name)?.(machine) ?? null;
+            return refused === null ? 'go on' : 'leave';
+        },
+        refusal: () => first,
+        doubt: () => doubt,
+    };
+}
+const refusedUnless = (kind, isTaken) => (isTaken ? null : { kind });
+const calls = ({ stack }) => refusedUnless('call', stack.at(-2)?.kind === 'global');
+const FREE = [
     'PROTO',
     'STOP',
     'MARK',
-    'GLOBAL',
-    'REDUCE',
-    'BUILD',
-    'NEWOBJ',
-    'BINPERSID',
     'NONE',
     'NEWTRUE',
     'NEWFALSE',
@@ -7001,75 +7023,51 @@ const OPCODES = new Set([
     'TUPLE2',
     'TUPLE3',
     'EMPTY_LIST',
-    'APPEND',
-    'APPENDS',
     'EMPTY_DICT',
-    'SETITEM',
-    'SETITEMS',
     'EMPTY_SET',
     'BINPUT',
     'LONG_BINPUT',
     'BINGET',
     'LONG_BINGET',
+];
+const RULES = new Map([
+    ...FREE.map((name) => [name, null]),
+    [
+        'GLOBAL',
+        (_machine, argument, { more }) => refusedGlobal(linesIn(argument), more),
+    ],
+    ['REDUCE', calls],
+    ['NEWOBJ', calls],
+    ['BUILD', ({ stack }) => refusedUnless('build', isBuildable(stack.at(-2)))],
+    [
+        'APPEND',
+        ({ stack }) => refusedUnless('container', stack.at(-2)?.kind === 'list'),
+    ],
+    [
+        'APPENDS',
+        ({ marks }) => refusedUnless('container', marks.at(-1)?.at(-1)?.kind === 'list'),
+    ],
+    [
+        'SETITEM',
+        ({ stack }) => refusedUnless('container', isSettable(stack.at(-3)) && isKey(stack.at(-2))),
+    ],
+    [
+        'SETITEMS',
+        ({ stack, marks }) => refusedUnless('container', isSettable(marks.at(-1)?.at(-1)) &&
+            stack.every((value, index) => index % 2 === 1 || isKey(value))),
+    ],
+    [
+        'BINPERSID',
+        ({ stack }, _argument, { idFields }) => refusedUnless('persistent-id', isStorageId(stack.at(-1), idFields)),
+    ],
 ]);
-const NO_MORE = new Set();
-function weightsOnlyProfile(idFields, more = NO_MORE) {
-    let first = null;
-    let doubt = null;
-    const rules = { idFields, more };
-    return {
-        watch: (operation, machine) => {
-            first = findRefusal(operation, machine, rules);
-            doubt ??= findDoubt(operation, machine);
-            return first === null ? 'go on' : 'leave';
-        },
-        refusal: () => first,
-        doubt: () => doubt,
-    };
-}
-function findRefusal({ name, code, at, argument }, { stack, marks }, { idFields, more }) {
-    if (!OPCODES.has(name))
-        return { kind: 'opcode', at, code };
-    switch (name) {
-        case 'GLOBAL':
-            return argument.kind === 'lines'
-                ? refusedGlobal(argument.lines, at, more)
-                : null;
-        case 'REDUCE':
-        case 'NEWOBJ':
-            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
-        case 'BUILD':
-            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
-        case 'APPEND':
-            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
-        case 'APPENDS':
-            return marks.at(-1)?.at(-1)?.kind === 'list'
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEM':
-            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEMS':
-            return isSettable(marks.at(-1)?.at(-1)) &&
-                stack.every((value, index) => index % 2 === 1 || isKey(value))
-                ? null
-                : { kind: 'container', at };
-        case 'BINPERSID':
-            return isStorageId(stack.at(-1), idFields)
-                ? null
-                : { kind: 'persistent-id', at };
-        default:
-            return null;
-    }
-}
-function refusedGlobal([module = '', name = ''], at, more) {
+function refusedGlobal([module = '', name = ''], more) {
     const global = { kind: 'global', module, name };
     if (isBlockedGlobal(global))
-        return { kind: 'blocked-global', at, global: fullNameOf(global) };
+        return { kind: 'blocked-global', global: fullNameOf(global) };
     return isAllowedGlobal(global) || more.has(fullNameOf(global))
         ? null
-        : { kind: 'global', at, global: fullNameOf(global) };
+        : { kind: 'global', global: fullNameOf(global) };
 }
 function torch_profile_madeBy(value) {
     return value?.kind === 'call' && value.callee.kind === 'global'
@@ -7100,20 +7098,19 @@ function isStorageId(value, idFields) {
     return type?.kind === 'text' && type.value === 'storage';
 }
 const ODD_KEY = 'a dict with keys of a rare kind';
-function findDoubt({ name }, { stack }) {
-    switch (name) {
-        case 'SETITEM':
-            return isOddKey(stack.at(-2)) ? ODD_KEY : null;
-        case 'SETITEMS':
-            return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
-                ? ODD_KEY
-                : null;
-        case 'BUILD':
-            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
-        default:
-            return null;
-    }
-}
+const DOUBTS = new Map([
+    ['SETITEM', ({ stack }) => (isOddKey(stack.at(-2)) ? ODD_KEY : null)],
+    [
+        'SETITEMS',
+        ({ stack }) => stack.some((value, index) => index % 2 === 0 && isOddKey(value))
+            ? ODD_KEY
+            : null,
+    ],
+    [
+        'BUILD',
+        ({ stack }) => (stack.at(-2)?.kind === 'set' ? 'a set with a state' : null),
+    ],
+]);
 function isOddKey(value) {
     return value?.kind === 'tuple' || value?.kind === 'call';
 }
@@ -7631,7 +7628,7 @@ function readByRules(bytes, rules) {
         ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
         : (0,parsed/* defective */.Q)(defect);
 }
-const torch_training_NOTHING = {
+const NOTHING = {
     content: null,
     keys: null,
     optimizer: null,
@@ -7641,7 +7638,7 @@ const torch_training_NOTHING = {
     lightning: null,
 };
 function unknownTraining(unknown) {
-    return { unknown, ...torch_training_NOTHING };
+    return { unknown, ...NOTHING };
 }
 const torch_training_MISFITS = {
     optimizer: findOptimizerMisfit,
@@ -7654,10 +7651,10 @@ function describe(value, { tensors }, role) {
     const misfit = torch_training_MISFITS[role](value, shapeOf);
     const root = torch_dict_entriesOf(value);
     if (root === null)
-        return { ...torch_training_NOTHING, misfit };
+        return { ...NOTHING, misfit };
     const named = byName(root);
     return {
-        ...torch_training_NOTHING,
+        ...NOTHING,
         keys: [...named.keys()]
             .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
@@ -20546,27 +20543,8 @@ async function readJson(reader) {
     return parseJson(bytes, 'python');
 }
 
-;// CONCATENATED MODULE: ./lib/core/bytes/held-reader.js
-
-function heldReader(bytes) {
-    const within = (start, end) => {
-        if (start >= 0 && start <= end && end <= bytes.length)
-            return bytes.subarray(start, end);
-        throw new bytes_reader/* SourceError */.c8('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
-    };
-    return {
-        size: bytes.length,
-        access: 'random',
-        read: (start, length) => new Promise((resolve) => {
-            resolve(within(start, start + length));
-        }),
-        async *stream(start, end) {
-            yield within(start, end);
-        },
-        close: () => Promise.resolve(),
-    };
-}
-
+// EXTERNAL MODULE: ./lib/core/bytes/held-reader.js
+var held_reader = __nccwpck_require__(16358);
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-sums.js
 
 
@@ -21406,7 +21384,7 @@ function valueFacts(known, { sizeBytes, crc32, read }) {
                 held.set(piece, at);
             },
             end: async () => {
-                const reader = heldReader(held);
+                const reader = (0,held_reader/* heldReader */.z)(held);
                 swept = { values: await valuesIn(reader), sums: await sumsIn(reader) };
             },
         };
@@ -25218,6 +25196,36 @@ function unreadOf(error, lead = 'it could not be read') {
 
 /***/ }),
 
+/***/ 16358:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ heldReader)
+/* harmony export */ });
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8316);
+
+function heldReader(bytes) {
+    const within = (start, end) => {
+        if (start >= 0 && start <= end && end <= bytes.length)
+            return bytes.subarray(start, end);
+        throw new _reader_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceError */ .c8('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
+    };
+    return {
+        size: bytes.length,
+        access: 'random',
+        read: (start, length) => new Promise((resolve) => {
+            resolve(within(start, start + length));
+        }),
+        async *stream(start, end) {
+            yield within(start, end);
+        },
+        close: () => Promise.resolve(),
+    };
+}
+
+
+/***/ }),
+
 /***/ 27619:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -25416,7 +25424,8 @@ async function scanRanges(reader, ranges, feed) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ ignoredFolderReason)
+/* harmony export */   $: () => (/* binding */ ignoredFolderReason),
+/* harmony export */   Z: () => (/* binding */ isBeside)
 /* harmony export */ });
 function ignoredFolderReason(name) {
     if (name === '.git')
@@ -25428,6 +25437,10 @@ function ignoredFolderReason(name) {
     if (name.startsWith('models--'))
         return 'a model cache: what the job read, not what it wrote';
     return null;
+}
+const BESIDE = /\.(?:txt|md|log|csv|tsv|out|err|html?|py|ipynb|sh|toml|ya?ml|lock|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|pdf|xml|parquet|arrow|jsonl)$/i;
+function isBeside(name) {
+    return BESIDE.test(name);
 }
 
 
@@ -26183,6 +26196,10 @@ function addEntry(walk, stop, listed) {
     const found = { at, realPath, depth: stop.depth + 1 };
     if (listed.kind === 'folder' || listed.kind === 'other')
         return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+    if (listed.kind === 'file' && realPath === null && (0,walk_policy/* isBeside */.Z)(listed.name)) {
+        walk.entries.push(new FileBeside(walk.root, at));
+        return;
+    }
     const stat = lstat(walk, at);
     if (stat?.isSymbolicLink())
         addLink(walk, stop, at);
@@ -26203,6 +26220,26 @@ function lstat(walk, at) {
         const words = (0,failure_words/* failureWords */.AC)((0,source_error/* toSourceError */.D)(error, file));
         leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
         return null;
+    }
+}
+class FileBeside {
+    path;
+    #root;
+    constructor(root, at) {
+        this.#root = root;
+        this.path = at;
+    }
+    get kind() {
+        return 'file';
+    }
+    get sizeBytes() {
+        try {
+            const file = `${this.#root}/${this.path}`;
+            return external_node_fs_.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
+        }
+        catch {
+            return 0;
+        }
     }
 }
 function plainOf(stat) {
@@ -26309,7 +26346,7 @@ function directorySource(label, base) {
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),
-        open: (below) => openBelow(root, below),
+        open: directory_opener(root),
     };
 }
 function unreachableSource(label, reason) {
@@ -26346,9 +26383,15 @@ function listFile(stat) {
         };
     return { entries: [entry], unlisted: [] };
 }
-function openBelow(root, below) {
-    return new Promise((resolve) => {
-        resolve((0,local_file/* openLocalFile */.K)(below === '' ? root : external_node_path_.join(root, below)));
+function directory_opener(root) {
+    let last = null;
+    return (below) => new Promise((resolve) => {
+        if (last?.below === below)
+            return resolve(last.reader);
+        const file = below === '' ? root : external_node_path_.join(root, below);
+        const reader = (0,local_file/* openLocalFile */.K)(file);
+        last = reader.size <= local_file/* SMALL_FILE_BYTES */.X ? { below, reader } : null;
+        resolve(reader);
     });
 }
 
@@ -26400,32 +26443,53 @@ function holdBuffers() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ openLocalFile)
+/* harmony export */   K: () => (/* binding */ openLocalFile),
+/* harmony export */   X: () => (/* binding */ SMALL_FILE_BYTES)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(27619);
-/* harmony import */ var _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8316);
-/* harmony import */ var _heap_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(67130);
-/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(48810);
+/* harmony import */ var _core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(16358);
+/* harmony import */ var _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8316);
+/* harmony import */ var _heap_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(67130);
+/* harmony import */ var _source_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48810);
+
 
 
 
 
 
 const LARGE_READ_BYTES = 2 * _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .STREAM_CHUNK_BYTES */ .V9;
+const SMALL_FILE_BYTES = 32 * 1024;
 function openLocalFile(file) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK || 0);
     const handle = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync(file, flags));
     try {
         const stat = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync(handle));
         if (!stat.isFile())
-            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .SourceError */ .c8('NOT_A_FILE', 'it is not a regular file');
-        return fileReader(file, handle, stat.size);
+            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .SourceError */ .c8('NOT_A_FILE', 'it is not a regular file');
+        if (stat.size > SMALL_FILE_BYTES)
+            return fileReader(file, handle, stat.size);
+        const bytes = attempt(file, () => readExactly(handle, 0, stat.size));
+        node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
+        return smallReader(bytes);
     }
     catch (error) {
         node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
         throw error;
     }
+}
+function smallReader(bytes) {
+    const held = (0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldReader */ .z)(bytes);
+    return {
+        ...held,
+        read: async (start, length) => (await held.read(start, length)).slice(),
+        scan: (ranges, feed) => new Promise((resolve) => {
+            for (const [start, end] of ranges)
+                if (start < end)
+                    feed(bytes.subarray(start, end), start);
+            resolve();
+        }),
+    };
 }
 function fileReader(file, handle, size) {
     const read = (start, length) => new Promise((resolve) => {
@@ -26459,7 +26523,7 @@ function fileReader(file, handle, size) {
 }
 function readExactly(handle, start, length) {
     if (length > LARGE_READ_BYTES)
-        (0,_heap_js__WEBPACK_IMPORTED_MODULE_4__/* .holdHeap */ .Sv)();
+        (0,_heap_js__WEBPACK_IMPORTED_MODULE_5__/* .holdHeap */ .Sv)();
     const bytes = new Uint8Array(length);
     fill(handle, start, bytes);
     return bytes;
@@ -26471,7 +26535,7 @@ function fill(handle, start, bytes) {
         const position = start + filled;
         const got = node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync(handle, bytes, filled, length - filled, position);
         if (got === 0)
-            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .SourceError */ .c8('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
+            throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .SourceError */ .c8('SHORT_READ', `the file became shorter while it was read: ${filled} of ${length} bytes from byte ${start} on`);
         filled += got;
     }
 }
@@ -26480,7 +26544,7 @@ function attempt(file, action) {
         return action();
     }
     catch (error) {
-        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_3__/* .toSourceError */ .D)(error, file);
+        throw (0,_source_error_js__WEBPACK_IMPORTED_MODULE_4__/* .toSourceError */ .D)(error, file);
     }
 }
 

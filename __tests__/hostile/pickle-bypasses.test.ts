@@ -274,9 +274,9 @@ const BROKEN: readonly Row[] = [
 function operationsOf(bytes: Uint8Array): number {
   const profile = weightsOnlyProfile(5);
   let operations = 0;
-  unpickle(bytes, PICKLE_LIMITS, (operation, machine) => {
+  unpickle(bytes, PICKLE_LIMITS, (...watched) => {
     operations += 1;
-    return profile.watch(operation, machine);
+    return profile.watch(...watched);
   });
   return operations;
 }

@@ -3974,23 +3974,22 @@ const AHEAD_CHECKPOINTS = 16;
 const STATES_TRANSFERRED_BYTES = 512 * KIB;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
-const NOTHING = { kind: 'none' };
 const LINE_FEED = 0x0a;
 const LINE_MAX_BYTES = 64 * 1024;
-function readArgument(view, at, kind) {
+function takeArgument(cursor, kind) {
     switch (kind) {
         case 'none':
-            return { argument: NOTHING, end: at };
+            return null;
         case 'line':
-            return readLines(view, at, 1);
+            return takeLines(cursor, 1);
         case 'two-lines':
-            return readLines(view, at, 2);
+            return takeLines(cursor, 2);
         case 'bytes1':
         case 'bytes4':
         case 'bytes8':
-            return readBytes(view, at, LENGTH_BYTES[kind]);
+            return takeBytes(cursor, LENGTH_BYTES[kind]);
         default:
-            return readNumber(view, at, kind);
+            return takeNumber(cursor, kind);
     }
 }
 const LENGTH_BYTES = { bytes1: 1, bytes4: 4, bytes8: 8 };
@@ -4002,56 +4001,57 @@ const NUMBER_BYTES = {
     int4: 4,
     float8: 8,
 };
-function readNumber(view, at, kind) {
+function takeNumber(cursor, kind) {
+    const { view, at } = cursor;
     const end = at + NUMBER_BYTES[kind];
     if (end > view.byteLength)
-        return null;
-    return { argument: numberAt(view, at, kind), end };
-}
-function numberAt(view, at, kind) {
+        return undefined;
+    cursor.at = end;
     switch (kind) {
         case 'uint1':
-            return { kind: 'number', value: view.getUint8(at) };
+            return view.getUint8(at);
         case 'uint2':
-            return { kind: 'number', value: view.getUint16(at, true) };
+            return view.getUint16(at, true);
         case 'uint4':
-            return { kind: 'number', value: view.getUint32(at, true) };
+            return view.getUint32(at, true);
         case 'int4':
-            return { kind: 'number', value: view.getInt32(at, true) };
+            return view.getInt32(at, true);
         case 'float8':
-            return { kind: 'number', value: view.getFloat64(at, false) };
+            return view.getFloat64(at, false);
         case 'uint8':
-            return { kind: 'big', value: view.getBigUint64(at, true) };
+            return view.getBigUint64(at, true);
     }
 }
-function readBytes(view, at, lengthBytes) {
+function takeBytes(cursor, lengthBytes) {
+    const { view, at } = cursor;
     const start = at + lengthBytes;
     if (start > view.byteLength)
-        return null;
+        return undefined;
     const length = lengthBytes === 1
         ? view.getUint8(at)
         : lengthBytes === 4
             ? view.getUint32(at, true)
             : Number(view.getBigUint64(at, true));
     if (length > view.byteLength - start)
-        return null;
-    const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
-    return { argument: { kind: 'bytes', value }, end: start + length };
+        return undefined;
+    cursor.at = start + length;
+    return new Uint8Array(view.buffer, view.byteOffset + start, length);
 }
-function readLines(view, at, count) {
+function takeLines(cursor, count) {
+    const { view } = cursor;
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const lines = [];
-    let start = at;
     while (lines.length < count) {
+        const start = cursor.at;
         const stop = bytes
             .subarray(start, start + LINE_MAX_BYTES)
             .indexOf(LINE_FEED);
         if (stop < 0)
-            return null;
+            return undefined;
         lines.push(latin1(bytes.subarray(start, start + stop)));
-        start += stop + 1;
+        cursor.at = start + stop + 1;
     }
-    return { argument: { kind: 'lines', lines }, end: start };
+    return lines;
 }
 function latin1(bytes) {
     let text = '';
@@ -4131,12 +4131,14 @@ const TABLE = {
     NEXT_BUFFER: [0x97, 'none'],
     READONLY_BUFFER: [0x98, 'none'],
 };
-const BY_CODE = new Map(Object.keys(TABLE).map((name) => {
-    const [code, argument] = TABLE[name];
-    return [code, { name, argument }];
-}));
-function findOpcode(code) {
-    return BY_CODE.get(code) ?? null;
+const OPCODES = byCode();
+function byCode() {
+    const opcodes = new Array(256).fill(null);
+    for (const name of Object.keys(TABLE)) {
+        const [code, argument] = TABLE[name];
+        opcodes[code] = { name, code, argument };
+    }
+    return opcodes;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/stack.js
@@ -4232,18 +4234,18 @@ function isStrict(bytes) {
     }
 }
 function scalars_numberIn(argument) {
-    if (argument.kind === 'number')
-        return argument.value;
+    if (typeof argument === 'number')
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function bytesIn(argument) {
-    if (argument.kind === 'bytes')
-        return argument.value;
+    if (argument instanceof Uint8Array)
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function linesIn(argument) {
-    if (argument.kind === 'lines')
-        return argument.lines;
+    if (Array.isArray(argument))
+        return argument;
     throw new StepFault('operand-invalid');
 }
 function lineIn(argument) {
@@ -4509,7 +4511,7 @@ function entriesOf(value) {
 
 
 
-function unpickle(bytes, limits, watch = () => 'go on') {
+function unpickle(bytes, limits, watch = null) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const machine = {
         stack: [],
@@ -4517,34 +4519,34 @@ function unpickle(bytes, limits, watch = () => 'go on') {
         memo: new Map(),
         made: [],
     };
-    let at = 0;
+    const cursor = { view, at: 0 };
     for (let operations = 1;; operations += 1) {
-        const beyond = findExceeded(machine, operations, limits);
-        if (beyond !== null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget: beyond });
+        const { at } = cursor;
+        const budget = findExceeded(machine, operations, limits);
+        if (budget !== null)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget });
         if (at >= bytes.length)
             return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const code = view.getUint8(at);
-        const opcode = findOpcode(code);
-        if (opcode === null)
+        const opcode = OPCODES[code];
+        if (!opcode)
             return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
-        const read = readArgument(view, at + 1, opcode.argument);
-        if (read === null)
-            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
         const { name } = opcode;
-        const operation = { name, code, at, argument: read.argument };
-        if (watch(operation, machine) === 'leave')
+        cursor.at = at + 1;
+        const argument = takeArgument(cursor, opcode.argument);
+        if (argument === undefined)
+            return (0,parsed/* defective */.Q)({ code: 'pickle-cut', at });
+        if (watch !== null && watch(opcode, argument, machine, at) === 'leave')
             return (0,parsed/* defective */.Q)({ code: 'pickle-left', at });
-        const fault = takeStep(operation, machine);
+        const fault = takeStep(STEPS[name], machine, argument);
         if (fault !== null)
             return (0,parsed/* defective */.Q)({ code: fault, at, opcode: name });
-        at = read.end;
         if (name !== 'STOP')
             continue;
         const value = machine.stack.at(-1);
         return value === undefined
-            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at: at - 1, opcode: name })
-            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: at, operations });
+            ? (0,parsed/* defective */.Q)({ code: 'stack-empty', at, opcode: name })
+            : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: cursor.at, operations });
     }
 }
 function findExceeded({ stack, marks, memo }, operations, limits) {
@@ -4556,9 +4558,9 @@ function findExceeded({ stack, marks, memo }, operations, limits) {
         return 'maxStack';
     return null;
 }
-function takeStep(operation, machine) {
+function takeStep(step, machine, argument) {
     try {
-        STEPS[operation.name](machine, operation.argument);
+        step(machine, argument);
         return null;
     }
     catch (error) {
@@ -6018,15 +6020,35 @@ function typeOf(value, tensors) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-profile.js
 
-const OPCODES = new Set([
+
+const NO_MORE = new Set();
+function weightsOnlyProfile(idFields, more = NO_MORE) {
+    let first = null;
+    let doubt = null;
+    const rules = { idFields, more };
+    return {
+        watch: ({ name, code }, argument, machine, at) => {
+            const rule = RULES.get(name);
+            if (rule === undefined)
+                first = { kind: 'opcode', at, code };
+            if (!rule)
+                return first === null ? 'go on' : 'leave';
+            const refused = rule(machine, argument, rules);
+            if (refused !== null)
+                first = { ...refused, at };
+            doubt ??= DOUBTS.get(name)?.(machine) ?? null;
+            return refused === null ? 'go on' : 'leave';
+        },
+        refusal: () => first,
+        doubt: () => doubt,
+    };
+}
+const refusedUnless = (kind, isTaken) => (isTaken ? null : { kind });
+const calls = ({ stack }) => refusedUnless('call', stack.at(-2)?.kind === 'global');
+const FREE = [
     'PROTO',
     'STOP',
     'MARK',
-    'GLOBAL',
-    'REDUCE',
-    'BUILD',
-    'NEWOBJ',
-    'BINPERSID',
     'NONE',
     'NEWTRUE',
     'NEWFALSE',
@@ -6043,75 +6065,51 @@ const OPCODES = new Set([
     'TUPLE2',
     'TUPLE3',
     'EMPTY_LIST',
-    'APPEND',
-    'APPENDS',
     'EMPTY_DICT',
-    'SETITEM',
-    'SETITEMS',
     'EMPTY_SET',
     'BINPUT',
     'LONG_BINPUT',
     'BINGET',
     'LONG_BINGET',
+];
+const RULES = new Map([
+    ...FREE.map((name) => [name, null]),
+    [
+        'GLOBAL',
+        (_machine, argument, { more }) => refusedGlobal(linesIn(argument), more),
+    ],
+    ['REDUCE', calls],
+    ['NEWOBJ', calls],
+    ['BUILD', ({ stack }) => refusedUnless('build', isBuildable(stack.at(-2)))],
+    [
+        'APPEND',
+        ({ stack }) => refusedUnless('container', stack.at(-2)?.kind === 'list'),
+    ],
+    [
+        'APPENDS',
+        ({ marks }) => refusedUnless('container', marks.at(-1)?.at(-1)?.kind === 'list'),
+    ],
+    [
+        'SETITEM',
+        ({ stack }) => refusedUnless('container', isSettable(stack.at(-3)) && isKey(stack.at(-2))),
+    ],
+    [
+        'SETITEMS',
+        ({ stack, marks }) => refusedUnless('container', isSettable(marks.at(-1)?.at(-1)) &&
+            stack.every((value, index) => index % 2 === 1 || isKey(value))),
+    ],
+    [
+        'BINPERSID',
+        ({ stack }, _argument, { idFields }) => refusedUnless('persistent-id', isStorageId(stack.at(-1), idFields)),
+    ],
 ]);
-const NO_MORE = new Set();
-function weightsOnlyProfile(idFields, more = NO_MORE) {
-    let first = null;
-    let doubt = null;
-    const rules = { idFields, more };
-    return {
-        watch: (operation, machine) => {
-            first = findRefusal(operation, machine, rules);
-            doubt ??= findDoubt(operation, machine);
-            return first === null ? 'go on' : 'leave';
-        },
-        refusal: () => first,
-        doubt: () => doubt,
-    };
-}
-function findRefusal({ name, code, at, argument }, { stack, marks }, { idFields, more }) {
-    if (!OPCODES.has(name))
-        return { kind: 'opcode', at, code };
-    switch (name) {
-        case 'GLOBAL':
-            return argument.kind === 'lines'
-                ? refusedGlobal(argument.lines, at, more)
-                : null;
-        case 'REDUCE':
-        case 'NEWOBJ':
-            return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
-        case 'BUILD':
-            return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
-        case 'APPEND':
-            return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
-        case 'APPENDS':
-            return marks.at(-1)?.at(-1)?.kind === 'list'
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEM':
-            return isSettable(stack.at(-3)) && isKey(stack.at(-2))
-                ? null
-                : { kind: 'container', at };
-        case 'SETITEMS':
-            return isSettable(marks.at(-1)?.at(-1)) &&
-                stack.every((value, index) => index % 2 === 1 || isKey(value))
-                ? null
-                : { kind: 'container', at };
-        case 'BINPERSID':
-            return isStorageId(stack.at(-1), idFields)
-                ? null
-                : { kind: 'persistent-id', at };
-        default:
-            return null;
-    }
-}
-function refusedGlobal([module = '', name = ''], at, more) {
+function refusedGlobal([module = '', name = ''], more) {
     const global = { kind: 'global', module, name };
     if (isBlockedGlobal(global))
-        return { kind: 'blocked-global', at, global: fullNameOf(global) };
+        return { kind: 'blocked-global', global: fullNameOf(global) };
     return isAllowedGlobal(global) || more.has(fullNameOf(global))
         ? null
-        : { kind: 'global', at, global: fullNameOf(global) };
+        : { kind: 'global', global: fullNameOf(global) };
 }
 function torch_profile_madeBy(value) {
     return value?.kind === 'call' && value.callee.kind === 'global'
@@ -6142,20 +6140,19 @@ function isStorageId(value, idFields) {
     return type?.kind === 'text' && type.value === 'storage';
 }
 const ODD_KEY = 'a dict with keys of a rare kind';
-function findDoubt({ name }, { stack }) {
-    switch (name) {
-        case 'SETITEM':
-            return isOddKey(stack.at(-2)) ? ODD_KEY : null;
-        case 'SETITEMS':
-            return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
-                ? ODD_KEY
-                : null;
-        case 'BUILD':
-            return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
-        default:
-            return null;
-    }
-}
+const DOUBTS = new Map([
+    ['SETITEM', ({ stack }) => (isOddKey(stack.at(-2)) ? ODD_KEY : null)],
+    [
+        'SETITEMS',
+        ({ stack }) => stack.some((value, index) => index % 2 === 0 && isOddKey(value))
+            ? ODD_KEY
+            : null,
+    ],
+    [
+        'BUILD',
+        ({ stack }) => (stack.at(-2)?.kind === 'set' ? 'a set with a state' : null),
+    ],
+]);
 function isOddKey(value) {
     return value?.kind === 'tuple' || value?.kind === 'call';
 }
@@ -6673,7 +6670,7 @@ function readByRules(bytes, rules) {
         ? (0,parsed/* defective */.Q)({ code: 'pickle-cut', at: defect.at })
         : (0,parsed/* defective */.Q)(defect);
 }
-const torch_training_NOTHING = {
+const NOTHING = {
     content: null,
     keys: null,
     optimizer: null,
@@ -6683,7 +6680,7 @@ const torch_training_NOTHING = {
     lightning: null,
 };
 function unknownTraining(unknown) {
-    return { unknown, ...torch_training_NOTHING };
+    return { unknown, ...NOTHING };
 }
 const torch_training_MISFITS = {
     optimizer: findOptimizerMisfit,
@@ -6696,10 +6693,10 @@ function describe(value, { tensors }, role) {
     const misfit = torch_training_MISFITS[role](value, shapeOf);
     const root = torch_dict_entriesOf(value);
     if (root === null)
-        return { ...torch_training_NOTHING, misfit };
+        return { ...NOTHING, misfit };
     const named = byName(root);
     return {
-        ...torch_training_NOTHING,
+        ...NOTHING,
         keys: [...named.keys()]
             .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
@@ -23851,7 +23848,9 @@ function permissionOf(code, file) {
 
 
 
+
 const LARGE_READ_BYTES = 2 * limits/* STREAM_CHUNK_BYTES */.V9;
+const SMALL_FILE_BYTES = 32 * 1024;
 function openLocalFile(file) {
     const flags = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK || 0);
     const handle = attempt(file, () => external_node_fs_.openSync(file, flags));
@@ -23859,12 +23858,29 @@ function openLocalFile(file) {
         const stat = attempt(file, () => external_node_fs_.fstatSync(handle));
         if (!stat.isFile())
             throw new bytes_reader/* SourceError */.c8('NOT_A_FILE', 'it is not a regular file');
-        return fileReader(file, handle, stat.size);
+        if (stat.size > SMALL_FILE_BYTES)
+            return fileReader(file, handle, stat.size);
+        const bytes = attempt(file, () => readExactly(handle, 0, stat.size));
+        external_node_fs_.closeSync(handle);
+        return smallReader(bytes);
     }
     catch (error) {
         external_node_fs_.closeSync(handle);
         throw error;
     }
+}
+function smallReader(bytes) {
+    const held = heldReader(bytes);
+    return {
+        ...held,
+        read: async (start, length) => (await held.read(start, length)).slice(),
+        scan: (ranges, feed) => new Promise((resolve) => {
+            for (const [start, end] of ranges)
+                if (start < end)
+                    feed(bytes.subarray(start, end), start);
+            resolve();
+        }),
+    };
 }
 function fileReader(file, handle, size) {
     const read = (start, length) => new Promise((resolve) => {
@@ -24040,6 +24056,10 @@ function addEntry(walk, stop, listed) {
     const found = { at, realPath, depth: stop.depth + 1 };
     if (listed.kind === 'folder' || listed.kind === 'other')
         return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+    if (listed.kind === 'file' && realPath === null && (0,walk_policy/* isBeside */.Z)(listed.name)) {
+        walk.entries.push(new FileBeside(walk.root, at));
+        return;
+    }
     const stat = lstat(walk, at);
     if (stat?.isSymbolicLink())
         addLink(walk, stop, at);
@@ -24060,6 +24080,26 @@ function lstat(walk, at) {
         const words = failureWords(toSourceError(error, file));
         leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
         return null;
+    }
+}
+class FileBeside {
+    path;
+    #root;
+    constructor(root, at) {
+        this.#root = root;
+        this.path = at;
+    }
+    get kind() {
+        return 'file';
+    }
+    get sizeBytes() {
+        try {
+            const file = `${this.#root}/${this.path}`;
+            return external_node_fs_.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
+        }
+        catch {
+            return 0;
+        }
     }
 }
 function plainOf(stat) {
@@ -24166,7 +24206,7 @@ function directorySource(label, base) {
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),
-        open: (below) => openBelow(root, below),
+        open: directory_opener(root),
     };
 }
 function unreachableSource(label, reason) {
@@ -24203,9 +24243,15 @@ function listFile(stat) {
         };
     return { entries: [entry], unlisted: [] };
 }
-function openBelow(root, below) {
-    return new Promise((resolve) => {
-        resolve(openLocalFile(below === '' ? root : external_node_path_.join(root, below)));
+function directory_opener(root) {
+    let last = null;
+    return (below) => new Promise((resolve) => {
+        if (last?.below === below)
+            return resolve(last.reader);
+        const file = below === '' ? root : external_node_path_.join(root, below);
+        const reader = openLocalFile(file);
+        last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
+        resolve(reader);
     });
 }
 
@@ -24801,7 +24847,8 @@ async function scanRanges(reader, ranges, feed) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ ignoredFolderReason)
+/* harmony export */   $: () => (/* binding */ ignoredFolderReason),
+/* harmony export */   Z: () => (/* binding */ isBeside)
 /* harmony export */ });
 function ignoredFolderReason(name) {
     if (name === '.git')
@@ -24813,6 +24860,10 @@ function ignoredFolderReason(name) {
     if (name.startsWith('models--'))
         return 'a model cache: what the job read, not what it wrote';
     return null;
+}
+const BESIDE = /\.(?:txt|md|log|csv|tsv|out|err|html?|py|ipynb|sh|toml|ya?ml|lock|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|pdf|xml|parquet|arrow|jsonl)$/i;
+function isBeside(name) {
+    return BESIDE.test(name);
 }
 
 

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader, Listing, Source } from '../core/bytes/reader.ts';
 import { crc32 } from './crc32.ts';
-import { openLocalFile } from './local-file.ts';
+import { openLocalFile, SMALL_FILE_BYTES } from './local-file.ts';
 import { toSourceError } from './source-error.ts';
 import { listTree } from './walk.ts';
 
@@ -30,7 +30,7 @@ export function directorySource(label: string, base: string): Source | null {
       new Promise((resolve) => {
         resolve(isFolder ? listTree(root) : listFile(stat));
       }),
-    open: (below) => openBelow(root, below),
+    open: opener(root),
   };
 }
 
@@ -76,9 +76,20 @@ function listFile(stat: fs.Stats): Listing {
   return { entries: [entry], unlisted: [] };
 }
 
-/** What throws inside of a promise's executor rejects it. */
-function openBelow(root: string, below: string): Promise<ByteReader> {
-  return new Promise((resolve) => {
-    resolve(openLocalFile(below === '' ? root : path.join(root, below)));
-  });
+/**
+ * Opens what lies below `root`. What is asked of a file is asked at once after another: a
+ * small one is not read again for each.
+ */
+function opener(root: string): Source['open'] {
+  let last: { readonly below: string; readonly reader: ByteReader } | null =
+    null;
+  return (below) =>
+    // What throws inside of a promise's executor rejects it.
+    new Promise((resolve) => {
+      if (last?.below === below) return resolve(last.reader);
+      const file = below === '' ? root : path.join(root, below);
+      const reader = openLocalFile(file);
+      last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
+      resolve(reader);
+    });
 }

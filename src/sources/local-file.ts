@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
+import { heldReader } from '../core/bytes/held-reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader } from '../core/bytes/reader.ts';
 import { holdHeap } from './heap.ts';
@@ -7,6 +8,11 @@ import { toSourceError } from './source-error.ts';
 
 /** Of no configuration and of no header but the very largest. */
 const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
+/**
+ * Read as a whole, which takes as long as a part of it: most files of a training's
+ * state are so small, and of each several parts are asked for.
+ */
+export const SMALL_FILE_BYTES = 32 * 1024;
 
 /**
  * Opens a regular file for reading. Synchronous on purpose, as the walk is: a
@@ -22,11 +28,30 @@ export function openLocalFile(file: string): ByteReader {
     const stat = attempt(file, () => fs.fstatSync(handle));
     if (!stat.isFile())
       throw new SourceError('NOT_A_FILE', 'it is not a regular file');
-    return fileReader(file, handle, stat.size);
+    if (stat.size > SMALL_FILE_BYTES)
+      return fileReader(file, handle, stat.size);
+    const bytes = attempt(file, () => readExactly(handle, 0, stat.size));
+    fs.closeSync(handle);
+    return smallReader(bytes);
   } catch (error) {
     fs.closeSync(handle);
     throw error;
   }
+}
+
+/** Of what was read as a whole; what it gives is never a view of that. */
+function smallReader(bytes: Uint8Array): ByteReader {
+  const held = heldReader(bytes);
+  return {
+    ...held,
+    read: async (start, length) => (await held.read(start, length)).slice(),
+    scan: (ranges, feed) =>
+      new Promise<void>((resolve) => {
+        for (const [start, end] of ranges)
+          if (start < end) feed(bytes.subarray(start, end), start);
+        resolve();
+      }),
+  };
 }
 
 function fileReader(file: string, handle: number, size: number): ByteReader {

@@ -7,7 +7,7 @@ import {
 } from '../core/bytes/limits.ts';
 import { failureWords } from '../core/bytes/failure-words.ts';
 import type { Entry, Listing, Unlisted } from '../core/bytes/reader.ts';
-import { ignoredFolderReason } from '../core/bytes/walk-policy.ts';
+import { ignoredFolderReason, isBeside } from '../core/bytes/walk-policy.ts';
 import { listNames } from './list-names.ts';
 import type { Listed } from './list-names.ts';
 import { toSourceError } from './source-error.ts';
@@ -118,6 +118,10 @@ function addEntry(walk: Walk, stop: Stop, listed: Listed): void {
   const found = { at, realPath, depth: stop.depth + 1 };
   if (listed.kind === 'folder' || listed.kind === 'other')
     return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+  if (listed.kind === 'file' && realPath === null && isBeside(listed.name)) {
+    walk.entries.push(new FileBeside(walk.root, at));
+    return;
+  }
   const stat = lstat(walk, at);
   if (stat?.isSymbolicLink()) addLink(walk, stop, at);
   else if (stat !== null) addPlain(walk, found, plainOf(stat));
@@ -152,6 +156,34 @@ function lstat(walk: Walk, at: string): fs.Stats | null {
     const words = failureWords(toSourceError(error, file));
     leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
     return null;
+  }
+}
+
+/**
+ * A file whose size is looked at only when it is asked for: to look at each of 100,000
+ * takes as long as listing them.
+ */
+class FileBeside implements Entry {
+  readonly path: string;
+  readonly #root: string;
+
+  constructor(root: string, at: string) {
+    this.#root = root;
+    this.path = at;
+  }
+
+  get kind() {
+    return 'file' as const;
+  }
+
+  /** Of one that is gone since, or cannot be looked at, 0. */
+  get sizeBytes() {
+    try {
+      const file = `${this.#root}/${this.path}`;
+      return fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    } catch {
+      return 0;
+    }
   }
 }
 

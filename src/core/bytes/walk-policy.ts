@@ -14,3 +14,18 @@ export function ignoredFolderReason(name: string): string | null {
     return 'a model cache: what the job read, not what it wrote';
   return null;
 }
+
+/**
+ * Endings of what a training leaves beside its checkpoints, by the thousand: samples,
+ * logs, pictures, source. No loader takes a checkpoint from such a file.
+ */
+const BESIDE =
+  /\.(?:txt|md|log|csv|tsv|out|err|html?|py|ipynb|sh|toml|ya?ml|lock|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|pdf|xml|parquet|arrow|jsonl)$/i;
+
+/**
+ * Whether a file of this name need not be looked at when it is listed: how large it is
+ * may be told when that is asked.
+ */
+export function isBeside(name: string): boolean {
+  return BESIDE.test(name);
+}

@@ -1,5 +1,7 @@
-import type { PickleOperation, PickleWatcher } from './pickle/machine.ts';
+import type { Argument } from './pickle/arguments.ts';
+import type { PickleWatcher } from './pickle/machine.ts';
 import type { OpcodeName } from './pickle/opcodes.ts';
+import { linesIn } from './pickle/scalars.ts';
 import type { Machine } from './pickle/stack.ts';
 import type { PickleGlobal, PickleValue } from './pickle/values.ts';
 import {
@@ -7,47 +9,6 @@ import {
   isAllowedGlobal,
   isBlockedGlobal,
 } from './torch-globals.ts';
-
-/**
- * The opcodes of `torch.load(weights_only=True)`; of any other it says `Unsupported
- * operand` (torch/_weights_only_unpickler.py, `Unpickler.load`).
- */
-const OPCODES: ReadonlySet<OpcodeName> = new Set<OpcodeName>([
-  'PROTO',
-  'STOP',
-  'MARK',
-  'GLOBAL',
-  'REDUCE',
-  'BUILD',
-  'NEWOBJ',
-  'BINPERSID',
-  'NONE',
-  'NEWTRUE',
-  'NEWFALSE',
-  'BININT',
-  'BININT1',
-  'BININT2',
-  'LONG1',
-  'BINFLOAT',
-  'BINUNICODE',
-  'SHORT_BINSTRING',
-  'EMPTY_TUPLE',
-  'TUPLE',
-  'TUPLE1',
-  'TUPLE2',
-  'TUPLE3',
-  'EMPTY_LIST',
-  'APPEND',
-  'APPENDS',
-  'EMPTY_DICT',
-  'SETITEM',
-  'SETITEMS',
-  'EMPTY_SET',
-  'BINPUT',
-  'LONG_BINPUT',
-  'BINGET',
-  'LONG_BINGET',
-]);
 
 /** The first thing in a pickle that `weights_only` refuses, at the byte `at`. */
 export type TorchRefusal =
@@ -91,10 +52,15 @@ export function weightsOnlyProfile(
   let doubt: string | null = null;
   const rules = { idFields, more };
   return {
-    watch: (operation, machine) => {
-      first = findRefusal(operation, machine, rules);
-      doubt ??= findDoubt(operation, machine);
-      return first === null ? 'go on' : 'leave';
+    watch: ({ name, code }, argument, machine, at) => {
+      const rule = RULES.get(name);
+      if (rule === undefined) first = { kind: 'opcode', at, code };
+      // Of most opcodes nothing is asked: a random state has hundreds of them.
+      if (!rule) return first === null ? 'go on' : 'leave';
+      const refused = rule(machine, argument, rules);
+      if (refused !== null) first = { ...refused, at };
+      doubt ??= DOUBTS.get(name)?.(machine) ?? null;
+      return refused === null ? 'go on' : 'leave';
     },
     refusal: () => first,
     doubt: () => doubt,
@@ -106,58 +72,114 @@ interface Rules {
   readonly more: ReadonlySet<string>;
 }
 
-function findRefusal(
-  { name, code, at, argument }: PickleOperation,
-  { stack, marks }: Machine,
-  { idFields, more }: Rules,
-): TorchRefusal | null {
-  if (!OPCODES.has(name)) return { kind: 'opcode', at, code };
-  switch (name) {
-    case 'GLOBAL':
-      return argument.kind === 'lines'
-        ? refusedGlobal(argument.lines, at, more)
-        : null;
-    case 'REDUCE':
-    case 'NEWOBJ':
-      // What is no global at all has no place among those that may be called.
-      return stack.at(-2)?.kind === 'global' ? null : { kind: 'call', at };
-    case 'BUILD':
-      return isBuildable(stack.at(-2)) ? null : { kind: 'build', at };
-    case 'APPEND':
-      return stack.at(-2)?.kind === 'list' ? null : { kind: 'container', at };
-    case 'APPENDS':
-      return marks.at(-1)?.at(-1)?.kind === 'list'
-        ? null
-        : { kind: 'container', at };
-    case 'SETITEM':
-      return isSettable(stack.at(-3)) && isKey(stack.at(-2))
-        ? null
-        : { kind: 'container', at };
-    case 'SETITEMS':
-      return isSettable(marks.at(-1)?.at(-1)) &&
-        stack.every((value, index) => index % 2 === 1 || isKey(value))
-        ? null
-        : { kind: 'container', at };
-    case 'BINPERSID':
-      return isStorageId(stack.at(-1), idFields)
-        ? null
-        : { kind: 'persistent-id', at };
-    default:
-      return null;
-  }
-}
+type Refused =
+  | { readonly kind: 'global' | 'blocked-global'; readonly global: string }
+  | { readonly kind: 'call' | 'build' | 'container' | 'persistent-id' };
+
+/** What an opcode is refused for, before it is carried out. */
+type Rule = (
+  machine: Machine,
+  argument: Argument,
+  rules: Rules,
+) => Refused | null;
+
+const refusedUnless = (
+  kind: 'call' | 'build' | 'container' | 'persistent-id',
+  isTaken: boolean,
+): Refused | null => (isTaken ? null : { kind });
+
+/** What is no global at all has no place among those that may be called. */
+const calls: Rule = ({ stack }) =>
+  refusedUnless('call', stack.at(-2)?.kind === 'global');
+
+const FREE: readonly OpcodeName[] = [
+  'PROTO',
+  'STOP',
+  'MARK',
+  'NONE',
+  'NEWTRUE',
+  'NEWFALSE',
+  'BININT',
+  'BININT1',
+  'BININT2',
+  'LONG1',
+  'BINFLOAT',
+  'BINUNICODE',
+  'SHORT_BINSTRING',
+  'EMPTY_TUPLE',
+  'TUPLE',
+  'TUPLE1',
+  'TUPLE2',
+  'TUPLE3',
+  'EMPTY_LIST',
+  'EMPTY_DICT',
+  'EMPTY_SET',
+  'BINPUT',
+  'LONG_BINPUT',
+  'BINGET',
+  'LONG_BINGET',
+];
+
+/**
+ * The opcodes of `torch.load(weights_only=True)`, `null` for those that it takes
+ * anywhere; of any other it says `Unsupported operand` (torch/_weights_only_unpickler.py,
+ * `Unpickler.load`).
+ */
+const RULES: ReadonlyMap<OpcodeName, Rule | null> = new Map<
+  OpcodeName,
+  Rule | null
+>([
+  ...FREE.map((name): [OpcodeName, null] => [name, null]),
+  [
+    'GLOBAL',
+    (_machine, argument, { more }) => refusedGlobal(linesIn(argument), more),
+  ],
+  ['REDUCE', calls],
+  ['NEWOBJ', calls],
+  ['BUILD', ({ stack }) => refusedUnless('build', isBuildable(stack.at(-2)))],
+  [
+    'APPEND',
+    ({ stack }) => refusedUnless('container', stack.at(-2)?.kind === 'list'),
+  ],
+  [
+    'APPENDS',
+    ({ marks }) =>
+      refusedUnless('container', marks.at(-1)?.at(-1)?.kind === 'list'),
+  ],
+  [
+    'SETITEM',
+    ({ stack }) =>
+      refusedUnless(
+        'container',
+        isSettable(stack.at(-3)) && isKey(stack.at(-2)),
+      ),
+  ],
+  [
+    'SETITEMS',
+    ({ stack, marks }) =>
+      refusedUnless(
+        'container',
+        isSettable(marks.at(-1)?.at(-1)) &&
+          stack.every((value, index) => index % 2 === 1 || isKey(value)),
+      ),
+  ],
+  [
+    'BINPERSID',
+    ({ stack }, _argument, { idFields }) =>
+      refusedUnless('persistent-id', isStorageId(stack.at(-1), idFields)),
+  ],
+]);
 
 function refusedGlobal(
   [module = '', name = '']: readonly string[],
-  at: number,
   more: ReadonlySet<string>,
-): TorchRefusal | null {
+): Refused | null {
   const global: PickleGlobal = { kind: 'global', module, name };
   if (isBlockedGlobal(global))
-    return { kind: 'blocked-global', at, global: fullNameOf(global) };
+    return { kind: 'blocked-global', global: fullNameOf(global) };
   return isAllowedGlobal(global) || more.has(fullNameOf(global))
     ? null
-    : { kind: 'global', at, global: fullNameOf(global) };
+    : { kind: 'global', global: fullNameOf(global) };
 }
 
 /** What a call would make, by the global that is called. */
@@ -200,23 +222,23 @@ function isStorageId(
 
 const ODD_KEY = 'a dict with keys of a rare kind';
 
-function findDoubt(
-  { name }: PickleOperation,
-  { stack }: Machine,
-): string | null {
-  switch (name) {
-    case 'SETITEM':
-      return isOddKey(stack.at(-2)) ? ODD_KEY : null;
-    case 'SETITEMS':
-      return stack.some((value, index) => index % 2 === 0 && isOddKey(value))
+/** Why it is not known whether an opcode that is not refused is taken. */
+type Doubt = (machine: Machine) => string | null;
+
+const DOUBTS: ReadonlyMap<OpcodeName, Doubt> = new Map<OpcodeName, Doubt>([
+  ['SETITEM', ({ stack }) => (isOddKey(stack.at(-2)) ? ODD_KEY : null)],
+  [
+    'SETITEMS',
+    ({ stack }) =>
+      stack.some((value, index) => index % 2 === 0 && isOddKey(value))
         ? ODD_KEY
-        : null;
-    case 'BUILD':
-      return stack.at(-2)?.kind === 'set' ? 'a set with a state' : null;
-    default:
-      return null;
-  }
-}
+        : null,
+  ],
+  [
+    'BUILD',
+    ({ stack }) => (stack.at(-2)?.kind === 'set' ? 'a set with a state' : null),
+  ],
+]);
 
 function isOddKey(value: PickleValue | undefined): boolean {
   return value?.kind === 'tuple' || value?.kind === 'call';

@@ -1,49 +1,44 @@
 import type { ArgumentKind } from './opcodes.ts';
 
-/** The argument of an opcode as it stands in the file. */
-export type Argument =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'big'; readonly value: bigint }
-  | { readonly kind: 'bytes'; readonly value: Uint8Array }
-  /** Without its line end; one character a byte. */
-  | { readonly kind: 'lines'; readonly lines: readonly string[] };
+/**
+ * The argument of an opcode as it stands in the file; `null` for none. Lines come without
+ * their ends, one character a byte.
+ */
+export type Argument = null | number | bigint | Uint8Array | readonly string[];
 
-/** An argument, and where the next opcode begins. */
-export interface ReadArgument {
-  readonly argument: Argument;
-  readonly end: number;
+/** A place in a pickle. */
+export interface Cursor {
+  readonly view: DataView;
+  at: number;
 }
 
-const NOTHING: Argument = { kind: 'none' };
 const LINE_FEED = 0x0a;
 /** A module's or class's name, or a number: torch's are below 100 characters. */
 const LINE_MAX_BYTES = 64 * 1024;
 
 /**
- * Reads the argument that begins at `at`.
+ * Reads the argument that begins at the cursor, and leaves that behind it.
  *
- * @returns `null` when the bytes end before the argument does; a length from the
+ * @returns `undefined` when the bytes end before the argument does; a length from the
  *   file is held against what is left of them
  */
-export function readArgument(
-  view: DataView,
-  at: number,
+export function takeArgument(
+  cursor: Cursor,
   kind: ArgumentKind,
-): ReadArgument | null {
+): Argument | undefined {
   switch (kind) {
     case 'none':
-      return { argument: NOTHING, end: at };
+      return null;
     case 'line':
-      return readLines(view, at, 1);
+      return takeLines(cursor, 1);
     case 'two-lines':
-      return readLines(view, at, 2);
+      return takeLines(cursor, 2);
     case 'bytes1':
     case 'bytes4':
     case 'bytes8':
-      return readBytes(view, at, LENGTH_BYTES[kind]);
+      return takeBytes(cursor, LENGTH_BYTES[kind]);
     default:
-      return readNumber(view, at, kind);
+      return takeNumber(cursor, kind);
   }
 }
 
@@ -60,69 +55,66 @@ const NUMBER_BYTES: Readonly<Record<NumberKind, number>> = {
   float8: 8,
 };
 
-function readNumber(
-  view: DataView,
-  at: number,
-  kind: NumberKind,
-): ReadArgument | null {
-  const end = at + NUMBER_BYTES[kind];
-  if (end > view.byteLength) return null;
-  return { argument: numberAt(view, at, kind), end };
-}
-
 /** Little-endian but for floats (CPython Lib/pickle.py, load_binfloat). */
-function numberAt(view: DataView, at: number, kind: NumberKind): Argument {
+function takeNumber(
+  cursor: Cursor,
+  kind: NumberKind,
+): number | bigint | undefined {
+  const { view, at } = cursor;
+  const end = at + NUMBER_BYTES[kind];
+  if (end > view.byteLength) return undefined;
+  cursor.at = end;
   switch (kind) {
     case 'uint1':
-      return { kind: 'number', value: view.getUint8(at) };
+      return view.getUint8(at);
     case 'uint2':
-      return { kind: 'number', value: view.getUint16(at, true) };
+      return view.getUint16(at, true);
     case 'uint4':
-      return { kind: 'number', value: view.getUint32(at, true) };
+      return view.getUint32(at, true);
     case 'int4':
-      return { kind: 'number', value: view.getInt32(at, true) };
+      return view.getInt32(at, true);
     case 'float8':
-      return { kind: 'number', value: view.getFloat64(at, false) };
+      return view.getFloat64(at, false);
     case 'uint8':
-      return { kind: 'big', value: view.getBigUint64(at, true) };
+      return view.getBigUint64(at, true);
   }
 }
 
-function readBytes(
-  view: DataView,
-  at: number,
+function takeBytes(
+  cursor: Cursor,
   lengthBytes: 1 | 4 | 8,
-): ReadArgument | null {
+): Uint8Array | undefined {
+  const { view, at } = cursor;
   const start = at + lengthBytes;
-  if (start > view.byteLength) return null;
+  if (start > view.byteLength) return undefined;
   const length =
     lengthBytes === 1
       ? view.getUint8(at)
       : lengthBytes === 4
         ? view.getUint32(at, true)
         : Number(view.getBigUint64(at, true));
-  if (length > view.byteLength - start) return null;
-  const value = new Uint8Array(view.buffer, view.byteOffset + start, length);
-  return { argument: { kind: 'bytes', value }, end: start + length };
+  if (length > view.byteLength - start) return undefined;
+  cursor.at = start + length;
+  return new Uint8Array(view.buffer, view.byteOffset + start, length);
 }
 
-function readLines(
-  view: DataView,
-  at: number,
+function takeLines(
+  cursor: Cursor,
   count: number,
-): ReadArgument | null {
+): readonly string[] | undefined {
+  const { view } = cursor;
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const lines: string[] = [];
-  let start = at;
   while (lines.length < count) {
+    const start = cursor.at;
     const stop = bytes
       .subarray(start, start + LINE_MAX_BYTES)
       .indexOf(LINE_FEED);
-    if (stop < 0) return null;
+    if (stop < 0) return undefined;
     lines.push(latin1(bytes.subarray(start, start + stop)));
-    start += stop + 1;
+    cursor.at = start + stop + 1;
   }
-  return { argument: { kind: 'lines', lines }, end: start };
+  return lines;
 }
 
 function latin1(bytes: Uint8Array): string {

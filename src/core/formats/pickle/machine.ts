@@ -1,12 +1,13 @@
 import { defective, parsed } from '../parsed.ts';
 import type { Defect, Parsed } from '../parsed.ts';
-import { readArgument } from './arguments.ts';
-import type { Argument } from './arguments.ts';
-import { findOpcode } from './opcodes.ts';
-import type { OpcodeName } from './opcodes.ts';
+import { takeArgument } from './arguments.ts';
+import type { Argument, Cursor } from './arguments.ts';
+import { OPCODES } from './opcodes.ts';
+import type { Opcode, OpcodeName } from './opcodes.ts';
 import { StepFault } from './stack.ts';
 import type { Machine } from './stack.ts';
 import { STEPS } from './steps.ts';
+import type { Step } from './steps.ts';
 import type { PickleValue } from './values.ts';
 
 /** How much of a pickle is worked through before it is left alone. */
@@ -41,21 +42,15 @@ type StepDefect<C extends string> = Defect<C> & {
   readonly opcode: OpcodeName;
 };
 
-/** One opcode as it was met. */
-export interface PickleOperation {
-  readonly name: OpcodeName;
-  readonly code: number;
-  readonly at: number;
-  readonly argument: Argument;
-}
-
 /**
- * Sees each opcode before it is carried out, with the stack as it is then. Ends the
- * work by `leave`.
+ * Sees each opcode before it is carried out, with the stack as it is then. `at`: its
+ * byte. Ends the work by `leave`.
  */
 export type PickleWatcher = (
-  operation: PickleOperation,
+  opcode: Opcode,
+  argument: Argument,
   machine: Machine,
+  at: number,
 ) => 'leave' | 'go on';
 
 /** What a pickle describes, and where it ends. */
@@ -76,7 +71,7 @@ export interface Unpickled {
 export function unpickle(
   bytes: Uint8Array,
   limits: PickleLimits,
-  watch: PickleWatcher = () => 'go on',
+  watch: PickleWatcher | null = null,
 ): Parsed<Unpickled, PickleDefect> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const machine: Machine = {
@@ -85,30 +80,29 @@ export function unpickle(
     memo: new Map(),
     made: [],
   };
-  let at = 0;
+  const cursor: Cursor = { view, at: 0 };
   for (let operations = 1; ; operations += 1) {
-    const beyond = findExceeded(machine, operations, limits);
-    if (beyond !== null)
-      return defective({ code: 'pickle-too-large', at, budget: beyond });
+    const { at } = cursor;
+    const budget = findExceeded(machine, operations, limits);
+    if (budget !== null)
+      return defective({ code: 'pickle-too-large', at, budget });
     if (at >= bytes.length) return defective({ code: 'pickle-cut', at });
     const code = view.getUint8(at);
-    const opcode = findOpcode(code);
-    if (opcode === null)
-      return defective({ code: 'opcode-unknown', at, byte: code });
-    const read = readArgument(view, at + 1, opcode.argument);
-    if (read === null) return defective({ code: 'pickle-cut', at });
+    const opcode = OPCODES[code];
+    if (!opcode) return defective({ code: 'opcode-unknown', at, byte: code });
     const { name } = opcode;
-    const operation = { name, code, at, argument: read.argument };
-    if (watch(operation, machine) === 'leave')
+    cursor.at = at + 1;
+    const argument = takeArgument(cursor, opcode.argument);
+    if (argument === undefined) return defective({ code: 'pickle-cut', at });
+    if (watch !== null && watch(opcode, argument, machine, at) === 'leave')
       return defective({ code: 'pickle-left', at });
-    const fault = takeStep(operation, machine);
+    const fault = takeStep(STEPS[name], machine, argument);
     if (fault !== null) return defective({ code: fault, at, opcode: name });
-    at = read.end;
     if (name !== 'STOP') continue;
     const value = machine.stack.at(-1);
     return value === undefined
-      ? defective({ code: 'stack-empty', at: at - 1, opcode: name })
-      : parsed({ value, made: machine.made, endBytes: at, operations });
+      ? defective({ code: 'stack-empty', at, opcode: name })
+      : parsed({ value, made: machine.made, endBytes: cursor.at, operations });
   }
 }
 
@@ -125,11 +119,12 @@ function findExceeded(
 }
 
 function takeStep(
-  operation: PickleOperation,
+  step: Step,
   machine: Machine,
+  argument: Argument,
 ): StepFault['code'] | null {
   try {
-    STEPS[operation.name](machine, operation.argument);
+    step(machine, argument);
     return null;
   } catch (error) {
     if (error instanceof StepFault) return error.code;

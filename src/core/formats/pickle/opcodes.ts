@@ -16,6 +16,7 @@ export type ArgumentKind =
 /** One opcode of the pickle protocols 0 to 5. */
 export interface Opcode {
   readonly name: OpcodeName;
+  readonly code: number;
   readonly argument: ArgumentKind;
 }
 
@@ -93,14 +94,14 @@ const TABLE = {
 
 export type OpcodeName = keyof typeof TABLE;
 
-const BY_CODE: ReadonlyMap<number, Opcode> = new Map(
-  (Object.keys(TABLE) as OpcodeName[]).map((name) => {
-    const [code, argument] = TABLE[name];
-    return [code, { name, argument }];
-  }),
-);
+/** By code; `null` where no protocol has one. */
+export const OPCODES: readonly (Opcode | null)[] = byCode();
 
-/** The opcode of a byte, or `null` where no protocol has one. */
-export function findOpcode(code: number): Opcode | null {
-  return BY_CODE.get(code) ?? null;
+function byCode(): readonly (Opcode | null)[] {
+  const opcodes = new Array<Opcode | null>(256).fill(null);
+  for (const name of Object.keys(TABLE) as OpcodeName[]) {
+    const [code, argument] = TABLE[name];
+    opcodes[code] = { name, code, argument };
+  }
+  return opcodes;
 }

@@ -75,17 +75,17 @@ function isStrict(bytes: Uint8Array): boolean {
 }
 
 export function numberIn(argument: Argument): number {
-  if (argument.kind === 'number') return argument.value;
+  if (typeof argument === 'number') return argument;
   throw new StepFault('operand-invalid');
 }
 
 export function bytesIn(argument: Argument): Uint8Array {
-  if (argument.kind === 'bytes') return argument.value;
+  if (argument instanceof Uint8Array) return argument;
   throw new StepFault('operand-invalid');
 }
 
 export function linesIn(argument: Argument): readonly string[] {
-  if (argument.kind === 'lines') return argument.lines;
+  if (Array.isArray(argument)) return argument as readonly string[];
   throw new StepFault('operand-invalid');
 }
 

@@ -14,7 +14,7 @@ import type { Machine } from './stack.ts';
 import type { PickleCall, PicklePersistent, PickleValue } from './values.ts';
 
 /** What one opcode does to the machine (CPython Lib/pickle.py, `load_…`). */
-type Step = (machine: Machine, argument: Argument) => void;
+export type Step = (machine: Machine, argument: Argument) => void;
 
 const NONE: PickleValue = { kind: 'none' };
 const TRUE: PickleValue = { kind: 'bool', value: true };
