@@ -4932,6 +4932,22 @@ const AHEAD_CHECKPOINTS = 16;
 const STATES_TRANSFERRED_BYTES = 512 * KIB;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
+class Span {
+    bytes;
+    start;
+    end;
+    constructor(bytes, start, end) {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+    }
+    get length() {
+        return this.end - this.start;
+    }
+    array() {
+        return this.bytes.subarray(this.start, this.end);
+    }
+}
 const LINE_FEED = 0x0a;
 const LINE_MAX_BYTES = 64 * 1024;
 function takeArgument(cursor, kind) {
@@ -4981,7 +4997,7 @@ function takeNumber(cursor, kind) {
     }
 }
 function takeBytes(cursor, lengthBytes) {
-    const { view, at } = cursor;
+    const { bytes, view, at } = cursor;
     const start = at + lengthBytes;
     if (start > view.byteLength)
         return undefined;
@@ -4993,28 +5009,25 @@ function takeBytes(cursor, lengthBytes) {
     if (length > view.byteLength - start)
         return undefined;
     cursor.at = start + length;
-    return new Uint8Array(view.buffer, view.byteOffset + start, length);
+    return new Span(bytes, start, start + length);
 }
 function takeLines(cursor, count) {
-    const { view } = cursor;
-    const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    const { bytes } = cursor;
     const lines = [];
     while (lines.length < count) {
         const start = cursor.at;
-        const stop = bytes
-            .subarray(start, start + LINE_MAX_BYTES)
-            .indexOf(LINE_FEED);
-        if (stop < 0)
+        const end = bytes.indexOf(LINE_FEED, start);
+        if (end < 0 || end - start >= LINE_MAX_BYTES)
             return undefined;
-        lines.push(latin1(bytes.subarray(start, start + stop)));
-        cursor.at = start + stop + 1;
+        lines.push(latin1(bytes, start, end));
+        cursor.at = end + 1;
     }
     return lines;
 }
-function latin1(bytes) {
+function latin1(bytes, start, end) {
     let text = '';
-    for (const byte of bytes)
-        text += String.fromCharCode(byte);
+    for (let at = start; at < end; at += 1)
+        text += String.fromCharCode(bytes[at] ?? 0);
     return text;
 }
 
@@ -5130,6 +5143,7 @@ function popMark(machine) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
 
+
 function parseInteger(line) {
     if (!/^[+-]?\d{1,1000}$/.test(line))
         throw new StepFault('operand-invalid');
@@ -5137,26 +5151,31 @@ function parseInteger(line) {
 }
 const LONG_MAX_BYTES = 255;
 const NUMBER_MAX_BYTES = 6;
-function twosComplement(bytes) {
-    const { length } = bytes;
+function twosComplement({ bytes, start, end }) {
+    const length = end - start;
     if (length > LONG_MAX_BYTES)
         throw new StepFault('operand-invalid');
-    const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+    const isNegative = length > 0 && ((bytes[end - 1] ?? 0) & 0x80) !== 0;
     if (length <= NUMBER_MAX_BYTES) {
         let number = isNegative ? -(2 ** (8 * length)) : 0;
-        for (let at = 0, unit = 1; at < length; at += 1, unit *= 256)
+        for (let at = start, unit = 1; at < end; at += 1, unit *= 256)
             number += (bytes[at] ?? 0) * unit;
         return BigInt(number);
     }
     let value = isNegative ? -1n : 0n;
-    for (let at = length - 1; at >= 0; at -= 1)
+    for (let at = end - 1; at >= start; at -= 1)
         value = (value << 8n) | BigInt(bytes[at] ?? 0);
     return value;
 }
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
 const SURROGATE_LEAD = 0xed;
-function decodeText(bytes) {
+const SHORT_TEXT_BYTES = 32;
+function decodeText(span) {
+    const { bytes: all, start, end } = span;
+    if (span.length <= SHORT_TEXT_BYTES && isAscii(all, start, end))
+        return latin1(all, start, end);
+    const bytes = span.array();
     try {
         return STRICT.decode(bytes);
     }
@@ -5166,6 +5185,12 @@ function decodeText(bytes) {
             throw new StepFault('operand-invalid');
         return LOOSE.decode(bytes);
     }
+}
+function isAscii(bytes, start, end) {
+    for (let at = start; at < end; at += 1)
+        if ((bytes[at] ?? 0) >= 0x80)
+            return false;
+    return true;
 }
 function withoutSurrogates(bytes) {
     const kept = [];
@@ -5196,8 +5221,8 @@ function scalars_numberIn(argument) {
         return argument;
     throw new StepFault('operand-invalid');
 }
-function bytesIn(argument) {
-    if (argument instanceof Uint8Array)
+function spanIn(argument) {
+    if (argument instanceof Span)
         return argument;
     throw new StepFault('operand-invalid');
 }
@@ -5226,19 +5251,22 @@ const integer = (argument) => ({
 });
 const steps_text = (argument) => ({
     kind: 'text',
-    value: decodeText(bytesIn(argument)),
+    value: decodeText(spanIn(argument)),
 });
 const rawBytes = (argument) => ({
     kind: 'bytes',
-    value: bytesIn(argument).slice(),
+    value: spanIn(argument).array().slice(),
 });
 const global = (argument) => {
     const [module = '', name = ''] = linesIn(argument);
     return { kind: 'global', module, name };
 };
 const tupleOf = (count) => (machine) => {
-    const items = Array.from({ length: count }, () => pop(machine)).reverse();
-    machine.stack.push({ kind: 'tuple', items });
+    const { stack } = machine;
+    if (stack.length < count)
+        throw new StepFault('stack-empty');
+    const items = stack.splice(stack.length - count);
+    stack.push({ kind: 'tuple', items });
 };
 const fetchFrom = (keyOf) => ({ stack, memo }, argument) => {
     const value = memo.get(keyOf(argument));
@@ -5289,11 +5317,11 @@ const STEPS = {
     BININT2: push(integer),
     LONG1: push((argument) => ({
         kind: 'int',
-        value: twosComplement(bytesIn(argument)),
+        value: twosComplement(spanIn(argument)),
     })),
     LONG4: push((argument) => ({
         kind: 'int',
-        value: twosComplement(bytesIn(argument)),
+        value: twosComplement(spanIn(argument)),
     })),
     FLOAT: push((argument) => ({
         kind: 'float',
@@ -5477,7 +5505,7 @@ function unpickle(bytes, limits, watch = null) {
         memo: new Map(),
         made: [],
     };
-    const cursor = { view, at: 0 };
+    const cursor = { bytes, view, at: 0 };
     for (let operations = 1;; operations += 1) {
         const { at } = cursor;
         const budget = findExceeded(machine, operations, limits);

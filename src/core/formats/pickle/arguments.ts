@@ -4,10 +4,33 @@ import type { ArgumentKind } from './opcodes.ts';
  * The argument of an opcode as it stands in the file; `null` for none. Lines come without
  * their ends, one character a byte.
  */
-export type Argument = null | number | bigint | Uint8Array | readonly string[];
+export type Argument = null | number | bigint | Span | readonly string[];
+
+/** Bytes `[start, end)` of a pickle: to make an array of each takes longer than to read it. */
+export class Span {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  get length() {
+    return this.end - this.start;
+  }
+
+  array(): Uint8Array {
+    return this.bytes.subarray(this.start, this.end);
+  }
+}
 
 /** A place in a pickle. */
 export interface Cursor {
+  readonly bytes: Uint8Array;
+  /** Of the same bytes. */
   readonly view: DataView;
   at: number;
 }
@@ -80,11 +103,8 @@ function takeNumber(
   }
 }
 
-function takeBytes(
-  cursor: Cursor,
-  lengthBytes: 1 | 4 | 8,
-): Uint8Array | undefined {
-  const { view, at } = cursor;
+function takeBytes(cursor: Cursor, lengthBytes: 1 | 4 | 8): Span | undefined {
+  const { bytes, view, at } = cursor;
   const start = at + lengthBytes;
   if (start > view.byteLength) return undefined;
   const length =
@@ -95,30 +115,29 @@ function takeBytes(
         : Number(view.getBigUint64(at, true));
   if (length > view.byteLength - start) return undefined;
   cursor.at = start + length;
-  return new Uint8Array(view.buffer, view.byteOffset + start, length);
+  return new Span(bytes, start, start + length);
 }
 
 function takeLines(
   cursor: Cursor,
   count: number,
 ): readonly string[] | undefined {
-  const { view } = cursor;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const { bytes } = cursor;
   const lines: string[] = [];
   while (lines.length < count) {
     const start = cursor.at;
-    const stop = bytes
-      .subarray(start, start + LINE_MAX_BYTES)
-      .indexOf(LINE_FEED);
-    if (stop < 0) return undefined;
-    lines.push(latin1(bytes.subarray(start, start + stop)));
-    cursor.at = start + stop + 1;
+    const end = bytes.indexOf(LINE_FEED, start);
+    if (end < 0 || end - start >= LINE_MAX_BYTES) return undefined;
+    lines.push(latin1(bytes, start, end));
+    cursor.at = end + 1;
   }
   return lines;
 }
 
-function latin1(bytes: Uint8Array): string {
+/** One character a byte. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = start; at < end; at += 1)
+    text += String.fromCharCode(bytes[at] ?? 0);
   return text;
 }

@@ -80,7 +80,7 @@ export function unpickle(
     memo: new Map(),
     made: [],
   };
-  const cursor: Cursor = { view, at: 0 };
+  const cursor: Cursor = { bytes, view, at: 0 };
   for (let operations = 1; ; operations += 1) {
     const { at } = cursor;
     const budget = findExceeded(machine, operations, limits);

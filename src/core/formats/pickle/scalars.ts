@@ -1,3 +1,4 @@
+import { latin1, Span } from './arguments.ts';
 import type { Argument } from './arguments.ts';
 import { StepFault } from './stack.ts';
 
@@ -13,18 +14,18 @@ const LONG_MAX_BYTES = 255;
 const NUMBER_MAX_BYTES = 6;
 
 /** Little-endian two's complement (pickle.decode_long); no bytes are 0. */
-export function twosComplement(bytes: Uint8Array): bigint {
-  const { length } = bytes;
+export function twosComplement({ bytes, start, end }: Span): bigint {
+  const length = end - start;
   if (length > LONG_MAX_BYTES) throw new StepFault('operand-invalid');
-  const isNegative = ((bytes.at(-1) ?? 0) & 0x80) !== 0;
+  const isNegative = length > 0 && ((bytes[end - 1] ?? 0) & 0x80) !== 0;
   if (length <= NUMBER_MAX_BYTES) {
     let number = isNegative ? -(2 ** (8 * length)) : 0;
-    for (let at = 0, unit = 1; at < length; at += 1, unit *= 256)
+    for (let at = start, unit = 1; at < end; at += 1, unit *= 256)
       number += (bytes[at] ?? 0) * unit;
     return BigInt(number);
   }
   let value = isNegative ? -1n : 0n;
-  for (let at = length - 1; at >= 0; at -= 1)
+  for (let at = end - 1; at >= start; at -= 1)
     value = (value << 8n) | BigInt(bytes[at] ?? 0);
   return value;
 }
@@ -33,12 +34,18 @@ const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
 /** A surrogate as three bytes, which Python's `surrogatepass` lets through. */
 const SURROGATE_LEAD = 0xed;
+/** Of names; longer texts are as fast with a decoder. */
+const SHORT_TEXT_BYTES = 32;
 
 /**
  * UTF-8 as pickles hold it (Lib/pickle.py, `load_binunicode`): strict, but for lone
  * surrogates, which come out as replacement characters.
  */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeText(span: Span): string {
+  const { bytes: all, start, end } = span;
+  if (span.length <= SHORT_TEXT_BYTES && isAscii(all, start, end))
+    return latin1(all, start, end);
+  const bytes = span.array();
   try {
     return STRICT.decode(bytes);
   } catch {
@@ -47,6 +54,12 @@ export function decodeText(bytes: Uint8Array): string {
       throw new StepFault('operand-invalid');
     return LOOSE.decode(bytes);
   }
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1)
+    if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
 }
 
 /** `null` where there is none, so that something else is wrong. */
@@ -79,8 +92,8 @@ export function numberIn(argument: Argument): number {
   throw new StepFault('operand-invalid');
 }
 
-export function bytesIn(argument: Argument): Uint8Array {
-  if (argument instanceof Uint8Array) return argument;
+export function spanIn(argument: Argument): Span {
+  if (argument instanceof Span) return argument;
   throw new StepFault('operand-invalid');
 }
 

@@ -1,6 +1,6 @@
 import type { Argument } from './arguments.ts';
 import {
-  bytesIn,
+  spanIn,
   decodeText,
   lineIn,
   linesIn,
@@ -35,13 +35,13 @@ const integer = (argument: Argument): PickleValue => ({
 
 const text = (argument: Argument): PickleValue => ({
   kind: 'text',
-  value: decodeText(bytesIn(argument)),
+  value: decodeText(spanIn(argument)),
 });
 
 const rawBytes = (argument: Argument): PickleValue => ({
   kind: 'bytes',
   // A copy: a view would keep the whole file in memory.
-  value: bytesIn(argument).slice(),
+  value: spanIn(argument).array().slice(),
 });
 
 const global = (argument: Argument): PickleValue => {
@@ -52,8 +52,10 @@ const global = (argument: Argument): PickleValue => {
 const tupleOf =
   (count: number): Step =>
   (machine) => {
-    const items = Array.from({ length: count }, () => pop(machine)).reverse();
-    machine.stack.push({ kind: 'tuple', items });
+    const { stack } = machine;
+    if (stack.length < count) throw new StepFault('stack-empty');
+    const items = stack.splice(stack.length - count);
+    stack.push({ kind: 'tuple', items });
   };
 
 const fetchFrom =
@@ -112,11 +114,11 @@ export const STEPS: Readonly<Record<OpcodeName, Step>> = {
   BININT2: push(integer),
   LONG1: push((argument) => ({
     kind: 'int',
-    value: twosComplement(bytesIn(argument)),
+    value: twosComplement(spanIn(argument)),
   })),
   LONG4: push((argument) => ({
     kind: 'int',
-    value: twosComplement(bytesIn(argument)),
+    value: twosComplement(spanIn(argument)),
   })),
   FLOAT: push((argument) => ({
     kind: 'float',
