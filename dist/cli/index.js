@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(489);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(422);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 489:
+/***/ 422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9338,12 +9338,13 @@ function buildTree(source, listing) {
         return last;
     };
     for (const entry of listing.entries) {
-        if (entry.kind === 'folder')
-            grow(entry.path, entry.realPath ?? null);
+        const { path, kind, name = lastName(path) } = entry;
+        if (kind === 'folder')
+            grow(path, entry.realPath ?? null);
         else if (entry.isDangling)
-            above(entry.path).dangling.add(lastName(entry.path));
+            above(path).dangling.add(name);
         else
-            above(entry.path).files.set(lastName(entry.path), entry);
+            above(path).files.set(name, entry);
     }
     return root;
 }
@@ -21982,11 +21983,12 @@ function listingSkips(source, listing) {
         reason,
     });
     const unlisted = listing.unlisted.map(({ path, cause, reason }) => skip(path, cause, reason));
-    const unopened = listing.entries.flatMap(({ path, kind, reason }) => {
+    const unopened = listing.entries.flatMap((entry) => {
+        const { kind, reason } = entry;
         if (kind === 'symlink')
-            return [skip(path, 'link', reason ?? 'a link')];
+            return [skip(entry.path, 'link', reason ?? 'a link')];
         if (kind === 'other')
-            return [skip(path, 'special', reason ?? 'special')];
+            return [skip(entry.path, 'special', reason ?? 'special')];
         return [];
     });
     return [...unlisted, ...unopened];
@@ -23969,6 +23971,33 @@ function attempt(file, action) {
 
 // EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
 var walk_policy = __nccwpck_require__(389);
+;// CONCATENATED MODULE: ./lib/sources/file-beside.js
+
+class FileBeside {
+    name;
+    #folder;
+    constructor(folder, name) {
+        this.#folder = folder;
+        this.name = name;
+    }
+    get kind() {
+        return 'file';
+    }
+    get path() {
+        const { at } = this.#folder;
+        return at === '' ? this.name : `${at}/${this.name}`;
+    }
+    get sizeBytes() {
+        const file = `${this.#folder.root}/${this.path}`;
+        try {
+            return external_node_fs_.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
+        }
+        catch {
+            return 0;
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
 
 const REPLACEMENT = '\uFFFD';
@@ -24019,6 +24048,7 @@ function showBytes(bytes) {
 
 
 
+
 const MANY_ENTRIES = 10_000;
 function listTree(root) {
     const walk = {
@@ -24029,7 +24059,7 @@ function listTree(root) {
         characters: 0,
         followed: new Set(),
     };
-    listFolder(walk, { at: '', realPath: null, depth: 0 });
+    listFolder(walk, { root, at: '', realPath: null, depth: 0 });
     return { entries: walk.entries, unlisted: walk.unlisted };
 }
 function realPathOf(root) {
@@ -24074,20 +24104,25 @@ function fullPath({ root }, at) {
     return at === '' ? root : `${root}/${at}`;
 }
 function addEntry(walk, stop, listed) {
+    walk.characters +=
+        listed.name.length + (stop.at === '' ? 0 : stop.at.length + 1);
+    if (listed.isUtf8 &&
+        listed.kind === 'file' &&
+        stop.realPath === null &&
+        (0,walk_policy/* isBeside */.Z)(listed.name)) {
+        walk.entries.push(new FileBeside(stop, listed.name));
+        return;
+    }
     const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
-    walk.characters += at.length;
     if (!listed.isUtf8)
         return addUnnameable(walk, at, listed);
     if (listed.kind === 'link')
         return addLink(walk, stop, at);
     const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
-    const found = { at, realPath, depth: stop.depth + 1 };
+    const { root } = walk;
+    const found = { root, at, realPath, depth: stop.depth + 1 };
     if (listed.kind === 'folder' || listed.kind === 'other')
         return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
-    if (listed.kind === 'file' && realPath === null && (0,walk_policy/* isBeside */.Z)(listed.name)) {
-        walk.entries.push(new FileBeside(walk.root, at));
-        return;
-    }
     const stat = lstat(walk, at);
     if (stat?.isSymbolicLink())
         addLink(walk, stop, at);
@@ -24108,26 +24143,6 @@ function lstat(walk, at) {
         const words = failureWords(toSourceError(error, file));
         leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
         return null;
-    }
-}
-class FileBeside {
-    path;
-    #root;
-    constructor(root, at) {
-        this.#root = root;
-        this.path = at;
-    }
-    get kind() {
-        return 'file';
-    }
-    get sizeBytes() {
-        try {
-            const file = `${this.#root}/${this.path}`;
-            return external_node_fs_.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
-        }
-        catch {
-            return 0;
-        }
     }
 }
 function plainOf(stat) {
@@ -24167,7 +24182,9 @@ function addLink(walk, stop, at) {
             leaveOut(walk, at, 'link', target.reason);
         return;
     }
-    const found = { at, realPath: target.realPath, depth: stop.depth + 1 };
+    const { root } = walk;
+    const { realPath } = target;
+    const found = { root, at, realPath, depth: stop.depth + 1 };
     if (target.stat.isDirectory()) {
         const isLoop = target.realPath === '' || `${at}/`.startsWith(`${target.realPath}/`);
         if (isLoop || walk.followed.has(target.realPath)) {

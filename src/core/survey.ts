@@ -156,9 +156,12 @@ function listingSkips(source: Source, listing: Listing): Skip[] {
   const unlisted = listing.unlisted.map(({ path, cause, reason }) =>
     skip(path, cause, reason),
   );
-  const unopened = listing.entries.flatMap(({ path, kind, reason }) => {
-    if (kind === 'symlink') return [skip(path, 'link', reason ?? 'a link')];
-    if (kind === 'other') return [skip(path, 'special', reason ?? 'special')];
+  const unopened = listing.entries.flatMap((entry) => {
+    const { kind, reason } = entry;
+    if (kind === 'symlink')
+      return [skip(entry.path, 'link', reason ?? 'a link')];
+    if (kind === 'other')
+      return [skip(entry.path, 'special', reason ?? 'special')];
     return [];
   });
   return [...unlisted, ...unopened];

@@ -8,6 +8,8 @@ import {
 import { failureWords } from '../core/bytes/failure-words.ts';
 import type { Entry, Listing, Unlisted } from '../core/bytes/reader.ts';
 import { ignoredFolderReason, isBeside } from '../core/bytes/walk-policy.ts';
+import { FileBeside } from './file-beside.ts';
+import type { Place } from './file-beside.ts';
 import { listNames } from './list-names.ts';
 import type { Listed } from './list-names.ts';
 import { toSourceError } from './source-error.ts';
@@ -29,8 +31,7 @@ interface Walk {
 }
 
 /** A folder to list: its path in the report and, through links, its real one. */
-interface Stop {
-  readonly at: string;
+interface Stop extends Place {
   readonly realPath: string | null;
   readonly depth: number;
 }
@@ -50,7 +51,7 @@ export function listTree(root: string): Listing {
     characters: 0,
     followed: new Set(),
   };
-  listFolder(walk, { at: '', realPath: null, depth: 0 });
+  listFolder(walk, { root, at: '', realPath: null, depth: 0 });
   return { entries: walk.entries, unlisted: walk.unlisted };
 }
 
@@ -109,19 +110,26 @@ function fullPath({ root }: Walk, at: string): string {
 }
 
 function addEntry(walk: Walk, stop: Stop, listed: Listed): void {
+  walk.characters +=
+    listed.name.length + (stop.at === '' ? 0 : stop.at.length + 1);
+  if (
+    listed.isUtf8 &&
+    listed.kind === 'file' &&
+    stop.realPath === null &&
+    isBeside(listed.name)
+  ) {
+    walk.entries.push(new FileBeside(stop, listed.name));
+    return;
+  }
   const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
-  walk.characters += at.length;
   if (!listed.isUtf8) return addUnnameable(walk, at, listed);
   if (listed.kind === 'link') return addLink(walk, stop, at);
   const realPath =
     stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
-  const found = { at, realPath, depth: stop.depth + 1 };
+  const { root } = walk;
+  const found = { root, at, realPath, depth: stop.depth + 1 };
   if (listed.kind === 'folder' || listed.kind === 'other')
     return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
-  if (listed.kind === 'file' && realPath === null && isBeside(listed.name)) {
-    walk.entries.push(new FileBeside(walk.root, at));
-    return;
-  }
   const stat = lstat(walk, at);
   if (stat?.isSymbolicLink()) addLink(walk, stop, at);
   else if (stat !== null) addPlain(walk, found, plainOf(stat));
@@ -156,34 +164,6 @@ function lstat(walk: Walk, at: string): fs.Stats | null {
     const words = failureWords(toSourceError(error, file));
     leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
     return null;
-  }
-}
-
-/**
- * A file whose size is looked at only when it is asked for: to look at each of 100,000
- * takes as long as listing them.
- */
-class FileBeside implements Entry {
-  readonly path: string;
-  readonly #root: string;
-
-  constructor(root: string, at: string) {
-    this.#root = root;
-    this.path = at;
-  }
-
-  get kind() {
-    return 'file' as const;
-  }
-
-  /** Of one that is gone since, or cannot be looked at, 0. */
-  get sizeBytes() {
-    try {
-      const file = `${this.#root}/${this.path}`;
-      return fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    } catch {
-      return 0;
-    }
   }
 }
 
@@ -227,7 +207,9 @@ function addLink(walk: Walk, stop: Stop, at: string): void {
     if (folder) leaveOut(walk, at, 'link', target.reason);
     return;
   }
-  const found = { at, realPath: target.realPath, depth: stop.depth + 1 };
+  const { root } = walk;
+  const { realPath } = target;
+  const found = { root, at, realPath, depth: stop.depth + 1 };
   if (target.stat.isDirectory()) {
     const isLoop =
       target.realPath === '' || `${at}/`.startsWith(`${target.realPath}/`);

@@ -35,6 +35,8 @@ export interface ByteReader {
 export interface Entry {
   /** Relative to the root, with `/`; `''` is the root itself. */
   readonly path: string;
+  /** The last part of it, where the source has it apart from the others. */
+  readonly name?: string;
   readonly kind: 'file' | 'folder' | 'symlink' | 'other';
   /** 0 for anything but a file. */
   readonly sizeBytes: number;

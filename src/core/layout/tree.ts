@@ -89,10 +89,10 @@ export function buildTree(source: Named, listing: Listing): Folder {
     return last;
   };
   for (const entry of listing.entries) {
-    if (entry.kind === 'folder') grow(entry.path, entry.realPath ?? null);
-    else if (entry.isDangling)
-      above(entry.path).dangling.add(lastName(entry.path));
-    else above(entry.path).files.set(lastName(entry.path), entry);
+    const { path, kind, name = lastName(path) } = entry;
+    if (kind === 'folder') grow(path, entry.realPath ?? null);
+    else if (entry.isDangling) above(path).dangling.add(name);
+    else above(path).files.set(name, entry);
   }
   return root;
 }
