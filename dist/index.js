@@ -8061,7 +8061,88 @@ function rankFolder(fileNamed) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
+var walk_policy = __nccwpck_require__(29389);
+;// CONCATENATED MODULE: ./lib/core/layout/tree.js
+
+function showPath({ label, mark }, below) {
+    if (mark !== undefined)
+        return label + mark + below;
+    if (below === '')
+        return label;
+    if (label === '.')
+        return below;
+    return label.endsWith('/') ? label + below : `${label}/${below}`;
+}
+function parentIn(source, below) {
+    if (source.mark === undefined)
+        return tree_parentOf(showPath(source, below));
+    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
+}
+function tree_parentOf(shown) {
+    const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
+    if (cut < 0)
+        return '.';
+    return cut === 0 ? '/' : shown.slice(0, cut);
+}
+function tree_nameOf(path) {
+    const trimmed = path.replace(/\/+$/, '');
+    return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+function buildTree(source, listing) {
+    const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
+    const folders = new Map();
+    const grow = (path, realPath) => {
+        const folder = {
+            path,
+            shown: showPath(source, path),
+            name: tree_nameOf(path === '' ? source.label : path),
+            files: new Map(),
+            telling: [],
+            folders: new Map(),
+            dangling: new Set(),
+            unlisted: unlisted.get(path) ?? null,
+            realPath,
+        };
+        folders.set(path, folder);
+        if (path !== '')
+            above(path).folders.set(folder.name, folder);
+        return folder;
+    };
+    const root = grow('', null);
+    let last = root;
+    const above = (path) => {
+        const cut = Math.max(path.lastIndexOf('/'), 0);
+        if (cut !== last.path.length || !path.startsWith(last.path)) {
+            const parent = path.slice(0, cut);
+            last = folders.get(parent) ?? grow(parent, null);
+        }
+        return last;
+    };
+    for (const entry of listing.entries) {
+        const { path, kind, name = lastName(path) } = entry;
+        if (kind === 'folder')
+            grow(path, entry.realPath ?? null);
+        else if (entry.isDangling)
+            above(path).dangling.add(name);
+        else {
+            const folder = above(path);
+            folder.files.set(name, entry);
+            if (!(0,walk_policy/* isBeside */.Z)(name))
+                folder.telling.push(name);
+        }
+    }
+    return root;
+}
+function lastName(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+function hasFile({ telling }, pattern) {
+    return telling.some((name) => pattern.test(name));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/sharded-state.js
+
 
 
 const ZERO_MODEL = /^(?:zero_pp_rank_(\d{1,6})_)?mp_rank_(\d{2,6})_model_states\.pt$/;
@@ -8071,7 +8152,6 @@ const DCP_DATA = /^__\d+_\d+\.distcp$/;
 const DCP_RANK_METADATA = /^__\d+\.metadata$/;
 const DCP_TEMPORARY = '.metadata.tmp';
 const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
-const hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
 function isZeroTag(folder) {
     return hasFile(folder, ZERO_MODEL) || hasFile(folder, ZERO_OPTIMIZER);
 }
@@ -10239,75 +10319,6 @@ function isOfOwnClass(fields) {
     const mapping = fields.get('auto_mapping');
     const library = mapping === undefined ? null : asString(member(mapping, 'parent_library'));
     return library !== null && !library.startsWith('transformers');
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/tree.js
-function showPath({ label, mark }, below) {
-    if (mark !== undefined)
-        return label + mark + below;
-    if (below === '')
-        return label;
-    if (label === '.')
-        return below;
-    return label.endsWith('/') ? label + below : `${label}/${below}`;
-}
-function parentIn(source, below) {
-    if (source.mark === undefined)
-        return tree_parentOf(showPath(source, below));
-    return showPath(source, below.slice(0, Math.max(below.lastIndexOf('/'), 0)));
-}
-function tree_parentOf(shown) {
-    const cut = shown.replace(/\/+$/, '').lastIndexOf('/');
-    if (cut < 0)
-        return '.';
-    return cut === 0 ? '/' : shown.slice(0, cut);
-}
-function tree_nameOf(path) {
-    const trimmed = path.replace(/\/+$/, '');
-    return trimmed.slice(trimmed.lastIndexOf('/') + 1);
-}
-function buildTree(source, listing) {
-    const unlisted = new Map(listing.unlisted.map((one) => [one.path, one]));
-    const folders = new Map();
-    const grow = (path, realPath) => {
-        const folder = {
-            path,
-            shown: showPath(source, path),
-            name: tree_nameOf(path === '' ? source.label : path),
-            files: new Map(),
-            folders: new Map(),
-            dangling: new Set(),
-            unlisted: unlisted.get(path) ?? null,
-            realPath,
-        };
-        folders.set(path, folder);
-        if (path !== '')
-            above(path).folders.set(folder.name, folder);
-        return folder;
-    };
-    const root = grow('', null);
-    let last = root;
-    const above = (path) => {
-        const cut = Math.max(path.lastIndexOf('/'), 0);
-        if (cut !== last.path.length || !path.startsWith(last.path)) {
-            const parent = path.slice(0, cut);
-            last = folders.get(parent) ?? grow(parent, null);
-        }
-        return last;
-    };
-    for (const entry of listing.entries) {
-        const { path, kind, name = lastName(path) } = entry;
-        if (kind === 'folder')
-            grow(path, entry.realPath ?? null);
-        else if (entry.isDangling)
-            above(path).dangling.add(name);
-        else
-            above(path).files.set(name, entry);
-    }
-    return root;
-}
-function lastName(path) {
-    return path.slice(path.lastIndexOf('/') + 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/best-checkpoint-missing.js
@@ -17501,14 +17512,27 @@ async function areSame(left, right) {
         await others.return?.();
     }
 }
-function equal_values_digestOf({ tensors }) {
-    let sum = 0;
-    for (const { name, dtype, digest } of tensors) {
-        const named = hashOn(hashOn(BASIS, name), dtype);
-        sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
-    }
-    return `${tensors.length} ${sum}`;
+function digester() {
+    const known = new Map();
+    const hashOf = (name) => {
+        const before = known.get(name);
+        if (before !== undefined)
+            return before;
+        const hash = hashOn(BASIS, name);
+        if (known.size < NAMES_KNOWN_MAX)
+            known.set(name, hash);
+        return hash;
+    };
+    return ({ tensors }) => {
+        let sum = 0;
+        for (const { name, dtype, digest } of tensors) {
+            const named = hashOn(hashOf(name), dtype);
+            sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
+        }
+        return `${tensors.length} ${sum}`;
+    };
 }
+const NAMES_KNOWN_MAX = 10_000;
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const HALF = 2 ** 32;
@@ -17533,7 +17557,9 @@ function equal_values_isSame(left, right) {
 
 
 
-const digestsOf = oncePerRun((checkpoints) => checkpoints.length > 1 ? new Map() : null);
+const digestsOf = oncePerRun((checkpoints) => checkpoints.length > 1
+    ? { digestOf: digester(), seen: new Map() }
+    : null);
 const sumsOf = oncePerRun(() => new Map());
 const ERROR_FROM_STEPS = 3;
 const weightsUnchanged = defineCheck({
@@ -17587,12 +17613,12 @@ const weightsUnchanged = defineCheck({
         const known = digestsOf(subject);
         if (known === null)
             return;
-        const key = equal_values_digestOf(values);
-        const seen = known.get(key) ?? [];
+        const key = known.digestOf(values);
+        const seen = known.seen.get(key) ?? [];
         const same = await findSame(seen, file, values);
         const others = (same?.steps ?? []).filter((one) => one !== step);
         if (same === null)
-            known.set(key, [...seen, { steps: [step], file }]);
+            known.seen.set(key, [...seen, { steps: [step], file }]);
         else
             same.steps.push(step);
         if (others.length === 0)
@@ -21677,7 +21703,7 @@ function findBelow(folder, isWanted) {
 ;// CONCATENATED MODULE: ./lib/core/layout/producers.js
 
 
-const producers_hasFile = (folder, pattern) => [...folder.files.keys()].some((name) => pattern.test(name));
+
 const hasFolder = (folder, pattern) => [...folder.folders.keys()].some((name) => pattern.test(name));
 const firstOf = (...wanted) => (names) => wanted.filter((name) => names.includes(name)).slice(0, 1);
 const allLike = (pattern) => (names) => names.filter((name) => pattern.test(name));
@@ -21691,24 +21717,24 @@ const PRODUCERS = [
         weights: firstOf('adapters.safetensors'),
         config: ADAPTER_CONFIG,
         saves: MLX_SAVE,
-        matches: (folder) => folder.files.has('adapters.safetensors') || producers_hasFile(folder, MLX_SAVE),
+        matches: (folder) => folder.files.has('adapters.safetensors') || hasFile(folder, MLX_SAVE),
     },
     {
         name: 'diffusers LoRA',
         holds: 'adapter',
         weights: firstOf('pytorch_lora_weights.safetensors', 'pytorch_lora_weights.bin'),
-        matches: (folder) => producers_hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
+        matches: (folder) => hasFile(folder, /^pytorch_lora_weights\.(?:safetensors|bin)$/),
     },
     {
         name: 'diffusers',
         holds: 'model',
         parts: /^(?!checkpoint-)/,
-        matches: (folder) => producers_hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
+        matches: (folder) => hasFile(folder, /^(?:model_index\.json|diffusion_pytorch_model[\w.-]*)$/),
     },
     {
         name: 'torchtune',
         holds: 'adapter',
-        matches: (folder) => producers_hasFile(folder, /^adapter_model\.pt$/),
+        matches: (folder) => hasFile(folder, /^adapter_model\.pt$/),
     },
     {
         name: 'NeMo',
@@ -21738,12 +21764,12 @@ const PRODUCERS = [
         name: 'FSDP',
         holds: 'model',
         weights: allLike(FSDP_WHOLE_MODEL),
-        matches: (folder) => producers_hasFile(folder, FSDP_WHOLE_MODEL),
+        matches: (folder) => hasFile(folder, FSDP_WHOLE_MODEL),
     },
     {
         name: 'FSDP',
         holds: 'shards',
-        matches: (folder) => hasFolder(folder, FSDP_FOLDER) || producers_hasFile(folder, FSDP_RANK),
+        matches: (folder) => hasFolder(folder, FSDP_FOLDER) || hasFile(folder, FSDP_RANK),
     },
     { name: 'torch DCP', holds: 'shards', matches: isDcpFolder },
     {
@@ -21763,7 +21789,7 @@ const PRODUCERS = [
     {
         name: 'Llama or Mistral (consolidated)',
         holds: 'model',
-        matches: (folder) => producers_hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
+        matches: (folder) => hasFile(folder, /^consolidated(?:\.\d+)?\.(?:pth|pt|safetensors)$/),
     },
 ];
 function ownsZeroTags(folder) {
@@ -21776,10 +21802,10 @@ function ownsZeroTags(folder) {
         [...folder.folders.values()].some(isZeroTag));
 }
 function isTrainers(folder) {
-    return [...folder.files.keys()].some(isTrainerStateName);
+    return folder.telling.some(isTrainerStateName);
 }
 function isAccelerates(folder) {
-    return (producers_hasFile(folder, ACCELERATE_RANDOM_STATES) ||
+    return (hasFile(folder, ACCELERATE_RANDOM_STATES) ||
         (folder.files.has(ACCELERATE_OPTIMIZER) &&
             (folder.files.has(MODEL_SAFETENSORS) || folder.files.has(MODEL_BIN))));
 }

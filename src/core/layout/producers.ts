@@ -10,6 +10,7 @@ import {
   isStepFolderName,
 } from './names.ts';
 import { isDcpFolder, isZeroTag } from './sharded-state.ts';
+import { hasFile } from './tree.ts';
 import type { Folder } from './tree.ts';
 
 /** How to recognise what a trainer other than PEFT and transformers wrote. */
@@ -31,9 +32,6 @@ export interface Producer {
   readonly saves?: RegExp;
   matches(folder: Folder): boolean;
 }
-
-const hasFile = (folder: Folder, pattern: RegExp): boolean =>
-  [...folder.files.keys()].some((name) => pattern.test(name));
 
 const hasFolder = (folder: Folder, pattern: RegExp): boolean =>
   [...folder.folders.keys()].some((name) => pattern.test(name));
@@ -181,7 +179,7 @@ function ownsZeroTags(folder: Folder): boolean {
 }
 
 function isTrainers(folder: Folder): boolean {
-  return [...folder.files.keys()].some(isTrainerStateName);
+  return folder.telling.some(isTrainerStateName);
 }
 
 function isAccelerates(folder: Folder): boolean {

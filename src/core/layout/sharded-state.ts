@@ -4,6 +4,7 @@ import type { DcpFacts } from './dcp-files.ts';
 import type { FileFacts } from './file-facts.ts';
 import { rankFolder } from './rank-file.ts';
 import type { RankFolder } from './rank-file.ts';
+import { hasFile } from './tree.ts';
 import type { Folder } from './tree.ts';
 
 /** One file of DeepSpeed ZeRO, by what its name says. */
@@ -68,9 +69,6 @@ const DCP_RANK_METADATA = /^__\d+\.metadata$/;
 const DCP_TEMPORARY = '.metadata.tmp';
 /** Folders that FSDP makes before it writes into them. */
 const DCP_FOLDER_NAME = /^(?:pytorch_model_fsdp|optimizer)_\d+$/;
-
-const hasFile = (folder: Folder, pattern: RegExp): boolean =>
-  [...folder.files.keys()].some((name) => pattern.test(name));
 
 /** Whether DeepSpeed wrote its state into the folder itself. */
 export function isZeroTag(folder: Folder): boolean {

@@ -1,3 +1,4 @@
+import { isBeside } from '../bytes/walk-policy.ts';
 import type { Entry, Listing, Source, Unlisted } from '../bytes/reader.ts';
 
 /** A folder with what lies directly in it. */
@@ -9,6 +10,8 @@ export interface Folder {
   readonly name: string;
   /** By name; dangling links are not among them. */
   readonly files: ReadonlyMap<string, Entry>;
+  /** Of the files, without those that lie beside a checkpoint: see `isBeside`. */
+  readonly telling: readonly string[];
   readonly folders: ReadonlyMap<string, Folder>;
   /** Names of links that lead to nothing. */
   readonly dangling: ReadonlySet<string>;
@@ -20,6 +23,7 @@ export interface Folder {
 
 interface GrowingFolder extends Folder {
   readonly files: Map<string, Entry>;
+  readonly telling: string[];
   readonly folders: Map<string, GrowingFolder>;
   readonly dangling: Set<string>;
 }
@@ -67,6 +71,7 @@ export function buildTree(source: Named, listing: Listing): Folder {
       shown: showPath(source, path),
       name: nameOf(path === '' ? source.label : path),
       files: new Map(),
+      telling: [],
       folders: new Map(),
       dangling: new Set(),
       unlisted: unlisted.get(path) ?? null,
@@ -92,7 +97,11 @@ export function buildTree(source: Named, listing: Listing): Folder {
     const { path, kind, name = lastName(path) } = entry;
     if (kind === 'folder') grow(path, entry.realPath ?? null);
     else if (entry.isDangling) above(path).dangling.add(name);
-    else above(path).files.set(name, entry);
+    else {
+      const folder = above(path);
+      folder.files.set(name, entry);
+      if (!isBeside(name)) folder.telling.push(name);
+    }
   }
   return root;
 }
@@ -100,4 +109,9 @@ export function buildTree(source: Named, listing: Listing): Folder {
 /** As `nameOf`, of a path that does not end in `/`. */
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether one of the files that tell what a folder is has such a name. */
+export function hasFile({ telling }: Folder, pattern: RegExp): boolean {
+  return telling.some((name) => pattern.test(name));
 }

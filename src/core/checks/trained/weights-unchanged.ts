@@ -1,6 +1,6 @@
 import { NAMES_SHOWN } from '../../bytes/limits.ts';
 import { defineCheck } from '../../define-check.ts';
-import { digestOf, haveEqualValues } from '../../layout/equal-values.ts';
+import { digester, haveEqualValues } from '../../layout/equal-values.ts';
 import { readLoggedRates } from '../../layout/learning-rates.ts';
 import { oncePerRun } from '../../layout/once-per-run.ts';
 import { weightsOf } from '../../layout/subjects.ts';
@@ -18,7 +18,9 @@ interface Seen {
 
 /** By digest; weights that differ seldom share one. `null`: there is nothing to compare. */
 const digestsOf = oncePerRun((checkpoints) =>
-  checkpoints.length > 1 ? new Map<string, Seen[]>() : null,
+  checkpoints.length > 1
+    ? { digestOf: digester(), seen: new Map<string, Seen[]>() }
+    : null,
 );
 
 /** Steps by size and checksum of their weights, where values are not read. */
@@ -83,11 +85,11 @@ export const weightsUnchanged = defineCheck({
       return;
     const known = digestsOf(subject);
     if (known === null) return;
-    const key = digestOf(values);
-    const seen = known.get(key) ?? [];
+    const key = known.digestOf(values);
+    const seen = known.seen.get(key) ?? [];
     const same = await findSame(seen, file, values);
     const others = (same?.steps ?? []).filter((one) => one !== step);
-    if (same === null) known.set(key, [...seen, { steps: [step], file }]);
+    if (same === null) known.seen.set(key, [...seen, { steps: [step], file }]);
     else same.steps.push(step);
     if (others.length === 0) return;
     const isStill =
