@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57557);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(28854);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 57557:
+/***/ 28854:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4931,7 +4931,42 @@ const AHEAD_WHOLE_MAX_BYTES = 64 * KIB;
 const AHEAD_CHECKPOINTS = 16;
 const STATES_TRANSFERRED_BYTES = 512 * KIB;
 
+;// CONCATENATED MODULE: ./lib/core/formats/pickle/names.js
+const NAME_MAX_BYTES = 40;
+const SLOTS = 1024;
+const known = Array.from({ length: SLOTS });
+function latin1(bytes, start, end) {
+    if (end - start > NAME_MAX_BYTES)
+        return made(bytes, start, end);
+    const slot = hashOf(bytes, start, end) % SLOTS;
+    const before = known[slot];
+    if (before !== undefined && isSame(before, bytes, start, end))
+        return before;
+    return (known[slot] = made(bytes, start, end));
+}
+function made(bytes, start, end) {
+    let text = '';
+    for (let at = start; at < end; at += 1)
+        text += String.fromCharCode(bytes[at] ?? 0);
+    return text;
+}
+function hashOf(bytes, start, end) {
+    let hash = 0x811c9dc5;
+    for (let at = start; at < end; at += 1)
+        hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    return hash >>> 0;
+}
+function isSame(text, bytes, start, end) {
+    if (text.length !== end - start)
+        return false;
+    for (let at = 0; at < text.length; at += 1)
+        if (text.charCodeAt(at) !== bytes[start + at])
+            return false;
+    return true;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/arguments.js
+
 class Span {
     bytes;
     start;
@@ -5023,12 +5058,6 @@ function takeLines(cursor, count) {
         cursor.at = end + 1;
     }
     return lines;
-}
-function latin1(bytes, start, end) {
-    let text = '';
-    for (let at = start; at < end; at += 1)
-        text += String.fromCharCode(bytes[at] ?? 0);
-    return text;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/opcodes.js
@@ -5144,6 +5173,7 @@ function popMark(machine) {
 ;// CONCATENATED MODULE: ./lib/core/formats/pickle/scalars.js
 
 
+
 function parseInteger(line) {
     if (!/^[+-]?\d{1,1000}$/.test(line))
         throw new StepFault('operand-invalid');
@@ -5170,10 +5200,9 @@ function twosComplement({ bytes, start, end }) {
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
 const SURROGATE_LEAD = 0xed;
-const SHORT_TEXT_BYTES = 32;
 function decodeText(span) {
     const { bytes: all, start, end } = span;
-    if (span.length <= SHORT_TEXT_BYTES && isAscii(all, start, end))
+    if (span.length <= NAME_MAX_BYTES && isAscii(all, start, end))
         return latin1(all, start, end);
     const bytes = span.array();
     try {
@@ -11943,7 +11972,7 @@ const optimizerStateMismatch = defineCheck({
             ],
         },
         otherLayout: {
-            text: ({ name, groups, before, sibling, steps, }) => `Training cannot go on from here as it was: ${name} holds ${groupWords(groups)}, ${isSame(groups, before) ? 'with states of other names or shapes than' : `and ${groupWords(before)} were in`} that of ${sibling} before it, though it is of one optimizer: it counts all ${(0,wording/* formatNumber */.ZV)(steps)} steps of the training.`,
+            text: ({ name, groups, before, sibling, steps, }) => `Training cannot go on from here as it was: ${name} holds ${groupWords(groups)}, ${optimizer_state_mismatch_isSame(groups, before) ? 'with states of other names or shapes than' : `and ${groupWords(before)} were in`} that of ${sibling} before it, though it is of one optimizer: it counts all ${(0,wording/* formatNumber */.ZV)(steps)} steps of the training.`,
             settles: true,
             why: 'An optimizer keeps its groups and the shapes of its states as long as it lives, and takes no other. Taken as: the log of the training goes on from the one to the other, so that both are of one training.',
             fix: 'Resume from the checkpoint before it, or bring back the optimizer.pt of this step.',
@@ -12002,7 +12031,7 @@ async function heldAgainstSibling(subject, own) {
     const before = (await trainingIn(file))?.optimizer ?? null;
     if (before === null)
         return null;
-    const isOfSame = isSame(own.groups, before.groups);
+    const isOfSame = optimizer_state_mismatch_isSame(own.groups, before.groups);
     const data = {
         groups: [...own.groups],
         before: [...before.groups],
@@ -12068,7 +12097,7 @@ async function strangeShapes({ adapters, model, sharded }, { shapes }) {
         return null;
     return [...own];
 }
-function isSame(left, right) {
+function optimizer_state_mismatch_isSame(left, right) {
     return (left.length === right.length && left.every((one, at) => one === right[at]));
 }
 const GROUPS_SHOWN = 4;
@@ -18926,7 +18955,7 @@ async function runAll(pass, altitude, subject, at) {
         const report = reporter(pass, check, at);
         const context = { subject, options, report, valuesOf: plan.valuesOf };
         const isOfState = check.meta.question === 'resumes';
-        await orSkip(pass, at, async () => check.run(context), isOfState);
+        await orSkip(pass, at, () => check.run(context), isOfState);
     }
 }
 async function orSkip(pass, where, action, isOfState = false) {
@@ -21036,7 +21065,9 @@ class Scan {
             totalBytes > limits/* VALUE_DIGEST */.v0.wholeBytes ? limits/* VALUE_DIGEST */.v0.stride : 1;
     }
     feed(piece) {
-        const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+        const bytes = piece.constructor === Uint8Array
+            ? piece
+            : new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
         this.#sample(bytes);
         this.#markZeros(bytes);
         this.#markPages(bytes);
@@ -21054,6 +21085,8 @@ class Scan {
             this.#take(this.#partial.slice());
         }
         const whole = bytes.length - ((bytes.length - from) % this.#unit);
+        if (from === 0 && whole === bytes.length)
+            return this.#takeAligned(bytes);
         if (whole > from)
             this.#takeAligned(bytes.subarray(from, whole));
         if (whole === bytes.length)
@@ -21230,7 +21263,7 @@ function scanOf(spans, order) {
 function scan_spans_inOrder(spans) {
     const beginOf = (at) => spans[at]?.begin ?? 0;
     const endOf = (at) => spans[at]?.end ?? 0;
-    return Uint32Array.from(spans.keys()).sort((left, right) => beginOf(left) - beginOf(right) || endOf(left) - endOf(right));
+    return Uint32Array.from(spans, (_span, at) => at).sort((left, right) => beginOf(left) - beginOf(right) || endOf(left) - endOf(right));
 }
 function regionsOf(spans, ordered) {
     const regions = [];
@@ -26550,10 +26583,8 @@ function openLocalFile(file) {
     }
 }
 function smallReader(bytes) {
-    const held = (0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldReader */ .z)(bytes);
     return {
-        ...held,
-        read: async (start, length) => (await held.read(start, length)).slice(),
+        ...(0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldReader */ .z)(bytes),
         scan: (ranges, feed) => new Promise((resolve) => {
             for (const [start, end] of ranges)
                 if (start < end)

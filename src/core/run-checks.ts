@@ -236,14 +236,14 @@ async function runAll<A extends Altitude>(
     const report = reporter(pass, check, at);
     const context = { subject, options, report, valuesOf: plan.valuesOf };
     const isOfState = check.meta.question === 'resumes';
-    await orSkip(pass, at, async () => check.run(context), isOfState);
+    await orSkip(pass, at, () => check.run(context), isOfState);
   }
 }
 
 async function orSkip<T>(
   pass: Said,
   where: Location,
-  action: () => Promise<T>,
+  action: () => T | Promise<T>,
   isOfState = false,
 ): Promise<T | null> {
   try {

@@ -39,12 +39,10 @@ export function openLocalFile(file: string): ByteReader {
   }
 }
 
-/** Of what was read as a whole; what it gives is never a view of that. */
+/** Of what was read as a whole. */
 function smallReader(bytes: Uint8Array): ByteReader {
-  const held = heldReader(bytes);
   return {
-    ...held,
-    read: async (start, length) => (await held.read(start, length)).slice(),
+    ...heldReader(bytes),
     scan: (ranges, feed) =>
       new Promise<void>((resolve) => {
         for (const [start, end] of ranges)

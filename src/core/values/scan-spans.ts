@@ -72,7 +72,7 @@ interface Open {
 function inOrder(spans: readonly Span[]): Uint32Array {
   const beginOf = (at: number) => spans[at]?.begin ?? 0;
   const endOf = (at: number) => spans[at]?.end ?? 0;
-  return Uint32Array.from(spans.keys()).sort(
+  return Uint32Array.from(spans, (_span, at) => at).sort(
     (left, right) =>
       beginOf(left) - beginOf(right) || endOf(left) - endOf(right),
   );

@@ -97,11 +97,10 @@ class Scan implements TensorScan {
 
   feed(piece: Uint8Array): void {
     // Pieces of a socket or of zlib are Buffers, of which `slice` is no copy.
-    const bytes = new Uint8Array(
-      piece.buffer,
-      piece.byteOffset,
-      piece.byteLength,
-    );
+    const bytes =
+      piece.constructor === Uint8Array
+        ? piece
+        : new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
     this.#sample(bytes);
     this.#markZeros(bytes);
     this.#markPages(bytes);
@@ -118,6 +117,7 @@ class Scan implements TensorScan {
       this.#take(this.#partial.slice());
     }
     const whole = bytes.length - ((bytes.length - from) % this.#unit);
+    if (from === 0 && whole === bytes.length) return this.#takeAligned(bytes);
     if (whole > from) this.#takeAligned(bytes.subarray(from, whole));
     if (whole === bytes.length) return;
     this.#partial ??= new Uint8Array(this.#unit);

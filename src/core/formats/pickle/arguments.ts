@@ -1,3 +1,4 @@
+import { latin1 } from './names.ts';
 import type { ArgumentKind } from './opcodes.ts';
 
 /**
@@ -132,12 +133,4 @@ function takeLines(
     cursor.at = end + 1;
   }
   return lines;
-}
-
-/** One character a byte. */
-export function latin1(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += 1)
-    text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
 }

@@ -1,5 +1,6 @@
-import { latin1, Span } from './arguments.ts';
+import { Span } from './arguments.ts';
 import type { Argument } from './arguments.ts';
+import { latin1, NAME_MAX_BYTES } from './names.ts';
 import { StepFault } from './stack.ts';
 
 /** Python's `int` takes blanks and underscores, too; no pickle has them. */
@@ -34,8 +35,6 @@ const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LOOSE = new TextDecoder('utf-8', { ignoreBOM: true });
 /** A surrogate as three bytes, which Python's `surrogatepass` lets through. */
 const SURROGATE_LEAD = 0xed;
-/** Of names; longer texts are as fast with a decoder. */
-const SHORT_TEXT_BYTES = 32;
 
 /**
  * UTF-8 as pickles hold it (Lib/pickle.py, `load_binunicode`): strict, but for lone
@@ -43,7 +42,7 @@ const SHORT_TEXT_BYTES = 32;
  */
 export function decodeText(span: Span): string {
   const { bytes: all, start, end } = span;
-  if (span.length <= SHORT_TEXT_BYTES && isAscii(all, start, end))
+  if (span.length <= NAME_MAX_BYTES && isAscii(all, start, end))
     return latin1(all, start, end);
   const bytes = span.array();
   try {
