@@ -20174,10 +20174,10 @@ class Scan {
             this.#take(this.#partial.slice());
         }
         const whole = bytes.length - ((bytes.length - from) % this.#unit);
-        if (from === 0 && whole === bytes.length)
-            return this.#takeAligned(bytes);
-        if (whole > from)
-            this.#takeAligned(bytes.subarray(from, whole));
+        if (whole > from) {
+            const isAll = from === 0 && whole === bytes.length;
+            this.#takeAligned(isAll ? bytes : bytes.subarray(from, whole));
+        }
         if (whole === bytes.length)
             return;
         this.#partial ??= new Uint8Array(this.#unit);
