@@ -62,26 +62,29 @@ async function areSame(
  */
 export function digester(): (values: FileValues) => string {
   const known = new Map<string, number>();
-  const hashOf = (name: string) => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const hash = hashOn(BASIS, name);
+  const hashOnce = (name: string) => {
+    const hash = known.get(name) ?? hashOn(BASIS, name);
     if (known.size < NAMES_KNOWN_MAX) known.set(name, hash);
     return hash;
   };
   return ({ tensors }) => {
+    const isKept = tensors.length <= NAMES_KNOWN_MAX;
     // A sum, for the order of the tensors may differ.
     let sum = 0;
     for (const { name, dtype, digest } of tensors) {
-      const named = hashOn(hashOf(name), dtype);
+      const ofName = isKept ? hashOnce(name) : hashOn(BASIS, name);
+      const named = hashOn(ofName, dtype);
       sum += Math.imul(named ^ (digest % HALF), PRIME) >>> 0;
     }
     return `${tensors.length} ${sum}`;
   };
 }
 
-/** Of an adapter on all layers of a large model. */
-const NAMES_KNOWN_MAX = 10_000;
+/**
+ * Of an adapter. Of more than its names are not kept: each keeps the text of the header
+ * that it was cut from in memory.
+ */
+const NAMES_KNOWN_MAX = 2_000;
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 /** What of a digest is mixed in. */
