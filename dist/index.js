@@ -4253,7 +4253,10 @@ function isRank(node, rule) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
+var walk_policy = __nccwpck_require__(29389);
 ;// CONCATENATED MODULE: ./lib/core/layout/names.js
+
 const ADAPTER_CONFIG = 'adapter_config.json';
 const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
 const ADAPTER_BIN = 'adapter_model.bin';
@@ -4293,9 +4296,10 @@ const LEFTOVER_FOLDER = /^(?:tmp-checkpoint-.*|.*-unfinished)$/;
 const INITIAL_FOLDER = /^(?:pissa_init|loftq_init)$/;
 const WEIGHTS_EXTENSION = /\.(?:safetensors|bin|pt|pth|ckpt|distcp|gguf|npz|npy|msgpack|h5|onnx)$/i;
 const STATE_FILE = /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
-const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
+const SIDE_FILE = /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:json|model|vocab|tiktoken|spm))$/;
 function isPerhapsWeightsName(name) {
-    return (!SIDE_FILE.test(name) &&
+    return (!(0,walk_policy/* isBeside */.Z)(name) &&
+        !SIDE_FILE.test(name) &&
         !isTrainingStateName(name) &&
         !STATE_FILE.test(name));
 }
@@ -8090,8 +8094,6 @@ function rankFolder(fileNamed) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/core/bytes/walk-policy.js
-var walk_policy = __nccwpck_require__(29389);
 ;// CONCATENATED MODULE: ./lib/core/layout/tree.js
 
 function showPath({ label, mark }, below) {
@@ -25526,7 +25528,7 @@ function ignoredFolderReason(name) {
         return 'a model cache: what the job read, not what it wrote';
     return null;
 }
-const BESIDE = /\.(?:txt|md|log|csv|tsv|out|err|html?|py|ipynb|sh|toml|ya?ml|lock|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|pdf|xml|parquet|arrow|jsonl)$/i;
+const BESIDE = /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|parquet|arrow)$/i;
 function isBeside(name) {
     return BESIDE.test(name);
 }

@@ -53,6 +53,41 @@ describe('a directory', () => {
     ]);
   });
 
+  test('tells the size of what lies beside as it is when it is asked for', async () => {
+    write('run/weights.bin', '1');
+    write('run/samples/grown.txt', '1');
+    write('run/samples/gone.txt', '1');
+    const { entries } = await sourceOf('run').list();
+    write('run/weights.bin', '22');
+    write('run/samples/grown.txt', '22');
+    rmSync(join(base, 'run/samples/gone.txt'));
+    expect(
+      entries.map(({ path, kind, sizeBytes }) => [path, kind, sizeBytes]),
+    ).toEqual([
+      ['samples', 'folder', 0],
+      ['samples/gone.txt', 'file', 0],
+      ['samples/grown.txt', 'file', 2],
+      ['weights.bin', 'file', 1],
+    ]);
+  });
+
+  test('reads a small file once, until another is opened', async () => {
+    write('run/a', 'first');
+    write('run/b');
+    const source = sourceOf('run');
+    const read = async (path: string) => {
+      const reader = await source.open(path);
+      const bytes = await reader.read(0, reader.size);
+      await reader.close();
+      return Buffer.from(bytes).toString();
+    };
+    expect(await read('a')).toBe('first');
+    write('run/a', 'second');
+    expect(await read('a')).toBe('first');
+    expect(await read('b')).toBe('x');
+    expect(await read('a')).toBe('second');
+  });
+
   test('passes over what is no output, unless it is named', async () => {
     write('run/.git/config');
     write('run/models--org--name/blobs/x');

@@ -16,16 +16,13 @@ export function ignoredFolderReason(name: string): string | null {
 }
 
 /**
- * Endings of what a training leaves beside its checkpoints, by the thousand: samples,
- * logs, pictures, source. No loader takes a checkpoint from such a file.
+ * Endings of what lies beside a checkpoint, by the thousand: samples, logs, pictures,
+ * sound, tables, source. No loader takes any of a checkpoint from such a file.
  */
 const BESIDE =
-  /\.(?:txt|md|log|csv|tsv|out|err|html?|py|ipynb|sh|toml|ya?ml|lock|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|pdf|xml|parquet|arrow|jsonl)$/i;
+  /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|parquet|arrow)$/i;
 
-/**
- * Whether a file of this name need not be looked at when it is listed: how large it is
- * may be told when that is asked.
- */
+/** Whether a file of this name lies beside a checkpoint, and is no part of it. */
 export function isBeside(name: string): boolean {
   return BESIDE.test(name);
 }

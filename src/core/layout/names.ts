@@ -3,6 +3,8 @@
  * utils/constants.py, transformers utils/__init__.py and trainer.py.
  */
 
+import { isBeside } from '../bytes/walk-policy.ts';
+
 export const ADAPTER_CONFIG = 'adapter_config.json';
 export const ADAPTER_SAFETENSORS = 'adapter_model.safetensors';
 export const ADAPTER_BIN = 'adapter_model.bin';
@@ -102,11 +104,11 @@ const STATE_FILE =
   /^(?:optimizer|scheduler|sampler|dl_state_dict|training_args|scaler|rng_state|random_states|custom_checkpoint)[\w.]*$/;
 
 /**
- * Files that lie beside weights and hold none: texts, tables, pictures, sound,
- * tokenizers, logs of TensorBoard, marks.
+ * What else lies beside weights and holds none: tokenizers, configurations, logs of
+ * TensorBoard, marks.
  */
 const SIDE_FILE =
-  /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:txt|md|rst|json|jsonl|ya?ml|toml|cfg|ini|csv|tsv|parquet|arrow|html?|xml|py|pyc|ipynb|sh|log|out|err|lock|jinja|png|jpe?g|gif|webp|svg|pdf|wav|flac|mp3|mp4|webm|model|vocab|tiktoken|spm))$/;
+  /^(?:\..*|[A-Z_]+|latest|merges|vocab|events\.out\.tfevents.*|.*\.(?:json|model|vocab|tiktoken|spm))$/;
 
 /**
  * Whether a file in a folder that is named as a checkpoint may be what holds the
@@ -114,6 +116,7 @@ const SIDE_FILE =
  */
 export function isPerhapsWeightsName(name: string): boolean {
   return (
+    !isBeside(name) &&
     !SIDE_FILE.test(name) &&
     !isTrainingStateName(name) &&
     !STATE_FILE.test(name)
