@@ -6,7 +6,7 @@ import { fileFacts } from '../../src/core/layout/file-facts.ts';
 import { logEntry } from '../../src/core/layout/log-entry.ts';
 import { shelfOf } from '../../src/core/layout/shelf.ts';
 import { StateMembers } from '../../src/core/layout/trainer-state-fields.ts';
-import { trainerStateFacts } from '../../src/core/layout/trainer-state.ts';
+import { trainerStatesOn } from '../../src/core/layout/trainer-state.ts';
 import type { TrainerStateFacts } from '../../src/core/layout/trainer-state.ts';
 import { countingSource } from './counting-source.ts';
 import { memorySource } from './memory-source.ts';
@@ -28,7 +28,7 @@ export function factsOf(
     { path: PATH, kind: 'file', sizeBytes: bytes.length },
     { recall: headerRecall(), shelf: shelfOf(1) },
   );
-  const facts = trainerStateFacts(file, shelf);
+  const facts = trainerStatesOn(shelf)(file);
   if (facts === null) throw new Error('there is a file');
   return { facts, bytes, read: () => counts.get(PATH)?.bytes ?? 0 };
 }

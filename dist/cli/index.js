@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(650);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(344);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 650:
+/***/ 344:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20953,6 +20953,347 @@ function findTrainer(folder, above) {
     return isTrainers(folder) ? 'transformers Trainer' : null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
+
+
+
+
+
+
+function folderCheckpoint(walk, folder, around) {
+    const isRunRoot = !isCheckpointFolderName(folder.name) && hasStepFolders(folder);
+    const contents = contentsOf(walk, folder, isRunRoot);
+    if (contents === null)
+        return null;
+    const { written, isWrapper, ...holding } = contents;
+    return {
+        ...holding,
+        producer: written
+            ? holding.producer
+            : (findTrainer(folder, around.above) ?? holding.producer),
+        run: runOf(folder, around),
+        medium: walk.source,
+        path: folder.shown,
+        name: folder.name,
+        step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
+        isFinal: written?.saves !== undefined,
+        isStepFolder: isCheckpointFolderName(folder.name),
+        isRunRoot,
+        folder,
+        fileNamed: (name) => walk.factsOf(folder, name),
+        sharded: findShardedState(folder, around.above, walk.factsOf),
+        trainerState: walk.stateIn(walk.factsOf(folder, TRAINER_STATE)),
+        isInitial: isInitialFolderName(folder.name),
+        isWrapper: isWrapper ?? false,
+        claimed: claimedBy(folder, contents),
+        saves: written?.saves ?? null,
+    };
+}
+function newestSave(folder, saves) {
+    if (saves === null)
+        return null;
+    const steps = [...folder.files.keys()]
+        .filter((name) => saves.test(name))
+        .map((name) => stepInFileName(name) ?? 0);
+    return steps.length === 0
+        ? null
+        : steps.reduce((max, step) => Math.max(max, step), 0);
+}
+function claimedBy(folder, { adapters, written }) {
+    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) ||
+        written?.parts?.test(name) === true ||
+        (folder.files.has('modules.json') && /^\d+_/.test(name)));
+    return new Set([
+        ...adapters.map(({ path }) => path),
+        ...partFolders.map(({ shown }) => shown),
+    ]);
+}
+function runOf(folder, { above, stepFolder }) {
+    if (stepFolder !== null)
+        return stepFolder.run;
+    if (above !== null && isZeroTag(folder))
+        return above.shown;
+    return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
+}
+const STEP_PARENTS = new WeakMap();
+function hasStepFolders(folder) {
+    const known = STEP_PARENTS.get(folder);
+    if (known !== undefined)
+        return known;
+    const found = [...folder.folders.keys()].some(isStepFolderName);
+    STEP_PARENTS.set(folder, found);
+    return found;
+}
+function contentsOf(walk, folder, isRunRoot) {
+    const isStep = isCheckpointFolderName(folder.name);
+    if (folder.unlisted !== null)
+        return isStep ? notExamined('unknown', folder.unlisted.reason) : null;
+    const adapters = findAdapterSets(folder, walk.factsOf);
+    const model = findModelSet(folder, walk.factsOf);
+    const producer = findProducer(folder);
+    if (producer !== null && isOfProducer(producer, adapters, model))
+        return producerContents(walk, folder, producer, model);
+    if (adapters.length > 0)
+        return adapterContents(adapters, model);
+    if (model !== null && (contents_hasWeights(model) || !isRunRoot))
+        return { ...examined('transformers', 'model'), model };
+    return isStep || isKilledSave(folder) ? remains(folder) : null;
+}
+function isOfProducer(producer, adapters, model) {
+    if (adapters.some(({ weights }) => weights !== null))
+        return false;
+    if (producer.usesModelNames)
+        return true;
+    return model === null || !contents_hasWeights(model);
+}
+function adapterContents(adapters, model) {
+    return {
+        ...examined('PEFT', 'adapter'),
+        adapters,
+        model: model !== null && contents_hasWeights(model) ? model : null,
+    };
+}
+function isKilledSave(folder) {
+    const names = [...folder.files.keys()];
+    return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
+        names.some((name) => name === 'README.md' || name === 'config.json'));
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/lone-files.js
+
+
+
+
+
+const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
+const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
+const CKPT_CONTENTS = [
+    'zip',
+    'torch-legacy',
+    'empty',
+    'zero-filled',
+    'lfs-pointer',
+    'html',
+];
+async function findLoneFiles(walk, folder, around) {
+    const { source } = walk;
+    const run = around.stepFolder?.run ??
+        (source.root === 'file' ? parentIn(source, '') : folder.shown);
+    const series = new Map();
+    const strangers = [];
+    const own = [];
+    for (const file of weightsLikeFiles(walk, folder)) {
+        const found = await findOrPassOver(walk, file);
+        if (found === 'unread')
+            continue;
+        if (found === null)
+            strangers.push(file);
+        else {
+            series.set(seriesOf(file.name), found);
+            own.push(fileCheckpoint(walk, file, { ...around, run }, found));
+        }
+    }
+    for (const file of strangers) {
+        const kin = await findKin(file, series);
+        if (kin === null)
+            passOver(walk, file, UNKNOWN_NAME);
+        else
+            own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
+    }
+    for (const one of withFinalSteps(own))
+        walk.checkpoints.push(one);
+}
+function withFinalSteps(files) {
+    const newest = new Map();
+    for (const { name, step, producer } of files)
+        if (producer === 'kohya' && step !== null)
+            newest.set(seriesOf(name), Math.max(newest.get(seriesOf(name)) ?? 0, step));
+    return files.map((one) => {
+        const step = one.step ?? newest.get(seriesOf(one.name)) ?? null;
+        return step === one.step ? one : { ...one, step, isFinal: true };
+    });
+}
+function findSaves(walk, folder, around, { saves, producer, holds }) {
+    for (const file of weightsLikeFiles(walk, folder))
+        if (saves?.test(file.name))
+            walk.checkpoints.push(fileCheckpoint(walk, file, { stepFolder: around.stepFolder, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
+}
+function weightsLikeFiles(walk, folder) {
+    return [...folder.files].flatMap(([name, { kind }]) => {
+        const isWanted = isWeightsLikeName(name === '' ? folder.name : name);
+        const file = kind === 'file' && isWanted ? walk.factsOf(folder, name) : null;
+        return file === null ? [] : [file];
+    });
+}
+async function findOrPassOver(walk, file) {
+    try {
+        const isNamed = walk.source.root === 'file';
+        return await (isNamed ? namedFile(file) : loneFile(file));
+    }
+    catch (error) {
+        if (!(error instanceof bytes_reader/* SourceError */.c8))
+            throw error;
+        const lead = 'it could not be read to tell what it is';
+        passOver(walk, file, unreadOf(error, lead));
+        return 'unread';
+    }
+}
+const UNKNOWN_NAME = {
+    cause: 'unsupported',
+    reason: 'may hold weights, but no loader that is known here looks for that name',
+};
+function passOver(walk, { path }, why) {
+    walk.unknownWeights.push(path);
+    walk.passedOver.push({ where: { path }, ...why });
+}
+async function namedFile(file) {
+    const format = looseFormat(file.name);
+    if (format === null)
+        return byExtension(file);
+    const names = format === 'safetensors' ? await file.tensorNames() : null;
+    const byName = file.name.startsWith('adapter_model.')
+        ? 'adapter'
+        : /^(?:model|pytorch_model)[.-]/.test(file.name)
+            ? 'model'
+            : null;
+    const found = byKeys(names ?? []);
+    return {
+        producer: found?.producer ?? 'unknown',
+        holds: byName ?? found?.holds ?? 'unknown',
+        format,
+    };
+}
+function looseFormat(name) {
+    if (name.endsWith('.safetensors'))
+        return 'safetensors';
+    return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
+}
+async function loneFile(file) {
+    if (!file.name.endsWith('.safetensors'))
+        return byExtension(file);
+    const names = await file.tensorNames();
+    return names === null ? null : byKeys(names);
+}
+async function byExtension(file) {
+    if (file.name.endsWith('.gguf'))
+        return unexamined('GGUF');
+    if (!file.name.endsWith('.ckpt'))
+        return null;
+    const { kind } = await file.content();
+    if (isLightningName(file.name))
+        return { producer: 'Lightning', holds: 'model', format: 'torch' };
+    if (kind === 'zip' && (await isLightnings(file)))
+        return { producer: 'Lightning', holds: 'model', format: 'torch' };
+    return CKPT_CONTENTS.includes(kind)
+        ? { producer: 'unknown', holds: 'model', format: 'torch' }
+        : unexamined('.ckpt');
+}
+async function isLightnings(file) {
+    try {
+        return (await readLightning(file)) !== null;
+    }
+    catch (error) {
+        if (error instanceof bytes_reader/* SourceError */.c8)
+            return false;
+        throw error;
+    }
+}
+function byKeys(names) {
+    const adapter = { holds: 'adapter', format: 'safetensors' };
+    if (names.some((name) => KOHYA_KEY.test(name)))
+        return { producer: 'kohya', ...adapter };
+    if (names.some((name) => ADAPTER_KEY.test(name)))
+        return { producer: 'unknown', ...adapter };
+    return null;
+}
+async function findKin(file, series) {
+    const kin = series.get(seriesOf(file.name));
+    if (kin?.format !== looseFormat(file.name) || kin.format !== 'safetensors')
+        return null;
+    return (await file.tensorNames()) === null ? kin : null;
+}
+function unexamined(producer) {
+    return {
+        producer,
+        holds: 'unknown',
+        format: null,
+        reason: `a ${producer} file: this version does not examine such files`,
+    };
+}
+function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, holds, format, reason }) {
+    return {
+        producer,
+        holds,
+        loose: format === null ? [] : [{ file, format }],
+        looseConfig: null,
+        unexamined: format === null ? (reason ?? 'it is not examined') : null,
+        run,
+        medium: source,
+        path: file.path,
+        name: file.name,
+        step: stepFolder?.step ?? stepInFileName(file.name),
+        fileNamed: () => null,
+        isStepFolder: false,
+        isRunRoot: false,
+        folder: null,
+        adapters: [],
+        model: null,
+        sharded: null,
+        trainerState: null,
+        isInitial: false,
+        isWrapper: false,
+        claimed: new Set(),
+        saves: null,
+        isFinal: false,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/shelf.js
+
+function shelfOf(room) {
+    const held = new Map();
+    let taken = 0;
+    const takeOff = (memo) => {
+        taken -= held.get(memo) ?? 0;
+        held.delete(memo);
+    };
+    const putOn = (memo, size) => {
+        takeOff(memo);
+        held.set(memo, size);
+        taken += size;
+        for (const oldest of held.keys()) {
+            if (taken <= room || oldest === memo)
+                return;
+            oldest.forget();
+        }
+    };
+    return (make) => {
+        const kept = memoise(() => make((size) => {
+            putOn(memo, size);
+        }));
+        const forget = () => {
+            takeOff(memo);
+            kept.forget();
+        };
+        const memo = Object.assign(() => kept(), { forget });
+        return memo;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/log-recall.js
+const RECALLED_ENTRIES = 512;
+function logRecall() {
+    let before = [];
+    return (entries) => {
+        const shared = entries.map((entry, at) => {
+            const known = before[at];
+            return known?.digest === entry.digest ? known : entry;
+        });
+        before = shared.slice(0, RECALLED_ENTRIES);
+        return shared;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/json/long-object.js
 
 function* readLongObject(window, taker) {
@@ -21500,25 +21841,30 @@ async function* pieces(reader, window) {
 
 
 
+
 const ENTRY_BYTES = 240;
 const REST_BYTES = 1024;
-function trainerStateFacts(file, shelf) {
-    if (file === null)
-        return null;
-    const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
-    if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
-        return { file, brief: whole, whole };
-    const brief = shelf(async (takes) => {
-        const edges = await file.read(readStateEdges);
-        return held(takes)(edges === null ? await whole() : (0,parsed/* parsed */.Y)(edges));
-    });
-    return { file, brief, whole };
-}
-function held(takes) {
-    return (read) => {
-        if (read.ok)
-            takes(trainer_state_sizeOf(read.value));
-        return read;
+function trainerStatesOn(shelf) {
+    const recall = logRecall();
+    const held = (takes) => (read) => {
+        if (!read.ok)
+            return read;
+        takes(trainer_state_sizeOf(read.value));
+        const { log } = read.value;
+        const entries = recall(log.entries);
+        return (0,parsed/* parsed */.Y)({ ...read.value, log: { ...log, entries } });
+    };
+    return (file) => {
+        if (file === null)
+            return null;
+        const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
+        if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
+            return { file, brief: whole, whole };
+        const brief = shelf(async (takes) => {
+            const edges = await file.read(readStateEdges);
+            return held(takes)(edges === null ? await whole() : (0,parsed/* parsed */.Y)(edges));
+        });
+        return { file, brief, whole };
     };
 }
 function trainer_state_sizeOf({ log, bestModelCheckpoint, unknown }) {
@@ -21527,335 +21873,8 @@ function trainer_state_sizeOf({ log, bestModelCheckpoint, unknown }) {
     return REST_BYTES + log.entries.length * ENTRY_BYTES + 2 * characters;
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/folder-checkpoint.js
-
-
-
-
-
-
-
-function folderCheckpoint(walk, folder, around) {
-    const isRunRoot = !isCheckpointFolderName(folder.name) && hasStepFolders(folder);
-    const contents = contentsOf(walk, folder, isRunRoot);
-    if (contents === null)
-        return null;
-    const { written, isWrapper, ...holding } = contents;
-    return {
-        ...holding,
-        producer: written
-            ? holding.producer
-            : (findTrainer(folder, around.above) ?? holding.producer),
-        run: runOf(folder, around),
-        medium: walk.source,
-        path: folder.shown,
-        name: folder.name,
-        step: around.stepFolder?.step ?? newestSave(folder, written?.saves ?? null),
-        isFinal: written?.saves !== undefined,
-        isStepFolder: isCheckpointFolderName(folder.name),
-        isRunRoot,
-        folder,
-        fileNamed: (name) => walk.factsOf(folder, name),
-        sharded: findShardedState(folder, around.above, walk.factsOf),
-        trainerState: trainerStateFacts(walk.factsOf(folder, TRAINER_STATE), walk.states),
-        isInitial: isInitialFolderName(folder.name),
-        isWrapper: isWrapper ?? false,
-        claimed: claimedBy(folder, contents),
-        saves: written?.saves ?? null,
-    };
-}
-function newestSave(folder, saves) {
-    if (saves === null)
-        return null;
-    const steps = [...folder.files.keys()]
-        .filter((name) => saves.test(name))
-        .map((name) => stepInFileName(name) ?? 0);
-    return steps.length === 0
-        ? null
-        : steps.reduce((max, step) => Math.max(max, step), 0);
-}
-function claimedBy(folder, { adapters, written }) {
-    const partFolders = [...folder.folders.values()].filter(({ name }) => isPartFolderName(name) ||
-        written?.parts?.test(name) === true ||
-        (folder.files.has('modules.json') && /^\d+_/.test(name)));
-    return new Set([
-        ...adapters.map(({ path }) => path),
-        ...partFolders.map(({ shown }) => shown),
-    ]);
-}
-function runOf(folder, { above, stepFolder }) {
-    if (stepFolder !== null)
-        return stepFolder.run;
-    if (above !== null && isZeroTag(folder))
-        return above.shown;
-    return above !== null && hasStepFolders(above) ? above.shown : folder.shown;
-}
-const STEP_PARENTS = new WeakMap();
-function hasStepFolders(folder) {
-    const known = STEP_PARENTS.get(folder);
-    if (known !== undefined)
-        return known;
-    const found = [...folder.folders.keys()].some(isStepFolderName);
-    STEP_PARENTS.set(folder, found);
-    return found;
-}
-function contentsOf(walk, folder, isRunRoot) {
-    const isStep = isCheckpointFolderName(folder.name);
-    if (folder.unlisted !== null)
-        return isStep ? notExamined('unknown', folder.unlisted.reason) : null;
-    const adapters = findAdapterSets(folder, walk.factsOf);
-    const model = findModelSet(folder, walk.factsOf);
-    const producer = findProducer(folder);
-    if (producer !== null && isOfProducer(producer, adapters, model))
-        return producerContents(walk, folder, producer, model);
-    if (adapters.length > 0)
-        return adapterContents(adapters, model);
-    if (model !== null && (contents_hasWeights(model) || !isRunRoot))
-        return { ...examined('transformers', 'model'), model };
-    return isStep || isKilledSave(folder) ? remains(folder) : null;
-}
-function isOfProducer(producer, adapters, model) {
-    if (adapters.some(({ weights }) => weights !== null))
-        return false;
-    if (producer.usesModelNames)
-        return true;
-    return model === null || !contents_hasWeights(model);
-}
-function adapterContents(adapters, model) {
-    return {
-        ...examined('PEFT', 'adapter'),
-        adapters,
-        model: model !== null && contents_hasWeights(model) ? model : null,
-    };
-}
-function isKilledSave(folder) {
-    const names = [...folder.files.keys()];
-    return (names.some((name) => SAFETENSORS_TEMPORARY.test(name)) &&
-        names.some((name) => name === 'README.md' || name === 'config.json'));
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/lone-files.js
-
-
-
-
-
-const KOHYA_KEY = /^lora_(?:unet|te\d?|transformer)_/;
-const ADAPTER_KEY = /\.lora_(?:A|B|embedding_A|embedding_B|down|up)\b/;
-const CKPT_CONTENTS = [
-    'zip',
-    'torch-legacy',
-    'empty',
-    'zero-filled',
-    'lfs-pointer',
-    'html',
-];
-async function findLoneFiles(walk, folder, around) {
-    const { source } = walk;
-    const run = around.stepFolder?.run ??
-        (source.root === 'file' ? parentIn(source, '') : folder.shown);
-    const series = new Map();
-    const strangers = [];
-    const own = [];
-    for (const file of weightsLikeFiles(walk, folder)) {
-        const found = await findOrPassOver(walk, file);
-        if (found === 'unread')
-            continue;
-        if (found === null)
-            strangers.push(file);
-        else {
-            series.set(seriesOf(file.name), found);
-            own.push(fileCheckpoint(walk, file, { ...around, run }, found));
-        }
-    }
-    for (const file of strangers) {
-        const kin = await findKin(file, series);
-        if (kin === null)
-            passOver(walk, file, UNKNOWN_NAME);
-        else
-            own.push(fileCheckpoint(walk, file, { ...around, run }, kin));
-    }
-    for (const one of withFinalSteps(own))
-        walk.checkpoints.push(one);
-}
-function withFinalSteps(files) {
-    const newest = new Map();
-    for (const { name, step, producer } of files)
-        if (producer === 'kohya' && step !== null)
-            newest.set(seriesOf(name), Math.max(newest.get(seriesOf(name)) ?? 0, step));
-    return files.map((one) => {
-        const step = one.step ?? newest.get(seriesOf(one.name)) ?? null;
-        return step === one.step ? one : { ...one, step, isFinal: true };
-    });
-}
-function findSaves(walk, folder, around, { saves, producer, holds }) {
-    for (const file of weightsLikeFiles(walk, folder))
-        if (saves?.test(file.name))
-            walk.checkpoints.push(fileCheckpoint(walk, file, { stepFolder: around.stepFolder, run: folder.shown }, { producer, holds, format: looseFormat(file.name) }));
-}
-function weightsLikeFiles(walk, folder) {
-    return [...folder.files].flatMap(([name, { kind }]) => {
-        const isWanted = isWeightsLikeName(name === '' ? folder.name : name);
-        const file = kind === 'file' && isWanted ? walk.factsOf(folder, name) : null;
-        return file === null ? [] : [file];
-    });
-}
-async function findOrPassOver(walk, file) {
-    try {
-        const isNamed = walk.source.root === 'file';
-        return await (isNamed ? namedFile(file) : loneFile(file));
-    }
-    catch (error) {
-        if (!(error instanceof bytes_reader/* SourceError */.c8))
-            throw error;
-        const lead = 'it could not be read to tell what it is';
-        passOver(walk, file, unreadOf(error, lead));
-        return 'unread';
-    }
-}
-const UNKNOWN_NAME = {
-    cause: 'unsupported',
-    reason: 'may hold weights, but no loader that is known here looks for that name',
-};
-function passOver(walk, { path }, why) {
-    walk.unknownWeights.push(path);
-    walk.passedOver.push({ where: { path }, ...why });
-}
-async function namedFile(file) {
-    const format = looseFormat(file.name);
-    if (format === null)
-        return byExtension(file);
-    const names = format === 'safetensors' ? await file.tensorNames() : null;
-    const byName = file.name.startsWith('adapter_model.')
-        ? 'adapter'
-        : /^(?:model|pytorch_model)[.-]/.test(file.name)
-            ? 'model'
-            : null;
-    const found = byKeys(names ?? []);
-    return {
-        producer: found?.producer ?? 'unknown',
-        holds: byName ?? found?.holds ?? 'unknown',
-        format,
-    };
-}
-function looseFormat(name) {
-    if (name.endsWith('.safetensors'))
-        return 'safetensors';
-    return /\.(?:bin|pt|pth)$/.test(name) ? 'torch' : null;
-}
-async function loneFile(file) {
-    if (!file.name.endsWith('.safetensors'))
-        return byExtension(file);
-    const names = await file.tensorNames();
-    return names === null ? null : byKeys(names);
-}
-async function byExtension(file) {
-    if (file.name.endsWith('.gguf'))
-        return unexamined('GGUF');
-    if (!file.name.endsWith('.ckpt'))
-        return null;
-    const { kind } = await file.content();
-    if (isLightningName(file.name))
-        return { producer: 'Lightning', holds: 'model', format: 'torch' };
-    if (kind === 'zip' && (await isLightnings(file)))
-        return { producer: 'Lightning', holds: 'model', format: 'torch' };
-    return CKPT_CONTENTS.includes(kind)
-        ? { producer: 'unknown', holds: 'model', format: 'torch' }
-        : unexamined('.ckpt');
-}
-async function isLightnings(file) {
-    try {
-        return (await readLightning(file)) !== null;
-    }
-    catch (error) {
-        if (error instanceof bytes_reader/* SourceError */.c8)
-            return false;
-        throw error;
-    }
-}
-function byKeys(names) {
-    const adapter = { holds: 'adapter', format: 'safetensors' };
-    if (names.some((name) => KOHYA_KEY.test(name)))
-        return { producer: 'kohya', ...adapter };
-    if (names.some((name) => ADAPTER_KEY.test(name)))
-        return { producer: 'unknown', ...adapter };
-    return null;
-}
-async function findKin(file, series) {
-    const kin = series.get(seriesOf(file.name));
-    if (kin?.format !== looseFormat(file.name) || kin.format !== 'safetensors')
-        return null;
-    return (await file.tensorNames()) === null ? kin : null;
-}
-function unexamined(producer) {
-    return {
-        producer,
-        holds: 'unknown',
-        format: null,
-        reason: `a ${producer} file: this version does not examine such files`,
-    };
-}
-function fileCheckpoint({ source }, file, { stepFolder, run, }, { producer, holds, format, reason }) {
-    return {
-        producer,
-        holds,
-        loose: format === null ? [] : [{ file, format }],
-        looseConfig: null,
-        unexamined: format === null ? (reason ?? 'it is not examined') : null,
-        run,
-        medium: source,
-        path: file.path,
-        name: file.name,
-        step: stepFolder?.step ?? stepInFileName(file.name),
-        fileNamed: () => null,
-        isStepFolder: false,
-        isRunRoot: false,
-        folder: null,
-        adapters: [],
-        model: null,
-        sharded: null,
-        trainerState: null,
-        isInitial: false,
-        isWrapper: false,
-        claimed: new Set(),
-        saves: null,
-        isFinal: false,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/shelf.js
-
-function shelfOf(room) {
-    const held = new Map();
-    let taken = 0;
-    const takeOff = (memo) => {
-        taken -= held.get(memo) ?? 0;
-        held.delete(memo);
-    };
-    const putOn = (memo, size) => {
-        takeOff(memo);
-        held.set(memo, size);
-        taken += size;
-        for (const oldest of held.keys()) {
-            if (taken <= room || oldest === memo)
-                return;
-            oldest.forget();
-        }
-    };
-    return (make) => {
-        const kept = memoise(() => make((size) => {
-            putOn(memo, size);
-        }));
-        const forget = () => {
-            takeOff(memo);
-            kept.forget();
-        };
-        const memo = Object.assign(() => kept(), { forget });
-        return memo;
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/find-checkpoints.js
+
 
 
 
@@ -21869,7 +21888,7 @@ async function findCheckpoints(source, root) {
     const walk = {
         source,
         factsOf: memoisedFacts(source),
-        states: shelfOf(TRAINER_STATES_HELD_MAX_BYTES),
+        stateIn: trainerStatesOn(shelfOf(TRAINER_STATES_HELD_MAX_BYTES)),
         checkpoints: [],
         passedOver: [],
         unknownWeights: [],

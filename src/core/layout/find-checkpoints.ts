@@ -17,7 +17,7 @@ import {
   stepInFolderName,
 } from './names.ts';
 import { shelfOf } from './shelf.ts';
-import type { Shelf } from './shelf.ts';
+import { trainerStatesOn } from './trainer-state.ts';
 import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -50,7 +50,7 @@ export interface Walk extends Found {
   readonly source: Source;
   readonly factsOf: FactsOf;
   /** Keeps what trainer_state.json files say. */
-  readonly states: Shelf;
+  readonly stateIn: ReturnType<typeof trainerStatesOn>;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function findCheckpoints(
   const walk: Walk = {
     source,
     factsOf: memoisedFacts(source),
-    states: shelfOf(TRAINER_STATES_HELD_MAX_BYTES),
+    stateIn: trainerStatesOn(shelfOf(TRAINER_STATES_HELD_MAX_BYTES)),
     checkpoints: [],
     passedOver: [],
     unknownWeights: [],

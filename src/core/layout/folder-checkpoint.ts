@@ -20,7 +20,6 @@ import {
 import { findProducer, findTrainer, isPartFolderName } from './producers.ts';
 import type { Producer } from './producers.ts';
 import { findShardedState, isZeroTag } from './sharded-state.ts';
-import { trainerStateFacts } from './trainer-state.ts';
 import type { AdapterSet, CheckpointSubject, ModelSet } from './subjects.ts';
 import type { Folder } from './tree.ts';
 
@@ -64,10 +63,7 @@ export function folderCheckpoint(
     folder,
     fileNamed: (name) => walk.factsOf(folder, name),
     sharded: findShardedState(folder, around.above, walk.factsOf),
-    trainerState: trainerStateFacts(
-      walk.factsOf(folder, TRAINER_STATE),
-      walk.states,
-    ),
+    trainerState: walk.stateIn(walk.factsOf(folder, TRAINER_STATE)),
     isInitial: isInitialFolderName(folder.name),
     isWrapper: isWrapper ?? false,
     claimed: claimedBy(folder, contents),

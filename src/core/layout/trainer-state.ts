@@ -4,6 +4,7 @@ import { parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { LogEntry } from './log-entry.ts';
+import { logRecall } from './log-recall.ts';
 import type { Memo } from './memoise.ts';
 import type { TooLarge } from './read-json.ts';
 import type { Shelf } from './shelf.ts';
@@ -99,30 +100,35 @@ const ENTRY_BYTES = 240;
 const REST_BYTES = 1024;
 
 /**
- * The state in a file, or `null` where there is no file.
+ * Gives the state in a file, or `null` where there is no file; one for those of a source,
+ * whose logs begin alike.
  *
  * @param shelf keeps what was read
  */
-export function trainerStateFacts(
-  file: FileFacts | null,
+export function trainerStatesOn(
   shelf: Shelf,
-): TrainerStateFacts | null {
-  if (file === null) return null;
-  const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
-  if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
-    return { file, brief: whole, whole };
-  const brief = shelf(async (takes) => {
-    const edges = await file.read(readStateEdges);
-    return held(takes)(edges === null ? await whole() : parsed(edges));
-  });
-  return { file, brief, whole };
-}
-
-/** Says what it takes of memory. */
-function held(takes: (size: number) => void) {
-  return (read: Read): Read => {
-    if (read.ok) takes(sizeOf(read.value));
-    return read;
+): (file: FileFacts | null) => TrainerStateFacts | null {
+  const recall = logRecall();
+  /** Says what it takes of memory. */
+  const held =
+    (takes: (size: number) => void) =>
+    (read: Read): Read => {
+      if (!read.ok) return read;
+      takes(sizeOf(read.value));
+      const { log } = read.value;
+      const entries = recall(log.entries);
+      return parsed({ ...read.value, log: { ...log, entries } });
+    };
+  return (file) => {
+    if (file === null) return null;
+    const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
+    if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
+      return { file, brief: whole, whole };
+    const brief = shelf(async (takes) => {
+      const edges = await file.read(readStateEdges);
+      return held(takes)(edges === null ? await whole() : parsed(edges));
+    });
+    return { file, brief, whole };
   };
 }
 
