@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19945);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2310);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 19945:
+/***/ 2310:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4740,188 +4740,11 @@ function passedOver(single, indexFile, facts) {
     return facts(MODEL_BIN) ?? facts(MODEL_BIN_INDEX);
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
-class TextHash {
-    #high = 0xdeadbeef;
-    #low = 0x41c6ce57;
-    text(text) {
-        this.code(text.length);
-        for (let at = 0; at < text.length; at++)
-            this.code(text.charCodeAt(at));
-    }
-    code(code) {
-        this.#high = Math.imul(this.#high ^ code, 2654435761);
-        this.#low = Math.imul(this.#low ^ code, 1597334677);
-    }
-    digest() {
-        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
-            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
-        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
-            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
-        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
-
-function beginsAlike(log, digests) {
-    const shared = log.slice(0, digests.length);
-    return shared.every(({ digest }, at) => digest === digests[at]);
-}
-const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
-function logEntry(node) {
-    let step;
-    let epoch;
-    let loss;
-    let gradNorm;
-    let learningRate;
-    let rewardZeroStd;
-    let hasReward = false;
-    for (const { key, node: value } of node.kind === 'object'
-        ? node.entries
-        : []) {
-        if (key === 'step')
-            step = value;
-        else if (key === 'epoch')
-            epoch = value;
-        else if (key === 'loss')
-            loss = value;
-        else if (key === 'grad_norm')
-            gradNorm = value;
-        else if (key === 'learning_rate')
-            learningRate = value;
-        else if (key === 'frac_reward_zero_std')
-            rewardZeroStd = value;
-        else if (OF_REWARDS.test(key))
-            hasReward = true;
-    }
-    return {
-        step: log_entry_numberIn(step),
-        epoch: log_entry_numberIn(epoch),
-        loss: log_entry_numberIn(loss),
-        gradNorm: log_entry_numberIn(gradNorm),
-        learningRate: log_entry_numberIn(learningRate),
-        hasReward,
-        rewardZeroStd: log_entry_numberIn(rewardZeroStd),
-        digest: digestOf(node),
-    };
-}
-function log_entry_numberIn(node) {
-    if (node?.kind !== 'number' && node?.kind !== 'string')
-        return null;
-    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
-    const number = text === '' ? NaN : Number(text);
-    return Number.isNaN(number) ? wordNumber(text) : number;
-}
-function wordNumber(text) {
-    if (/^nan$/i.test(text))
-        return NaN;
-    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
-    if (isInfinite === undefined)
-        return null;
-    return sign === '-' ? -Infinity : Infinity;
-}
-function digestOf(node) {
-    const hash = new TextHash();
-    mixNode(hash, node);
-    return hash.digest();
-}
-function mixNode(hash, node) {
-    switch (node.kind) {
-        case 'object':
-            hash.text('{');
-            for (const { key, node: value } of node.entries) {
-                hash.text(key);
-                mixNode(hash, value);
-            }
-            return hash.text('}');
-        case 'array':
-            hash.text('[');
-            for (const item of node.items)
-                mixNode(hash, item);
-            return hash.text(']');
-        case 'number':
-            return hash.text(node.lexeme);
-        case 'string':
-            hash.code(0x22);
-            return hash.text(node.value);
-        case 'boolean':
-            return hash.text(node.value ? 'true' : 'false');
-        case 'null':
-            return hash.text('null');
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/once-per-run.js
 
 function oncePerRun(make) {
     const once = oncePer(make);
     return ({ ofRun }) => once(ofRun);
-}
-
-;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
-
-
-const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
-const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
-const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
-const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
-const FSDP_MODEL = 'pytorch_model_fsdp';
-const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
-function hasTrainersOwn({ folder }) {
-    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
-}
-function isTrainerSave({ isStepFolder, folder, }) {
-    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
-}
-function isDeepSpeedSave({ folder, sharded, }) {
-    return ((sharded?.zero.length ?? 0) > 0 ||
-        folder?.files.has('zero_to_fp32.py') === true);
-}
-function isFsdpSave({ folder }) {
-    const folders = [...(folder?.folders.keys() ?? [])];
-    return (folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
-        folders.some((name) => name.includes(FSDP_MODEL)));
-}
-function optimizersOf({ folder, sharded, }) {
-    if (folder === null)
-        return [];
-    const files = [...folder.files.keys()];
-    const forms = [
-        files.find((name) => name === 'optimizer.pt'),
-        files.find((name) => name === 'optimizer.bin'),
-        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
-        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
-        sharded?.zero[0]?.name,
-    ];
-    return forms.flatMap((name) => name ?? []);
-}
-function statePairOf(checkpoint) {
-    const { folder } = checkpoint;
-    const optimizer = optimizersOf(checkpoint)[0] ?? null;
-    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
-    const isWhole = isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
-    return { optimizer, scheduler, isWhole };
-}
-function rngRanksOf({ folder }) {
-    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
-    return new Set(digits.map(Number));
-}
-const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
-    if (!one.isStepFolder)
-        return false;
-    const { optimizer, scheduler, isWhole } = statePairOf(one);
-    return isWhole || optimizer !== null || scheduler !== null;
-}));
-const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
-function stepTakenInstead(subject) {
-    const newest = newestStepFolder(subject);
-    if (newest === undefined || newest === subject)
-        return null;
-    const isTaken = newest.step !== null &&
-        subject.step !== null &&
-        subject.step >= newest.step;
-    return isTaken ? null : newest.path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/ahead-limits.js
@@ -5710,6 +5533,28 @@ function byName(entries) {
         if (key.kind === 'text')
             named.set(key.value, value);
     return named;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/text-hash.js
+class TextHash {
+    #high = 0xdeadbeef;
+    #low = 0x41c6ce57;
+    text(text) {
+        this.code(text.length);
+        for (let at = 0; at < text.length; at++)
+            this.code(text.charCodeAt(at));
+    }
+    code(code) {
+        this.#high = Math.imul(this.#high ^ code, 2654435761);
+        this.#low = Math.imul(this.#low ^ code, 1597334677);
+    }
+    digest() {
+        const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
+            Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
+        const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
+            Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
+        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
@@ -8455,31 +8300,9 @@ async function readLegacy(file, { rules }) {
     return unknown(state.value.unknown ?? 'of the legacy format only tensors are read');
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
+;// CONCATENATED MODULE: ./lib/core/layout/role-files.js
 
 
-
-
-async function step_counts_stepCountsOf(checkpoint) {
-    const { step: named, trainerState } = checkpoint;
-    if (named === null || trainerState === null)
-        return null;
-    if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint))
-        return null;
-    const state = await trainerState.brief();
-    const said = state.ok ? state.value.globalStep : null;
-    if (said === null || !Number.isSafeInteger(said))
-        return null;
-    const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
-    const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
-    const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
-    return {
-        named,
-        said,
-        scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
-        optimizer: wholeOrNull(optimizer?.optimizerSteps),
-    };
-}
 function stateFileOf(checkpoint, asked) {
     const found = stateFilesOf(checkpoint).find(({ role, need }) => role === asked && need === 'needed');
     return found ?? null;
@@ -8516,33 +8339,70 @@ function findPredecessors(checkpoints, asked) {
     }
     return before;
 }
-function wholeOrNull(value) {
-    return value != null && Number.isSafeInteger(value) && value >= 0
-        ? value
-        : null;
+
+;// CONCATENATED MODULE: ./lib/core/layout/trainer-saves.js
+
+
+const trainer_saves_TRAINERS_ONLY = /^(?:rng_state(?:_\d+)?\.pth|training_args\.bin)$/;
+const RNG_OF_RANK = /^rng_state_(\d{1,6})\.pth$/;
+const OPTIMIZER_RANK_FILE = /^(?:rank\d+-of-\d+-optimizer\.pt|optimizer(?:_\d+)?_rank\d+\.bin)$/;
+const OPTIMIZER_FOLDER = /^optimizer(?:_\d+)?$/;
+const FSDP_MODEL = 'pytorch_model_fsdp';
+const isTrainersRun = oncePerRun((checkpoints) => checkpoints.some(({ isStepFolder, trainerState }) => isStepFolder && trainerState !== null));
+function hasTrainersOwn({ folder }) {
+    return [...(folder?.files.keys() ?? [])].some((name) => trainer_saves_TRAINERS_ONLY.test(name));
 }
-function isOfOneProcess(checkpoint) {
-    const isOne = checkpoint.folder?.files.has('rng_state.pth') === true;
-    return isOne && rngRanksOf(checkpoint).size === 0;
+function isTrainerSave({ isStepFolder, folder, }) {
+    return isStepFolder && folder?.files.has(TRAINER_STATE) === true;
 }
-const foldersOfSteps = oncePerRun((checkpoints) => {
-    const folders = new Map();
-    for (const one of checkpoints)
-        if (one.isStepFolder)
-            folders.set(one.step, one);
-    return folders;
-});
-function folderOfStep(checkpoint, step) {
-    return foldersOfSteps(checkpoint).get(step);
+function isDeepSpeedSave({ folder, sharded, }) {
+    return ((sharded?.zero.length ?? 0) > 0 ||
+        folder?.files.has('zero_to_fp32.py') === true);
 }
-async function goesOnWithLog(later, earlier) {
-    const own = await later.trainerState?.brief();
-    const before = await earlier.trainerState?.brief();
-    if (!own?.ok || !before?.ok)
+function isFsdpSave({ folder }) {
+    const folders = [...(folder?.folders.keys() ?? [])];
+    return (folder?.files.has(`${FSDP_MODEL}.bin`) === true ||
+        folders.some((name) => name.includes(FSDP_MODEL)));
+}
+function optimizersOf({ folder, sharded, }) {
+    if (folder === null)
+        return [];
+    const files = [...folder.files.keys()];
+    const forms = [
+        files.find((name) => name === 'optimizer.pt'),
+        files.find((name) => name === 'optimizer.bin'),
+        files.find((name) => OPTIMIZER_RANK_FILE.test(name)),
+        [...folder.folders.keys()].find((name) => OPTIMIZER_FOLDER.test(name)),
+        sharded?.zero[0]?.name,
+    ];
+    return forms.flatMap((name) => name ?? []);
+}
+function statePairOf(checkpoint) {
+    const { folder } = checkpoint;
+    const optimizer = optimizersOf(checkpoint)[0] ?? null;
+    const scheduler = folder?.files.has('scheduler.pt') ? 'scheduler.pt' : null;
+    const isWhole = isDeepSpeedSave(checkpoint) || (optimizer !== null && scheduler !== null);
+    return { optimizer, scheduler, isWhole };
+}
+function rngRanksOf({ folder }) {
+    const digits = [...(folder?.files.keys() ?? [])].flatMap((name) => RNG_OF_RANK.exec(name)?.[1] ?? []);
+    return new Set(digits.map(Number));
+}
+const isStateKept = oncePerRun((checkpoints) => checkpoints.some((one) => {
+    if (!one.isStepFolder)
         return false;
-    const log = own.value.log.entries;
-    const digests = before.value.log.entries.map(({ digest }) => digest);
-    return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
+    const { optimizer, scheduler, isWhole } = statePairOf(one);
+    return isWhole || optimizer !== null || scheduler !== null;
+}));
+const newestStepFolder = oncePerRun((checkpoints) => checkpoints.findLast(({ isStepFolder }) => isStepFolder));
+function stepTakenInstead(subject) {
+    const newest = newestStepFolder(subject);
+    if (newest === undefined || newest === subject)
+        return null;
+    const isTaken = newest.step !== null &&
+        subject.step !== null &&
+        subject.step >= newest.step;
+    return isTaken ? null : newest.path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/adapter-not-resumed.js
@@ -11946,7 +11806,156 @@ function proofOfConfig(subject, model, isModelExpected) {
     return sibling === undefined ? null : `${sibling.path} has one`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/log-entry.js
+
+function beginsAlike(log, digests) {
+    const shared = log.slice(0, digests.length);
+    return shared.every(({ digest }, at) => digest === digests[at]);
+}
+const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
+function logEntry(node) {
+    let step;
+    let epoch;
+    let loss;
+    let gradNorm;
+    let learningRate;
+    let rewardZeroStd;
+    let hasReward = false;
+    for (const { key, node: value } of node.kind === 'object'
+        ? node.entries
+        : []) {
+        if (key === 'step')
+            step = value;
+        else if (key === 'epoch')
+            epoch = value;
+        else if (key === 'loss')
+            loss = value;
+        else if (key === 'grad_norm')
+            gradNorm = value;
+        else if (key === 'learning_rate')
+            learningRate = value;
+        else if (key === 'frac_reward_zero_std')
+            rewardZeroStd = value;
+        else if (OF_REWARDS.test(key))
+            hasReward = true;
+    }
+    return {
+        step: log_entry_numberIn(step),
+        epoch: log_entry_numberIn(epoch),
+        loss: log_entry_numberIn(loss),
+        gradNorm: log_entry_numberIn(gradNorm),
+        learningRate: log_entry_numberIn(learningRate),
+        hasReward,
+        rewardZeroStd: log_entry_numberIn(rewardZeroStd),
+        digest: digestOf(node),
+    };
+}
+function log_entry_numberIn(node) {
+    if (node?.kind !== 'number' && node?.kind !== 'string')
+        return null;
+    const text = node.kind === 'number' ? node.lexeme : node.value.trim();
+    const number = text === '' ? NaN : Number(text);
+    return Number.isNaN(number) ? wordNumber(text) : number;
+}
+function wordNumber(text) {
+    if (/^nan$/i.test(text))
+        return NaN;
+    const [, sign, isInfinite] = /^([-+]?)(inf(?:inity)?)$/i.exec(text) ?? [];
+    if (isInfinite === undefined)
+        return null;
+    return sign === '-' ? -Infinity : Infinity;
+}
+function digestOf(node) {
+    const hash = new TextHash();
+    mixNode(hash, node);
+    return hash.digest();
+}
+function mixNode(hash, node) {
+    switch (node.kind) {
+        case 'object':
+            hash.text('{');
+            for (const { key, node: value } of node.entries) {
+                hash.text(key);
+                mixNode(hash, value);
+            }
+            return hash.text('}');
+        case 'array':
+            hash.text('[');
+            for (const item of node.items)
+                mixNode(hash, item);
+            return hash.text(']');
+        case 'number':
+            return hash.text(node.lexeme);
+        case 'string':
+            hash.code(0x22);
+            return hash.text(node.value);
+        case 'boolean':
+            return hash.text(node.value ? 'true' : 'false');
+        case 'null':
+            return hash.text('null');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/log-continuation.js
+
+
+const foldersOfSteps = oncePerRun((checkpoints) => {
+    const folders = new Map();
+    for (const one of checkpoints)
+        if (one.isStepFolder)
+            folders.set(one.step, one);
+    return folders;
+});
+function folderOfStep(checkpoint, step) {
+    return foldersOfSteps(checkpoint).get(step);
+}
+async function goesOnWithLog(later, earlier) {
+    const own = await later.trainerState?.brief();
+    const before = await earlier.trainerState?.brief();
+    if (!own?.ok || !before?.ok)
+        return false;
+    const log = own.value.log.entries;
+    const digests = before.value.log.entries.map(({ digest }) => digest);
+    return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/step-counts.js
+
+
+
+async function step_counts_stepCountsOf(checkpoint) {
+    const { step: named, trainerState } = checkpoint;
+    if (named === null || trainerState === null)
+        return null;
+    if (!isOfOneProcess(checkpoint) || !isStateRead(checkpoint))
+        return null;
+    const state = await trainerState.brief();
+    const said = state.ok ? state.value.globalStep : null;
+    if (said === null || !Number.isSafeInteger(said))
+        return null;
+    const scheduler = await trainingIn(stateFileOf(checkpoint, 'scheduler'));
+    const optimizer = await trainingIn(stateFileOf(checkpoint, 'optimizer'));
+    const { isStepped, lastEpoch } = scheduler?.scheduler ?? {};
+    return {
+        named,
+        said,
+        scheduler: isStepped ? wholeOrNull(lastEpoch) : null,
+        optimizer: wholeOrNull(optimizer?.optimizerSteps),
+    };
+}
+function wholeOrNull(value) {
+    return value != null && Number.isSafeInteger(value) && value >= 0
+        ? value
+        : null;
+}
+function isOfOneProcess(checkpoint) {
+    const isOne = checkpoint.folder?.files.has('rng_state.pth') === true;
+    return isOne && rngRanksOf(checkpoint).size === 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/optimizer-state-mismatch.js
+
+
 
 
 
@@ -14046,6 +14055,8 @@ const saveUnfinished = defineCheck({
 });
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/scheduler-step-mismatch.js
+
+
 
 
 
@@ -16983,6 +16994,7 @@ function trainer_state_missing_phaseOf(subject) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/resumes/trainer-state-step-mismatch.js
+
 
 
 
@@ -23296,7 +23308,7 @@ const version_VERSION = '0.1.0';
 
 
 
-const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles, not on the values in them.';
+const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles; of the values in them only counts of steps were read.';
 const DEFAULTS = {
     depth: 'auto',
     maxBytes: limits/* VALUES_MAX_BYTES */.EG,

@@ -39,6 +39,8 @@ async function demo() {
     process.stdout.write(
       `${stdout}${stderr}\nExit code ${status}: ${isExpected ? 'the expected verdict, fail' : 'not the expected verdict, fail (exit code 1)'}.\n`,
     );
+    if (isExpected)
+      process.stdout.write('Your own folder: node dist/cli/index.js FOLDER\n');
     return isExpected;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -38,7 +38,7 @@ import { VERSION } from './version.ts';
 
 /** Grows shorter with each version that examines more. */
 const SCOPE =
-  '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles, not on the values in them.';
+  '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles; of the values in them only counts of steps were read.';
 
 /** What is not asked of a user of `inspect` that has no say in it. */
 const DEFAULTS = {

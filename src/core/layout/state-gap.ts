@@ -1,6 +1,6 @@
 import type { CheckpointSubject } from './subjects.ts';
 import type { OptimizerFacts } from '../formats/torch-optimizer.ts';
-import { predecessorOf, stateFileOf, trainingIn } from './step-counts.ts';
+import { predecessorOf, stateFileOf, trainingIn } from './role-files.ts';
 import { isStateRead, stateFilesOf } from './training-state.ts';
 import type { StateFile } from './training-state.ts';
 

@@ -7,7 +7,7 @@ import {
   MODEL_SAFETENSORS,
 } from '../../layout/names.ts';
 import type { CheckpointSubject, WeightsFile } from '../../layout/subjects.ts';
-import { stateFileOf, trainingIn } from '../../layout/step-counts.ts';
+import { stateFileOf, trainingIn } from '../../layout/role-files.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
 import {
   isDeepSpeedSave,

@@ -2,15 +2,14 @@ import { defineCheck } from '../../define-check.ts';
 import type { OptimizerFacts } from '../../formats/torch-optimizer.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { readTensorsIn } from '../../layout/tensors-in.ts';
+import { folderOfStep, goesOnWithLog } from '../../layout/log-continuation.ts';
 import {
-  folderOfStep,
-  goesOnWithLog,
   isSameFile,
   predecessorOf,
   stateFileOf,
-  stepCountsOf,
   trainingIn,
-} from '../../layout/step-counts.ts';
+} from '../../layout/role-files.ts';
+import { stepCountsOf } from '../../layout/step-counts.ts';
 import { isStateRead } from '../../layout/training-state.ts';
 import { formatCount, formatNumber, listNames } from '../../wording.ts';
 

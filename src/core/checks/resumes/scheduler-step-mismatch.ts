@@ -1,9 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
-import {
-  folderOfStep,
-  stateFileOf,
-  stepCountsOf,
-} from '../../layout/step-counts.ts';
+import { folderOfStep } from '../../layout/log-continuation.ts';
+import { stateFileOf } from '../../layout/role-files.ts';
+import { stepCountsOf } from '../../layout/step-counts.ts';
 import { formatNumber } from '../../wording.ts';
 
 export const schedulerStepMismatch = defineCheck({

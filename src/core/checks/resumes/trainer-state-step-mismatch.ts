@@ -1,6 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import { TRAINER_FOLDER } from '../../layout/names.ts';
-import { folderOfStep, stepCountsOf } from '../../layout/step-counts.ts';
+import { folderOfStep } from '../../layout/log-continuation.ts';
+import { stepCountsOf } from '../../layout/step-counts.ts';
 import type { CheckpointSubject } from '../../layout/subjects.ts';
 import { formatNumber } from '../../wording.ts';
 
