@@ -19884,45 +19884,24 @@ function largestF32(bytes) {
     const bits = Math.max(a, b, c, d);
     return bits >= INFINITE_F32 ? NaN : fromFloat32(bits);
 }
+const MAGNITUDES = 0x7fff_7fff;
+const SIGNS = 0x8000_8000 | 0;
 const LOWER_MAGNITUDE = 0x7fff;
 function largest16(bytes) {
     const words = kernels_wordsOf(bytes);
     const inFours = words.length & ~3;
-    let upper = 0;
-    let upperToo = 0;
-    let lower = 0;
-    let lowerToo = 0;
+    let most = SIGNS;
     for (let at = 0; at < inFours; at += 4) {
-        const one = words[at] ?? 0;
-        const two = words[at + 1] ?? 0;
-        const three = words[at + 2] ?? 0;
-        const four = words[at + 3] ?? 0;
-        const up = one & MAGNITUDE;
-        const upToo = two & MAGNITUDE;
-        const upThree = three & MAGNITUDE;
-        const upFour = four & MAGNITUDE;
-        if (up > upper)
-            upper = up;
-        if (upToo > upperToo)
-            upperToo = upToo;
-        if (upThree > upper)
-            upper = upThree;
-        if (upFour > upperToo)
-            upperToo = upFour;
-        const low = one & LOWER_MAGNITUDE;
-        const lowToo = two & LOWER_MAGNITUDE;
-        const lowThree = three & LOWER_MAGNITUDE;
-        const lowFour = four & LOWER_MAGNITUDE;
-        if (low > lower)
-            lower = low;
-        if (lowToo > lowerToo)
-            lowerToo = lowToo;
-        if (lowThree > lower)
-            lower = lowThree;
-        if (lowFour > lowerToo)
-            lowerToo = lowFour;
+        const one = (words[at] ?? 0) & MAGNITUDES;
+        const two = (words[at + 1] ?? 0) & MAGNITUDES;
+        const three = (words[at + 2] ?? 0) & MAGNITUDES;
+        const four = (words[at + 3] ?? 0) & MAGNITUDES;
+        const kept = (most - one) & (most - two) & (most - three) & (most - four);
+        if ((kept & SIGNS) === SIGNS)
+            continue;
+        most = largerOf(largerOf(most, one), largerOf(largerOf(two, three), four));
     }
-    let bits = Math.max(upper >> 16, upperToo >> 16, lower, lowerToo);
+    let bits = Math.max((most >> 16) & LOWER_MAGNITUDE, most & LOWER_MAGNITUDE);
     for (let at = inFours * 4; at + 1 < bytes.length; at += 2) {
         const first = bytes[at] ?? 0;
         const second = bytes[at + 1] ?? 0;
@@ -19930,6 +19909,11 @@ function largest16(bytes) {
         bits = Math.max(bits, ((high & 0x7f) << 8) | low);
     }
     return bits;
+}
+function largerOf(left, right) {
+    const upper = Math.max((left >> 16) & LOWER_MAGNITUDE, (right >> 16) & LOWER_MAGNITUDE);
+    const lower = Math.max(left & LOWER_MAGNITUDE, right & LOWER_MAGNITUDE);
+    return (upper << 16) | lower | SIGNS;
 }
 const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 function largestF64(bytes) {
