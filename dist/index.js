@@ -1847,6 +1847,11 @@ function targeting(fields) {
 function isAllLinear(node) {
     return asString(node)?.toLowerCase() === 'all-linear';
 }
+function isByPattern(fields) {
+    const isPattern = (node) => node?.kind === 'string' && node.value !== '' && !isAllLinear(node);
+    return (isPattern(fields.get('target_modules')) ||
+        isPattern(fields.get('exclude_modules')));
+}
 function namedBy(node) {
     if (node?.kind === 'string')
         return isAllLinear(node) || node.value === ''
@@ -1922,7 +1927,7 @@ function wholeIn(node) {
         ? Number(node.lexeme)
         : null;
 }
-function findGaps(modules, isTargeted) {
+function findGaps(modules, isTargeted, isPerhapsTargeted = isTargeted) {
     const kinds = new Map();
     for (const path of modules) {
         const layer = layerOf(path);
@@ -1939,7 +1944,8 @@ function findGaps(modules, isTargeted) {
             all.add(layer);
         stacks.set(stack, all);
     }
-    const whole = [...stacks].flatMap(([stack, layers]) => wholeGap(stack, layers));
+    const whole = [...stacks].flatMap(([stack, layers]) => wholeGap(stack, layers).filter(({ layers: [layer] }) => [...kinds.keys()].some((kind) => stackOf(kind) === stack &&
+        isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)))));
     const single = [...kinds].flatMap(([kind, layers]) => {
         const all = stacks.get(stackOf(kind)) ?? layers;
         const missing = [...all].filter((layer) => !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)));
@@ -2775,6 +2781,14 @@ function firstFactor(side, factor) {
 const BOTH = 'decompose_both';
 const CORE = 'use_effective_conv2d';
 const types_l_to_o_SOFT_PROMPT = parameter('prompt_embeddings n d');
+const OF_VARIANTS = [
+    'lora_diag r',
+    'lora_velora_embed …',
+    'lora_monteclora_sampler.expert_weights *',
+    'lora_monteclora_sampler.expert_weights_prior *',
+    'lora_monteclora_sampler.gaussian_var_prior * *',
+    'lora_monteclora_sampler.std_prior *',
+];
 const TYPES_L_TO_O = [
     [
         'LILY',
@@ -2859,7 +2873,7 @@ const TYPES_L_TO_O = [
     [
         'LORA',
         type([
-            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out']),
+            rules_layer(['lora_A.weight r in', 'lora_B.weight out r'], ['lora_B.bias out', 'lora_magnitude_vector out', ...OF_VARIANTS]),
             rules_layer(['lora_A.weight r in * …', 'lora_B.weight out r * …'], ['lora_B.bias out', 'lora_magnitude_vector …']),
             rules_layer(['lora_embedding_A r v', 'lora_embedding_B d r'], ['lora_magnitude_vector …']),
         ], {
@@ -4360,6 +4374,7 @@ function firstNumber(patterns, name) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/shapes.js
+
 function nearestSet({ sets }, { isNamedBy, isOn }) {
     const fields = [...new Set(sets.flatMap(({ namedBy }) => namedBy ?? []))];
     const allowed = sets.filter(({ onlyWith }) => onlyWith.every(isOn));
@@ -4489,6 +4504,9 @@ function shownWords(words) {
         ? word.slice(TRIANGLE.length).replace(/(.*)/, '$1($1-1)/2')
         : word);
     return `[${shown.join(', ')}]`;
+}
+function isInBlocks(fields) {
+    return isTruthy(fields.get('use_bdlora'));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/meaning.js
@@ -5497,8 +5515,17 @@ const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
 const RENAMED = new Map([
     ['__builtin__', 'builtins'],
 ]);
-function fullNameOf({ module, name }) {
-    return `${RENAMED.get(module) ?? module}.${name}`;
+const fullNameOf = oncePerGlobal(({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`);
+function oncePerGlobal(make) {
+    const known = new WeakMap();
+    return (global) => {
+        const before = known.get(global);
+        if (before !== undefined)
+            return before;
+        const made = make(global);
+        known.set(global, made);
+        return made;
+    };
 }
 function isAllowedGlobal(global) {
     return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
@@ -5506,13 +5533,13 @@ function isAllowedGlobal(global) {
 function isBlockedGlobal({ module }) {
     return BLOCKED.has(RENAMED.get(module) ?? module);
 }
-function storageElement(global) {
+const storageElement = oncePerGlobal((global) => {
     const name = fullNameOf(global);
     if (name === 'torch.storage.UntypedStorage')
         return torch_globals_element(1, null);
     const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
     return STORAGES.get(type ?? '') ?? null;
-}
+});
 function dtypeElement(global) {
     return DTYPE_ELEMENTS.get(fullNameOf(global)) ?? null;
 }
@@ -6536,13 +6563,21 @@ function sizesIn(value) {
     }
     if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
         return null;
-    const integers = value.items.flatMap((item) => item.kind === 'int' ? [item.value] : []);
-    return integers.length === value.items.length ? integers : null;
+    const integers = [];
+    for (const item of value.items) {
+        if (item.kind !== 'int')
+            return null;
+        integers.push(item.value);
+    }
+    return integers;
 }
 const COUNTABLE = 1n << 50n;
 function isCountable(shape, others = []) {
     const elements = shape.reduce((product, size) => product * (size === 0n ? 1n : size), 1n);
-    return [elements, ...shape, ...others].every((one) => one < COUNTABLE && one > -COUNTABLE);
+    return isBelow(elements) && shape.every(isBelow) && others.every(isBelow);
+}
+function isBelow(one) {
+    return one < COUNTABLE && one > -COUNTABLE;
 }
 function bytesNeeded(offset, shape, strides, elementBytes) {
     if (shape.length !== strides.length || offset < 0n)
@@ -7258,11 +7293,12 @@ function keepStorage(judging, one) {
     if (typeof judged.value === 'string')
         return (0,parsed/* parsed */.Y)(judged.value);
     judging.storages.set(one, judged.value);
-    return (0,parsed/* parsed */.Y)(null);
+    return MADE;
 }
 function storageOf({ storages }, value) {
     return value?.kind === 'persistent' ? (storages.get(value) ?? null) : null;
 }
+const MADE = (0,parsed/* parsed */.Y)(null);
 const torch_tensors_UNUSUAL = (0,parsed/* parsed */.Y)('a tensor that is not made as torch makes it');
 const MAKERS = new Map([
     ['torch._utils._rebuild_tensor_v2', judgeTensor],
@@ -7321,7 +7357,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
     const offset = from?.kind === 'int' ? from.value : null;
     if (shape === null || strides === null || offset === null)
         return torch_tensors_UNUSUAL;
-    if (!isCountable(shape, [...strides, offset]))
+    if (!isCountable(shape, strides) || !isCountable([], [offset]))
         return torch_tensors_UNUSUAL;
     if (isOddEmpty(shape))
         return torch_tensors_UNUSUAL;
@@ -7348,7 +7384,7 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
             storageBytes: Number(storage.sizeBytes),
         },
     });
-    return (0,parsed/* parsed */.Y)(null);
+    return MADE;
 }
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
@@ -7364,7 +7400,7 @@ function judgeParameter({ tensors }, call, args) {
     if (isTrue(grad) && !isFloating(tensor.dtype))
         return torch_tensors_UNUSUAL;
     tensors.set(call, tensor);
-    return (0,parsed/* parsed */.Y)(null);
+    return MADE;
 }
 function judgeSubclass(judging, call, [callee, type, args, state, ...more]) {
     const maker = callee?.kind === 'global' && MAKERS.get(fullNameOf(callee));
@@ -7384,7 +7420,7 @@ function judgeShape(shapeOf) {
         if (shape === null)
             return torch_tensors_UNUSUAL;
         tensors.set(call, shape);
-        return (0,parsed/* parsed */.Y)(null);
+        return MADE;
     };
 }
 
@@ -9079,7 +9115,7 @@ function misshapen(meaning) {
     const whole = findMisshapen(rule.shared, keys.shared, lettersIn(''));
     for (const wrong of [
         ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
-        ...meaning.layers.flatMap(({ module, set }) => {
+        ...(isInBlocks(meaning.config.fields) ? [] : meaning.layers).flatMap(({ module, set }) => {
             const known = lettersIn(module.path);
             const one = findMisshapen(set, module.tensors, known);
             return one === null || one.tensor.shape.includes(0)
@@ -9562,13 +9598,15 @@ function adapter_tensors_missing_share({ parameters, modules, all }) {
 const promise = ({ names }) => `The configuration says that ${(0,wording/* joinWords */.yZ)(names)} ${names.length === 1 ? 'is' : 'are'} saved with the adapter, and no tensor of the name is there.`;
 const PROMISE_FIX = 'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.';
 const lackingIn = oncePer((meaning) => {
-    const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+    const { fields } = meaning.config;
+    const isTargeted = targeting(fields);
+    const isUnknown = isTargeted === null && isByPattern(fields);
     return {
         halves: partners(meaning),
         ...absentOfWhole(meaning),
         promised: promisedInVain(meaning),
         gaps: [
-            ...findGaps(meaning.keys.modules.keys(), isTargeted).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
+            ...findGaps(meaning.keys.modules.keys(), isTargeted ?? (() => false), isTargeted ?? (() => !isUnknown)).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
             ...biasGaps(meaning),
         ],
         targets: targetsInVain(meaning),
@@ -26174,6 +26212,8 @@ var external_node_path_ = __nccwpck_require__(76760);
 var reader = __nccwpck_require__(8316);
 // EXTERNAL MODULE: ./lib/sources/crc32.js
 var crc32 = __nccwpck_require__(36601);
+// EXTERNAL MODULE: ./lib/sources/heap.js
+var heap = __nccwpck_require__(67130);
 // EXTERNAL MODULE: ./lib/sources/local-file.js
 var local_file = __nccwpck_require__(84308);
 // EXTERNAL MODULE: ./lib/sources/source-error.js
@@ -26252,8 +26292,6 @@ function showBytes(bytes) {
         : `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-// EXTERNAL MODULE: ./lib/sources/heap.js
-var heap = __nccwpck_require__(67130);
 ;// CONCATENATED MODULE: ./lib/sources/walk.js
 
 
@@ -26451,6 +26489,7 @@ function leaveOut(walk, at, cause, reason) {
 
 
 
+
 function directorySource(label, base) {
     const root = external_node_path_.resolve(base, label);
     const stat = statOrNull(root);
@@ -26503,11 +26542,16 @@ function listFile(stat) {
         };
     return { entries: [entry], unlisted: [] };
 }
+const MANY_OPENED = 64;
 function directory_opener(root) {
     let last = null;
+    let opened = 0;
     return (below) => new Promise((resolve) => {
         if (last?.below === below)
             return resolve(last.reader);
+        opened += 1;
+        if (opened === MANY_OPENED)
+            (0,heap/* holdYoungGeneration */.kK)();
         const file = below === '' ? root : external_node_path_.join(root, below);
         const reader = (0,local_file/* openLocalFile */.K)(file);
         last = reader.size <= local_file/* SMALL_FILE_BYTES */.X ? { below, reader } : null;

@@ -41,6 +41,7 @@ def main() -> int:
     from producers import make_producers
     from quiet import make_quiet
     from quiet_steps import make_quiet_steps
+    from quiet_variants import make_quiet_variants
     from resume_damages import make_resume_damages
     from resumed_adapters import make_resumed_adapters
     from rewards import make_rewards
@@ -69,6 +70,7 @@ def main() -> int:
         ("framework", make_frameworks),
         ("quiet", make_quiet),
         ("quiet-steps", make_quiet_steps),
+        ("quiet-variants", make_quiet_variants),
         ("training-logs", make_training_logs),
         ("steps", make_steps),
         ("rewards", make_rewards),

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader, Listing, Source } from '../core/bytes/reader.ts';
 import { crc32 } from './crc32.ts';
+import { holdYoungGeneration } from './heap.ts';
 import { openLocalFile, SMALL_FILE_BYTES } from './local-file.ts';
 import { toSourceError } from './source-error.ts';
 import { listTree } from './walk.ts';
@@ -76,6 +77,9 @@ function listFile(stat: fs.Stats): Listing {
   return { entries: [entry], unlisted: [] };
 }
 
+/** From here on it is a long run, of which each file leaves little behind. */
+const MANY_OPENED = 64;
+
 /**
  * Opens what lies below `root`. What is asked of a file is asked at once after another: a
  * small one is not read again for each.
@@ -83,10 +87,13 @@ function listFile(stat: fs.Stats): Listing {
 function opener(root: string): Source['open'] {
   let last: { readonly below: string; readonly reader: ByteReader } | null =
     null;
+  let opened = 0;
   return (below) =>
     // What throws inside of a promise's executor rejects it.
     new Promise((resolve) => {
       if (last?.below === below) return resolve(last.reader);
+      opened += 1;
+      if (opened === MANY_OPENED) holdYoungGeneration();
       const file = below === '' ? root : path.join(root, below);
       const reader = openLocalFile(file);
       last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;

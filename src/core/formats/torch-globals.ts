@@ -122,8 +122,20 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The name under which torch looks a global up, e.g. `collections.OrderedDict`. */
-export function fullNameOf({ module, name }: PickleGlobal): string {
-  return `${RENAMED.get(module) ?? module}.${name}`;
+export const fullNameOf = oncePerGlobal(
+  ({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`,
+);
+
+/** A pickle of a thousand tensors refers to the same few globals for each. */
+function oncePerGlobal<T>(make: (global: PickleGlobal) => T) {
+  const known = new WeakMap<PickleGlobal, T>();
+  return (global: PickleGlobal): T => {
+    const before = known.get(global);
+    if (before !== undefined) return before;
+    const made = make(global);
+    known.set(global, made);
+    return made;
+  };
 }
 
 export function isAllowedGlobal(global: PickleGlobal): boolean {
@@ -135,12 +147,12 @@ export function isBlockedGlobal({ module }: PickleGlobal): boolean {
 }
 
 /** The elements of a storage class; `null` for any other global. */
-export function storageElement(global: PickleGlobal): Element | null {
+export const storageElement = oncePerGlobal((global): Element | null => {
   const name = fullNameOf(global);
   if (name === 'torch.storage.UntypedStorage') return element(1, null);
   const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
   return STORAGES.get(type ?? '') ?? null;
-}
+});
 
 /** The elements of a dtype; `null` for any other global, or one without known bytes. */
 export function dtypeElement(global: PickleGlobal): Element | null {

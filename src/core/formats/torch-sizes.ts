@@ -21,10 +21,12 @@ export function sizesIn(
   }
   if (value?.kind !== 'tuple' || value.items.length > DIMENSIONS_MAX)
     return null;
-  const integers = value.items.flatMap((item) =>
-    item.kind === 'int' ? [item.value] : [],
-  );
-  return integers.length === value.items.length ? integers : null;
+  const integers: bigint[] = [];
+  for (const item of value.items) {
+    if (item.kind !== 'int') return null;
+    integers.push(item.value);
+  }
+  return integers;
 }
 
 /** Far within what torch counts in (int64). */
@@ -39,9 +41,11 @@ export function isCountable(
     (product, size) => product * (size === 0n ? 1n : size),
     1n,
   );
-  return [elements, ...shape, ...others].every(
-    (one) => one < COUNTABLE && one > -COUNTABLE,
-  );
+  return isBelow(elements) && shape.every(isBelow) && others.every(isBelow);
+}
+
+function isBelow(one: bigint): boolean {
+  return one < COUNTABLE && one > -COUNTABLE;
 }
 
 /**

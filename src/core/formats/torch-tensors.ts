@@ -111,7 +111,7 @@ function keepStorage(judging: Judging, one: PicklePersistent): Judgement {
   if (!judged.ok) return judged;
   if (typeof judged.value === 'string') return parsed(judged.value);
   judging.storages.set(one, judged.value);
-  return parsed(null);
+  return MADE;
 }
 
 function storageOf(
@@ -128,7 +128,10 @@ type Maker = (
   args: readonly PickleValue[],
 ) => Judgement;
 
-const UNUSUAL = parsed('a tensor that is not made as torch makes it');
+const MADE: Judgement = parsed(null);
+const UNUSUAL: Judgement = parsed(
+  'a tensor that is not made as torch makes it',
+);
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['torch._utils._rebuild_tensor_v2', judgeTensor],
@@ -204,7 +207,8 @@ function place(
   const strides = sizesIn(steps);
   const offset = from?.kind === 'int' ? from.value : null;
   if (shape === null || strides === null || offset === null) return UNUSUAL;
-  if (!isCountable(shape, [...strides, offset])) return UNUSUAL;
+  if (!isCountable(shape, strides) || !isCountable([], [offset]))
+    return UNUSUAL;
   if (isOddEmpty(shape)) return UNUSUAL;
   const needed = bytesNeeded(offset, shape, strides, BigInt(bytes));
   if (needed === null || needed > storage.sizeBytes) {
@@ -229,7 +233,7 @@ function place(
       storageBytes: Number(storage.sizeBytes),
     },
   });
-  return parsed(null);
+  return MADE;
 }
 
 /** `(tensor, requires_grad, hooks[, state])`. */
@@ -251,7 +255,7 @@ function judgeParameter(
   if (!isUsual) return UNUSUAL;
   if (isTrue(grad) && !isFloating(tensor.dtype)) return UNUSUAL;
   tensors.set(call, tensor);
-  return parsed(null);
+  return MADE;
 }
 
 /** `(function, class, its arguments, state)`: a tensor with attributes of its own. */
@@ -284,6 +288,6 @@ function judgeShape(
     const shape = shapeOf(args, tensors);
     if (shape === null) return UNUSUAL;
     tensors.set(call, shape);
-    return parsed(null);
+    return MADE;
   };
 }

@@ -4,7 +4,7 @@ import type { JsonNode } from '../../formats/json/types.ts';
 import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { parentOf, withoutWrappers } from '../../layout/module-names.ts';
-import { findMisshapen } from '../../layout/peft/shapes.ts';
+import { findMisshapen, isInBlocks } from '../../layout/peft/shapes.ts';
 import type { Misshape } from '../../layout/peft/shapes.ts';
 import { findOddShapes, shown } from '../../layout/peft/odd-shapes.ts';
 import { scalarsIn, wrappedMisfits } from '../../layout/peft/saved-sizes.ts';
@@ -174,14 +174,16 @@ function misshapen(meaning: AdapterMeaning) {
   const whole = findMisshapen(rule.shared, keys.shared, lettersIn(''));
   for (const wrong of [
     ...(whole === null ? [] : [{ wrong: whole, rank: null }]),
-    ...meaning.layers.flatMap(({ module, set }) => {
-      const known = lettersIn(module.path);
-      const one = findMisshapen(set, module.tensors, known);
-      // A tensor of nothing is another check's.
-      return one === null || one.tensor.shape.includes(0)
-        ? []
-        : [{ wrong: one, rank: known.get('r') ?? null }];
-    }),
+    ...(isInBlocks(meaning.config.fields) ? [] : meaning.layers).flatMap(
+      ({ module, set }) => {
+        const known = lettersIn(module.path);
+        const one = findMisshapen(set, module.tensors, known);
+        // A tensor of nothing is another check's.
+        return one === null || one.tensor.shape.includes(0)
+          ? []
+          : [{ wrong: one, rank: known.get('r') ?? null }];
+      },
+    ),
   ]) {
     const { wrong: one, rank } = wrong;
     if (one.letter === 'r' && rank !== null && one.size === rank) {

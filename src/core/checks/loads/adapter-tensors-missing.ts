@@ -5,7 +5,12 @@ import { defineCheck } from '../../define-check.ts';
 import { oncePer } from '../../layout/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { fewLinear } from '../../layout/peft/all-linear.ts';
-import { findGaps, layerOf, targeting } from '../../layout/peft/targets.ts';
+import {
+  findGaps,
+  isByPattern,
+  layerOf,
+  targeting,
+} from '../../layout/peft/targets.ts';
 import { absentOfWhole, partners } from '../../layout/peft/lacking.ts';
 import { targetsInVain } from '../../layout/peft/unmet-targets.ts';
 import { promisedInVain } from '../../layout/peft/whole.ts';
@@ -32,16 +37,20 @@ const PROMISE_FIX =
   'Save again through save_pretrained, which takes these modules along; if they were not trained, take them out of the configuration.';
 
 const lackingIn = oncePer((meaning: AdapterMeaning) => {
+  const { fields } = meaning.config;
+  const isTargeted = targeting(fields);
   // A pattern that is not known here may leave layers out.
-  const isTargeted = targeting(meaning.config.fields) ?? (() => false);
+  const isUnknown = isTargeted === null && isByPattern(fields);
   return {
     halves: partners(meaning),
     ...absentOfWhole(meaning),
     promised: promisedInVain(meaning),
     gaps: [
-      ...findGaps(meaning.keys.modules.keys(), isTargeted).filter(
-        ({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning)),
-      ),
+      ...findGaps(
+        meaning.keys.modules.keys(),
+        isTargeted ?? (() => false),
+        isTargeted ?? (() => !isUnknown),
+      ).filter(({ isWholeLayer }) => !(isWholeLayer && choosesLayers(meaning))),
       ...biasGaps(meaning),
     ],
     targets: targetsInVain(meaning),

@@ -1,3 +1,5 @@
+import type { Fields } from '../config-fields.ts';
+import { isTruthy } from '../config-values.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import type {
   ModuleTensors,
@@ -200,4 +202,12 @@ function shownWords(words: readonly string[]): string {
       : word,
   );
   return `[${shown.join(', ')}]`;
+}
+
+/**
+ * Whether each layer has blocks of LoRA's matrices, of sizes that the sets do not tell
+ * (peft/tuners/lora/variants.py, BdLoRA).
+ */
+export function isInBlocks(fields: Fields): boolean {
+  return isTruthy(fields.get('use_bdlora'));
 }

@@ -57,6 +57,16 @@ export function isAllLinear(node: JsonNode | undefined): boolean {
   return asString(node)?.toLowerCase() === 'all-linear';
 }
 
+/** Whether a pattern chooses modules, which may leave layers out. */
+export function isByPattern(fields: Fields): boolean {
+  const isPattern = (node: JsonNode | undefined) =>
+    node?.kind === 'string' && node.value !== '' && !isAllLinear(node);
+  return (
+    isPattern(fields.get('target_modules')) ||
+    isPattern(fields.get('exclude_modules'))
+  );
+}
+
 /** Whether a list of names, or a pattern, fits a module; `null` where it is not told. */
 function namedBy(
   node: JsonNode | undefined,
@@ -168,12 +178,13 @@ export interface Gap {
 /**
  * Modules that are missing among their likes. Only what no known architecture
  * leaves out is told: one layer that all lack between others, or one that a single
- * kind lacks. Models whose last layers share keys and values (Gemma 3n), or which
+ * kind lacks, and of which the configuration takes a module. Models whose last layers share keys and values (Gemma 3n), or which
  * mix kinds of layers, have longer gaps.
  */
 export function findGaps(
   modules: Iterable<string>,
   isTargeted: (module: string) => boolean,
+  isPerhapsTargeted = isTargeted,
 ): readonly Gap[] {
   const kinds = new Map<string, Set<number>>();
   for (const path of modules) {
@@ -190,7 +201,13 @@ export function findGaps(
     stacks.set(stack, all);
   }
   const whole = [...stacks].flatMap(([stack, layers]) =>
-    wholeGap(stack, layers),
+    wholeGap(stack, layers).filter(({ layers: [layer] }) =>
+      [...kinds.keys()].some(
+        (kind) =>
+          stackOf(kind) === stack &&
+          isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)),
+      ),
+    ),
   );
   const single = [...kinds].flatMap(([kind, layers]) => {
     const all = stacks.get(stackOf(kind)) ?? layers;

@@ -8,6 +8,15 @@ const BOTH = 'decompose_both';
 /** Of convolutions with a core tensor between the two matrices. */
 const CORE = 'use_effective_conv2d';
 const SOFT_PROMPT = parameter('prompt_embeddings n d');
+/** What KaSA, VeLoRA and MonteCLoRA add to LoRA (peft/tuners/lora/variants.py). */
+const OF_VARIANTS = [
+  'lora_diag r',
+  'lora_velora_embed …',
+  'lora_monteclora_sampler.expert_weights *',
+  'lora_monteclora_sampler.expert_weights_prior *',
+  'lora_monteclora_sampler.gaussian_var_prior * *',
+  'lora_monteclora_sampler.std_prior *',
+];
 
 /** Types whose name begins with L to O. */
 export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
@@ -122,7 +131,7 @@ export const TYPES_L_TO_O: readonly (readonly [string, TypeRule])[] = [
       [
         layer(
           ['lora_A.weight r in', 'lora_B.weight out r'],
-          ['lora_B.bias out', 'lora_magnitude_vector out'],
+          ['lora_B.bias out', 'lora_magnitude_vector out', ...OF_VARIANTS],
         ),
         // Convolutions.
         layer(
