@@ -21,8 +21,8 @@ var external_node_path_ = __webpack_require__(76760);
 var reader = __webpack_require__(8316);
 // EXTERNAL MODULE: ./lib/sources/source-error.js
 var source_error = __webpack_require__(48810);
-// EXTERNAL MODULE: ./lib/sources/directory.js + 3 modules
-var directory = __webpack_require__(53287);
+// EXTERNAL MODULE: ./lib/sources/directory.js + 4 modules
+var directory = __webpack_require__(32678);
 // EXTERNAL MODULE: ./lib/action/artifacts/artifact.js
 var artifacts_artifact = __webpack_require__(73598);
 // EXTERNAL MODULE: ./lib/action/artifacts/download.js + 1 modules

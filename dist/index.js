@@ -1090,21 +1090,21 @@ function runnerHost(env, cwd) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(65729);
-/* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76923);
-/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2310);
+/* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65729);
+/* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76923);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(37089);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73216);
 
 
 
 
-const host = (0,_host_js__WEBPACK_IMPORTED_MODULE_0__/* .runnerHost */ .B)(process.env, process.cwd());
+const host = (0,_host_js__WEBPACK_IMPORTED_MODULE_1__/* .runnerHost */ .B)(process.env, process.cwd());
 try {
-    await (0,_run_js__WEBPACK_IMPORTED_MODULE_1__/* .runAction */ .C)(host);
+    await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .runAction */ .C)(host);
 }
 catch (error) {
-    const message = (0,_platform_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .b)(error);
-    host.fail((0,_core_render_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeTerminal */ .en)(`Checkpoint Gate could not do its work: ${message}`));
+    const message = (0,_platform_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .b)(error);
+    host.fail((0,_core_render_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeTerminal */ .en)(`Checkpoint Gate could not do its work: ${message}`));
 }
 
 __webpack_async_result__();
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2310:
+/***/ 73216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4218,8 +4218,11 @@ function findRankRule(peftType) {
 
 
 
+
 async function readAdapterConfig(file) {
-    const json = await file.json();
+    return configIn(await file.json());
+}
+const configIn = oncePer((json) => {
     if (!json.ok)
         return json;
     const fields = asObject(json.value);
@@ -4232,7 +4235,7 @@ async function readAdapterConfig(file) {
     if (peftType === null)
         return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
     return checkFields(peftType, fields);
-}
+});
 function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
@@ -4615,7 +4618,7 @@ function adapterSet(folder, name, factsOf) {
     const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
     const bin = factsOf(folder, ADAPTER_BIN);
     const weights = weightsFile(safetensors, bin);
-    const config = memoise(async () => configFile === null ? null : readAdapterConfig(configFile));
+    const config = async () => configFile === null ? null : readAdapterConfig(configFile);
     return {
         name,
         path: folder.shown,
@@ -6175,7 +6178,8 @@ async function readStored(reader, entry, maxBytes) {
     const wanted = Math.min(entry.sizeBytes, maxBytes);
     const start = entry.localHeaderOffset;
     const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
+    const length = Math.max(0, Math.min(guess, reader.size - start));
+    const bytes = await reader.read(start, length);
     const offset = parseContentOffset(bytes, entry, reader.size);
     if (!offset.ok)
         return offset;
@@ -6185,6 +6189,8 @@ async function readStored(reader, entry, maxBytes) {
         : await reader.read(offset.value, wanted));
 }
 function parseContentOffset(header, entry, fileBytes) {
+    if (header.length < fields/* LOCAL_HEADER_BYTES */.q_)
+        return (0,parsed/* defective */.Q)({ code: 'content-beyond-file' });
     const view = (0,fields/* viewOf */.du)(header);
     if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
         return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });
@@ -6928,10 +6934,12 @@ function weightsOnlyProfile(idFields, more = NO_MORE) {
     return {
         watch: ({ name, code }, argument, machine, at) => {
             const rule = RULES.get(name);
-            if (rule === undefined)
+            if (rule === undefined) {
                 first = { kind: 'opcode', at, code };
-            if (!rule)
-                return first === null ? 'go on' : 'leave';
+                return 'leave';
+            }
+            if (rule === null)
+                return 'go on';
             const refused = rule(machine, argument, rules);
             if (refused !== null)
                 first = { ...refused, at };
@@ -17556,6 +17564,7 @@ function lineOf(content) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/equal-values.js
+
 async function haveEqualValues(first, second, { tensors }) {
     if (first.file.sizeBytes !== second.file.sizeBytes)
         return false;
@@ -17598,7 +17607,7 @@ function digester() {
     const hashOnce = (name) => {
         const hash = known.get(name) ?? hashOn(BASIS, name);
         if (known.size < NAMES_KNOWN_MAX)
-            known.set(name, hash);
+            known.set((0,wording/* copyOf */.zP)(name), hash);
         return hash;
     };
     return ({ tensors }) => {
@@ -17612,7 +17621,7 @@ function digester() {
         return `${tensors.length} ${sum}`;
     };
 }
-const NAMES_KNOWN_MAX = 2_000;
+const NAMES_KNOWN_MAX = 512;
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const HALF = 2 ** 32;
@@ -18755,6 +18764,59 @@ function newestResumable(rows) {
     return newestWith(rows, 'resumes')?.path ?? null;
 }
 
+;// CONCATENATED MODULE: ./lib/core/report-limits.js
+const SERIES_MAX_POINTS = 2000;
+const SERIES_TOTAL_POINTS = 40_000;
+const LEDGER_SPANS_MAX = 1000;
+const REPORT_TEXT_MAX_CHARACTERS = 16_000;
+const REPORT_TEXTS_CHARACTERS = 4_000_000;
+const REPORT_TEXT_SHORT_CHARACTERS = 500;
+
+;// CONCATENATED MODULE: ./lib/core/report-texts.js
+
+
+function textKeeper() {
+    let left = REPORT_TEXTS_CHARACTERS;
+    const known = new Map();
+    return (text) => {
+        const most = left > 0 ? REPORT_TEXT_MAX_CHARACTERS : REPORT_TEXT_SHORT_CHARACTERS;
+        const before = known.get(text);
+        if (before !== undefined)
+            return before;
+        const kept = (0,wording/* copyOf */.zP)((0,wording/* cut */.Jj)(text, most));
+        left -= kept.length;
+        if (known.size < KNOWN_MAX && text.length <= REPORT_TEXT_SHORT_CHARACTERS)
+            known.set(kept, kept);
+        return kept;
+    };
+}
+const KNOWN_MAX = 1000;
+function withKeptReason(answer, keep) {
+    const { reason } = answer;
+    return reason === undefined ? answer : { ...answer, reason: keep(reason) };
+}
+function withoutLongTexts(data, keep) {
+    return mapTexts(data, (text) => text.length > REPORT_TEXT_SHORT_CHARACTERS ? keep(text) : text);
+}
+function withKeptTexts(data, keep) {
+    return mapTexts(data, keep);
+}
+function mapTexts(data, keep) {
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, mapText(value, keep)]));
+}
+function mapText(value, keep) {
+    if (typeof value === 'string')
+        return keep(value);
+    if (isList(value))
+        return value.map((one) => mapText(one, keep));
+    return typeof value === 'object' && value !== null
+        ? mapTexts(value, keep)
+        : value;
+}
+function isList(value) {
+    return Array.isArray(value);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/by-altitude.js
 function byAltitude(checks) {
     const sorted = {
@@ -18792,10 +18854,8 @@ function letGo(checkpoint, weights) {
         file.forget();
     for (const file of configFilesOf(checkpoint))
         file.forget();
-    for (const { config, meaning } of checkpoint.adapters) {
-        config.forget();
+    for (const { meaning } of checkpoint.adapters)
         meaning.forget();
-    }
     checkpoint.model?.index.forget();
     const { sharded } = checkpoint;
     if (sharded === null)
@@ -18826,11 +18886,14 @@ function fingerprintOf(parts) {
 
 ;// CONCATENATED MODULE: ./lib/core/make-finding.js
 
+
 const DATA_MAX_NAMES = 100;
 function makeFinding({ meta }, name, message, data, place) {
-    const { where } = place;
+    const { keep } = place;
+    const where = withKeptTensor(place.where, keep);
     const fix = message.fix ?? meta.fix;
-    const own = data;
+    const short = withoutLongTexts(data, keep);
+    const own = short;
     return {
         check: meta.id,
         message: name,
@@ -18838,17 +18901,21 @@ function makeFinding({ meta }, name, message, data, place) {
         severity: place.severity ?? message.severity ?? meta.severity,
         confidence: message.confidence ?? meta.confidence,
         where,
-        data: capLists(data),
-        text: message.text(own),
+        data: withKeptTexts(capLists(short), keep),
+        text: keep(message.text(own)),
         why: [
             message.why ?? meta.why,
             ...(place.isUpload && message.inUpload ? [message.inUpload] : []),
         ].join(' '),
-        fix: typeof fix === 'string' ? fix : fix(own),
-        loaderErrors: message.loaderErrors?.(own) ?? [],
+        fix: typeof fix === 'string' ? fix : keep(fix(own)),
+        loaderErrors: (message.loaderErrors?.(own) ?? []).map(keep),
         fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
         ...(message.settles ? { settles: true } : {}),
     };
+}
+function withKeptTensor(where, keep) {
+    const { tensor } = where;
+    return tensor === undefined ? where : { ...where, tensor: keep(tensor) };
 }
 function withNewestAdvice(found) {
     if (found.severity !== 'error')
@@ -18859,10 +18926,10 @@ function withNewestAdvice(found) {
 function capLists(data) {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [
         key,
-        isList(value) ? capList(value) : value,
+        make_finding_isList(value) ? capList(value) : value,
     ]));
 }
-function isList(value) {
+function make_finding_isList(value) {
     return Array.isArray(value);
 }
 function capList(list) {
@@ -19031,6 +19098,7 @@ function reporter(pass, check, at) {
         const found = makeFinding(check, name, message, data, {
             where: { ...at, ...where },
             isUpload: pass.isUpload,
+            keep: pass.keep,
             ...overrides,
         });
         pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);
@@ -19041,19 +19109,25 @@ function reporter(pass, check, at) {
 
 
 
-async function summarise(checkpoint, answers) {
+
+async function summarise(checkpoint, answers, keep) {
     const { run, path, step, holds, producer } = checkpoint;
     const weights = await orNull(() => weightsOf(checkpoint));
+    const type = await orNull(() => peftTypeOf(checkpoint));
     return {
         run,
         path,
         step,
         holds,
         producer,
-        peftType: await orNull(() => peftTypeOf(checkpoint)),
+        peftType: type && keep(type),
         weightsBytes: summarise_bytesOf(weights),
         tensors: weights && (await orNull(() => summarise_tensorsOf(weights))),
-        answers,
+        answers: {
+            loads: withKeptReason(answers.loads, keep),
+            trained: withKeptReason(answers.trained, keep),
+            resumes: withKeptReason(answers.resumes, keep),
+        },
     };
 }
 function summarise_bytesOf(weights) {
@@ -19083,11 +19157,6 @@ async function peftTypeOf(checkpoint) {
     }
     return null;
 }
-
-;// CONCATENATED MODULE: ./lib/core/report-limits.js
-const SERIES_MAX_POINTS = 2000;
-const SERIES_TOTAL_POINTS = 40_000;
-const LEDGER_SPANS_MAX = 1000;
 
 ;// CONCATENATED MODULE: ./lib/core/ledger.js
 
@@ -20605,6 +20674,30 @@ async function skipDescriptor(reader, at) {
     return at + (isLong ? 24 : 16);
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/header-facts.js
+
+
+function headerFacts({ recall, shelf }, read) {
+    const header = shelf((takes) => read((text, fileBytes, decode) => {
+        takes(text.length);
+        return recall(text, fileBytes, decode);
+    }));
+    const tensorCount = memoise(async () => {
+        const whole = await header();
+        return whole.ok ? (0,parsed/* parsed */.Y)(whole.value.tensors.length) : whole;
+    });
+    return {
+        safetensors: async () => {
+            await tensorCount();
+            return header();
+        },
+        tensorCount,
+        forget: () => {
+            header.forget();
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/head.js
 
 
@@ -20639,28 +20732,37 @@ function reopening({ size, access }, reopen) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/header-facts.js
+;// CONCATENATED MODULE: ./lib/core/layout/open-file.js
 
 
-function headerFacts({ recall, shelf }, read) {
-    const header = shelf((takes) => read((text, fileBytes, decode) => {
-        takes(text.length);
-        return recall(text, fileBytes, decode);
-    }));
-    const tensorCount = memoise(async () => {
-        const whole = await header();
-        return whole.ok ? (0,parsed/* parsed */.Y)(whole.value.tensors.length) : whole;
-    });
-    return {
-        safetensors: async () => {
-            await tensorCount();
-            return header();
-        },
-        tensorCount,
-        forget: () => {
-            header.forget();
-        },
+
+function headFacts(source, entry) {
+    const head = memoise(() => withReader(source, entry, readHead));
+    const withHead = async (use) => {
+        const first = await head();
+        const reader = reopening(first, () => open_file_open(source, entry));
+        try {
+            return await use(reader, first.bytes);
+        }
+        finally {
+            await reader.close();
+        }
     };
+    return { head, withHead };
+}
+async function open_file_open(source, entry) {
+    if (entry.kind === 'file')
+        return source.open(entry.path);
+    throw new bytes_reader/* SourceError */.c8(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
+}
+async function withReader(source, entry, use) {
+    const reader = await open_file_open(source, entry);
+    try {
+        return await use(reader);
+    }
+    finally {
+        await reader.close();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/read-json.js
@@ -21060,7 +21162,7 @@ const PAGE_START = 0x811c9dc5 | 0;
 const ZERO_PAGE = zeroPage();
 function zeroPage() {
     let page = PAGE_START;
-    for (let at = 0; at < limits/* VALUE_PAGE */.gz.bytes; at += limits/* VALUE_PAGE */.gz.stride)
+    for (let at = 0; at < limits/* VALUE_PAGE */.Pb.bytes; at += limits/* VALUE_PAGE */.Pb.stride)
         page = Math.imul(page, 0x01000193);
     return page;
 }
@@ -21219,7 +21321,7 @@ class Scan {
             this.#afterNonZero = this.#bytes + end;
     }
     #markPages(bytes) {
-        const { stride, bytes: pageBytes } = limits/* VALUE_PAGE */.gz;
+        const { stride, bytes: pageBytes } = limits/* VALUE_PAGE */.Pb;
         let at = this.#nextOfPage - this.#bytes;
         let within = this.#nextOfPage % pageBytes;
         let page = this.#page;
@@ -21549,7 +21651,6 @@ function valueFacts(known, { sizeBytes, crc32, read }) {
 
 
 
-
 function fileFacts(source, entry, shared) {
     return new ListedFile(source, entry, shared);
 }
@@ -21626,17 +21727,7 @@ class ListedFile {
     }
 }
 function factsOf(source, entry, shared) {
-    const head = memoise(() => withReader(source, entry, readHead));
-    const withHead = async (use) => {
-        const first = await head();
-        const reader = reopening(first, () => file_facts_open(source, entry));
-        try {
-            return await use(reader, first.bytes);
-        }
-        finally {
-            await reader.close();
-        }
-    };
+    const { head, withHead } = headFacts(source, entry);
     const content = memoise(() => withHead((reader, bytes) => recognise(bytes, reader)));
     const header = headerFacts(shared, (recall) => withHead((reader, bytes) => readSafetensors(reader, bytes, recall)));
     const torchZip = memoise(() => withReader(source, entry, readTorchZip));
@@ -21651,6 +21742,10 @@ function factsOf(source, entry, shared) {
             return null;
         takes(zip.value.pickle.sizeBytes);
         return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
+    });
+    const json = shared.documents((takes) => {
+        takes(Math.min(entry.sizeBytes, limits/* JSON_MAX_BYTES */.iD));
+        return withReader(source, entry, readJson);
     });
     const known = {
         content,
@@ -21667,27 +21762,14 @@ function factsOf(source, entry, shared) {
         }),
         tensorCount: header.tensorCount,
         tensorNames: () => withHead(readTensorNames),
-        json: memoise(() => withReader(source, entry, readJson)),
+        json,
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
             header.forget();
             torchState.forget();
+            json.forget();
         },
     };
-}
-async function file_facts_open(source, entry) {
-    if (entry.kind === 'file')
-        return source.open(entry.path);
-    throw new bytes_reader/* SourceError */.c8(entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE', entry.reason ?? 'it is not a file');
-}
-async function withReader(source, entry, use) {
-    const reader = await file_facts_open(source, entry);
-    try {
-        return await use(reader);
-    }
-    finally {
-        await reader.close();
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/layout/contents.js
@@ -22893,6 +22975,7 @@ function memoisedFacts(source) {
     const shared = {
         recall: headerRecall(),
         shelf: shelfOf(limits/* HELD_MAX_BYTES */.L8),
+        documents: shelfOf(limits/* DOCUMENTS_HELD_MAX_BYTES */.gz),
     };
     return (folder, name) => {
         const entry = folder.files.get(name);
@@ -23330,6 +23413,7 @@ const version_VERSION = '0.1.0';
 
 
 
+
 const SCOPE = '`loads` rests on files, formats, headers and configurations, and of adapters on the names and shapes of their tensors. The base model, and whether transformers matches every tensor of a model, were not examined. `trained` says that the values have an effect and are numbers, not that the training was a good one. `resumes` rests on the files of the training state, their directories and pickles; of the values in them only counts of steps were read.';
 const DEFAULTS = {
     depth: 'auto',
@@ -23346,7 +23430,8 @@ async function inspect(request) {
     const plan = await planValues(surveyed.runs, options);
     const unswept = await sweepArchives(surveyed, plan, options);
     const drafts = { checkpoints: new Map(), runs: new Map() };
-    const said = await runChecks(checks, surveyed, { options, plan }, turnOf(request, { surveyed, plan, options, drafts }));
+    const keep = textKeeper();
+    const said = await runChecks(checks, surveyed, { options, plan, keep }, turnOf(request, { surveyed, plan, options, drafts, keep }));
     const outcome = {
         ...outcomeOf({ ...surveyed, skipped: [...surveyed.skipped, ...unswept] }, said, drafts, options),
         beyondBudget: plan.beyondBudget,
@@ -23374,7 +23459,7 @@ async function inspect(request) {
     });
 }
 function turnOf({ onCheckpoint }, given) {
-    const { surveyed, plan, options, drafts } = given;
+    const { surveyed, plan, options, drafts, keep } = given;
     const ahead = new FetchAhead(surveyed.runs);
     let last = null;
     return {
@@ -23387,7 +23472,7 @@ function turnOf({ onCheckpoint }, given) {
                 last?.letGo?.();
             last = one.medium;
             await ahead.learn(one, weights);
-            const draft = await draftOf(one, own, plan);
+            const draft = await draftOf(one, own, { plan, keep });
             drafts.checkpoints.set(one, draft);
             return { checkpoint: one, answers: draft.answers };
         },
@@ -23408,7 +23493,7 @@ function turnOf({ onCheckpoint }, given) {
         },
     };
 }
-async function draftOf(checkpoint, { findings, skipped, ofState }, plan) {
+async function draftOf(checkpoint, { findings, skipped, ofState }, { plan, keep }) {
     const [skip] = uniqueSkips(skipped.filter((one) => !ofState.has(one)));
     const [stateSkip] = uniqueSkips(skipped);
     const values = plan.gapOf(checkpoint);
@@ -23417,7 +23502,7 @@ async function draftOf(checkpoint, { findings, skipped, ofState }, plan) {
         stateSkip,
         values,
     });
-    return summarise(checkpoint, answers);
+    return summarise(checkpoint, answers, keep);
 }
 function outcomeOf(surveyed, said, drafts, options) {
     const ofRun = findingsByRun(said.findings);
@@ -24249,8 +24334,8 @@ function footer({ report, width, paint }) {
     return wrap(text, width).map(paint.dim);
 }
 
-// EXTERNAL MODULE: ./lib/sources/directory.js + 3 modules
-var directory = __nccwpck_require__(53287);
+// EXTERNAL MODULE: ./lib/sources/directory.js + 4 modules
+var directory = __nccwpck_require__(32678);
 ;// CONCATENATED MODULE: ./lib/sources/glob-limits.js
 
 function findGlobExcess(pattern) {
@@ -24555,9 +24640,10 @@ function annotation({ severity, check, where, text, fix, }) {
 
 ;// CONCATENATED MODULE: ./lib/core/render/json.js
 
+
 const MAX_TEXT_CHARACTERS = 20_000;
 function renderJson(report) {
-    const capped = (_key, value) => typeof value === 'string' ? (0,render_escape/* cut */.Jj)(value, MAX_TEXT_CHARACTERS) : value;
+    const capped = (_key, value) => typeof value === 'string' ? (0,wording/* cut */.Jj)(value, MAX_TEXT_CHARACTERS) : value;
     return `${(0,render_escape/* escapeJsonText */.jk)(JSON.stringify(report, capped, 2))}\n`;
 }
 
@@ -25343,16 +25429,13 @@ function unreadOf(error, lead = 'it could not be read') {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ heldPart),
 /* harmony export */   z: () => (/* binding */ heldReader)
 /* harmony export */ });
 /* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8316);
 
 function heldReader(bytes) {
-    const within = (start, end) => {
-        if (start >= 0 && start <= end && end <= bytes.length)
-            return bytes.subarray(start, end);
-        throw new _reader_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceError */ .c8('SHORT_READ', `no bytes ${start} to ${end} of ${bytes.length}`);
-    };
+    const within = (start, end) => heldPart(bytes, start, end);
     return {
         size: bytes.length,
         access: 'random',
@@ -25364,6 +25447,11 @@ function heldReader(bytes) {
         },
         close: () => Promise.resolve(),
     };
+}
+function heldPart(bytes, start, end) {
+    if (start >= 0 && start <= end && end <= bytes.length)
+        return bytes.subarray(start, end);
+    throw new _reader_js__WEBPACK_IMPORTED_MODULE_0__/* .SourceError */ .c8('SHORT_READ', `it has ${bytes.length} bytes, and those from ${start} to ${end} were asked for`);
 }
 
 
@@ -25391,6 +25479,7 @@ function heldReader(bytes) {
 /* harmony export */   Lq: () => (/* binding */ HEAD_BYTES),
 /* harmony export */   MY: () => (/* binding */ ZIP_TAIL_MAX_BYTES),
 /* harmony export */   Mp: () => (/* binding */ RECALLED_HEADERS),
+/* harmony export */   Pb: () => (/* binding */ VALUE_PAGE),
 /* harmony export */   Pj: () => (/* binding */ ARCHIVE_MERGE_GAP_BYTES),
 /* harmony export */   Qt: () => (/* binding */ PICKLE_LIMITS),
 /* harmony export */   R2: () => (/* binding */ GLOB_MAX_CHOICES),
@@ -25410,7 +25499,7 @@ function heldReader(bytes) {
 /* harmony export */   d_: () => (/* binding */ JSON_MAX_VALUES),
 /* harmony export */   fZ: () => (/* binding */ DEFLATED_PREFIX_BYTES),
 /* harmony export */   ge: () => (/* binding */ GLOB_MAX_GLOBSTARS),
-/* harmony export */   gz: () => (/* binding */ VALUE_PAGE),
+/* harmony export */   gz: () => (/* binding */ DOCUMENTS_HELD_MAX_BYTES),
 /* harmony export */   iD: () => (/* binding */ JSON_MAX_BYTES),
 /* harmony export */   iO: () => (/* binding */ DEFLATED_READ_MAX_BYTES),
 /* harmony export */   iQ: () => (/* binding */ MAGNITUDE_OVERFLOWING),
@@ -25448,6 +25537,7 @@ const JSON_MAX_VALUES = 200_000;
 const JSON_PIECE_MAX_BYTES = 4 * MIB;
 const SAFETENSORS_MAX_ENTRIES = 120_000;
 const HELD_MAX_BYTES = 12 * MIB;
+const DOCUMENTS_HELD_MAX_BYTES = 12 * MIB;
 const STRAYS_MAX = 20_000;
 const ZIP_TAIL_MAX_BYTES = 22 + 65_535;
 const ZIP_DIRECTORY_MAX_BYTES = 32 * MIB;
@@ -25581,7 +25671,7 @@ function ignoredFolderReason(name) {
         return 'a model cache: what the job read, not what it wrote';
     return null;
 }
-const BESIDE = /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|parquet|arrow)$/i;
+const BESIDE = /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|mp4|webm|wav|mp3|flac|parquet|arrow)$/;
 function isBeside(name) {
     return BESIDE.test(name);
 }
@@ -25999,12 +26089,13 @@ function joinBytes(first, second) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
-/* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   Yg: () => (/* binding */ escapeSentence),
 /* harmony export */   dI: () => (/* binding */ markdownBlock),
 /* harmony export */   en: () => (/* binding */ escapeTerminal),
 /* harmony export */   jk: () => (/* binding */ escapeJsonText)
 /* harmony export */ });
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(49183);
+
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCE = 2000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
@@ -26023,14 +26114,8 @@ function showCodePoint(character) {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16)}}`;
 }
-function cut(text, maxCharacters) {
-    if (text.length <= maxCharacters)
-        return text;
-    const rest = text.length - maxCharacters;
-    return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
-}
 function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
-    let escaped = showInvisible(cut(text, maxCharacters));
+    let escaped = showInvisible((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, maxCharacters));
     for (const [mark, broken] of COMMAND_MARKS)
         escaped = escaped.replace(mark, broken);
     return escaped;
@@ -26039,10 +26124,10 @@ const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
 const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
 function escapeMarkdown(text, maxCharacters = MAX_CHARACTERS) {
-    return escapeMarkup(cut(text, maxCharacters)).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
+    return escapeMarkup((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, maxCharacters)).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);
 }
 function escapeSentence(text) {
-    return cut(text, MAX_SENTENCE)
+    return (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, MAX_SENTENCE)
         .split('`')
         .map((part, at, { length }) => at % 2 === 1 && at < length - 1
         ? asCode(part)
@@ -26050,10 +26135,10 @@ function escapeSentence(text) {
         .join('');
 }
 function markdownCode(text) {
-    return asCode(cut(text, MAX_CHARACTERS));
+    return asCode((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, MAX_CHARACTERS));
 }
 function markdownBlock(text) {
-    return `<pre>${escapeMarkup(cut(text, MAX_CHARACTERS))}</pre>`;
+    return `<pre>${escapeMarkup((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, MAX_CHARACTERS))}</pre>`;
 }
 function asCode(text) {
     return `<code>${escapeMarkup(text)}</code>`;
@@ -26078,12 +26163,14 @@ function escapeInvisible(json) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
 /* harmony export */   FZ: () => (/* binding */ stepsIn),
+/* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   KH: () => (/* binding */ SIZE_WORDS),
 /* harmony export */   ZV: () => (/* binding */ formatNumber),
 /* harmony export */   Zv: () => (/* binding */ listNames),
 /* harmony export */   rN: () => (/* binding */ formatSteps),
 /* harmony export */   yZ: () => (/* binding */ joinWords),
 /* harmony export */   z3: () => (/* binding */ formatBytes),
+/* harmony export */   zP: () => (/* binding */ copyOf),
 /* harmony export */   z_: () => (/* binding */ parseBytes)
 /* harmony export */ });
 /* harmony import */ var _bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27619);
@@ -26154,6 +26241,15 @@ function formatSpan({ first, last, every }) {
         ? told.join(', ')
         : [...told.slice(0, 2), `… ${formatNumber(last)}`].join(', ');
 }
+function cut(text, maxCharacters) {
+    if (text.length <= maxCharacters)
+        return text;
+    const rest = text.length - maxCharacters;
+    return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
+}
+function copyOf(text) {
+    return ` ${text}`.slice(1);
+}
 
 
 /***/ }),
@@ -26194,7 +26290,7 @@ function findFastest() {
 
 /***/ }),
 
-/***/ 53287:
+/***/ 32678:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26251,6 +26347,40 @@ class FileBeside {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/sources/link-target.js
+
+
+
+function linkTarget({ root, realRoot }, at) {
+    try {
+        const real = external_node_fs_.realpathSync(`${root}/${at}`);
+        const stat = external_node_fs_.statSync(real);
+        const below = external_node_path_.relative(realRoot, real);
+        if (below !== '..' &&
+            !below.startsWith(`..${external_node_path_.sep}`) &&
+            !external_node_path_.isAbsolute(below))
+            return { realPath: below.replaceAll(external_node_path_.sep, '/'), stat };
+        return {
+            reason: 'a link that leads out of the given folder is not followed',
+            isFolder: stat.isDirectory(),
+            isDangling: false,
+        };
+    }
+    catch (error) {
+        const failure = (0,source_error/* toSourceError */.D)(error, at);
+        const isLoop = failure.code === 'ELOOP';
+        const isDangling = failure.code === 'ENOENT' || isLoop;
+        const why = isDangling ? 'nothing' : failure.code;
+        return {
+            reason: isLoop
+                ? 'a link that leads back to itself'
+                : `a link that leads to ${why}`,
+            isFolder: false,
+            isDangling,
+        };
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/sources/list-names.js
 
 const REPLACEMENT = '\uFFFD';
@@ -26302,6 +26432,8 @@ function showBytes(bytes) {
 
 
 
+
+
 const MANY_ENTRIES = 10_000;
 function listTree(root) {
     const walk = {
@@ -26326,14 +26458,32 @@ function realPathOf(root) {
 function listFolder(walk, stop) {
     if (stop.depth > limits/* WALK_MAX_DEPTH */.Ts)
         return leaveOut(walk, stop.at, 'limit', `over ${limits/* WALK_MAX_DEPTH */.Ts} folders deep`);
+    let isSearched = false;
     for (const listed of namesIn(walk, stop)) {
         if (walk.entries.length === MANY_ENTRIES)
             (0,heap/* holdYoungGeneration */.kK)();
         const excess = findExcess(walk);
         if (excess !== null)
             return leaveOut(walk, stop.at, 'limit', excess);
-        addEntry(walk, stop, listed);
+        walk.characters += charactersOf(stop, listed);
+        try {
+            if (isSearched && isAside(stop, listed))
+                walk.entries.push(new FileBeside(stop, listed.name));
+            else
+                isSearched = addEntry(walk, stop, listed) || isSearched;
+        }
+        catch (error) {
+            if (!(error instanceof reader/* SourceError */.c8))
+                throw error;
+            return leaveOut(walk, stop.at, 'io', `what is in it could not be looked at (${(0,failure_words/* failureWords */.AC)(error)})`);
+        }
     }
+}
+function charactersOf({ at }, { name }) {
+    return name.length + (at === '' ? 0 : at.length + 1);
+}
+function isAside(stop, { name, kind, isUtf8 }) {
+    return isUtf8 && kind === 'file' && stop.realPath === null && (0,walk_policy/* isBeside */.Z)(name);
 }
 function findExcess({ entries, characters }) {
     if (entries.length >= limits/* WALK_MAX_ENTRIES */.Cx)
@@ -26357,30 +26507,27 @@ function fullPath({ root }, at) {
     return at === '' ? root : `${root}/${at}`;
 }
 function addEntry(walk, stop, listed) {
-    walk.characters +=
-        listed.name.length + (stop.at === '' ? 0 : stop.at.length + 1);
-    if (listed.isUtf8 &&
-        listed.kind === 'file' &&
-        stop.realPath === null &&
-        (0,walk_policy/* isBeside */.Z)(listed.name)) {
-        walk.entries.push(new FileBeside(stop, listed.name));
-        return;
-    }
     const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
     if (!listed.isUtf8)
-        return addUnnameable(walk, at, listed);
-    if (listed.kind === 'link')
-        return addLink(walk, stop, at);
-    const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
-    const { root } = walk;
-    const found = { root, at, realPath, depth: stop.depth + 1 };
-    if (listed.kind === 'folder' || listed.kind === 'other')
-        return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
-    const stat = lstat(walk, at);
-    if (stat?.isSymbolicLink())
+        addUnnameable(walk, at, listed);
+    else if (listed.kind === 'link')
         addLink(walk, stop, at);
-    else if (stat !== null)
-        addPlain(walk, found, plainOf(stat));
+    else {
+        const { root } = walk;
+        const realPath = stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
+        const found = { root, at, realPath, depth: stop.depth + 1 };
+        if (listed.kind === 'folder' || listed.kind === 'other')
+            addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+        else {
+            const stat = lstat(walk, at);
+            if (stat?.isSymbolicLink())
+                addLink(walk, stop, at);
+            else if (stat !== null)
+                addPlain(walk, found, plainOf(stat));
+            return true;
+        }
+    }
+    return false;
 }
 function addUnnameable(walk, at, { kind }) {
     if (kind === 'file')
@@ -26393,7 +26540,10 @@ function lstat(walk, at) {
         return external_node_fs_.lstatSync(file, { throwIfNoEntry: false }) ?? null;
     }
     catch (error) {
-        const words = (0,failure_words/* failureWords */.AC)((0,source_error/* toSourceError */.D)(error, file));
+        const failure = (0,source_error/* toSourceError */.D)(error, file);
+        if (failure.code === 'EACCES')
+            throw failure;
+        const words = (0,failure_words/* failureWords */.AC)(failure);
         leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
         return null;
     }
@@ -26448,35 +26598,6 @@ function addLink(walk, stop, at) {
     }
     addPlain(walk, found, plainOf(target.stat));
 }
-function linkTarget(walk, at) {
-    try {
-        const real = external_node_fs_.realpathSync(fullPath(walk, at));
-        const stat = external_node_fs_.statSync(real);
-        const below = external_node_path_.relative(walk.realRoot, real);
-        if (below !== '..' &&
-            !below.startsWith(`..${external_node_path_.sep}`) &&
-            !external_node_path_.isAbsolute(below))
-            return { realPath: below.replaceAll(external_node_path_.sep, '/'), stat };
-        return {
-            reason: 'a link that leads out of the given folder is not followed',
-            isFolder: stat.isDirectory(),
-            isDangling: false,
-        };
-    }
-    catch (error) {
-        const failure = (0,source_error/* toSourceError */.D)(error, at);
-        const isLoop = failure.code === 'ELOOP';
-        const isDangling = failure.code === 'ENOENT' || isLoop;
-        const why = isDangling ? 'nothing' : failure.code;
-        return {
-            reason: isLoop
-                ? 'a link that leads back to itself'
-                : `a link that leads to ${why}`,
-            isFolder: false,
-            isDangling,
-        };
-    }
-}
 function leaveOut(walk, at, cause, reason) {
     walk.unlisted.push({ path: at, cause, reason });
 }
@@ -26505,7 +26626,7 @@ function directorySource(label, base) {
         list: () => new Promise((resolve) => {
             resolve(isFolder ? listTree(root) : listFile(stat));
         }),
-        open: directory_opener(root),
+        ...directory_opener(root),
     };
 }
 function unreachableSource(label, reason) {
@@ -26546,17 +26667,25 @@ const MANY_OPENED = 64;
 function directory_opener(root) {
     let last = null;
     let opened = 0;
-    return (below) => new Promise((resolve) => {
+    const open = (below) => {
         if (last?.below === below)
-            return resolve(last.reader);
+            return last.reader;
         opened += 1;
         if (opened === MANY_OPENED)
             (0,heap/* holdYoungGeneration */.kK)();
         const file = below === '' ? root : external_node_path_.join(root, below);
         const reader = (0,local_file/* openLocalFile */.K)(file);
         last = reader.size <= local_file/* SMALL_FILE_BYTES */.X ? { below, reader } : null;
-        resolve(reader);
-    });
+        return reader;
+    };
+    return {
+        open: (below) => new Promise((resolve) => {
+            resolve(open(below));
+        }),
+        letGo: () => {
+            last = null;
+        },
+    };
 }
 
 
@@ -26627,19 +26756,19 @@ const SMALL_FILE_BYTES = 32 * 1024;
 function openLocalFile(file) {
     const flags = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK || 0);
     const handle = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync(file, flags));
+    let isKept = false;
     try {
         const stat = attempt(file, () => node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync(handle));
         if (!stat.isFile())
             throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .SourceError */ .c8('NOT_A_FILE', 'it is not a regular file');
-        if (stat.size > SMALL_FILE_BYTES)
-            return fileReader(file, handle, stat.size);
-        const bytes = attempt(file, () => readExactly(handle, 0, stat.size));
-        node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
-        return smallReader(bytes);
+        if (stat.size <= SMALL_FILE_BYTES)
+            return smallReader(attempt(file, () => readExactly(handle, 0, stat.size)));
+        isKept = true;
+        return fileReader(file, handle, stat.size);
     }
-    catch (error) {
-        node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
-        throw error;
+    finally {
+        if (!isKept)
+            node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
     }
 }
 function smallReader(bytes) {
@@ -26648,7 +26777,7 @@ function smallReader(bytes) {
         scan: (ranges, feed) => new Promise((resolve) => {
             for (const [start, end] of ranges)
                 if (start < end)
-                    feed(bytes.subarray(start, end), start);
+                    feed((0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldPart */ .d)(bytes, start, end), start);
             resolve();
         }),
     };

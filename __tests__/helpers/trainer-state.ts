@@ -26,7 +26,7 @@ export function factsOf(
   const file = fileFacts(
     source,
     { path: PATH, kind: 'file', sizeBytes: bytes.length },
-    { recall: headerRecall(), shelf: shelfOf(1) },
+    { recall: headerRecall(), shelf: shelfOf(1), documents: shelfOf(1) },
   );
   const facts = trainerStatesOn(shelf)(file);
   if (facts === null) throw new Error('there is a file');

@@ -218,6 +218,18 @@ const LARGE: readonly Row[] = [
     words: '1 warning',
   },
   {
+    name: 'twelve checkpoints, each with a peft_type of 24 MB',
+    make: (folder) => {
+      for (let step = 1; step <= 12; step++)
+        put(join(folder, `checkpoint-${step}`), {
+          'adapter_config.json': `{"peft_type":"${'x'.repeat(FULL_BYTES - 100)}"}`,
+          'adapter_model.safetensors': adapterWeights(),
+        });
+    },
+    exit: 0,
+    words: '12 checkpoints, 0 errors',
+  },
+  {
     name: 'a header of more tensors than are read',
     make: (folder) =>
       put(folder, {

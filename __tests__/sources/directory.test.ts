@@ -55,16 +55,20 @@ describe('a directory', () => {
 
   test('tells the size of what lies beside as it is when it is asked for', async () => {
     write('run/weights.bin', '1');
+    // The first is looked at: it tells whether the folder may be searched.
+    write('run/samples/first.txt', '1');
     write('run/samples/grown.txt', '1');
     write('run/samples/gone.txt', '1');
     const { entries } = await sourceOf('run').list();
     write('run/weights.bin', '22');
+    write('run/samples/first.txt', '22');
     write('run/samples/grown.txt', '22');
     rmSync(join(base, 'run/samples/gone.txt'));
     expect(
       entries.map(({ path, kind, sizeBytes }) => [path, kind, sizeBytes]),
     ).toEqual([
       ['samples', 'folder', 0],
+      ['samples/first.txt', 'file', 1],
       ['samples/gone.txt', 'file', 0],
       ['samples/grown.txt', 'file', 2],
       ['weights.bin', 'file', 1],
@@ -86,6 +90,9 @@ describe('a directory', () => {
     expect(await read('a')).toBe('first');
     expect(await read('b')).toBe('x');
     expect(await read('a')).toBe('second');
+    write('run/a', 'third');
+    source.letGo?.();
+    expect(await read('a')).toBe('third');
   });
 
   test('passes over what is no output, unless it is named', async () => {

@@ -82,3 +82,14 @@ test('what the taker throws is thrown as it is', async () => {
   ).rejects.toBe(error);
   await reader.close();
 });
+
+test('of a small file no more can be scanned than is there', async () => {
+  const file = join(folder, 'small');
+  writeFileSync(file, 'small');
+  const reader = openLocalFile(file);
+  expect(await fed(reader, [[1, 4]])).toEqual([[1, Buffer.from('mal')]]);
+  await expect(fed(reader, [[1, 9]])).rejects.toMatchObject({
+    code: 'SHORT_READ',
+  });
+  await reader.close();
+});

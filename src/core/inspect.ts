@@ -13,6 +13,8 @@ import type {
 } from './layout/subjects.ts';
 import { FetchAhead } from './fetch-ahead.ts';
 import { newestLoadable, newestResumable } from './newest.ts';
+import { textKeeper } from './report-texts.ts';
+import type { Keep } from './report-texts.ts';
 import { runChecks } from './run-checks.ts';
 import type { Said, Turn } from './run-checks.ts';
 import { summarise } from './summarise.ts';
@@ -76,11 +78,12 @@ export async function inspect(request: InspectRequest): Promise<Report> {
   const plan = await planValues(surveyed.runs, options);
   const unswept = await sweepArchives(surveyed, plan, options);
   const drafts: Drafts = { checkpoints: new Map(), runs: new Map() };
+  const keep = textKeeper();
   const said = await runChecks(
     checks,
     surveyed,
-    { options, plan },
-    turnOf(request, { surveyed, plan, options, drafts }),
+    { options, plan, keep },
+    turnOf(request, { surveyed, plan, options, drafts, keep }),
   );
   const outcome = {
     ...outcomeOf(
@@ -127,9 +130,10 @@ function turnOf(
     readonly plan: ValuesPlan;
     readonly options: InspectOptions;
     readonly drafts: Drafts;
+    readonly keep: Keep;
   },
 ): Turn {
-  const { surveyed, plan, options, drafts } = given;
+  const { surveyed, plan, options, drafts, keep } = given;
   const ahead = new FetchAhead(surveyed.runs);
   let last: Medium | null = null;
   return {
@@ -142,7 +146,7 @@ function turnOf(
       if (last !== one.medium) last?.letGo?.();
       last = one.medium;
       await ahead.learn(one, weights);
-      const draft = await draftOf(one, own, plan);
+      const draft = await draftOf(one, own, { plan, keep });
       drafts.checkpoints.set(one, draft);
       return { checkpoint: one, answers: draft.answers };
     },
@@ -167,7 +171,7 @@ function turnOf(
 async function draftOf(
   checkpoint: CheckpointSubject,
   { findings, skipped, ofState }: Said,
-  plan: ValuesPlan,
+  { plan, keep }: { readonly plan: ValuesPlan; readonly keep: Keep },
 ): Promise<Draft> {
   const [skip] = uniqueSkips(skipped.filter((one) => !ofState.has(one)));
   const [stateSkip] = uniqueSkips(skipped);
@@ -177,7 +181,7 @@ async function draftOf(
     stateSkip,
     values,
   });
-  return summarise(checkpoint, answers);
+  return summarise(checkpoint, answers, keep);
 }
 
 function outcomeOf(

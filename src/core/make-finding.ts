@@ -1,5 +1,7 @@
 import type { AnyCheck, Message } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { withKeptTexts, withoutLongTexts } from './report-texts.ts';
+import type { Keep } from './report-texts.ts';
 import type { Finding, Json, JsonRecord, Location, Severity } from './types.ts';
 
 /** Names that a list in the data of a finding holds; the text counts them all. */
@@ -15,12 +17,15 @@ export function makeFinding(
     readonly where: Location;
     readonly isUpload: boolean;
     readonly severity?: Severity;
+    readonly keep: Keep;
   },
 ): Finding {
-  const { where } = place;
+  const { keep } = place;
+  const where = withKeptTensor(place.where, keep);
   const fix = message.fix ?? meta.fix;
+  const short = withoutLongTexts(data, keep);
   // Of the message's own type: the `report` of a check takes no other.
-  const own = data as never;
+  const own = short as never;
   return {
     check: meta.id,
     message: name,
@@ -28,17 +33,22 @@ export function makeFinding(
     severity: place.severity ?? message.severity ?? meta.severity,
     confidence: message.confidence ?? meta.confidence,
     where,
-    data: capLists(data),
-    text: message.text(own),
+    data: withKeptTexts(capLists(short), keep),
+    text: keep(message.text(own)),
     why: [
       message.why ?? meta.why,
       ...(place.isUpload && message.inUpload ? [message.inUpload] : []),
     ].join(' '),
-    fix: typeof fix === 'string' ? fix : fix(own),
-    loaderErrors: message.loaderErrors?.(own) ?? [],
+    fix: typeof fix === 'string' ? fix : keep(fix(own)),
+    loaderErrors: (message.loaderErrors?.(own) ?? []).map(keep),
     fingerprint: fingerprintOf([meta.id, name, where.path, where.tensor ?? '']),
     ...(message.settles ? { settles: true } : {}),
   };
+}
+
+function withKeptTensor(where: Location, keep: Keep): Location {
+  const { tensor } = where;
+  return tensor === undefined ? where : { ...where, tensor: keep(tensor) };
 }
 
 /** An error on a checkpoint that a newer one has overtaken need not fail a run. */

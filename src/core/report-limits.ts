@@ -18,3 +18,13 @@ export const SERIES_TOTAL_POINTS = 40_000;
  * of the checkpoints names each step that is there.
  */
 export const LEDGER_SPANS_MAX = 1000;
+
+/** A text that a file holds, in a report: what renderers cut at is more. */
+export const REPORT_TEXT_MAX_CHARACTERS = 16_000;
+
+/**
+ * Characters of texts from files in a report, in all. Beyond that each is kept up to
+ * REPORT_TEXT_SHORT_CHARACTERS: there may be 5,000 checkpoints with a name of 24 million.
+ */
+export const REPORT_TEXTS_CHARACTERS = 4_000_000;
+export const REPORT_TEXT_SHORT_CHARACTERS = 500;

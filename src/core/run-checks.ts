@@ -16,6 +16,7 @@ import type {
   RunSubject,
   WeightsFileSubject,
 } from './layout/subjects.ts';
+import type { Keep } from './report-texts.ts';
 import type { Survey } from './survey.ts';
 import type {
   Finding,
@@ -56,6 +57,7 @@ interface Pass extends Said {
   readonly checks: ByAltitude;
   readonly options: InspectOptions;
   readonly plan: ValuesPlan;
+  readonly keep: Keep;
   /** Whether the checkpoint at hand has a newer one beside it. */
   readonly isOvertaken: boolean;
   /** Whether what is at hand came through an upload. */
@@ -70,7 +72,7 @@ interface Pass extends Said {
 export async function runChecks(
   checks: readonly AnyCheck[],
   surveyed: Survey,
-  given: Pick<Pass, 'options' | 'plan'>,
+  given: Pick<Pass, 'options' | 'plan' | 'keep'>,
   turn: Turn,
 ): Promise<Said> {
   const pass: Pass = {
@@ -274,6 +276,7 @@ function reporter(
     const found = makeFinding(check, name, message, data, {
       where: { ...at, ...where },
       isUpload: pass.isUpload,
+      keep: pass.keep,
       ...overrides,
     });
     pass.findings.push(pass.isOvertaken ? withNewestAdvice(found) : found);

@@ -5,6 +5,8 @@ import type {
   WeightsFileSubject,
 } from './layout/subjects.ts';
 import { orNull } from './or-null.ts';
+import { withKeptReason } from './report-texts.ts';
+import type { Keep } from './report-texts.ts';
 import type { CheckpointSummary } from './types.ts';
 
 /** The row of a checkpoint but for what depends on the others of its run. */
@@ -14,19 +16,25 @@ export type Draft = Omit<CheckpointSummary, 'required'>;
 export async function summarise(
   checkpoint: CheckpointSubject,
   answers: CheckpointSummary['answers'],
+  keep: Keep,
 ): Promise<Draft> {
   const { run, path, step, holds, producer } = checkpoint;
   const weights = await orNull(() => weightsOf(checkpoint));
+  const type = await orNull(() => peftTypeOf(checkpoint));
   return {
     run,
     path,
     step,
     holds,
     producer,
-    peftType: await orNull(() => peftTypeOf(checkpoint)),
+    peftType: type && keep(type),
     weightsBytes: bytesOf(weights),
     tensors: weights && (await orNull(() => tensorsOf(weights))),
-    answers,
+    answers: {
+      loads: withKeptReason(answers.loads, keep),
+      trained: withKeptReason(answers.trained, keep),
+      resumes: withKeptReason(answers.resumes, keep),
+    },
   };
 }
 

@@ -105,3 +105,18 @@ function formatSpan({ first, last, every }: StepRange): string {
     ? told.join(', ')
     : [...told.slice(0, 2), `… ${formatNumber(last)}`].join(', ');
 }
+
+/** The text, or its beginning and how much more there is. */
+export function cut(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
+  const rest = text.length - maxCharacters;
+  return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
+}
+
+/**
+ * The same text by itself: of a part of a text V8 keeps the whole in memory, and of what
+ * is put together its parts.
+ */
+export function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
+}

@@ -31,7 +31,7 @@ export function directorySource(label: string, base: string): Source | null {
       new Promise((resolve) => {
         resolve(isFolder ? listTree(root) : listFile(stat));
       }),
-    open: opener(root),
+    ...opener(root),
   };
 }
 
@@ -81,22 +81,30 @@ function listFile(stat: fs.Stats): Listing {
 const MANY_OPENED = 64;
 
 /**
- * Opens what lies below `root`. What is asked of a file is asked at once after another: a
- * small one is not read again for each.
+ * Opens what lies below `root`. One question about a file follows another: a small one is
+ * not read again for each.
  */
-function opener(root: string): Source['open'] {
+function opener(root: string): Required<Pick<Source, 'open' | 'letGo'>> {
   let last: { readonly below: string; readonly reader: ByteReader } | null =
     null;
   let opened = 0;
-  return (below) =>
+  const open = (below: string) => {
+    if (last?.below === below) return last.reader;
+    opened += 1;
+    if (opened === MANY_OPENED) holdYoungGeneration();
+    const file = below === '' ? root : path.join(root, below);
+    const reader = openLocalFile(file);
+    last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
+    return reader;
+  };
+  return {
     // What throws inside of a promise's executor rejects it.
-    new Promise((resolve) => {
-      if (last?.below === below) return resolve(last.reader);
-      opened += 1;
-      if (opened === MANY_OPENED) holdYoungGeneration();
-      const file = below === '' ? root : path.join(root, below);
-      const reader = openLocalFile(file);
-      last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
-      resolve(reader);
-    });
+    open: (below) =>
+      new Promise((resolve) => {
+        resolve(open(below));
+      }),
+    letGo: () => {
+      last = null;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
-import { heldReader } from '../core/bytes/held-reader.ts';
+import { heldPart, heldReader } from '../core/bytes/held-reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader } from '../core/bytes/reader.ts';
 import { holdHeap } from './heap.ts';
@@ -24,18 +24,19 @@ export function openLocalFile(file: string): ByteReader {
   // O_NONBLOCK: opening a FIFO that was put in place since would wait for ever.
   const flags = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK || 0);
   const handle = attempt(file, () => fs.openSync(file, flags));
+  let isKept = false;
   try {
     const stat = attempt(file, () => fs.fstatSync(handle));
     if (!stat.isFile())
       throw new SourceError('NOT_A_FILE', 'it is not a regular file');
-    if (stat.size > SMALL_FILE_BYTES)
-      return fileReader(file, handle, stat.size);
-    const bytes = attempt(file, () => readExactly(handle, 0, stat.size));
-    fs.closeSync(handle);
-    return smallReader(bytes);
-  } catch (error) {
-    fs.closeSync(handle);
-    throw error;
+    if (stat.size <= SMALL_FILE_BYTES)
+      return smallReader(
+        attempt(file, () => readExactly(handle, 0, stat.size)),
+      );
+    isKept = true;
+    return fileReader(file, handle, stat.size);
+  } finally {
+    if (!isKept) fs.closeSync(handle);
   }
 }
 
@@ -46,7 +47,7 @@ function smallReader(bytes: Uint8Array): ByteReader {
     scan: (ranges, feed) =>
       new Promise<void>((resolve) => {
         for (const [start, end] of ranges)
-          if (start < end) feed(bytes.subarray(start, end), start);
+          if (start < end) feed(heldPart(bytes, start, end), start);
         resolve();
       }),
   };

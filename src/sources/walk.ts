@@ -10,8 +10,10 @@ import type { Entry, Listing, Unlisted } from '../core/bytes/reader.ts';
 import { ignoredFolderReason, isBeside } from '../core/bytes/walk-policy.ts';
 import { FileBeside } from './file-beside.ts';
 import type { Place } from './file-beside.ts';
+import { linkTarget } from './link-target.ts';
 import { listNames } from './list-names.ts';
 import type { Listed } from './list-names.ts';
+import { SourceError } from '../core/bytes/reader.ts';
 import { toSourceError } from './source-error.ts';
 import { holdYoungGeneration } from './heap.ts';
 
@@ -72,12 +74,36 @@ function listFolder(walk: Walk, stop: Stop): void {
       'limit',
       `over ${WALK_MAX_DEPTH} folders deep`,
     );
+  let isSearched = false;
   for (const listed of namesIn(walk, stop)) {
     if (walk.entries.length === MANY_ENTRIES) holdYoungGeneration();
     const excess = findExcess(walk);
     if (excess !== null) return leaveOut(walk, stop.at, 'limit', excess);
-    addEntry(walk, stop, listed);
+    walk.characters += charactersOf(stop, listed);
+    try {
+      if (isSearched && isAside(stop, listed))
+        walk.entries.push(new FileBeside(stop, listed.name));
+      else isSearched = addEntry(walk, stop, listed) || isSearched;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return leaveOut(
+        walk,
+        stop.at,
+        'io',
+        `what is in it could not be looked at (${failureWords(error)})`,
+      );
+    }
   }
+}
+
+/** In the path of an entry. */
+function charactersOf({ at }: Stop, { name }: Listed): number {
+  return name.length + (at === '' ? 0 : at.length + 1);
+}
+
+/** Whether the name of a file is all that the list needs of it. */
+function isAside(stop: Stop, { name, kind, isUtf8 }: Listed): boolean {
+  return isUtf8 && kind === 'file' && stop.realPath === null && isBeside(name);
 }
 
 function findExcess({ entries, characters }: Walk): string | null {
@@ -109,30 +135,30 @@ function fullPath({ root }: Walk, at: string): string {
   return at === '' ? root : `${root}/${at}`;
 }
 
-function addEntry(walk: Walk, stop: Stop, listed: Listed): void {
-  walk.characters +=
-    listed.name.length + (stop.at === '' ? 0 : stop.at.length + 1);
-  if (
-    listed.isUtf8 &&
-    listed.kind === 'file' &&
-    stop.realPath === null &&
-    isBeside(listed.name)
-  ) {
-    walk.entries.push(new FileBeside(stop, listed.name));
-    return;
-  }
+/**
+ * Returns whether something in the folder was looked at, so that it may be searched.
+ *
+ * @throws SourceError when it may not
+ */
+function addEntry(walk: Walk, stop: Stop, listed: Listed): boolean {
   const at = stop.at === '' ? listed.name : `${stop.at}/${listed.name}`;
-  if (!listed.isUtf8) return addUnnameable(walk, at, listed);
-  if (listed.kind === 'link') return addLink(walk, stop, at);
-  const realPath =
-    stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
-  const { root } = walk;
-  const found = { root, at, realPath, depth: stop.depth + 1 };
-  if (listed.kind === 'folder' || listed.kind === 'other')
-    return addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
-  const stat = lstat(walk, at);
-  if (stat?.isSymbolicLink()) addLink(walk, stop, at);
-  else if (stat !== null) addPlain(walk, found, plainOf(stat));
+  if (!listed.isUtf8) addUnnameable(walk, at, listed);
+  else if (listed.kind === 'link') addLink(walk, stop, at);
+  else {
+    const { root } = walk;
+    const realPath =
+      stop.realPath === null ? null : `${stop.realPath}/${listed.name}`;
+    const found = { root, at, realPath, depth: stop.depth + 1 };
+    if (listed.kind === 'folder' || listed.kind === 'other')
+      addPlain(walk, found, { kind: listed.kind, sizeBytes: 0 });
+    else {
+      const stat = lstat(walk, at);
+      if (stat?.isSymbolicLink()) addLink(walk, stop, at);
+      else if (stat !== null) addPlain(walk, found, plainOf(stat));
+      return true;
+    }
+  }
+  return false;
 }
 
 /**
@@ -161,7 +187,10 @@ function lstat(walk: Walk, at: string): fs.Stats | null {
     // Gone since it was listed, as training goes on: it is simply not there.
     return fs.lstatSync(file, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
-    const words = failureWords(toSourceError(error, file));
+    const failure = toSourceError(error, file);
+    // Refused where the folder may not be searched, of all that is in it alike.
+    if (failure.code === 'EACCES') throw failure;
+    const words = failureWords(failure);
     leaveOut(walk, at, 'io', `it could not be looked at (${words})`);
     return null;
   }
@@ -225,46 +254,6 @@ function addLink(walk: Walk, stop: Stop, at: string): void {
     walk.followed.add(target.realPath);
   }
   addPlain(walk, found, plainOf(target.stat));
-}
-
-type Target =
-  | { readonly realPath: string; readonly stat: fs.Stats }
-  | {
-      readonly reason: string;
-      readonly isFolder: boolean;
-      readonly isDangling: boolean;
-    };
-
-function linkTarget(walk: Walk, at: string): Target {
-  try {
-    const real = fs.realpathSync(fullPath(walk, at));
-    const stat = fs.statSync(real);
-    const below = path.relative(walk.realRoot, real);
-    if (
-      below !== '..' &&
-      !below.startsWith(`..${path.sep}`) &&
-      !path.isAbsolute(below)
-    )
-      return { realPath: below.replaceAll(path.sep, '/'), stat };
-    return {
-      reason: 'a link that leads out of the given folder is not followed',
-      isFolder: stat.isDirectory(),
-      isDangling: false,
-    };
-  } catch (error) {
-    const failure = toSourceError(error, at);
-    // To a loader neither is there: os.path.exists and isfile say false of both.
-    const isLoop = failure.code === 'ELOOP';
-    const isDangling = failure.code === 'ENOENT' || isLoop;
-    const why = isDangling ? 'nothing' : failure.code;
-    return {
-      reason: isLoop
-        ? 'a link that leads back to itself'
-        : `a link that leads to ${why}`,
-      isFolder: false,
-      isDangling,
-    };
-  }
 }
 
 function leaveOut(

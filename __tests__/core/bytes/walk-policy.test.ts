@@ -36,7 +36,7 @@ test.each([
   'samples/0001.png',
   'training.log',
   'README.md',
-  'metrics.CSV',
+  'metrics.csv',
   'vocab.txt',
 ])('%s lies beside', (name) => {
   expect(isBeside(name)).toBe(true);
@@ -50,6 +50,7 @@ test.each([
   '__0_0.distcp',
   'rng_state.pth',
   'txt',
+  'weights.OUT',
   'model.txt.safetensors',
 ])('%s does not', (name) => {
   expect(isBeside(name)).toBe(false);

@@ -62,6 +62,20 @@ describe('what is noted and not refused', () => {
 });
 
 describe('contents', () => {
+  test.each([0, 5, 40])(
+    'of a file that became %d bytes long are not there',
+    async (left) => {
+      const bytes = buildZip(TWO);
+      const [, two] = (await readAll(bytes)).entries;
+      if (!two) throw new Error('no entry');
+      const cut = archiveReader(bytes.subarray(0, left));
+      expect(await readStored(cut, two, 100)).toEqual({
+        ok: false,
+        defect: { code: 'content-beyond-file' },
+      });
+    },
+  );
+
   test.each([false, true])('of a stored entry', async (isTorchLike) => {
     const bytes = buildZip(TWO, { isTorchLike });
     const [, two] = (await readAll(bytes)).entries;

@@ -25,6 +25,7 @@ function weights(bytes: Uint8Array, pieceBytes: number, seen: Seen = seenBy()) {
   const file = fileFacts(source, entry, {
     recall: (_text, _size, decode) => decode(),
     shelf: shelfOf(HELD_MAX_BYTES),
+    documents: shelfOf(HELD_MAX_BYTES),
   });
   return { file, format: 'safetensors' } as const;
 }

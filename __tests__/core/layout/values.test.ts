@@ -16,6 +16,7 @@ function factsOf(bytes: Uint8Array) {
   return fileFacts(memorySource('run', { w: bytes }), entry, {
     recall: (_text, _size, decode) => decode(),
     shelf: shelfOf(HELD_MAX_BYTES),
+    documents: shelfOf(HELD_MAX_BYTES),
   });
 }
 

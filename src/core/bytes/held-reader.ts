@@ -3,14 +3,7 @@ import type { ByteReader } from './reader.ts';
 
 /** A reader over bytes that are held in memory. */
 export function heldReader(bytes: Uint8Array): ByteReader {
-  const within = (start: number, end: number) => {
-    if (start >= 0 && start <= end && end <= bytes.length)
-      return bytes.subarray(start, end);
-    throw new SourceError(
-      'SHORT_READ',
-      `no bytes ${start} to ${end} of ${bytes.length}`,
-    );
-  };
+  const within = (start: number, end: number) => heldPart(bytes, start, end);
   return {
     size: bytes.length,
     access: 'random',
@@ -24,4 +17,22 @@ export function heldReader(bytes: Uint8Array): ByteReader {
     },
     close: () => Promise.resolve(),
   };
+}
+
+/**
+ * Bytes `[start, end)`.
+ *
+ * @throws SourceError when there are not so many
+ */
+export function heldPart(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Uint8Array {
+  if (start >= 0 && start <= end && end <= bytes.length)
+    return bytes.subarray(start, end);
+  throw new SourceError(
+    'SHORT_READ',
+    `it has ${bytes.length} bytes, and those from ${start} to ${end} were asked for`,
+  );
 }

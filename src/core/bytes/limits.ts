@@ -73,6 +73,9 @@ export const SAFETENSORS_MAX_ENTRIES = 120_000;
  */
 export const HELD_MAX_BYTES = 12 * MIB;
 
+/** The same of whole JSON documents: a thousand configurations are 2 MB. */
+export const DOCUMENTS_HELD_MAX_BYTES = 12 * MIB;
+
 /**
  * Tensors of a model's shards that its index does not name, which are kept by name to
  * be counted: a set in order has none, and what mixes two saves as many as a model.

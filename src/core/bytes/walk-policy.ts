@@ -16,13 +16,14 @@ export function ignoredFolderReason(name: string): string | null {
 }
 
 /**
- * Endings of what lies beside a checkpoint, by the thousand: samples, logs, pictures,
- * sound, tables, source. No loader takes any of a checkpoint from such a file.
+ * Endings of what lies beside weights, by the thousand: samples, logs, pictures, sound,
+ * tables, source. What a file of such a name is, its name tells, unless something in the
+ * checkpoint asks for it.
  */
 const BESIDE =
-  /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|bmp|mp4|webm|wav|mp3|flac|ogg|parquet|arrow)$/i;
+  /\.(?:txt|md|rst|log|out|err|csv|tsv|jsonl|ya?ml|toml|cfg|ini|lock|html?|xml|pdf|py|pyc|ipynb|sh|jinja|png|jpe?g|webp|gif|svg|mp4|webm|wav|mp3|flac|parquet|arrow)$/;
 
-/** Whether a file of this name lies beside a checkpoint, and is no part of it. */
+/** Whether a file of this name lies beside weights, and is none. */
 export function isBeside(name: string): boolean {
   return BESIDE.test(name);
 }

@@ -54,9 +54,12 @@ export function weightsOnlyProfile(
   return {
     watch: ({ name, code }, argument, machine, at) => {
       const rule = RULES.get(name);
-      if (rule === undefined) first = { kind: 'opcode', at, code };
+      if (rule === undefined) {
+        first = { kind: 'opcode', at, code };
+        return 'leave';
+      }
       // Of most opcodes nothing is asked: a random state has hundreds of them.
-      if (!rule) return first === null ? 'go on' : 'leave';
+      if (rule === null) return 'go on';
       const refused = rule(machine, argument, rules);
       if (refused !== null) first = { ...refused, at };
       doubt ??= DOUBTS.get(name)?.(machine) ?? null;

@@ -7,6 +7,7 @@ import type { Fields, RefusedField } from './config-fields.ts';
 import { findRefusedPairs } from './config-pairs.ts';
 import { wordsOf } from './config-values.ts';
 import type { FileFacts } from './file-facts.ts';
+import { oncePer } from './once-per.ts';
 import type { TooLarge } from './read-json.ts';
 import { findRankRule } from './peft-types.ts';
 import type { RankRule } from './peft-types.ts';
@@ -40,16 +41,21 @@ export type AdapterConfigDefect =
       readonly refused: readonly RefusedField[];
     });
 
+type Json = Awaited<ReturnType<FileFacts['json']>>;
+type Config = Parsed<AdapterConfig, AdapterConfigDefect>;
+
 /**
  * Reads an adapter_config.json the way PEFT does (config.py: json.load, then
  * the class of `peft_type`, then the layers' use of its fields).
  *
  * @throws SourceError when the bytes cannot be had
  */
-export async function readAdapterConfig(
-  file: FileFacts,
-): Promise<Parsed<AdapterConfig, AdapterConfigDefect>> {
-  const json = await file.json();
+export async function readAdapterConfig(file: FileFacts): Promise<Config> {
+  return configIn(await file.json());
+}
+
+/** Once for as long as the document is held. */
+const configIn = oncePer((json: Json): Config => {
   if (!json.ok) return json;
   const fields = asObject(json.value);
   if (fields === null) return defective({ code: 'not-an-object' });
@@ -60,7 +66,7 @@ export async function readAdapterConfig(
   if (peftType === null)
     return defective({ code: 'peft-type-not-a-string', found: type.kind });
   return checkFields(peftType, fields);
-}
+});
 
 function checkFields(
   peftType: string,

@@ -62,9 +62,8 @@ function adapterSet(
   const safetensors = factsOf(folder, ADAPTER_SAFETENSORS);
   const bin = factsOf(folder, ADAPTER_BIN);
   const weights = weightsFile(safetensors, bin);
-  const config = memoise(async () =>
-    configFile === null ? null : readAdapterConfig(configFile),
-  );
+  const config = async () =>
+    configFile === null ? null : readAdapterConfig(configFile);
   return {
     name,
     path: folder.shown,

@@ -1,3 +1,4 @@
+import { copyOf } from '../wording.ts';
 import type { FileValues } from '../values/read-values.ts';
 import type { WeightsFile } from './subjects.ts';
 
@@ -64,7 +65,7 @@ export function digester(): (values: FileValues) => string {
   const known = new Map<string, number>();
   const hashOnce = (name: string) => {
     const hash = known.get(name) ?? hashOn(BASIS, name);
-    if (known.size < NAMES_KNOWN_MAX) known.set(name, hash);
+    if (known.size < NAMES_KNOWN_MAX) known.set(copyOf(name), hash);
     return hash;
   };
   return ({ tensors }) => {
@@ -80,11 +81,8 @@ export function digester(): (values: FileValues) => string {
   };
 }
 
-/**
- * Of an adapter. Of more than its names are not kept: each keeps the text of the header
- * that it was cut from in memory.
- */
-const NAMES_KNOWN_MAX = 2_000;
+/** Of an adapter; there may be as many runs as checkpoints. */
+const NAMES_KNOWN_MAX = 512;
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 /** What of a digest is mixed in. */

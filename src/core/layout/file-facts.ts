@@ -1,5 +1,5 @@
-import { PICKLE_MAX_BYTES } from '../bytes/limits.ts';
-import { SourceError } from '../bytes/reader.ts';
+import { JSON_MAX_BYTES, PICKLE_MAX_BYTES } from '../bytes/limits.ts';
+
 import type { ByteReader, Entry, Source, SweepFile } from '../bytes/reader.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import type { Parsed } from '../formats/parsed.ts';
@@ -23,10 +23,10 @@ import type { TorchState, TorchStateDefect } from '../formats/torch-state.ts';
 import { readTorchZip } from '../formats/torch-zip.ts';
 import type { TorchZip, TorchZipDefect } from '../formats/torch-zip.ts';
 import type { FileValues } from '../values/read-values.ts';
-import { readHead, reopening } from './head.ts';
 import { headerFacts } from './header-facts.ts';
 import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
+import { headFacts, withReader } from './open-file.ts';
 import { readJson } from './read-json.ts';
 import type { TooLarge } from './read-json.ts';
 import { nameOf, showPath } from './tree.ts';
@@ -78,7 +78,10 @@ export interface FileFacts {
   sweeper(): Promise<SweepFile | null>;
   /** Opens the file for `use` alone: what is read so is not kept. */
   read<T>(use: (reader: ByteReader) => Promise<T>): Promise<T>;
-  /** The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. */
+  /**
+   * The whole file as JSON the way Python reads it; at most JSON_MAX_BYTES. Let go of
+   * where others need the room, and then read again.
+   */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
   headText(): Promise<string>;
@@ -210,19 +213,7 @@ type Facts = Pick<
 >;
 
 function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
-  const head = memoise(() => withReader(source, entry, readHead));
-  /** Opens the file again only where the head does not hold what is read. */
-  const withHead = async <T>(
-    use: (reader: ByteReader, head: Uint8Array) => Promise<T>,
-  ) => {
-    const first = await head();
-    const reader = reopening(first, () => open(source, entry));
-    try {
-      return await use(reader, first.bytes);
-    } finally {
-      await reader.close();
-    }
-  };
+  const { head, withHead } = headFacts(source, entry);
   const content = memoise(() =>
     withHead((reader, bytes) => recognise(bytes, reader)),
   );
@@ -243,6 +234,10 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
       readTorchState(reader, zip.value),
     );
   });
+  const json = shared.documents((takes) => {
+    takes(Math.min(entry.sizeBytes, JSON_MAX_BYTES));
+    return withReader(source, entry, readJson);
+  });
   const known = {
     content,
     safetensors: header.safetensors,
@@ -258,32 +253,12 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
     }),
     tensorCount: header.tensorCount,
     tensorNames: () => withHead(readTensorNames),
-    json: memoise(() => withReader(source, entry, readJson)),
+    json,
     headText: async () => new TextDecoder().decode((await head()).bytes),
     forget: () => {
       header.forget();
       torchState.forget();
+      json.forget();
     },
   };
-}
-
-async function open(source: Source, entry: Entry): Promise<ByteReader> {
-  if (entry.kind === 'file') return source.open(entry.path);
-  throw new SourceError(
-    entry.kind === 'symlink' ? 'LINK' : 'NOT_A_FILE',
-    entry.reason ?? 'it is not a file',
-  );
-}
-
-async function withReader<T>(
-  source: Source,
-  entry: Entry,
-  use: (reader: ByteReader) => Promise<T>,
-): Promise<T> {
-  const reader = await open(source, entry);
-  try {
-    return await use(reader);
-  } finally {
-    await reader.close();
-  }
 }

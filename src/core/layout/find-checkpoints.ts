@@ -1,6 +1,6 @@
 import type { StagingFolder } from './subjects.ts';
 import type { Entry, Source } from '../bytes/reader.ts';
-import { HELD_MAX_BYTES } from '../bytes/limits.ts';
+import { DOCUMENTS_HELD_MAX_BYTES, HELD_MAX_BYTES } from '../bytes/limits.ts';
 import { TRAINER_STATES_HELD_MAX_BYTES } from '../bytes/trainer-state-limits.ts';
 import { headerRecall } from '../formats/safetensors/recall.ts';
 import type { Location, SkipCause } from '../types.ts';
@@ -18,6 +18,7 @@ import {
 } from './names.ts';
 import { shelfOf } from './shelf.ts';
 import { trainerStatesOn } from './trainer-state.ts';
+import type { StateIn } from './trainer-state.ts';
 import { parentIn } from './tree.ts';
 import type { Folder } from './tree.ts';
 
@@ -50,7 +51,7 @@ export interface Walk extends Found {
   readonly source: Source;
   readonly factsOf: FactsOf;
   /** Keeps what trainer_state.json files say. */
-  readonly stateIn: ReturnType<typeof trainerStatesOn>;
+  readonly stateIn: StateIn;
 }
 
 /**
@@ -144,6 +145,7 @@ function memoisedFacts(source: Source): FactsOf {
   const shared = {
     recall: headerRecall(),
     shelf: shelfOf(HELD_MAX_BYTES),
+    documents: shelfOf(DOCUMENTS_HELD_MAX_BYTES),
   };
   return (folder, name) => {
     const entry = folder.files.get(name);

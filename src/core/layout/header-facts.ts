@@ -12,11 +12,13 @@ import type { Shelf } from './shelf.ts';
 export interface Shared {
   readonly recall: HeaderRecall;
   readonly shelf: Shelf;
+  /** For whole JSON documents. */
+  readonly documents: Shelf;
 }
 
 /** A header that may be let go of, and of it what is kept. */
 export function headerFacts(
-  { recall, shelf }: Shared,
+  { recall, shelf }: Pick<Shared, 'recall' | 'shelf'>,
   read: (
     recall: HeaderRecall,
   ) => Promise<Parsed<SafetensorsHeader, SafetensorsDefect>>,

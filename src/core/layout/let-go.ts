@@ -12,10 +12,7 @@ export function letGo(
 ): void {
   for (const { file } of weights) file.forget();
   for (const file of configFilesOf(checkpoint)) file.forget();
-  for (const { config, meaning } of checkpoint.adapters) {
-    config.forget();
-    meaning.forget();
-  }
+  for (const { meaning } of checkpoint.adapters) meaning.forget();
   checkpoint.model?.index.forget();
   const { sharded } = checkpoint;
   if (sharded === null) return;

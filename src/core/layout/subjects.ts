@@ -27,7 +27,7 @@ export interface AdapterSet {
   /** The folder, as the report names it. */
   readonly path: string;
   readonly configFile: FileFacts | null;
-  readonly config: Memo<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  config(): Promise<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
   /** `null` where the configuration, the tensors or the type's keys are not known. */
   readonly meaning: Memo<AdapterMeaning | null>;
   /** What PEFT would read: the safetensors file before the torch file. */

@@ -99,15 +99,16 @@ const ENTRY_BYTES = 240;
 /** Of all the rest. */
 const REST_BYTES = 1024;
 
+/** Gives the state in a file, or `null` where there is no file. */
+export type StateIn = (file: FileFacts | null) => TrainerStateFacts | null;
+
 /**
- * Gives the state in a file, or `null` where there is no file; one for those of a source,
+ * One for the states of a source,
  * whose logs begin alike.
  *
  * @param shelf keeps what was read
  */
-export function trainerStatesOn(
-  shelf: Shelf,
-): (file: FileFacts | null) => TrainerStateFacts | null {
+export function trainerStatesOn(shelf: Shelf): StateIn {
   const recall = logRecall();
   /** Says what it takes of memory. */
   const held =

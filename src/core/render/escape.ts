@@ -5,6 +5,8 @@
  * markup or a second line.
  */
 
+import { cut } from '../wording.ts';
+
 /** Names longer than this are cut, and say by how much. */
 const MAX_CHARACTERS = 500;
 /** Sentences of findings hold a few names and the words around them. */
@@ -42,13 +44,6 @@ function showInvisible(text: string): string {
 function showCodePoint(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return `\\u{${code.toString(16)}}`;
-}
-
-/** The text, or its beginning and how much more there is. */
-export function cut(text: string, maxCharacters: number): string {
-  if (text.length <= maxCharacters) return text;
-  const rest = text.length - maxCharacters;
-  return `${text.slice(0, maxCharacters)}…(+${rest} characters)`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Report } from '../types.ts';
-import { cut, escapeJsonText } from './escape.ts';
+import { cut } from '../wording.ts';
+import { escapeJsonText } from './escape.ts';
 
 /**
  * The longest text as it is; a path of 32 folders has at most 8,000 characters. A
