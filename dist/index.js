@@ -6178,8 +6178,9 @@ async function readStored(reader, entry, maxBytes) {
     const wanted = Math.min(entry.sizeBytes, maxBytes);
     const start = entry.localHeaderOffset;
     const guess = fields/* LOCAL_HEADER_BYTES */.q_ + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-    const length = Math.max(0, Math.min(guess, reader.size - start));
-    const bytes = await reader.read(start, length);
+    if (start + fields/* LOCAL_HEADER_BYTES */.q_ > reader.size)
+        return (0,parsed/* defective */.Q)({ code: 'content-beyond-file' });
+    const bytes = await reader.read(start, Math.min(guess, reader.size - start));
     const offset = parseContentOffset(bytes, entry, reader.size);
     if (!offset.ok)
         return offset;
@@ -6189,8 +6190,6 @@ async function readStored(reader, entry, maxBytes) {
         : await reader.read(offset.value, wanted));
 }
 function parseContentOffset(header, entry, fileBytes) {
-    if (header.length < fields/* LOCAL_HEADER_BYTES */.q_)
-        return (0,parsed/* defective */.Q)({ code: 'content-beyond-file' });
     const view = (0,fields/* viewOf */.du)(header);
     if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
         return (0,parsed/* defective */.Q)({ code: 'local-header-invalid' });

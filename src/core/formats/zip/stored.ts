@@ -46,8 +46,10 @@ export async function readStored(
   const start = entry.localHeaderOffset;
   const guess =
     LOCAL_HEADER_BYTES + entry.nameBytes + EXTRA_GUESS_BYTES + wanted;
-  const length = Math.max(0, Math.min(guess, reader.size - start));
-  const bytes = await reader.read(start, length);
+  // It became shorter since its directory was read.
+  if (start + LOCAL_HEADER_BYTES > reader.size)
+    return defective({ code: 'content-beyond-file' });
+  const bytes = await reader.read(start, Math.min(guess, reader.size - start));
   const offset = parseContentOffset(bytes, entry, reader.size);
   if (!offset.ok) return offset;
   const end = offset.value - start + wanted;
@@ -68,9 +70,6 @@ export function parseContentOffset(
   entry: ZipEntry,
   fileBytes: number,
 ): Parsed<number, ZipContentDefect> {
-  // Fewer are left where the file became shorter since its directory was read.
-  if (header.length < LOCAL_HEADER_BYTES)
-    return defective({ code: 'content-beyond-file' });
   const view = viewOf(header);
   if (view.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE)
     return defective({ code: 'local-header-invalid' });
