@@ -26663,6 +26663,7 @@ function listFile(stat) {
     return { entries: [entry], unlisted: [] };
 }
 const MANY_OPENED = 64;
+const LARGE_FILE_BYTES = 4 * 1024 * 1024;
 function directory_opener(root) {
     let last = null;
     let opened = 0;
@@ -26670,10 +26671,10 @@ function directory_opener(root) {
         if (last?.below === below)
             return last.reader;
         opened += 1;
-        if (opened === MANY_OPENED)
-            (0,heap/* holdYoungGeneration */.kK)();
         const file = below === '' ? root : external_node_path_.join(root, below);
         const reader = (0,local_file/* openLocalFile */.K)(file);
+        if (opened === MANY_OPENED || reader.size > LARGE_FILE_BYTES)
+            (0,heap/* holdYoungGeneration */.kK)();
         last = reader.size <= local_file/* SMALL_FILE_BYTES */.X ? { below, reader } : null;
         return reader;
     };

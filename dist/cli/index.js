@@ -24514,6 +24514,7 @@ function listFile(stat) {
     return { entries: [entry], unlisted: [] };
 }
 const MANY_OPENED = 64;
+const LARGE_FILE_BYTES = 4 * 1024 * 1024;
 function directory_opener(root) {
     let last = null;
     let opened = 0;
@@ -24521,10 +24522,10 @@ function directory_opener(root) {
         if (last?.below === below)
             return last.reader;
         opened += 1;
-        if (opened === MANY_OPENED)
-            (0,heap/* holdYoungGeneration */.kK)();
         const file = below === '' ? root : external_node_path_.join(root, below);
         const reader = openLocalFile(file);
+        if (opened === MANY_OPENED || reader.size > LARGE_FILE_BYTES)
+            (0,heap/* holdYoungGeneration */.kK)();
         last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
         return reader;
     };
