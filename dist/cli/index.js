@@ -3579,10 +3579,14 @@ function meaningOf(config, tensors) {
     if (before !== undefined)
         return before;
     const meaning = makeMeaning(config, tensors);
-    if (meaning !== null)
-        made.push(meaning);
+    if (meaning === null)
+        return null;
+    made.push(meaning);
+    if (made.length > MEANINGS_KEPT)
+        made.shift();
     return meaning;
 }
+const MEANINGS_KEPT = 2;
 function isSameConfig(left, right) {
     return (left.peftType === right.peftType &&
         left.fields.size === right.fields.size &&

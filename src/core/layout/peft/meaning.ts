@@ -42,9 +42,17 @@ export function meaningOf(
   const before = made.find((one) => isSameConfig(one.config, config));
   if (before !== undefined) return before;
   const meaning = makeMeaning(config, tensors);
-  if (meaning !== null) made.push(meaning);
+  if (meaning === null) return null;
+  made.push(meaning);
+  if (made.length > MEANINGS_KEPT) made.shift();
   return meaning;
 }
+
+/**
+ * Of the same tensors: the checkpoints of a run have one configuration, and one of 24 MB
+ * may stand in each.
+ */
+const MEANINGS_KEPT = 2;
 
 function isSameConfig(left: AdapterConfig, right: AdapterConfig): boolean {
   return (
