@@ -1093,7 +1093,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _core_render_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(65729);
 /* harmony import */ var _platform_error_message_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(76923);
 /* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(37089);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73216);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7298);
 
 
 
@@ -1112,7 +1112,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 73216:
+/***/ 7298:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2364,7 +2364,7 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
-;// CONCATENATED MODULE: ./lib/core/layout/once-per.js
+;// CONCATENATED MODULE: ./lib/core/formats/once-per.js
 function oncePer(make) {
     const known = new WeakMap();
     return (of) => {
@@ -5438,6 +5438,7 @@ function takeStep(step, machine, argument) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
+
 const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
 const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
 const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
@@ -5522,25 +5523,14 @@ const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
 const RENAMED = new Map([
     ['__builtin__', 'builtins'],
 ]);
-const fullNameOf = oncePerGlobal(({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`);
-function oncePerGlobal(make) {
-    const known = new WeakMap();
-    return (global) => {
-        const before = known.get(global);
-        if (before !== undefined)
-            return before;
-        const made = make(global);
-        known.set(global, made);
-        return made;
-    };
-}
+const fullNameOf = oncePer(({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`);
 function isAllowedGlobal(global) {
     return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
 }
 function isBlockedGlobal({ module }) {
     return BLOCKED.has(RENAMED.get(module) ?? module);
 }
-const storageElement = oncePerGlobal((global) => {
+const storageElement = oncePer((global) => {
     const name = fullNameOf(global);
     if (name === 'torch.storage.UntypedStorage')
         return torch_globals_element(1, null);
@@ -5840,6 +5830,7 @@ function lambdasMisfit(root, shapeOf) {
 
 
 
+
 const GROUPS_MAX = 10_000;
 const PARAMETERS_MAX = 200_000;
 const NAMES_MAX = 32;
@@ -5849,7 +5840,7 @@ function describeOptimizer(root, shapeOf) {
     if (state === null || groups === null)
         return null;
     const isAdam = isOfAdam(groups);
-    const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
+    const describe = oncePer((one) => describeState(one, isAdam, shapeOf));
     const layout = new TextHash();
     const names = new Set();
     const shapes = new Set();
@@ -5885,7 +5876,7 @@ function describeOptimizer(root, shapeOf) {
 function groupsIn(value) {
     if (value?.kind !== 'list' || value.items.length > GROUPS_MAX)
         return null;
-    const groupOf = oncePerValue((one) => {
+    const groupOf = oncePer((one) => {
         const fields = byName(torch_dict_entriesOf(one) ?? []);
         const params = fields.get('params');
         return params?.kind === 'list'
@@ -5894,17 +5885,6 @@ function groupsIn(value) {
     });
     const groups = value.items.map(groupOf);
     return groups.every((group) => group !== null) ? groups : null;
-}
-function oncePerValue(describe) {
-    const known = new Map();
-    return (value) => {
-        const before = known.get(value);
-        if (before !== undefined)
-            return before;
-        const made = describe(value);
-        known.set(value, made);
-        return made;
-    };
 }
 function describeState(value, isAdam, shapeOf) {
     const fields = byName(torch_dict_entriesOf(value) ?? []);
@@ -5957,7 +5937,7 @@ function oddityOf(groups, state, shapeOf) {
         return null;
     if (params.length > 0 && state.length === 0)
         return 'the parameters of Adam and the state of none';
-    const fields = oncePerValue((one) => byName(torch_dict_entriesOf(one) ?? []));
+    const fields = oncePer((one) => byName(torch_dict_entriesOf(one) ?? []));
     const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
     const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
     if (inTensors > 0 && inTensors < filled.length)
@@ -18929,11 +18909,8 @@ function withNewestAdvice(found) {
 function capLists(data) {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [
         key,
-        make_finding_isList(value) ? capList(value) : value,
+        isList(value) ? capList(value) : value,
     ]));
-}
-function make_finding_isList(value) {
-    return Array.isArray(value);
 }
 function capList(list) {
     const rest = list.length - DATA_MAX_NAMES;

@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(737);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(956);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 737:
+/***/ 956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1415,7 +1415,7 @@ const adapterInSubfolder = defineCheck({
     },
 });
 
-;// CONCATENATED MODULE: ./lib/core/layout/once-per.js
+;// CONCATENATED MODULE: ./lib/core/formats/once-per.js
 function oncePer(make) {
     const known = new WeakMap();
     return (of) => {
@@ -4489,6 +4489,7 @@ function takeStep(step, machine, argument) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-globals.js
+
 const DTYPES = 'bfloat16 bits16 bits1x8 bits2x4 bits4x2 bits8 bool complex128 complex32 complex64 float16 float32 float4_e2m1fn_x2 float64 float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz float8_e8m0fnu int1 int16 int2 int3 int32 int4 int5 int6 int64 int7 int8 qint32 qint8 quint2x4 quint4x2 quint8 uint1 uint16 uint2 uint3 uint32 uint4 uint5 uint6 uint64 uint7 uint8';
 const QUANTISERS = 'per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine per_tensor_symmetric';
 const ELEMENTS = 'BFloat16 Byte Char Double Float Half Int Long Short';
@@ -4573,25 +4574,14 @@ const BLOCKED = new Set(['sys', 'os', 'posix', 'nt']);
 const RENAMED = new Map([
     ['__builtin__', 'builtins'],
 ]);
-const fullNameOf = oncePerGlobal(({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`);
-function oncePerGlobal(make) {
-    const known = new WeakMap();
-    return (global) => {
-        const before = known.get(global);
-        if (before !== undefined)
-            return before;
-        const made = make(global);
-        known.set(global, made);
-        return made;
-    };
-}
+const fullNameOf = oncePer(({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`);
 function isAllowedGlobal(global) {
     return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
 }
 function isBlockedGlobal({ module }) {
     return BLOCKED.has(RENAMED.get(module) ?? module);
 }
-const storageElement = oncePerGlobal((global) => {
+const storageElement = oncePer((global) => {
     const name = fullNameOf(global);
     if (name === 'torch.storage.UntypedStorage')
         return torch_globals_element(1, null);
@@ -4891,6 +4881,7 @@ function lambdasMisfit(root, shapeOf) {
 
 
 
+
 const GROUPS_MAX = 10_000;
 const PARAMETERS_MAX = 200_000;
 const NAMES_MAX = 32;
@@ -4900,7 +4891,7 @@ function describeOptimizer(root, shapeOf) {
     if (state === null || groups === null)
         return null;
     const isAdam = isOfAdam(groups);
-    const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
+    const describe = oncePer((one) => describeState(one, isAdam, shapeOf));
     const layout = new TextHash();
     const names = new Set();
     const shapes = new Set();
@@ -4936,7 +4927,7 @@ function describeOptimizer(root, shapeOf) {
 function groupsIn(value) {
     if (value?.kind !== 'list' || value.items.length > GROUPS_MAX)
         return null;
-    const groupOf = oncePerValue((one) => {
+    const groupOf = oncePer((one) => {
         const fields = byName(torch_dict_entriesOf(one) ?? []);
         const params = fields.get('params');
         return params?.kind === 'list'
@@ -4945,17 +4936,6 @@ function groupsIn(value) {
     });
     const groups = value.items.map(groupOf);
     return groups.every((group) => group !== null) ? groups : null;
-}
-function oncePerValue(describe) {
-    const known = new Map();
-    return (value) => {
-        const before = known.get(value);
-        if (before !== undefined)
-            return before;
-        const made = describe(value);
-        known.set(value, made);
-        return made;
-    };
 }
 function describeState(value, isAdam, shapeOf) {
     const fields = byName(torch_dict_entriesOf(value) ?? []);
@@ -5008,7 +4988,7 @@ function oddityOf(groups, state, shapeOf) {
         return null;
     if (params.length > 0 && state.length === 0)
         return 'the parameters of Adam and the state of none';
-    const fields = oncePerValue((one) => byName(torch_dict_entriesOf(one) ?? []));
+    const fields = oncePer((one) => byName(torch_dict_entriesOf(one) ?? []));
     const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
     const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
     if (inTensors > 0 && inTensors < filled.length)
@@ -18008,11 +17988,8 @@ function withNewestAdvice(found) {
 function capLists(data) {
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [
         key,
-        make_finding_isList(value) ? capList(value) : value,
+        isList(value) ? capList(value) : value,
     ]));
-}
-function make_finding_isList(value) {
-    return Array.isArray(value);
 }
 function capList(list) {
     const rest = list.length - DATA_MAX_NAMES;

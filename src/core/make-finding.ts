@@ -1,6 +1,6 @@
 import type { AnyCheck, Message } from './define-check.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { withKeptTexts, withoutLongTexts } from './report-texts.ts';
+import { isList, withKeptTexts, withoutLongTexts } from './report-texts.ts';
 import type { Keep } from './report-texts.ts';
 import type { Finding, Json, JsonRecord, Location, Severity } from './types.ts';
 
@@ -67,10 +67,6 @@ function capLists(data: JsonRecord): JsonRecord {
       isList(value) ? capList(value) : value,
     ]),
   );
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function capList(list: readonly Json[]): readonly Json[] {

@@ -65,6 +65,6 @@ function mapText(value: Json, keep: Keep): Json {
     : value;
 }
 
-function isList(value: Json): value is readonly Json[] {
+export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { oncePer } from './once-per.ts';
 import type { PickleGlobal } from './pickle/values.ts';
 
 /**
@@ -121,22 +122,14 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['__builtin__', 'builtins'],
 ]);
 
-/** The name under which torch looks a global up, e.g. `collections.OrderedDict`. */
-export const fullNameOf = oncePerGlobal(
-  ({ module, name }) => `${RENAMED.get(module) ?? module}.${name}`,
+/**
+ * The name under which torch looks a global up, e.g. `collections.OrderedDict`. Once for
+ * each: a pickle of a thousand tensors refers to the same few.
+ */
+export const fullNameOf = oncePer(
+  ({ module, name }: PickleGlobal) =>
+    `${RENAMED.get(module) ?? module}.${name}`,
 );
-
-/** A pickle of a thousand tensors refers to the same few globals for each. */
-function oncePerGlobal<T>(make: (global: PickleGlobal) => T) {
-  const known = new WeakMap<PickleGlobal, T>();
-  return (global: PickleGlobal): T => {
-    const before = known.get(global);
-    if (before !== undefined) return before;
-    const made = make(global);
-    known.set(global, made);
-    return made;
-  };
-}
 
 export function isAllowedGlobal(global: PickleGlobal): boolean {
   return !isBlockedGlobal(global) && ALLOWED.has(fullNameOf(global));
@@ -147,12 +140,14 @@ export function isBlockedGlobal({ module }: PickleGlobal): boolean {
 }
 
 /** The elements of a storage class; `null` for any other global. */
-export const storageElement = oncePerGlobal((global): Element | null => {
-  const name = fullNameOf(global);
-  if (name === 'torch.storage.UntypedStorage') return element(1, null);
-  const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
-  return STORAGES.get(type ?? '') ?? null;
-});
+export const storageElement = oncePer(
+  (global: PickleGlobal): Element | null => {
+    const name = fullNameOf(global);
+    if (name === 'torch.storage.UntypedStorage') return element(1, null);
+    const [, type] = /^torch\.(?:cuda\.)?(\w+)$/.exec(name) ?? [];
+    return STORAGES.get(type ?? '') ?? null;
+  },
+);
 
 /** The elements of a dtype; `null` for any other global, or one without known bytes. */
 export function dtypeElement(global: PickleGlobal): Element | null {

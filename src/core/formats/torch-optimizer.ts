@@ -1,4 +1,5 @@
 import type { PickleValue } from './pickle/values.ts';
+import { oncePer } from './once-per.ts';
 import { TextHash } from './text-hash.ts';
 import {
   findAdamGroupMisfit,
@@ -69,7 +70,9 @@ export function describeOptimizer(
   const groups = groupsIn(root.get('param_groups'));
   if (state === null || groups === null) return null;
   const isAdam = isOfAdam(groups);
-  const describe = oncePerValue((one) => describeState(one, isAdam, shapeOf));
+  const describe = oncePer((one: PickleValue) =>
+    describeState(one, isAdam, shapeOf),
+  );
   const layout = new TextHash();
   const names = new Set<string>();
   const shapes = new Set<string>();
@@ -100,7 +103,8 @@ export function describeOptimizer(
 
 function groupsIn(value: PickleValue | undefined): readonly Group[] | null {
   if (value?.kind !== 'list' || value.items.length > GROUPS_MAX) return null;
-  const groupOf = oncePerValue((one): Group | null => {
+  // Of each once: a pickle may refer to a large dict ten thousand times.
+  const groupOf = oncePer((one: PickleValue): Group | null => {
     const fields = byName(entriesOf(one) ?? []);
     const params = fields.get('params');
     return params?.kind === 'list'
@@ -109,18 +113,6 @@ function groupsIn(value: PickleValue | undefined): readonly Group[] | null {
   });
   const groups = value.items.map(groupOf);
   return groups.every((group) => group !== null) ? groups : null;
-}
-
-/** Of each once: a pickle may refer to a large dict ten thousand times. */
-function oncePerValue<T>(describe: (value: PickleValue) => T) {
-  const known = new Map<PickleValue, T>();
-  return (value: PickleValue): T => {
-    const before = known.get(value);
-    if (before !== undefined) return before;
-    const made = describe(value);
-    known.set(value, made);
-    return made;
-  };
 }
 
 /** What somebody puts into the states of Adam later on is not held against it. */
@@ -185,7 +177,7 @@ function oddityOf(
   if (!isOfAdam(groups)) return null;
   if (params.length > 0 && state.length === 0)
     return 'the parameters of Adam and the state of none';
-  const fields = oncePerValue((one) => byName(entriesOf(one) ?? []));
+  const fields = oncePer((one: PickleValue) => byName(entriesOf(one) ?? []));
   const filled = state.map(([, one]) => fields(one)).filter(({ size }) => size);
   const inTensors = filled.filter((one) => hasStepTensor(one, shapeOf)).length;
   if (inTensors > 0 && inTensors < filled.length)

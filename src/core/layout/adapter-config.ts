@@ -7,7 +7,7 @@ import type { Fields, RefusedField } from './config-fields.ts';
 import { findRefusedPairs } from './config-pairs.ts';
 import { wordsOf } from './config-values.ts';
 import type { FileFacts } from './file-facts.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import type { TooLarge } from './read-json.ts';
 import { findRankRule } from './peft-types.ts';
 import type { RankRule } from './peft-types.ts';

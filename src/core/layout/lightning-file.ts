@@ -1,7 +1,7 @@
 import type { LightningFacts } from '../formats/torch-lightning.ts';
 import type { FileFacts } from './file-facts.ts';
 import { memoise } from './memoise.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import { isOwnLimit } from './state-gap.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import { readByContent } from './training-state.ts';

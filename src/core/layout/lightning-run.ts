@@ -4,7 +4,7 @@ import {
   missingStates,
   readLightning,
 } from './lightning-file.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /** One file of Lightning's whose content was read. */

@@ -1,4 +1,4 @@
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { SourceError } from '../bytes/reader.ts';
 import { memoise } from './memoise.ts';
 import type { Memo } from './memoise.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import type { CheckpointSubject } from './subjects.ts';
 import type { LogEntry } from './trainer-state.ts';
 

@@ -19,7 +19,7 @@ import type { FileFacts } from './file-facts.ts';
 import { memoise } from './memoise.ts';
 import type { Memo } from './memoise.ts';
 import { ACCELERATE_RANDOM_STATES, TRAINER_STATE } from './names.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer } from '../formats/once-per.ts';
 import { oncePerRun } from './once-per-run.ts';
 import { stateUsesIn } from './state-roles.ts';
 import type { StateUse } from './state-roles.ts';

@@ -3,7 +3,7 @@ import { asString } from '../../formats/json/access.ts';
 import type { AdapterConfig } from '../../layout/adapter-config.ts';
 import type { Misfit } from '../../layout/peft/keys.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
-import { oncePer } from '../../layout/once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import { typesWith } from '../../layout/peft/table.ts';
 import type { ModuleTensors } from '../../layout/peft/rules.ts';
 import { isAllLinear, namesIn, targeting } from '../../layout/peft/targets.ts';

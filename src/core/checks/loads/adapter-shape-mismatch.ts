@@ -1,7 +1,7 @@
 import { defineCheck } from '../../define-check.ts';
 import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
-import { oncePer } from '../../layout/once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { parentOf, withoutWrappers } from '../../layout/module-names.ts';
 import { findMisshapen, isInBlocks } from '../../layout/peft/shapes.ts';

@@ -2,7 +2,7 @@ import { asArray, asUnsigned } from '../../formats/json/access.ts';
 import { isFalsy, NULL } from '../../layout/config-values.ts';
 import { PREFIX } from '../../layout/peft/keys.ts';
 import { defineCheck } from '../../define-check.ts';
-import { oncePer } from '../../layout/once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { AdapterMeaning } from '../../layout/peft/meaning.ts';
 import { fewLinear } from '../../layout/peft/all-linear.ts';
 import {

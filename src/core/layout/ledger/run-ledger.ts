@@ -1,6 +1,6 @@
 import type { StepRange } from '../../run-types.ts';
 import type { Declared } from '../../types.ts';
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { JudgedRunSubject } from '../subjects.ts';
 import { accountFor } from './account.ts';
 import type { Account } from './account.ts';

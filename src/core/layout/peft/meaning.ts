@@ -2,7 +2,7 @@ import { asObject, asString, isSameNode } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
 import { isFalsy } from '../config-values.ts';
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import { fullMatcher } from '../pattern-match.ts';
 import { namesIn } from './targets.ts';

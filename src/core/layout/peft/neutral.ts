@@ -1,7 +1,7 @@
 import { asString } from '../../formats/json/access.ts';
 import type { TensorValues } from '../../values/read-values.ts';
 import type { NamedTensor } from '../tensors-in.ts';
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
 import type { AdapterMeaning } from './meaning.ts';
 import type { Neutral } from './rules.ts';

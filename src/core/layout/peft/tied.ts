@@ -1,4 +1,4 @@
-import { oncePer } from '../once-per.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import type { NamedTensor } from '../tensors-in.ts';
 import { numberOf } from '../config-values.ts';
 import type { AdapterMeaning } from './meaning.ts';
