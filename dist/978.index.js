@@ -695,6 +695,7 @@ async function collect(pieces, start, end) {
 }
 function readerOf(pieces, tail) {
     const size = tail.start + tail.bytes.length;
+    const meter = (0,heap/* readMeter */.My)();
     const inTail = (start, end) => start >= tail.start
         ?
             tail.bytes.slice(start - tail.start, end - tail.start)
@@ -705,8 +706,7 @@ function readerOf(pieces, tail) {
         async read(start, length) {
             const end = start + length;
             refuseBeyond(start, end, size);
-            if (length > LARGE_READ_BYTES)
-                (0,heap/* holdHeap */.Sv)();
+            meter(length);
             return inTail(start, end) ?? (await collect(pieces, start, end));
         },
         async *stream(start, end) {

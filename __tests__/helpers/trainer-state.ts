@@ -4,6 +4,7 @@ import { parseJson } from '../../src/core/formats/json/parse.ts';
 import { headerRecall } from '../../src/core/formats/safetensors/recall.ts';
 import { fileFacts } from '../../src/core/layout/file-facts.ts';
 import { logEntry } from '../../src/core/layout/log-entry.ts';
+import type { LogEntry } from '../../src/core/layout/log-entry.ts';
 import { shelfOf } from '../../src/core/layout/shelf.ts';
 import { StateMembers } from '../../src/core/layout/trainer-state-fields.ts';
 import { trainerStatesOn } from '../../src/core/layout/trainer-state.ts';
@@ -58,7 +59,20 @@ export function byTree(bytes: Uint8Array) {
 /** The state as it is read, with the same words for what is no object. */
 export async function byPieces(facts: TrainerStateFacts) {
   const whole = await facts.whole();
-  return !whole.ok && whole.defect.code === 'not-object' ? 'no object' : whole;
+  if (!whole.ok)
+    return whole.defect.code === 'not-object' ? 'no object' : whole;
+  const { log, ...fields } = whole.value;
+  const entries = log.entries.map(spelledOut);
+  const last = log.last === null ? null : spelledOut(log.last);
+  return { ok: true, value: { ...fields, log: { ...log, entries, last } } };
+}
+
+/** All that an entry says, as members of its own: equal to another as those are. */
+export function spelledOut(entry: LogEntry): LogEntry {
+  const { step, epoch, loss, gradNorm, learningRate } = entry;
+  const { hasReward, rewardZeroStd, digest } = entry;
+  const more = { hasReward, rewardZeroStd, digest };
+  return { step, epoch, loss, gradNorm, learningRate, ...more };
 }
 
 /** Log entries and fields of a state, as they may and may not be. */

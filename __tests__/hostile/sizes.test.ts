@@ -15,6 +15,7 @@ import {
   put,
   sparse,
 } from './support.ts';
+import { filled, members } from './full.ts';
 import type { Row } from './support.ts';
 
 const BELOW = 'checkpoint-5';
@@ -26,29 +27,11 @@ const EMPTY = new Uint8Array();
 /** A header that claims 99,999,999 bytes. */
 const CLAIM = safetensorsOf('{}', EMPTY, 99_999_999);
 const ZIP = new TextEncoder().encode('PK\u0003\u0004');
-/** As large as what is read of a document. */
-const FULL_BYTES = 24 * 1024 * 1024 - 200;
 const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
 
 const config = { [CONFIG]: adapterConfig() };
 const weights = { [WEIGHTS]: adapterWeights() };
 const modelConfig = { [`${BELOW}/config.json`]: '{}' };
-
-/** As many pieces as fill a document. */
-function filled(piece: string): string {
-  return piece.repeat(Math.floor(FULL_BYTES / piece.length));
-}
-
-/** As many different members as fill an object. */
-function members(member: (at: number) => string): string {
-  const all: string[] = [];
-  for (let at = 0, length = 0; length < FULL_BYTES - 200; at++) {
-    const text = member(at);
-    all.push(text);
-    length += Buffer.byteLength(text) + 1;
-  }
-  return all.join(',');
-}
 
 const SPARSE: readonly Row[] = (
   [
@@ -196,81 +179,7 @@ const READ: readonly Row[] = DOCUMENTS.flatMap(([what, text, words]): Row[] => [
   },
 ]);
 
-const LARGE: readonly Row[] = [
-  {
-    name: 'a peft_type of 24 MB',
-    make: (folder) =>
-      put(folder, {
-        ...weights,
-        [CONFIG]: adapterConfig({ peft_type: 'x'.repeat(FULL_BYTES - 300) }),
-      }),
-    exit: 0,
-    words: '1 warning',
-  },
-  {
-    name: 'a peft_type of escapes',
-    make: (folder) =>
-      put(folder, {
-        ...weights,
-        [CONFIG]: `{"peft_type":"${filled('\\n')}"}`,
-      }),
-    exit: 0,
-    words: '1 warning',
-  },
-  {
-    name: 'twelve checkpoints, each with a peft_type of 24 MB',
-    make: (folder) => {
-      for (let step = 1; step <= 12; step++)
-        put(join(folder, `checkpoint-${step}`), {
-          'adapter_config.json': `{"peft_type":"${'x'.repeat(FULL_BYTES - 100)}"}`,
-          'adapter_model.safetensors': adapterWeights(),
-        });
-    },
-    exit: 0,
-    words: '12 checkpoints, 0 errors',
-  },
-  {
-    name: 'a header of more tensors than are read',
-    make: (folder) =>
-      put(folder, {
-        ...config,
-        [WEIGHTS]: safetensorsOf(
-          `{${members((at) => `"t${at}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}`)}}`,
-        ),
-      }),
-    exit: 3,
-    words: 'up to 24 MiB and 120,000 tensors are read',
-  },
-  {
-    name: 'a header of 24 MB of metadata',
-    make: (folder) =>
-      put(folder, {
-        ...config,
-        [WEIGHTS]: safetensorsOf(
-          `{"__metadata__":{${members((at) => `"${at}":""`)}}}`,
-        ),
-      }),
-    exit: 3,
-    words: 'up to 24 MiB and 120,000 tensors are read',
-  },
-  {
-    name: 'an index of 190,000 shards, none of them there',
-    make: (folder) =>
-      put(folder, {
-        ...modelConfig,
-        [INDEX]: JSON.stringify({
-          metadata: {},
-          weight_map: Object.fromEntries(
-            Array.from({ length: 190_000 }, (_, at) => [`t${at}`, `s${at}`]),
-          ),
-        }),
-      }),
-    exit: 1,
-    words: 'names 190,000 shards, of which 190,000 are missing',
-  },
-];
-
-const ROWS = [...SPARSE, ...CLAIMS, ...READ, ...LARGE];
+const ROWS = [...SPARSE, ...CLAIMS, ...READ];
 
 onPosix.each(ROWS)('$name', expectSaid);
 

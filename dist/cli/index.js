@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(956);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(907);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 956:
+/***/ 907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -173,6 +173,34 @@ function asUnsigned(node) {
     if (node?.kind !== 'number' || !/^\d{1,20}$/.test(node.lexeme))
         return null;
     return unsignedOf(node.lexeme);
+}
+function extentOf(node, max) {
+    switch (node.kind) {
+        case 'object': {
+            let extent = 1;
+            for (const { key, node: value } of node.entries) {
+                if (extent > max)
+                    break;
+                extent += key.length + extentOf(value, max - extent);
+            }
+            return extent;
+        }
+        case 'array': {
+            let extent = 1;
+            for (const item of node.items) {
+                if (extent > max)
+                    break;
+                extent += extentOf(item, max - extent);
+            }
+            return extent;
+        }
+        case 'string':
+            return 1 + node.value.length;
+        case 'number':
+            return 1 + node.lexeme.length;
+        default:
+            return 1;
+    }
 }
 function isSameNode(left, right) {
     if (left.kind === 'object')
@@ -3581,12 +3609,24 @@ function meaningOf(config, tensors) {
     const meaning = makeMeaning(config, tensors);
     if (meaning === null)
         return null;
+    if (isLarge(config))
+        return meaning;
     made.push(meaning);
     if (made.length > MEANINGS_KEPT)
         made.shift();
     return meaning;
 }
 const MEANINGS_KEPT = 2;
+const KEPT_CONFIG_MAX_EXTENT = 64 * 1024;
+function isLarge({ fields }) {
+    let left = KEPT_CONFIG_MAX_EXTENT;
+    for (const [name, node] of fields) {
+        left -= name.length + extentOf(node, left);
+        if (left < 0)
+            return true;
+    }
+    return false;
+}
 function isSameConfig(left, right) {
     return (left.peftType === right.peftType &&
         left.fields.size === right.fields.size &&
@@ -3700,51 +3740,7 @@ function weightsFile(safetensors, bin) {
     return bin === null ? null : { file: bin, format: 'torch' };
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
-
-
-async function readWeightIndex(file) {
-    const json = await file.json();
-    file.forget();
-    if (!json.ok)
-        return json;
-    const map = asObject(member(json.value, 'weight_map'));
-    if (map === null)
-        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
-    const metadata = asObject(member(json.value, 'metadata'));
-    if (metadata === null)
-        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
-    const shards = readMap(map);
-    if (!shards.ok)
-        return shards;
-    const totalBytes = weight_index_numberOf(metadata.get('total_size'));
-    return (0,parsed/* parsed */.Y)({ ...shards.value, totalBytes });
-}
-function weight_index_numberOf(node) {
-    const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
-    return Number.isSafeInteger(number) ? number : null;
-}
-function readMap(map) {
-    const weightMap = new Map();
-    for (const [tensor, node] of map) {
-        const shard = asString(node);
-        if (shard === null)
-            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
-        if (!shard.split('/').every(isPlainName))
-            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
-        if (shard.includes('/'))
-            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
-        weightMap.set(tensor, shard);
-    }
-    const shards = [...new Set(weightMap.values())].sort();
-    return (0,parsed/* parsed */.Y)({ weightMap, shards });
-}
-function isPlainName(name) {
-    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/layout/model-set.js
-
 
 
 
@@ -3764,7 +3760,7 @@ function findModelSet(folder, factsOf) {
         return null;
     const single = singleFile(facts);
     const indexFile = single === null ? indexIn(facts) : null;
-    const index = memoise(async () => indexFile === null ? null : readWeightIndex(indexFile));
+    const index = async () => indexFile === null ? null : indexFile.weightIndex();
     return {
         path: folder.shown,
         configFile: facts(MODEL_CONFIG),
@@ -4624,11 +4620,14 @@ class TextHash {
         this.#low = Math.imul(this.#low ^ code, 1597334677);
     }
     digest() {
+        return this.number().toString(36);
+    }
+    number() {
         const high = Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
             Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
         const low = Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
             Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
-        return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+        return 4_294_967_296 * (0x1fffff & low) + (high >>> 0);
     }
 }
 
@@ -6781,7 +6780,7 @@ function placeOf(index, info) {
     const name = fields.get('relative_path');
     const offset = bytesOf(fields.get('offset'));
     const length = bytesOf(fields.get('length'));
-    if (name?.kind !== 'text' || !dcp_metadata_isPlainName(name.value))
+    if (name?.kind !== 'text' || !isPlainName(name.value))
         return null;
     if (offset === null || length === null)
         return null;
@@ -6797,7 +6796,7 @@ function hasOffset(index) {
         return false;
     return (fieldsOf(index).get('offset')?.kind ?? 'none') !== 'none';
 }
-function dcp_metadata_isPlainName(name) {
+function isPlainName(name) {
     return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
 }
 function bytesOf(value) {
@@ -10214,16 +10213,14 @@ async function readLog(checkpoint) {
     return {
         checkpoint,
         path: trainerState.file.path,
-        points: entries.flatMap(pointOf),
+        points: entries.filter(isPoint),
         hasReward: entries.some(({ hasReward }) => hasReward),
     };
 }
-function pointOf(entry) {
-    const { step, loss, gradNorm, learningRate, rewardZeroStd } = entry;
+function isPoint(entry) {
+    const { step, loss, gradNorm, learningRate } = entry;
     const isOfTraining = loss !== null || gradNorm !== null || learningRate !== null;
-    return step !== null && Number.isFinite(step) && isOfTraining
-        ? [{ step, loss, gradNorm, learningRate, rewardZeroStd }]
-        : [];
+    return step !== null && Number.isFinite(step) && isOfTraining;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/checks/trained/learning-rate-zero.js
@@ -10892,6 +10889,9 @@ function beginsAlike(log, digests) {
     const shared = log.slice(0, digests.length);
     return shared.every(({ digest }, at) => digest === digests[at]);
 }
+function digestsOf(log) {
+    return Float64Array.from(log, ({ digest }) => digest);
+}
 const OF_REWARDS = /^(?:reward|kl$|completions\/|objective\/)/;
 function logEntry(node) {
     let step;
@@ -10948,7 +10948,7 @@ function wordNumber(text) {
 function digestOf(node) {
     const hash = new TextHash();
     mixNode(hash, node);
-    return hash.digest();
+    return hash.number();
 }
 function mixNode(hash, node) {
     switch (node.kind) {
@@ -10995,7 +10995,7 @@ async function goesOnWithLog(later, earlier) {
     if (!own?.ok || !before?.ok)
         return false;
     const log = own.value.log.entries;
-    const digests = before.value.log.entries.map(({ digest }) => digest);
+    const digests = digestsOf(before.value.log.entries);
     return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
 }
 
@@ -12356,13 +12356,13 @@ async function findTrainings(run) {
             continue;
         }
         if (state.log.last === null) {
-            logless.push({ state, fact });
+            logless.push({ state: stateFacts(state), fact });
             continue;
         }
         const draft = drafts.find((one) => isEarlier(state.log, one)) ??
             (drafts.length === TRAININGS_MAX ? drafts.at(-1) : undefined) ??
             (await startDraft(carriers, state, drafts));
-        trainings_place(draft, state, fact);
+        trainings_place(draft, stateFacts(state), fact);
     }
     for (const { state, fact } of logless)
         trainings_place(drafts[0] ?? emptyDraft(drafts), state, fact);
@@ -12412,16 +12412,28 @@ function isEarlier(log, draft) {
         return true;
     if (entries.length > draft.log.length)
         return false;
-    return isWhole || last === null || draft.logged.has(last.digest);
+    return isWhole || last === null || holds(draft.logged, last.digest);
+}
+function holds(ascending, wanted) {
+    let from = 0;
+    let to = ascending.length;
+    while (from < to) {
+        const middle = (from + to) >>> 1;
+        if ((ascending[middle] ?? 0) < wanted)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return ascending[from] === wanted;
 }
 async function startDraft(carriers, brief, drafts) {
     const { log } = (await firstState(carriers, (facts) => facts.whole())) ?? brief;
-    const digests = log.entries.map(({ digest }) => digest);
+    const digests = digestsOf(log.entries);
     const draft = {
         facts: [],
         rootStates: [],
         log: digests,
-        logged: new Set(digests),
+        logged: digests.toSorted(),
         isWhole: log.isWhole,
         counted: lastLogged(log),
     };
@@ -12432,8 +12444,8 @@ function emptyDraft(drafts) {
     const draft = {
         facts: [],
         rootStates: [],
-        log: [],
-        logged: new Set(),
+        log: new Float64Array(0),
+        logged: new Float64Array(0),
         isWhole: false,
         counted: null,
     };
@@ -12441,10 +12453,10 @@ function emptyDraft(drafts) {
     return draft;
 }
 function trainings_place(draft, state, fact) {
-    const counted = Math.max(draft.counted ?? 0, (fact === null ? stepOrNull(state.globalStep) : fact.step) ?? 0);
+    const counted = Math.max(draft.counted ?? 0, (fact === null ? state.globalStep : fact.step) ?? 0);
     draft.counted = counted;
     if (fact === null)
-        draft.rootStates.push(stateFacts(state));
+        draft.rootStates.push(state);
     else
         draft.facts.push(fact);
 }
@@ -16680,7 +16692,7 @@ function equal_values_isSame(left, right) {
 
 
 
-const digestsOf = oncePerRun((checkpoints) => checkpoints.length > 1
+const weights_unchanged_digestsOf = oncePerRun((checkpoints) => checkpoints.length > 1
     ? { digestOf: digester(), seen: new Map() }
     : null);
 const sumsOf = oncePerRun(() => new Map());
@@ -16733,7 +16745,7 @@ const weightsUnchanged = defineCheck({
         if (values.tensors.length === 0 ||
             values.tensors.some(({ nan }) => nan > 0))
             return;
-        const known = digestsOf(subject);
+        const known = weights_unchanged_digestsOf(subject);
         if (known === null)
             return;
         const key = known.digestOf(values);
@@ -17918,7 +17930,7 @@ function letGo(checkpoint, weights) {
         file.forget();
     for (const { meaning } of checkpoint.adapters)
         meaning.forget();
-    checkpoint.model?.index.forget();
+    checkpoint.model?.indexFile?.forget();
     const { sharded } = checkpoint;
     if (sharded === null)
         return;
@@ -18341,15 +18353,18 @@ async function series_seriesOf({ run }, runs) {
     forgetNewestLog(first.ofRun);
     if (log === null)
         return null;
-    const logged = log.points.flatMap(({ step, loss }) => loss === null ? [] : [{ step, loss }]);
+    const logged = log.points.filter(hasLoss);
     if (logged.length === 0)
         return null;
     const max = Math.floor(SERIES_TOTAL_POINTS / Math.max(runs, 1));
     return {
         checkpoint: log.checkpoint.path,
         logged: logged.length,
-        points: thin(logged, Math.min(SERIES_MAX_POINTS, max)).map(series_pointOf),
+        points: thin(logged, Math.min(SERIES_MAX_POINTS, max)).map(pointOf),
     };
+}
+function hasLoss(point) {
+    return point.loss !== null;
 }
 function thin(points, max) {
     if (points.length <= max)
@@ -18385,7 +18400,7 @@ function keepOf(points, from, to, kept) {
         if (at !== null)
             kept.add(at);
 }
-function series_pointOf({ step, loss }) {
+function pointOf({ step, loss }) {
     return { step: step + 0, loss: inJson(loss) };
 }
 function inJson(value) {
@@ -20715,7 +20730,55 @@ function valueFacts(known, { sizeBytes, crc32, read }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/weight-index.js
+
+
+
+
+async function readWeightIndex(reader) {
+    const json = await readJson(reader);
+    if (!json.ok)
+        return json;
+    const map = asObject(member(json.value, 'weight_map'));
+    if (map === null)
+        return (0,parsed/* defective */.Q)({ code: 'no-weight-map' });
+    const metadata = asObject(member(json.value, 'metadata'));
+    if (metadata === null)
+        return (0,parsed/* defective */.Q)({ code: 'no-metadata' });
+    const shards = readMap(map);
+    if (!shards.ok)
+        return shards;
+    const totalBytes = weight_index_numberOf(metadata.get('total_size'));
+    return (0,parsed/* parsed */.Y)({ ...shards.value, totalBytes });
+}
+function weight_index_numberOf(node) {
+    const number = node?.kind === 'number' ? Number(node.lexeme) : NaN;
+    return Number.isSafeInteger(number) ? number : null;
+}
+function readMap(map) {
+    const weightMap = new Map();
+    const names = new Map();
+    for (const [tensor, node] of map) {
+        const shard = asString(node);
+        if (shard === null)
+            return (0,parsed/* defective */.Q)({ code: 'shard-not-a-name', tensor });
+        if (!shard.split('/').every(weight_index_isPlainName))
+            return (0,parsed/* defective */.Q)({ code: 'shard-outside', shard });
+        if (shard.includes('/'))
+            return (0,parsed/* defective */.Q)({ code: 'shard-below', shard });
+        const name = names.get(shard) ?? copyOf(shard);
+        names.set(name, name);
+        weightMap.set(tensor, name);
+    }
+    const shards = [...names.keys()].sort();
+    return (0,parsed/* parsed */.Y)({ weightMap, shards });
+}
+function weight_index_isPlainName(name) {
+    return !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/file-facts.js
+
 
 
 
@@ -20794,6 +20857,9 @@ class ListedFile {
     json() {
         return this.#read().json();
     }
+    weightIndex() {
+        return this.#read().weightIndex();
+    }
     headText() {
         return this.#read().headText();
     }
@@ -20822,10 +20888,12 @@ function factsOf(source, entry, shared) {
         takes(zip.value.pickle.sizeBytes);
         return withReader(source, entry, (reader) => readTorchState(reader, zip.value));
     });
-    const json = shared.documents((takes) => {
+    const document = (read) => shared.documents((takes) => {
         takes(Math.min(entry.sizeBytes, limits/* JSON_MAX_BYTES */.iD));
-        return withReader(source, entry, readJson);
+        return withReader(source, entry, read);
     });
+    const json = document(readJson);
+    const weightIndex = document(readWeightIndex);
     const known = {
         content,
         safetensors: header.safetensors,
@@ -20842,11 +20910,13 @@ function factsOf(source, entry, shared) {
         tensorCount: header.tensorCount,
         tensorNames: () => withHead(readTensorNames),
         json,
+        weightIndex,
         headText: async () => new TextDecoder().decode((await head()).bytes),
         forget: () => {
             header.forget();
             torchState.forget();
             json.forget();
+            weightIndex.forget();
         },
     };
 }
@@ -21681,6 +21751,7 @@ function wroteBatchSize(nodes) {
 
 
 
+
 const CALLBACKS = 'stateful_callbacks';
 const trainer_state_fields_KNOWN = new Set([
     'best_global_step',
@@ -21715,7 +21786,7 @@ class StateMembers {
         else if (trainer_state_fields_KNOWN.has(key))
             this.#nodes.set(key, withoutContent(node));
         else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
-            this.#unknown.add(standalone(key));
+            this.#unknown.add(copyOf(key));
         else if (!this.#unknown.has(key))
             this.#hasMoreUnknown = true;
         if (key === CALLBACKS)
@@ -21735,7 +21806,7 @@ class StateMembers {
             loggingSteps: number('logging_steps'),
             evalSteps: number('eval_steps'),
             trainBatchSize: number('train_batch_size'),
-            bestModelCheckpoint: best === null ? null : standalone(best),
+            bestModelCheckpoint: best === null ? null : copyOf(best),
             bestGlobalStep: number('best_global_step'),
             hasEnded: this.#hasEnded,
             hasStep: this.#nodes.has('global_step'),
@@ -21753,9 +21824,6 @@ function withoutContent(node) {
         return node;
     const items = node.items.length === 0 ? [] : [{ kind: 'null' }];
     return { kind: 'array', items };
-}
-function standalone(part) {
-    return ` ${part}`.slice(1);
 }
 function hasEnded(callbacks) {
     const control = asObject(asObject(callbacks)?.get('TrainerControl'));
@@ -21858,7 +21926,110 @@ function isInOrder(keys) {
     return keys.every((key, at) => at === 0 || (keys[at - 1] ?? '') < key);
 }
 
+;// CONCATENATED MODULE: ./lib/core/layout/log-entries.js
+const LOOSE_ENTRIES = 512;
+const BLOCK_ENTRIES = 1024;
+const COLUMNS = {
+    step: 0,
+    epoch: 1,
+    loss: 2,
+    gradNorm: 3,
+    learningRate: 4,
+    rewardZeroStd: 5,
+    digest: 6,
+};
+const COLUMN_COUNT = 7;
+const HAS_REWARD = 1 << COLUMN_COUNT;
+class LogEntries {
+    #entries = [];
+    #block = new Block(0);
+    add(entry) {
+        if (this.#entries.length < LOOSE_ENTRIES)
+            this.#entries.push(entry);
+        else {
+            if (this.#block.isFull)
+                this.#block = new Block(BLOCK_ENTRIES);
+            this.#entries.push(this.#block.add(entry));
+        }
+    }
+    get length() {
+        return this.#entries.length;
+    }
+    all() {
+        return this.#entries;
+    }
+}
+class Block {
+    #numbers;
+    #flags;
+    #room;
+    #length = 0;
+    constructor(room) {
+        this.#room = room;
+        this.#numbers = new Float64Array(room * COLUMN_COUNT);
+        this.#flags = new Uint8Array(room);
+    }
+    get isFull() {
+        return this.#length === this.#room;
+    }
+    add(entry) {
+        const at = this.#length++;
+        let flags = entry.hasReward ? HAS_REWARD : 0;
+        for (const name of log_entries_NAMES) {
+            const value = entry[name];
+            if (value === null)
+                continue;
+            this.#numbers[at * COLUMN_COUNT + COLUMNS[name]] = value;
+            flags |= 1 << COLUMNS[name];
+        }
+        this.#flags[at] = flags;
+        return new EntryInBlock(this, at);
+    }
+    number(at, column) {
+        return this.has(at, 1 << column)
+            ? (this.#numbers[at * COLUMN_COUNT + column] ?? null)
+            : null;
+    }
+    has(at, flag) {
+        return ((this.#flags[at] ?? 0) & flag) !== 0;
+    }
+}
+const log_entries_NAMES = Object.keys(COLUMNS);
+class EntryInBlock {
+    #block;
+    #at;
+    constructor(block, at) {
+        this.#block = block;
+        this.#at = at;
+    }
+    get step() {
+        return this.#block.number(this.#at, COLUMNS.step);
+    }
+    get epoch() {
+        return this.#block.number(this.#at, COLUMNS.epoch);
+    }
+    get loss() {
+        return this.#block.number(this.#at, COLUMNS.loss);
+    }
+    get gradNorm() {
+        return this.#block.number(this.#at, COLUMNS.gradNorm);
+    }
+    get learningRate() {
+        return this.#block.number(this.#at, COLUMNS.learningRate);
+    }
+    get rewardZeroStd() {
+        return this.#block.number(this.#at, COLUMNS.rewardZeroStd);
+    }
+    get hasReward() {
+        return this.#block.has(this.#at, HAS_REWARD);
+    }
+    get digest() {
+        return this.#block.number(this.#at, COLUMNS.digest) ?? 0;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/trainer-state-whole.js
+
 
 
 
@@ -21882,25 +22053,26 @@ async function readWholeState(reader) {
 }
 function takingAll() {
     const members = new StateMembers();
-    let entries = [];
+    let log = new LogEntries();
     return {
         list: 'log_history',
         member: (key, node) => {
             if (key === 'log_history' && node !== null)
-                entries = [];
+                log = new LogEntries();
             members.take(key, node);
         },
         begin: () => {
-            entries = [];
+            log = new LogEntries();
         },
         item: (node) => {
-            entries.push(logEntry(node));
-            return entries.length <= TRAINER_STATE_MAX_ENTRIES;
+            log.add(logEntry(node));
+            return log.length <= TRAINER_STATE_MAX_ENTRIES;
         },
-        state: () => ({
-            ...members.fields(),
-            log: { entries, last: entries.at(-1) ?? null, isWhole: true },
-        }),
+        state: () => {
+            const entries = log.all();
+            const last = entries.at(-1) ?? null;
+            return { ...members.fields(), log: { entries, last, isWhole: true } };
+        },
     };
 }
 async function readPieces(reader, taker) {
@@ -21911,18 +22083,17 @@ async function readPieces(reader, taker) {
         const fed = window.feed(piece, isLast);
         if (!fed.ok)
             return fed;
-        if (failed !== null)
-            continue;
-        try {
-            const { done, value } = reading.next();
-            if (done === true)
-                return (0,parsed/* parsed */.Y)(value);
-        }
-        catch (error) {
-            if (!(error instanceof ScanFailure))
-                throw error;
-            failed = window.defectOf(error);
-        }
+        if (failed === null)
+            try {
+                const { done, value } = reading.next();
+                if (done === true)
+                    return (0,parsed/* parsed */.Y)(value);
+            }
+            catch (error) {
+                if (!(error instanceof ScanFailure))
+                    throw error;
+                failed = window.defectOf(error);
+            }
         if (failed !== null)
             window.drop();
     }
@@ -21948,7 +22119,7 @@ async function* pieces(reader, window) {
 
 
 
-const ENTRY_BYTES = 240;
+const ENTRY_BYTES = 120;
 const REST_BYTES = 1024;
 function trainerStatesOn(shelf) {
     const recall = logRecall();
@@ -21963,12 +22134,20 @@ function trainerStatesOn(shelf) {
     return (file) => {
         if (file === null)
             return null;
-        const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
+        const whole = shelf((takes) => {
+            takes(file.sizeBytes);
+            return file.read(readWholeState).then(held(takes));
+        });
         if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
             return { file, brief: whole, whole };
-        const brief = shelf(async (takes) => {
-            const edges = await file.read(readStateEdges);
-            return held(takes)(edges === null ? await whole() : (0,parsed/* parsed */.Y)(edges));
+        const edges = shelf(async (takes) => {
+            const read = await file.read(readStateEdges);
+            return read === null ? null : held(takes)((0,parsed/* parsed */.Y)(read));
+        });
+        const brief = Object.assign(async () => (await edges()) ?? whole(), {
+            forget: () => {
+                edges.forget();
+            },
         });
         return { file, brief, whole };
     };
@@ -24063,7 +24242,6 @@ function permissionOf(code, file) {
 
 
 
-const LARGE_READ_BYTES = 2 * limits/* STREAM_CHUNK_BYTES */.V9;
 const SMALL_FILE_BYTES = 32 * 1024;
 function openLocalFile(file) {
     const flags = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK || 0);
@@ -24095,16 +24273,20 @@ function smallReader(bytes) {
     };
 }
 function fileReader(file, handle, size) {
-    const read = (start, length) => new Promise((resolve) => {
+    const meter = (0,heap/* readMeter */.My)();
+    const take = (start, length) => new Promise((resolve) => {
         resolve(attempt(file, () => readExactly(handle, start, length)));
     });
     return {
         size,
         access: 'random',
-        read,
+        read: (start, length) => {
+            meter(length);
+            return take(start, length);
+        },
         async *stream(start, end) {
             for (let at = start; at < end; at += limits/* STREAM_CHUNK_BYTES */.V9)
-                yield await read(at, Math.min(limits/* STREAM_CHUNK_BYTES */.V9, end - at));
+                yield await take(at, Math.min(limits/* STREAM_CHUNK_BYTES */.V9, end - at));
         },
         scan: (ranges, feed) => new Promise((resolve) => {
             const buffer = new Uint8Array(Math.min(limits/* STREAM_CHUNK_BYTES */.V9, size));
@@ -24125,8 +24307,6 @@ function fileReader(file, handle, size) {
     };
 }
 function readExactly(handle, start, length) {
-    if (length > LARGE_READ_BYTES)
-        (0,heap/* holdHeap */.Sv)();
     const bytes = new Uint8Array(length);
     fill(handle, start, bytes);
     return bytes;
@@ -24495,7 +24675,6 @@ function listFile(stat) {
     return { entries: [entry], unlisted: [] };
 }
 const MANY_OPENED = 64;
-const LARGE_FILE_BYTES = 4 * 1024 * 1024;
 function directory_opener(root) {
     let last = null;
     let opened = 0;
@@ -24505,7 +24684,7 @@ function directory_opener(root) {
         opened += 1;
         const file = below === '' ? root : external_node_path_.join(root, below);
         const reader = openLocalFile(file);
-        if (opened === MANY_OPENED || reader.size > LARGE_FILE_BYTES)
+        if (opened === MANY_OPENED)
             (0,heap/* holdYoungGeneration */.kK)();
         last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
         return reader;
@@ -25620,30 +25799,51 @@ function findFastest() {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hu: () => (/* binding */ holdBuffers),
-/* harmony export */   Sv: () => (/* binding */ holdHeap),
+/* harmony export */   My: () => (/* binding */ readMeter),
 /* harmony export */   kK: () => (/* binding */ holdYoungGeneration)
 /* harmony export */ });
+/* harmony import */ var _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(619);
+
 function holdYoungGeneration() {
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
-let isHeld = false;
-function holdHeap() {
-    if (isHeld)
-        return;
-    isHeld = true;
-    holdYoungGeneration();
-    const v8 = process.getBuiltinModule('node:v8');
-    v8.setFlagsFromString('--heap-growing-percent=20');
-    endMarking(v8);
-    v8.setFlagsFromString('--no-incremental-marking');
+const LARGE_READ_BYTES = 2 * _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .STREAM_CHUNK_BYTES */ .V9;
+function readMeter() {
+    let bytes = 0;
+    return (length) => {
+        bytes += length;
+        if (bytes <= LARGE_READ_BYTES)
+            return;
+        bytes = 0;
+        holdHeap();
+    };
 }
-function endMarking(v8) {
+const COLLECTED_FROM_BYTES = 16 * 1024 * 1024;
+let collect = null;
+let leftBytes = 0;
+function holdHeap() {
+    const v8 = process.getBuiltinModule('node:v8');
+    const used = () => {
+        const { used_heap_size: inside, external_memory: outside } = v8.getHeapStatistics();
+        return inside + outside;
+    };
+    if (collect === null) {
+        holdYoungGeneration();
+        v8.setFlagsFromString('--heap-growing-percent=20');
+        collect = collectorOf(v8);
+    }
+    else if (used() < leftBytes * 1.2 + COLLECTED_FROM_BYTES)
+        return;
+    collect();
+    leftBytes = used();
+}
+function collectorOf(v8) {
     v8.setFlagsFromString('--expose-gc');
     const { runInNewContext } = process.getBuiltinModule('node:vm');
-    const collect = runInNewContext('gc');
+    const gc = runInNewContext('gc');
     v8.setFlagsFromString('--no-expose-gc');
-    collect();
+    return gc;
 }
 const V8_WITH_CAPACITY = '13.';
 function holdBuffers() {

@@ -1,5 +1,6 @@
 import { SERIES_MAX_POINTS, SERIES_TOTAL_POINTS } from './report-limits.ts';
 import { forgetNewestLog, readNewestLog } from './layout/training-log.ts';
+import type { LogPoint } from './layout/training-log.ts';
 import type { JudgedRunSubject } from './layout/subjects.ts';
 import { orNull } from './or-null.ts';
 import type { LoggedNumber, LossPoint, LossSeries } from './run-types.ts';
@@ -24,9 +25,7 @@ export async function seriesOf(
   const log = await orNull(() => readNewestLog(first.ofRun));
   forgetNewestLog(first.ofRun);
   if (log === null) return null;
-  const logged = log.points.flatMap(({ step, loss }) =>
-    loss === null ? [] : [{ step, loss }],
-  );
+  const logged = log.points.filter(hasLoss);
   if (logged.length === 0) return null;
   const max = Math.floor(SERIES_TOTAL_POINTS / Math.max(runs, 1));
   return {
@@ -34,6 +33,10 @@ export async function seriesOf(
     logged: logged.length,
     points: thin(logged, Math.min(SERIES_MAX_POINTS, max)).map(pointOf),
   };
+}
+
+function hasLoss(point: LogPoint): point is LogPoint & Logged {
+  return point.loss !== null;
 }
 
 /**

@@ -18,7 +18,7 @@ import { openAgents } from './blob-request.ts';
 import type { ProxyEnv } from '../http/agent.ts';
 import { noSetbacks, persistentRange } from './blob-retry.ts';
 import { openSigner } from './blob-url.ts';
-import { holdBuffers, holdHeap } from './heap.ts';
+import { holdBuffers, readMeter } from './heap.ts';
 
 /** How to come to the bytes. */
 export interface BlobAccess {
@@ -167,6 +167,7 @@ async function collect(
 
 function readerOf(pieces: Pieces, tail: Tail): Omit<ByteReader, 'close'> {
   const size = tail.start + tail.bytes.length;
+  const meter = readMeter();
   const inTail = (start: number, end: number) =>
     start >= tail.start
       ? // A copy: whoever reads may write into it.
@@ -178,7 +179,7 @@ function readerOf(pieces: Pieces, tail: Tail): Omit<ByteReader, 'close'> {
     async read(start, length) {
       const end = start + length;
       refuseBeyond(start, end, size);
-      if (length > LARGE_READ_BYTES) holdHeap();
+      meter(length);
       return inTail(start, end) ?? (await collect(pieces, start, end));
     },
     async *stream(start, end) {

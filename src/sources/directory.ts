@@ -79,8 +79,6 @@ function listFile(stat: fs.Stats): Listing {
 
 /** From here on it is a long run, of which each file leaves little behind. */
 const MANY_OPENED = 64;
-/** Of such a log there are 40,000 entries: most of what is made of it dies soon, too. */
-const LARGE_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Opens what lies below `root`. One question about a file follows another: a small one is
@@ -95,8 +93,7 @@ function opener(root: string): Required<Pick<Source, 'open' | 'letGo'>> {
     opened += 1;
     const file = below === '' ? root : path.join(root, below);
     const reader = openLocalFile(file);
-    if (opened === MANY_OPENED || reader.size > LARGE_FILE_BYTES)
-      holdYoungGeneration();
+    if (opened === MANY_OPENED) holdYoungGeneration();
     last = reader.size <= SMALL_FILE_BYTES ? { below, reader } : null;
     return reader;
   };

@@ -3,11 +3,9 @@ import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
 import { heldPart, heldReader } from '../core/bytes/held-reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader } from '../core/bytes/reader.ts';
-import { holdHeap } from './heap.ts';
+import { readMeter } from './heap.ts';
 import { toSourceError } from './source-error.ts';
 
-/** Of no configuration and of no header but the very largest. */
-const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
 /**
  * Read as a whole, which takes as long as a part of it: most files of a training's
  * state are so small, and of each several parts are asked for.
@@ -54,18 +52,22 @@ function smallReader(bytes: Uint8Array): ByteReader {
 }
 
 function fileReader(file: string, handle: number, size: number): ByteReader {
+  const meter = readMeter();
   // What throws inside of a promise's executor rejects it.
-  const read = (start: number, length: number) =>
+  const take = (start: number, length: number) =>
     new Promise<Uint8Array>((resolve) => {
       resolve(attempt(file, () => readExactly(handle, start, length)));
     });
   return {
     size,
     access: 'random',
-    read,
+    read: (start, length) => {
+      meter(length);
+      return take(start, length);
+    },
     async *stream(start, end) {
       for (let at = start; at < end; at += STREAM_CHUNK_BYTES)
-        yield await read(at, Math.min(STREAM_CHUNK_BYTES, end - at));
+        yield await take(at, Math.min(STREAM_CHUNK_BYTES, end - at));
     },
     scan: (ranges, feed) =>
       new Promise<void>((resolve) => {
@@ -93,7 +95,6 @@ function readExactly(
   start: number,
   length: number,
 ): Uint8Array {
-  if (length > LARGE_READ_BYTES) holdHeap();
   const bytes = new Uint8Array(length);
   fill(handle, start, bytes);
   return bytes;

@@ -17,14 +17,19 @@ export class TextHash {
     this.#low = Math.imul(this.#low ^ code, 1597334677);
   }
 
-  /** 53 bits, as digits and letters. */
+  /** As digits and letters. */
   digest(): string {
+    return this.number().toString(36);
+  }
+
+  /** 53 bits. */
+  number(): number {
     const high =
       Math.imul(this.#high ^ (this.#high >>> 16), 2246822507) ^
       Math.imul(this.#low ^ (this.#low >>> 13), 3266489909);
     const low =
       Math.imul(this.#low ^ (this.#low >>> 16), 2246822507) ^
       Math.imul(this.#high ^ (this.#high >>> 13), 3266489909);
-    return (4_294_967_296 * (0x1fffff & low) + (high >>> 0)).toString(36);
+    return 4_294_967_296 * (0x1fffff & low) + (high >>> 0);
   }
 }

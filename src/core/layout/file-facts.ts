@@ -26,11 +26,14 @@ import type { FileValues } from '../values/read-values.ts';
 import { headerFacts } from './header-facts.ts';
 import type { Shared } from './header-facts.ts';
 import { memoise } from './memoise.ts';
+import type { Memo } from './memoise.ts';
 import { headFacts, withReader } from './open-file.ts';
 import { readJson } from './read-json.ts';
 import type { TooLarge } from './read-json.ts';
 import { nameOf, showPath } from './tree.ts';
 import { valueFacts } from './value-facts.ts';
+import { readWeightIndex } from './weight-index.ts';
+import type { WeightIndex, WeightIndexDefect } from './weight-index.ts';
 
 /**
  * One file and what its bytes say, each read only when asked for, and kept until
@@ -83,6 +86,8 @@ export interface FileFacts {
    * where others need the room, and then read again.
    */
   json(): Promise<Parsed<JsonNode, JsonDefect | TooLarge>>;
+  /** What it says as an index of shards, kept as `json` is. */
+  weightIndex(): Promise<Parsed<WeightIndex, WeightIndexDefect>>;
   /** The first bytes as text, at most HEAD_BYTES of them. */
   headText(): Promise<string>;
   /** Lets go of all that was read: asked for again, it is read again. */
@@ -182,6 +187,10 @@ class ListedFile implements FileFacts {
     return this.#read().json();
   }
 
+  weightIndex() {
+    return this.#read().weightIndex();
+  }
+
   headText() {
     return this.#read().headText();
   }
@@ -208,6 +217,7 @@ type Facts = Pick<
   | 'values'
   | 'sweeper'
   | 'json'
+  | 'weightIndex'
   | 'headText'
   | 'forget'
 >;
@@ -234,10 +244,13 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
       readTorchState(reader, zip.value),
     );
   });
-  const json = shared.documents((takes) => {
-    takes(Math.min(entry.sizeBytes, JSON_MAX_BYTES));
-    return withReader(source, entry, readJson);
-  });
+  const document = <T>(read: (reader: ByteReader) => Promise<T>): Memo<T> =>
+    shared.documents((takes) => {
+      takes(Math.min(entry.sizeBytes, JSON_MAX_BYTES));
+      return withReader(source, entry, read);
+    });
+  const json = document(readJson);
+  const weightIndex = document(readWeightIndex);
   const known = {
     content,
     safetensors: header.safetensors,
@@ -254,11 +267,13 @@ function factsOf(source: Source, entry: Entry, shared: Shared): Facts {
     tensorCount: header.tensorCount,
     tensorNames: () => withHead(readTensorNames),
     json,
+    weightIndex,
     headText: async () => new TextDecoder().decode((await head()).bytes),
     forget: () => {
       header.forget();
       torchState.forget();
       json.forget();
+      weightIndex.forget();
     },
   };
 }

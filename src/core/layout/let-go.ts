@@ -13,7 +13,7 @@ export function letGo(
   for (const { file } of weights) file.forget();
   for (const file of configFilesOf(checkpoint)) file.forget();
   for (const { meaning } of checkpoint.adapters) meaning.forget();
-  checkpoint.model?.index.forget();
+  checkpoint.model?.indexFile?.forget();
   const { sharded } = checkpoint;
   if (sharded === null) return;
   for (const { metadata } of sharded.dcp) metadata.forget();

@@ -1,4 +1,4 @@
-import { beginsAlike } from './log-entry.ts';
+import { beginsAlike, digestsOf } from './log-entry.ts';
 import { oncePerRun } from './once-per-run.ts';
 import type { CheckpointSubject } from './subjects.ts';
 
@@ -26,6 +26,6 @@ export async function goesOnWithLog(
   const before = await earlier.trainerState?.brief();
   if (!own?.ok || !before?.ok) return false;
   const log = own.value.log.entries;
-  const digests = before.value.log.entries.map(({ digest }) => digest);
+  const digests = digestsOf(before.value.log.entries);
   return log.length > 0 && digests.length > 0 && beginsAlike(log, digests);
 }

@@ -16,16 +16,21 @@ export interface LogEntry {
   /** TRL: the share of groups whose rewards are all alike. */
   readonly rewardZeroStd: number | null;
   /** Differs, but for a chance of 2^-53, where the entry does in more than white space. */
-  readonly digest: string;
+  readonly digest: number;
 }
 
 /** Whether a log and the digests of another say the same as far as both go. */
 export function beginsAlike(
   log: readonly LogEntry[],
-  digests: readonly string[],
+  digests: Float64Array,
 ): boolean {
   const shared = log.slice(0, digests.length);
   return shared.every(({ digest }, at) => digest === digests[at]);
+}
+
+/** The digests of a log, in its order. */
+export function digestsOf(log: readonly LogEntry[]): Float64Array {
+  return Float64Array.from(log, ({ digest }) => digest);
 }
 
 /** As TRL's GRPO, RLOO, online DPO and PPO trainers name what they log. */
@@ -81,10 +86,10 @@ function wordNumber(text: string): number | null {
 }
 
 /** Of a text that says all of the node. */
-function digestOf(node: JsonNode): string {
+function digestOf(node: JsonNode): number {
   const hash = new TextHash();
   mixNode(hash, node);
-  return hash.digest();
+  return hash.number();
 }
 
 function mixNode(hash: TextHash, node: JsonNode): void {

@@ -13,7 +13,6 @@ import {
 } from './names.ts';
 import type { ModelSet, WeightsFile } from './subjects.ts';
 import type { Folder } from './tree.ts';
-import { readWeightIndex } from './weight-index.ts';
 
 const WEIGHTS_NAMES = [
   MODEL_SAFETENSORS,
@@ -46,9 +45,8 @@ export function findModelSet(
     return null;
   const single = singleFile(facts);
   const indexFile = single === null ? indexIn(facts) : null;
-  const index = memoise(async () =>
-    indexFile === null ? null : readWeightIndex(indexFile),
-  );
+  const index = async () =>
+    indexFile === null ? null : indexFile.weightIndex();
   return {
     path: folder.shown,
     configFile: facts(MODEL_CONFIG),

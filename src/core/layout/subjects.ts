@@ -49,7 +49,7 @@ export interface ModelSet {
   /** The file that transformers would read whole, when there is no index before it. */
   readonly single: WeightsFile | null;
   readonly indexFile: FileFacts | null;
-  readonly index: Memo<Parsed<WeightIndex, WeightIndexDefect> | null>;
+  index(): Promise<Parsed<WeightIndex, WeightIndexDefect> | null>;
   /**
    * By name, the shards that are there: those which the index names, or, where it
    * is missing or broken, whatever is named like one.

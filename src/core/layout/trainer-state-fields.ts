@@ -1,6 +1,7 @@
 import { TRAINER_STATE_MAX_UNKNOWN } from '../bytes/trainer-state-limits.ts';
 import { asObject, asString } from '../formats/json/access.ts';
 import type { JsonNode } from '../formats/json/types.ts';
+import { copyOf } from '../wording.ts';
 import { numberIn } from './log-entry.ts';
 import { doubtfulFields, refusedFields } from './trainer-state-refused.ts';
 import type { ReadState } from './trainer-state.ts';
@@ -46,7 +47,7 @@ export class StateMembers {
     if (node === null) this.#nodes.delete(key);
     else if (KNOWN.has(key)) this.#nodes.set(key, withoutContent(node));
     else if (this.#unknown.size < TRAINER_STATE_MAX_UNKNOWN)
-      this.#unknown.add(standalone(key));
+      this.#unknown.add(copyOf(key));
     else if (!this.#unknown.has(key)) this.#hasMoreUnknown = true;
     if (key === CALLBACKS) this.#hasEnded = hasEnded(node);
   }
@@ -68,7 +69,7 @@ export class StateMembers {
       loggingSteps: number('logging_steps'),
       evalSteps: number('eval_steps'),
       trainBatchSize: number('train_batch_size'),
-      bestModelCheckpoint: best === null ? null : standalone(best),
+      bestModelCheckpoint: best === null ? null : copyOf(best),
       bestGlobalStep: number('best_global_step'),
       hasEnded: this.#hasEnded,
       hasStep: this.#nodes.has('global_step'),
@@ -86,11 +87,6 @@ function withoutContent(node: JsonNode): JsonNode {
   if (node.kind !== 'array') return node;
   const items = node.items.length === 0 ? [] : [{ kind: 'null' } as const];
   return { kind: 'array', items };
-}
-
-/** A part of a text keeps all of the text in memory: this one does not. */
-function standalone(part: string): string {
-  return ` ${part}`.slice(1);
 }
 
 function hasEnded(callbacks: JsonNode | null): boolean | null {

@@ -10,8 +10,8 @@ import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import { JsonWindow } from '../formats/json/window.ts';
 import { defective, parsed } from '../formats/parsed.ts';
 import type { Parsed } from '../formats/parsed.ts';
+import { LogEntries } from './log-entries.ts';
 import { logEntry } from './log-entry.ts';
-import type { LogEntry } from './log-entry.ts';
 import { StateMembers } from './trainer-state-fields.ts';
 import { pythonType } from './trainer-state-refused.ts';
 import type { ReadState, TrainerStateDefect } from './trainer-state.ts';
@@ -39,25 +39,26 @@ export async function readWholeState(
 
 function takingAll() {
   const members = new StateMembers();
-  let entries: LogEntry[] = [];
+  let log = new LogEntries();
   return {
     list: 'log_history',
     member: (key: string, node: JsonNode | null) => {
       // Of a key that comes twice the last counts, and it may be no list.
-      if (key === 'log_history' && node !== null) entries = [];
+      if (key === 'log_history' && node !== null) log = new LogEntries();
       members.take(key, node);
     },
     begin: () => {
-      entries = [];
+      log = new LogEntries();
     },
     item: (node: JsonNode) => {
-      entries.push(logEntry(node));
-      return entries.length <= TRAINER_STATE_MAX_ENTRIES;
+      log.add(logEntry(node));
+      return log.length <= TRAINER_STATE_MAX_ENTRIES;
     },
-    state: (): ReadState => ({
-      ...members.fields(),
-      log: { entries, last: entries.at(-1) ?? null, isWhole: true },
-    }),
+    state: (): ReadState => {
+      const entries = log.all();
+      const last = entries.at(-1) ?? null;
+      return { ...members.fields(), log: { entries, last, isWhole: true } };
+    },
   };
 }
 
@@ -72,14 +73,14 @@ async function readPieces(
     const fed = window.feed(piece, isLast);
     // Python decodes the whole text before it looks at any of it.
     if (!fed.ok) return fed;
-    if (failed !== null) continue;
-    try {
-      const { done, value } = reading.next();
-      if (done === true) return parsed(value);
-    } catch (error) {
-      if (!(error instanceof ScanFailure)) throw error;
-      failed = window.defectOf(error);
-    }
+    if (failed === null)
+      try {
+        const { done, value } = reading.next();
+        if (done === true) return parsed(value);
+      } catch (error) {
+        if (!(error instanceof ScanFailure)) throw error;
+        failed = window.defectOf(error);
+      }
     if (failed !== null) window.drop();
   }
   if (failed === null) throw new Error('the last piece ends the text');

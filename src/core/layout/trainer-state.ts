@@ -94,8 +94,8 @@ export interface TrainerStateFacts {
 
 type Read = Parsed<ReadState, TrainerStateDefect>;
 
-/** Of an entry of the log in memory: eight numbers and a text. */
-const ENTRY_BYTES = 240;
+/** Of an entry of the log in memory, with its place in lists. */
+const ENTRY_BYTES = 120;
 /** Of all the rest. */
 const REST_BYTES = 1024;
 
@@ -122,12 +122,21 @@ export function trainerStatesOn(shelf: Shelf): StateIn {
     };
   return (file) => {
     if (file === null) return null;
-    const whole = shelf((takes) => file.read(readWholeState).then(held(takes)));
+    const whole = shelf((takes) => {
+      // Some more than it turns out to take: what is to go goes before it is read.
+      takes(file.sizeBytes);
+      return file.read(readWholeState).then(held(takes));
+    });
     if (file.sizeBytes <= TRAINER_STATE_WHOLE_BYTES)
       return { file, brief: whole, whole };
-    const brief = shelf(async (takes) => {
-      const edges = await file.read(readStateEdges);
-      return held(takes)(edges === null ? await whole() : parsed(edges));
+    const edges = shelf(async (takes) => {
+      const read = await file.read(readStateEdges);
+      return read === null ? null : held(takes)(parsed(read));
+    });
+    const brief = Object.assign(async () => (await edges()) ?? whole(), {
+      forget: () => {
+        edges.forget();
+      },
     });
     return { file, brief, whole };
   };

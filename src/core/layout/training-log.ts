@@ -6,10 +6,7 @@ import type { CheckpointSubject } from './subjects.ts';
 import type { LogEntry } from './trainer-state.ts';
 
 /** What the loop logged of training at a step; `null` for what it did not log there. */
-export type LogPoint = Pick<
-  LogEntry,
-  'loss' | 'gradNorm' | 'learningRate' | 'rewardZeroStd'
-> & { readonly step: number };
+export type LogPoint = LogEntry & { readonly step: number };
 
 /** What one training logged up to its newest state. */
 export interface TrainingLog {
@@ -139,17 +136,15 @@ async function readLog(
   return {
     checkpoint,
     path: trainerState.file.path,
-    points: entries.flatMap(pointOf),
+    points: entries.filter(isPoint),
     hasReward: entries.some(({ hasReward }) => hasReward),
   };
 }
 
-function pointOf(entry: LogEntry): LogPoint[] {
-  const { step, loss, gradNorm, learningRate, rewardZeroStd } = entry;
+function isPoint(entry: LogEntry): entry is LogPoint {
+  const { step, loss, gradNorm, learningRate } = entry;
   const isOfTraining =
     loss !== null || gradNorm !== null || learningRate !== null;
   // Trainer logs the step with everything.
-  return step !== null && Number.isFinite(step) && isOfTraining
-    ? [{ step, loss, gradNorm, learningRate, rewardZeroStd }]
-    : [];
+  return step !== null && Number.isFinite(step) && isOfTraining;
 }

@@ -2,7 +2,9 @@ import { asObject, asString, member } from '../formats/json/access.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import { defective, parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
-import type { FileFacts } from './file-facts.ts';
+import type { ByteReader } from '../bytes/reader.ts';
+import { copyOf } from '../wording.ts';
+import { readJson } from './read-json.ts';
 import type { TooLarge } from './read-json.ts';
 
 /** What an index of shards says (`model.safetensors.index.json`). */
@@ -36,11 +38,9 @@ export type WeightIndexDefect =
  * @throws SourceError when the bytes cannot be had
  */
 export async function readWeightIndex(
-  file: FileFacts,
+  reader: ByteReader,
 ): Promise<Parsed<WeightIndex, WeightIndexDefect>> {
-  const json = await file.json();
-  // Asked for here alone, and several times as large as what is made of it.
-  file.forget();
+  const json = await readJson(reader);
   if (!json.ok) return json;
   const map = asObject(member(json.value, 'weight_map'));
   if (map === null) return defective({ code: 'no-weight-map' });
@@ -62,15 +62,19 @@ function readMap(
   map: ReadonlyMap<string, JsonNode>,
 ): Parsed<Pick<WeightIndex, 'weightMap' | 'shards'>, WeightIndexDefect> {
   const weightMap = new Map<string, string>();
+  // They outlive the text: the files of shards are kept by them.
+  const names = new Map<string, string>();
   for (const [tensor, node] of map) {
     const shard = asString(node);
     if (shard === null) return defective({ code: 'shard-not-a-name', tensor });
     if (!shard.split('/').every(isPlainName))
       return defective({ code: 'shard-outside', shard });
     if (shard.includes('/')) return defective({ code: 'shard-below', shard });
-    weightMap.set(tensor, shard);
+    const name = names.get(shard) ?? copyOf(shard);
+    names.set(name, name);
+    weightMap.set(tensor, name);
   }
-  const shards = [...new Set(weightMap.values())].sort();
+  const shards = [...names.keys()].sort();
   return parsed({ weightMap, shards });
 }
 

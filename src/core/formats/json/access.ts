@@ -47,6 +47,37 @@ export function asUnsigned(node: JsonNode | null | undefined): Unsigned | null {
   return unsignedOf(node.lexeme);
 }
 
+/**
+ * Values and characters of a node and of all that is in it; where they are more than
+ * `max`, any number above it.
+ */
+export function extentOf(node: JsonNode, max: number): number {
+  switch (node.kind) {
+    case 'object': {
+      let extent = 1;
+      for (const { key, node: value } of node.entries) {
+        if (extent > max) break;
+        extent += key.length + extentOf(value, max - extent);
+      }
+      return extent;
+    }
+    case 'array': {
+      let extent = 1;
+      for (const item of node.items) {
+        if (extent > max) break;
+        extent += extentOf(item, max - extent);
+      }
+      return extent;
+    }
+    case 'string':
+      return 1 + node.value.length;
+    case 'number':
+      return 1 + node.lexeme.length;
+    default:
+      return 1;
+  }
+}
+
 /** Whether two values are written alike, keys in the same order. */
 export function isSameNode(
   left: JsonNode,

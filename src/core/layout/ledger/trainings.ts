@@ -1,5 +1,5 @@
 import { NAMES_ONLY, SourceError } from '../../bytes/reader.ts';
-import { beginsAlike } from '../log-entry.ts';
+import { beginsAlike, digestsOf } from '../log-entry.ts';
 import type { JudgedCheckpoint, JudgedRunSubject } from '../subjects.ts';
 import type {
   LogHistory,
@@ -32,8 +32,9 @@ interface Draft {
   readonly facts: StepFact[];
   readonly rootStates: StateFacts[];
   /** Digests of the log of its newest state, in their order. */
-  readonly log: readonly string[];
-  readonly logged: ReadonlySet<string>;
+  readonly log: Float64Array;
+  /** The same, ascending. */
+  readonly logged: Float64Array;
   readonly isWhole: boolean;
   counted: number | null;
 }
@@ -57,7 +58,7 @@ export async function findTrainings(
 ): Promise<readonly Training[]> {
   const drafts: Draft[] = [];
   const silent: StepFact[] = [];
-  const logless: { state: TrainerState; fact: StepFact | null }[] = [];
+  const logless: { state: StateFacts; fact: StepFact | null }[] = [];
   for (const placed of await inTurn(run)) {
     const { step, carriers } = placed;
     const state = await stateOf(carriers);
@@ -67,14 +68,14 @@ export async function findTrainings(
       continue;
     }
     if (state.log.last === null) {
-      logless.push({ state, fact });
+      logless.push({ state: stateFacts(state), fact });
       continue;
     }
     const draft =
       drafts.find((one) => isEarlier(state.log, one)) ??
       (drafts.length === TRAININGS_MAX ? drafts.at(-1) : undefined) ??
       (await startDraft(carriers, state, drafts));
-    place(draft, state, fact);
+    place(draft, stateFacts(state), fact);
   }
   for (const { state, fact } of logless)
     place(drafts[0] ?? emptyDraft(drafts), state, fact);
@@ -132,7 +133,19 @@ function isEarlier(log: LogHistory, draft: Draft): boolean {
   if (!beginsAlike(entries, draft.log)) return false;
   if (!draft.isWhole) return true;
   if (entries.length > draft.log.length) return false;
-  return isWhole || last === null || draft.logged.has(last.digest);
+  return isWhole || last === null || holds(draft.logged, last.digest);
+}
+
+/** Whether one of ascending numbers is this one. */
+function holds(ascending: Float64Array, wanted: number): boolean {
+  let from = 0;
+  let to = ascending.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((ascending[middle] ?? 0) < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return ascending[from] === wanted;
 }
 
 async function startDraft(
@@ -142,12 +155,12 @@ async function startDraft(
 ): Promise<Draft> {
   const { log } =
     (await firstState(carriers, (facts) => facts.whole())) ?? brief;
-  const digests = log.entries.map(({ digest }) => digest);
+  const digests = digestsOf(log.entries);
   const draft = {
     facts: [],
     rootStates: [],
     log: digests,
-    logged: new Set(digests),
+    logged: digests.toSorted(),
     isWhole: log.isWhole,
     counted: lastLogged(log),
   };
@@ -159,8 +172,8 @@ function emptyDraft(drafts: Draft[]): Draft {
   const draft = {
     facts: [],
     rootStates: [],
-    log: [],
-    logged: new Set<string>(),
+    log: new Float64Array(0),
+    logged: new Float64Array(0),
     isWhole: false,
     counted: null,
   };
@@ -168,14 +181,14 @@ function emptyDraft(drafts: Draft[]): Draft {
   return draft;
 }
 
-function place(draft: Draft, state: TrainerState, fact: StepFact | null): void {
+function place(draft: Draft, state: StateFacts, fact: StepFact | null): void {
   const counted = Math.max(
     draft.counted ?? 0,
     // A folder that was copied under another name still counts by its name.
-    (fact === null ? stepOrNull(state.globalStep) : fact.step) ?? 0,
+    (fact === null ? state.globalStep : fact.step) ?? 0,
   );
   draft.counted = counted;
-  if (fact === null) draft.rootStates.push(stateFacts(state));
+  if (fact === null) draft.rootStates.push(state);
   else draft.facts.push(fact);
 }
 

@@ -1,4 +1,9 @@
-import { asObject, asString, isSameNode } from '../../formats/json/access.ts';
+import {
+  asObject,
+  asString,
+  extentOf,
+  isSameNode,
+} from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { AdapterConfig } from '../adapter-config.ts';
 import { isFalsy } from '../config-values.ts';
@@ -43,16 +48,26 @@ export function meaningOf(
   if (before !== undefined) return before;
   const meaning = makeMeaning(config, tensors);
   if (meaning === null) return null;
+  if (isLarge(config)) return meaning;
   made.push(meaning);
   if (made.length > MEANINGS_KEPT) made.shift();
   return meaning;
 }
 
-/**
- * Of the same tensors: the checkpoints of a run have one configuration, and one of 24 MB
- * may stand in each.
- */
+/** Of the same tensors: the checkpoints of a run have one configuration. */
 const MEANINGS_KEPT = 2;
+
+/** Of a larger one it is made again: a configuration may have 24 MB. */
+const KEPT_CONFIG_MAX_EXTENT = 64 * 1024;
+
+function isLarge({ fields }: AdapterConfig): boolean {
+  let left = KEPT_CONFIG_MAX_EXTENT;
+  for (const [name, node] of fields) {
+    left -= name.length + extentOf(node, left);
+    if (left < 0) return true;
+  }
+  return false;
+}
 
 function isSameConfig(left: AdapterConfig, right: AdapterConfig): boolean {
   return (
