@@ -1,34 +1,35 @@
-import { describe, expect, test } from '@jest/globals';
-import { InputError, readInputs } from '../../src/action/inputs.ts';
-import { NOTHING_DECLARED } from '../../src/core/types.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '../../src/core/types.ts';
+import { adapterFiles } from '../builders/checkpoint.ts';
+import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
 
-const DEFAULTS: Readonly<Record<string, string>> = {
-  path: 'out',
-  expect: 'auto',
-  require: 'all',
-  depth: 'auto',
-  'fail-on': 'error',
-  inconclusive: 'fail',
-  summary: 'true',
-  annotations: 'true',
-};
+const { workspace, clear } = temporaryWorkspace(adapterFiles('checkpoint-200'));
+afterAll(clear);
 
-const read = (inputs: Readonly<Record<string, string>>) =>
-  readInputs((name) => inputs[name] ?? DEFAULTS[name] ?? '');
+/** What the report says that was declared. */
+async function declaredBy(inputs: Readonly<Record<string, string>>) {
+  await runGate({ path: '.', report: 'gate.json', ...inputs }, { workspace });
+  const report = readFileSync(join(workspace, 'gate.json'), 'utf8');
+  return (JSON.parse(report) as Report).options.declared;
+}
 
 describe('what is declared of the training', () => {
-  test('is nothing by default', () => {
-    expect(read({}).options.declared).toEqual(NOTHING_DECLARED);
+  test('is nothing by default', async () => {
+    const declared = Object.values(await declaredBy({}));
+    expect(declared).toHaveLength(5);
+    expect(declared.flat().filter((one) => one !== null)).toEqual([]);
   });
 
-  test('is read from its inputs', () => {
-    const { declared } = read({
+  test('is read from its inputs', async () => {
+    const declared = await declaredBy({
       'save-steps': '100',
       'expected-steps': '200\n100',
       'min-checkpoints': '2',
       'gradient-accumulation-steps': '8',
       'world-size': '4',
-    }).options;
+    });
     expect(declared).toEqual({
       saveSteps: 100,
       expectedSteps: [100, 200],
@@ -44,9 +45,11 @@ describe('what is declared of the training', () => {
     'min-checkpoints',
     'gradient-accumulation-steps',
     'world-size',
-  ])('%s names what is allowed when it is wrong', (name) => {
-    const wrong = () => read({ [name]: 'x' });
-    expect(wrong).toThrow(InputError);
-    expect(wrong).toThrow(new RegExp(`input '${name}' to be .*, got 'x'`));
+  ])('%s names what is allowed when it is wrong', async (name) => {
+    const step = await runGate({ path: '.', [name]: 'x' }, { workspace });
+    expect(step.outcome).toBe('failure');
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(new RegExp(`input '${name}' to be .*, got 'x'`)),
+    ]);
   });
 });

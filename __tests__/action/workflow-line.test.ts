@@ -1,13 +1,38 @@
-import { describe, expect, test } from '@jest/globals';
-import { findUsesLine } from '../../src/action/workflow-line.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { runGate, temporaryWorkspace } from '../helpers/gate.ts';
 
-const OURS = {
-  repository: 'gate/gate',
-  workflowRepository: 'me/mine',
-  stepId: 'check',
-};
-const find = (text: string, fields: Partial<typeof OURS> = {}) =>
-  findUsesLine(text, { ...OURS, ...fields });
+const WORKFLOW = '.github/workflows/train.yml';
+const OURS = { repository: 'gate/gate', stepId: 'check' };
+
+const { workspace, write, clear } = temporaryWorkspace({});
+afterAll(clear);
+
+/** The line that annotations of the action are placed at, with this text of its workflow. */
+async function find(
+  text: string,
+  fields: Partial<typeof OURS> = {},
+): Promise<number | null> {
+  const { repository, stepId } = { ...OURS, ...fields };
+  write({ [WORKFLOW]: text });
+  const { annotations } = await runGate(
+    { path: 'absent' },
+    {
+      workspace,
+      env: {
+        GITHUB_REPOSITORY: 'me/mine',
+        GITHUB_WORKFLOW_REF: `me/mine/${WORKFLOW}@refs/heads/main`,
+        GITHUB_ACTION_REPOSITORY: repository,
+        GITHUB_ACTION: stepId,
+      },
+    },
+  );
+  expect(annotations.length).toBeGreaterThan(0);
+  const places = new Set(
+    annotations.map(({ file, line }) => `${file}:${line}`),
+  );
+  expect([...places]).toEqual([`${WORKFLOW}:${annotations[0]?.line ?? null}`]);
+  return annotations[0]?.line ?? null;
+}
 
 /** A workflow whose step begins on line 5. */
 const workflow = (steps: string) =>
@@ -35,8 +60,8 @@ describe('the line is found', () => {
     ],
     ['      - uses: gate/gate@v1\r\n        id: x\r', 5],
     ['      - |\n        uses: gate/gate@v1\n      - uses: gate/gate@v1', 7],
-  ])('%j: %d', (steps, line) => {
-    expect(find(workflow(steps))).toBe(line);
+  ])('%j: %d', async (steps, line) => {
+    expect(await find(workflow(steps))).toBe(line);
   });
 
   test.each([
@@ -44,11 +69,13 @@ describe('the line is found', () => {
     ['./.github/actions/gate', ''],
     ['$/tools', 'me/mine'],
     ['ME/mine@main', 'me/mine'],
-  ])('of `uses: %s` where the action is of %j', (uses, repository) => {
-    expect(find(workflow(`      - uses: ${uses}`), { repository })).toBe(5);
+  ])('of `uses: %s` where the action is of %j', async (uses, repository) => {
+    expect(await find(workflow(`      - uses: ${uses}`), { repository })).toBe(
+      5,
+    );
   });
 
-  test('of several by the id of the step', () => {
+  test('of several by the id of the step', async () => {
     const steps = [
       '      - id: other',
       '        uses: gate/gate@v1',
@@ -59,8 +86,9 @@ describe('the line is found', () => {
       "        id: 'check' # this",
       '      - uses: gate/gate@v1',
     ].join('\n');
-    expect(find(workflow(steps))).toBe(10);
-    expect(find(workflow(steps), { stepId: '__gate_gate' })).toBeNull();
+    expect(await find(workflow(steps))).toBe(10);
+    const stepId = '__gate_gate';
+    expect(await find(workflow(steps), { stepId })).toBeNull();
   });
 });
 
@@ -81,13 +109,13 @@ describe('no line', () => {
       'a workflow',
     ],
     ['uses: gate/gate@v1\nuses: gate/gate@v1', 'no steps at all'],
-  ])('in %j: %s', (text) => {
-    expect(find(text)).toBeNull();
+  ])('in %j: %s', async (text) => {
+    expect(await find(text)).toBeNull();
   });
 
-  test('for a local action where a job calls a local workflow', () => {
+  test('for a local action where a job calls a local workflow', async () => {
     const text = 'jobs:\n  a:\n    uses: ./.github/workflows/x.yml';
-    expect(find(text, { repository: '' })).toBeNull();
+    expect(await find(text, { repository: '' })).toBeNull();
   });
 
   // Each would take hours where a pattern goes over a line again and again.
@@ -104,9 +132,10 @@ describe('no line', () => {
     '- uses: gate/gate@v1\n',
     '\n',
     "uses: '",
-  ])('in a mebibyte of %j', (piece) => {
-    const text = piece.repeat((1024 * 1024) / piece.length);
-    expect(find(`${text}\u2028`)).toBeNull();
-    expect(find(`uses: ${text}\u2028`)).toBeNull();
+  ])('in almost a mebibyte of %j', async (piece) => {
+    const room = 1024 * 1024 - 10;
+    const text = piece.repeat(Math.floor(room / Buffer.byteLength(piece)));
+    expect(await find(`${text}\u2028`)).toBeNull();
+    expect(await find(`uses: ${text}\u2028`)).toBeNull();
   });
 });

@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ACTION, runGate } from '../helpers/gate.ts';
 import type { Files } from '../helpers/gate.ts';
-import { node24 } from '../support/runner/node24.ts';
 import type { StepResult } from '../support/runner/index.ts';
 
 /** What is made in a folder, and what has to be said of it. */
@@ -75,7 +74,7 @@ export function runBundle(args: readonly string[], cwd: string) {
   const script = `import { readFileSync, writeFileSync } from 'node:fs';
 process.on('exit', () => process.platform === 'linux' && writeFileSync(${JSON.stringify(peak)}, readFileSync('/proc/self/status')));`;
   const run = spawnSync(
-    node24(),
+    process.execPath,
     [
       `--import=data:text/javascript,${encodeURIComponent(script)}`,
       join(ACTION, 'dist/cli/index.js'),

@@ -32,14 +32,22 @@ interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly delays: Delays;
   readonly onLine: (line: string) => void;
+  /** What its output is written to, and nobody hands on, in place of pipes. */
+  readonly output: number | null;
 }
 
 /** Starts a process with its input closed, and hands on its lines. */
 export function startChild(options: ChildOptions): Child {
   const { file, args, cwd, env, delays, onLine } = options;
-  const child = spawn(file, args, { cwd, env, stdio: 'pipe' });
-  child.stdin.end();
-  for (const stream of [child.stdout, child.stderr]) {
+  const output = options.output ?? 'pipe';
+  const child = spawn(file, args, {
+    cwd,
+    env,
+    stdio: ['pipe', output, 'pipe'],
+  });
+  child.stdin?.end();
+  const streams = [child.stdout, child.stderr].filter((one) => one !== null);
+  for (const stream of streams) {
     const lines = lineSplitter(onLine);
     stream.on('data', (bytes: Buffer) => lines.push(bytes));
     stream.on('close', () => lines.end());
@@ -49,8 +57,7 @@ export function startChild(options: ChildOptions): Child {
     let timer: NodeJS.Timeout | undefined;
     child.on('exit', () => {
       timer = setTimeout(() => {
-        child.stdout.destroy();
-        child.stderr.destroy();
+        for (const stream of streams) stream.destroy();
       }, delays.pipesMs);
     });
     child.on('close', (code, signal) => {

@@ -31,6 +31,8 @@ export interface JobOptions {
   readonly isMeasured?: boolean;
   /** Sees every line as the process wrote it; the moment to cancel. */
   readonly onLine?: (line: string) => void;
+  /** What the steps print to in place of the runner's pipe: it reads none of it then. */
+  readonly output?: number;
 }
 
 /** What main left, and with it what pre and post did; `null` where there is none. */
@@ -174,6 +176,7 @@ function stageOptions(
         log.say,
       ),
     onLine: job.options.onLine ?? (() => undefined),
+    output: job.options.output ?? null,
     onStart: job.onStart,
     // A post that runs after the cancel is not itself cancelled.
     isCancelled: () => job.status.isCancelled && !wasCancelled,

@@ -54,6 +54,7 @@ export interface StageOptions {
   readonly isMeasured: boolean;
   readonly prepare: (log: StepLog) => Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  readonly output: number | null;
   readonly onStart: (child: Child) => void;
   readonly isCancelled: () => boolean;
 }
@@ -73,6 +74,7 @@ export async function runStage(options: StageOptions): Promise<StageResult> {
     cwd: workspace,
     env: { ...env, ...inputs, ...files },
     delays: options.delays,
+    output: options.output,
     onLine: (line) => {
       log.read(line);
       options.onLine(line);
