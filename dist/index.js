@@ -24230,7 +24230,7 @@ function singlesSection(page, rows) {
     return [
         page.paint.bold(`${(0,wording/* formatNumber */.ZV)(rows.length)} runs of one checkpoint each`),
         ...paintedTable(page, PATH_COLUMNS, shown, rowCells),
-        ...moreLines(rows.length - shown.length, 'checkpoint'),
+        ...moreLines(rows.length - shown.length, 'checkpoint', page),
     ];
 }
 function checkpointsSection(page, rows) {
@@ -24258,7 +24258,7 @@ function selectedLines(page, columns, { open, folded, words }) {
     return [
         ...(words === '' ? [] : wrap(`${count}; here ${words}.`, page.width)),
         ...(open.length === 0 ? [] : paintedTable(page, columns, open, rowCells)),
-        ...moreLines(folded.length, 'checkpoint'),
+        ...moreLines(folded.length, 'checkpoint', page),
     ];
 }
 function rowCells(row) {
@@ -24278,7 +24278,7 @@ function overviewSection(page, runs) {
     return [
         page.paint.bold((0,wording/* formatCount */.B4)(runs.length, 'run')),
         ...paintedTable(page, RUN_COLUMNS, shown, runCells),
-        ...moreLines(runs.length - shown.length, 'run'),
+        ...moreLines(runs.length - shown.length, 'run', page),
     ];
 }
 function runCells({ run, rows, firstFinding }) {
@@ -24327,10 +24327,10 @@ function resumeText({ width }, { words, codes, isTyped, more }) {
         ...[first, ...others].map((text) => `  ${text}`),
     ];
 }
-function moreLines(count, noun) {
+function moreLines(count, noun, { allIn }) {
     return count === 0
         ? []
-        : [`… and ${(0,wording/* formatCount */.B4)(count, `more ${noun}`)} (see --format json)`];
+        : [`… and ${(0,wording/* formatCount */.B4)(count, `more ${noun}`)} (see ${allIn})`];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-findings.js
@@ -24357,10 +24357,11 @@ function findingsSection(page) {
             ...(at === 0 ? [] : ['']),
             ...causeLines(page, cause),
         ]),
-        ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding')]),
+        ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding', page)]),
     ];
 }
-function causeLines({ paint, width }, cause) {
+function causeLines(page, cause) {
+    const { paint, width, allIn } = page;
     const { severity, check, findings, first } = cause;
     const head = findings.length === 1
         ? `${severity}: ${(0,render_escape/* escapeTerminal */.en)(first.where.path)} [${check}]`
@@ -24372,30 +24373,31 @@ function causeLines({ paint, width }, cause) {
     const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), MAX_QUOTES);
     return [
         ...wrap(head, width, { first: '', rest: '  ' }).map((line) => paint.severity(severity, line)),
-        ...(findings.length === 1 ? [] : part('Where: ', placeWords(cause))),
-        ...part('What:  ', commonWords(cause, ({ text }) => text)),
-        ...part('Why:   ', commonWords(cause, ({ why }) => why)),
-        ...part('Fix:   ', commonWords(cause, ({ fix }) => fix)),
+        ...(findings.length === 1 ? [] : part('Where: ', placeWords(page, cause))),
+        ...part('What:  ', commonWords(page, cause, ({ text }) => text)),
+        ...part('Why:   ', commonWords(page, cause, ({ why }) => why)),
+        ...part('Fix:   ', commonWords(page, cause, ({ fix }) => fix)),
         ...quotes.shown.flatMap((words) => part('Error: ', (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE))),
         ...(quotes.rest === 0
             ? []
-            : part('Error: ', `${(0,wording/* formatNumber */.ZV)(quotes.rest)} more (see --format json)`)),
+            : part('Error: ', `${(0,wording/* formatNumber */.ZV)(quotes.rest)} more (see ${allIn})`)),
     ];
 }
-function placeWords({ findings }) {
+function placeWords({ allIn }, { findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${(0,wording/* formatNumber */.ZV)(rest)} more (see --format json)`;
+    const more = rest === 0 ? '' : ` and ${(0,wording/* formatNumber */.ZV)(rest)} more (see ${allIn})`;
     return shown.map((path) => (0,render_escape/* escapeTerminal */.en)(path)).join(', ') + more;
 }
-function commonWords({ findings, first }, wordsOf) {
+function commonWords({ allIn }, { findings, first }, wordsOf) {
     const words = wordsOf(first);
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${(0,wording/* formatNumber */.ZV)(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see --format json.)`;
+        : ` (This is the first; ${(0,wording/* formatNumber */.ZV)(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see ${allIn}.)`;
     return (0,render_escape/* escapeTerminal */.en)(words, MAX_MESSAGE) + note;
 }
-function skippedSection({ report, width }) {
+function skippedSection(page) {
+    const { report, width, allIn } = page;
     const groups = skipGroupsOf(report.skipped);
     if (groups.length === 0)
         return [];
@@ -24406,7 +24408,7 @@ function skippedSection({ report, width }) {
             .slice(0, MAX_PATHS)
             .map((path) => (0,render_escape/* escapeTerminal */.en)(path));
         const rest = paths.length - shown.length;
-        const more = rest > 0 ? ` and ${(0,wording/* formatNumber */.ZV)(rest)} more, see --format json` : '';
+        const more = rest > 0 ? ` and ${(0,wording/* formatNumber */.ZV)(rest)} more, see ${allIn}` : '';
         const words = (0,render_escape/* escapeTerminal */.en)(`${cause}: ${reason}`);
         return wrap(`${shown.join(', ')}${more} (${words})`, width, {
             first: '  ',
@@ -24416,7 +24418,7 @@ function skippedSection({ report, width }) {
     const rest = groups
         .slice(MAX_REASONS)
         .reduce((sum, { paths }) => sum + paths.length, 0);
-    const more = moreLines(rest, 'place').map((line) => `  ${line}`);
+    const more = moreLines(rest, 'place', page).map((line) => `  ${line}`);
     return ['Not examined:', ...lines, ...more];
 }
 
@@ -24451,8 +24453,8 @@ function paint(color) {
 
 
 const text_MAX_REASONS = 10;
-function renderText(report, { color, width }) {
-    const page = { report, width, paint: paint(color) };
+function renderText(report, { color, width, allIn = '--format json' }) {
+    const page = { report, width, allIn, paint: paint(color) };
     const sections = [
         headline(page),
         ...tableSections(page),
@@ -24472,13 +24474,14 @@ function headline({ report, paint, width }) {
     const rest = first.slice(verdict.length);
     return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
-function reasons({ report, width }) {
+function reasons(page) {
+    const { report, width } = page;
     const all = reasonsOf(report);
     const open = all.slice(0, text_MAX_REASONS).flatMap(({ words, questions }) => wrap(`${questions.join(', ')} ${(0,render_escape/* escapeTerminal */.en)(words)}`, width, {
         first: '',
         rest: '  ',
     }));
-    const more = moreLines(Math.max(0, all.length - text_MAX_REASONS), 'reason');
+    const more = moreLines(Math.max(0, all.length - text_MAX_REASONS), 'reason', page);
     const hasRows = report.checkpoints.length > 0;
     const scope = hasRows ? wrap((0,render_escape/* escapeTerminal */.en)(report.scope), width) : [];
     return [...open, ...more, ...scope];
@@ -24771,10 +24774,10 @@ const MAX_PER_SEVERITY = {
     notice: 10,
 };
 const MAX_CHARACTERS = 4096;
-function renderAnnotations(report) {
-    return ['error', 'warning', 'notice'].flatMap((severity) => limited(severity, report.findings.filter((finding) => finding.severity === severity)));
+function renderAnnotations(report, allIn) {
+    return ['error', 'warning', 'notice'].flatMap((severity) => limited(severity, report.findings.filter((finding) => finding.severity === severity), allIn));
 }
-function limited(severity, findings) {
+function limited(severity, findings, allIn) {
     const max = MAX_PER_SEVERITY[severity];
     if (findings.length <= max)
         return findings.map(annotation);
@@ -24785,7 +24788,7 @@ function limited(severity, findings) {
         {
             severity,
             title: 'Checkpoint Gate',
-            message: `${rest}: see the job summary or the report.`,
+            message: `${rest}: see ${allIn}.`,
         },
     ];
 }
@@ -25460,8 +25463,14 @@ async function publish(host, report, inputs, failing) {
     });
     if (inputs.summary)
         await attempt('the job summary', () => host.summary(renderMarkdown(report)));
-    if (inputs.annotations)
-        publishAnnotations(host, report);
+    if (inputs.annotations) {
+        const places = [
+            ...(inputs.summary ? ['the job summary'] : []),
+            ...(written.length > 0 ? ['the report'] : []),
+            'the log of this step',
+        ];
+        publishAnnotations(host, report, places.slice(0, 2).join(' or '));
+    }
     return problems;
 }
 async function publishReport(host, { path, format }, report) {
@@ -25488,8 +25497,8 @@ function plainLines(paths) {
     const plain = paths.slice(0, MAX_LINES).map(plainPath);
     return plain.includes('') ? '' : plain.join('\n');
 }
-function publishAnnotations(host, report) {
-    for (const { severity, title, message } of renderAnnotations(report))
+function publishAnnotations(host, report, allIn) {
+    for (const { severity, title, message } of renderAnnotations(report, allIn))
         host.annotate(severity, title, message);
 }
 
@@ -25504,11 +25513,12 @@ function publishAnnotations(host, report) {
 
 
 const LOG_WIDTH = 120;
+const ALL_IN = 'the input `report`, with .json';
 const MAX_FAILURE_CHARACTERS = 2000;
 async function runAction(host) {
     const inputs = readInputs(host.input);
     const report = await inspectInputs(inputs, host);
-    host.print(renderText(report, { color: false, width: LOG_WIDTH }));
+    host.print(renderText(report, { color: false, width: LOG_WIDTH, allIn: ALL_IN }));
     const failing = isStepFailing(report, inputs.policy);
     const problems = await publish(host, report, inputs, failing);
     if (report.verdict === 'inconclusive' && !failing)

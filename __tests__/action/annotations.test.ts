@@ -33,7 +33,7 @@ describe('hundreds of findings', () => {
     expect(step.annotations[8]).toMatchObject({
       severity: 'error',
       title: 'Checkpoint Gate',
-      message: `${RUNS - 8} more errors: see the job summary or the report.`,
+      message: `${RUNS - 8} more errors: see the job summary or the log of this step.`,
     });
     expect(step.annotations[9]).toMatchObject({
       severity: 'error',
@@ -44,8 +44,22 @@ describe('hundreds of findings', () => {
       ) as unknown,
     });
     expect(step.summary).toMatch(/^## ❌/);
+    const log = step.log.join('\n');
+    expect(log).toContain('(see the input `report`, with .json)');
+    expect(log).not.toContain('--format');
     expect(step.unknownCommands).toEqual([]);
   });
+});
+
+test.each([
+  [{ summary: 'false' }, 'the log of this step'],
+  [{ summary: 'false', report: 'a.md' }, 'the report or the log of this step'],
+  [{ report: 'a.md\nb.json' }, 'the job summary or the report'],
+])('with %j the rest is in %s', async (inputs, places) => {
+  const step = await runGate({ path: 'many', ...inputs }, { workspace });
+  expect(step.annotations[8]?.message).toBe(
+    `${RUNS - 8} more errors: see ${places}.`,
+  );
 });
 
 describe('the place of annotations', () => {

@@ -23924,7 +23924,7 @@ function singlesSection(page, rows) {
     return [
         page.paint.bold(`${formatNumber(rows.length)} runs of one checkpoint each`),
         ...paintedTable(page, PATH_COLUMNS, shown, rowCells),
-        ...moreLines(rows.length - shown.length, 'checkpoint'),
+        ...moreLines(rows.length - shown.length, 'checkpoint', page),
     ];
 }
 function checkpointsSection(page, rows) {
@@ -23952,7 +23952,7 @@ function selectedLines(page, columns, { open, folded, words }) {
     return [
         ...(words === '' ? [] : wrap(`${count}; here ${words}.`, page.width)),
         ...(open.length === 0 ? [] : paintedTable(page, columns, open, rowCells)),
-        ...moreLines(folded.length, 'checkpoint'),
+        ...moreLines(folded.length, 'checkpoint', page),
     ];
 }
 function rowCells(row) {
@@ -23972,7 +23972,7 @@ function overviewSection(page, runs) {
     return [
         page.paint.bold(formatCount(runs.length, 'run')),
         ...paintedTable(page, text_table_RUN_COLUMNS, shown, runCells),
-        ...moreLines(runs.length - shown.length, 'run'),
+        ...moreLines(runs.length - shown.length, 'run', page),
     ];
 }
 function runCells({ run, rows, firstFinding }) {
@@ -24021,10 +24021,10 @@ function resumeText({ width }, { words, codes, isTyped, more }) {
         ...[first, ...others].map((text) => `  ${text}`),
     ];
 }
-function moreLines(count, noun) {
+function moreLines(count, noun, { allIn }) {
     return count === 0
         ? []
-        : [`… and ${formatCount(count, `more ${noun}`)} (see --format json)`];
+        : [`… and ${formatCount(count, `more ${noun}`)} (see ${allIn})`];
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/text-findings.js
@@ -24051,10 +24051,11 @@ function findingsSection(page) {
             ...(at === 0 ? [] : ['']),
             ...text_findings_causeLines(page, cause),
         ]),
-        ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding')]),
+        ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding', page)]),
     ];
 }
-function text_findings_causeLines({ paint, width }, cause) {
+function text_findings_causeLines(page, cause) {
+    const { paint, width, allIn } = page;
     const { severity, check, findings, first } = cause;
     const head = findings.length === 1
         ? `${severity}: ${escapeTerminal(first.where.path)} [${check}]`
@@ -24066,30 +24067,31 @@ function text_findings_causeLines({ paint, width }, cause) {
     const quotes = distinct(findings.flatMap(({ loaderErrors }) => loaderErrors), text_findings_MAX_QUOTES);
     return [
         ...wrap(head, width, { first: '', rest: '  ' }).map((line) => paint.severity(severity, line)),
-        ...(findings.length === 1 ? [] : part('Where: ', text_findings_placeWords(cause))),
-        ...part('What:  ', text_findings_commonWords(cause, ({ text }) => text)),
-        ...part('Why:   ', text_findings_commonWords(cause, ({ why }) => why)),
-        ...part('Fix:   ', text_findings_commonWords(cause, ({ fix }) => fix)),
+        ...(findings.length === 1 ? [] : part('Where: ', text_findings_placeWords(page, cause))),
+        ...part('What:  ', text_findings_commonWords(page, cause, ({ text }) => text)),
+        ...part('Why:   ', text_findings_commonWords(page, cause, ({ why }) => why)),
+        ...part('Fix:   ', text_findings_commonWords(page, cause, ({ fix }) => fix)),
         ...quotes.shown.flatMap((words) => part('Error: ', escapeTerminal(words, MAX_MESSAGE))),
         ...(quotes.rest === 0
             ? []
-            : part('Error: ', `${formatNumber(quotes.rest)} more (see --format json)`)),
+            : part('Error: ', `${formatNumber(quotes.rest)} more (see ${allIn})`)),
     ];
 }
-function text_findings_placeWords({ findings }) {
+function text_findings_placeWords({ allIn }, { findings }) {
     const { shown, rest } = distinct(findings.map(({ where }) => where.path), text_findings_MAX_PLACES);
-    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
+    const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more (see ${allIn})`;
     return shown.map((path) => escapeTerminal(path)).join(', ') + more;
 }
-function text_findings_commonWords({ findings, first }, wordsOf) {
+function text_findings_commonWords({ allIn }, { findings, first }, wordsOf) {
     const words = wordsOf(first);
     const others = findings.filter((one) => wordsOf(one) !== words).length;
     const note = others === 0
         ? ''
-        : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see --format json.)`;
+        : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see ${allIn}.)`;
     return escapeTerminal(words, MAX_MESSAGE) + note;
 }
-function skippedSection({ report, width }) {
+function skippedSection(page) {
+    const { report, width, allIn } = page;
     const groups = skipGroupsOf(report.skipped);
     if (groups.length === 0)
         return [];
@@ -24100,7 +24102,7 @@ function skippedSection({ report, width }) {
             .slice(0, text_findings_MAX_PATHS)
             .map((path) => escapeTerminal(path));
         const rest = paths.length - shown.length;
-        const more = rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
+        const more = rest > 0 ? ` and ${formatNumber(rest)} more, see ${allIn}` : '';
         const words = escapeTerminal(`${cause}: ${reason}`);
         return wrap(`${shown.join(', ')}${more} (${words})`, width, {
             first: '  ',
@@ -24110,7 +24112,7 @@ function skippedSection({ report, width }) {
     const rest = groups
         .slice(MAX_REASONS)
         .reduce((sum, { paths }) => sum + paths.length, 0);
-    const more = moreLines(rest, 'place').map((line) => `  ${line}`);
+    const more = moreLines(rest, 'place', page).map((line) => `  ${line}`);
     return ['Not examined:', ...lines, ...more];
 }
 
@@ -24145,8 +24147,8 @@ function paint(color) {
 
 
 const text_MAX_REASONS = 10;
-function renderText(report, { color, width }) {
-    const page = { report, width, paint: paint(color) };
+function renderText(report, { color, width, allIn = '--format json' }) {
+    const page = { report, width, allIn, paint: paint(color) };
     const sections = [
         headline(page),
         ...tableSections(page),
@@ -24166,13 +24168,14 @@ function headline({ report, paint, width }) {
     const rest = first.slice(verdict.length);
     return [paint.verdict(verdict, verdict.toUpperCase()) + rest, ...more];
 }
-function reasons({ report, width }) {
+function reasons(page) {
+    const { report, width } = page;
     const all = reasonsOf(report);
     const open = all.slice(0, text_MAX_REASONS).flatMap(({ words, questions }) => wrap(`${questions.join(', ')} ${escapeTerminal(words)}`, width, {
         first: '',
         rest: '  ',
     }));
-    const more = moreLines(Math.max(0, all.length - text_MAX_REASONS), 'reason');
+    const more = moreLines(Math.max(0, all.length - text_MAX_REASONS), 'reason', page);
     const hasRows = report.checkpoints.length > 0;
     const scope = hasRows ? wrap(escapeTerminal(report.scope), width) : [];
     return [...open, ...more, ...scope];

@@ -42,7 +42,14 @@ export async function publish(
     await attempt('the job summary', () =>
       host.summary(renderMarkdown(report)),
     );
-  if (inputs.annotations) publishAnnotations(host, report);
+  if (inputs.annotations) {
+    const places = [
+      ...(inputs.summary ? ['the job summary'] : []),
+      ...(written.length > 0 ? ['the report'] : []),
+      'the log of this step',
+    ];
+    publishAnnotations(host, report, places.slice(0, 2).join(' or '));
+  }
   return problems;
 }
 
@@ -90,7 +97,7 @@ function plainLines(paths: readonly string[]): string {
   return plain.includes('') ? '' : plain.join('\n');
 }
 
-function publishAnnotations(host: Host, report: Report): void {
-  for (const { severity, title, message } of renderAnnotations(report))
+function publishAnnotations(host: Host, report: Report, allIn: string): void {
+  for (const { severity, title, message } of renderAnnotations(report, allIn))
     host.annotate(severity, title, message);
 }

@@ -13,6 +13,8 @@ import { publish } from './publish.ts';
 
 /** The log pane of a run is wide, and has no columns to ask for. */
 const LOG_WIDTH = 120;
+/** The input that has a workflow write all of it. */
+const ALL_IN = 'the input `report`, with .json';
 /** What could not be written may name several files, each with its path. */
 const MAX_FAILURE_CHARACTERS = 2000;
 
@@ -20,7 +22,9 @@ const MAX_FAILURE_CHARACTERS = 2000;
 export async function runAction(host: Host): Promise<void> {
   const inputs = readInputs(host.input);
   const report = await inspectInputs(inputs, host);
-  host.print(renderText(report, { color: false, width: LOG_WIDTH }));
+  host.print(
+    renderText(report, { color: false, width: LOG_WIDTH, allIn: ALL_IN }),
+  );
   const failing = isStepFailing(report, inputs.policy);
   const problems = await publish(host, report, inputs, failing);
   // A step that goes on with nothing proven has to be seen.

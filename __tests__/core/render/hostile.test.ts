@@ -118,7 +118,10 @@ describe.each(HOSTILE.map((text) => [JSON.stringify(text).slice(0, 40), text]))(
     });
 
     test('in annotations and outputs', () => {
-      for (const { title, message } of renderAnnotations(reportOf(text))) {
+      for (const { title, message } of renderAnnotations(
+        reportOf(text),
+        'the log',
+      )) {
         expectHarmless(title);
         expectHarmless(message);
         expect(message.length).toBeLessThanOrEqual(4096);

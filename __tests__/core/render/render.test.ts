@@ -247,9 +247,9 @@ describe('annotations', () => {
     ['notice', 10],
   ] as const)('of level %s are %d at most', (severity, most) => {
     const exact = report({ findings: findings(most, severity) });
-    expect(renderAnnotations(exact)).toHaveLength(most);
+    expect(renderAnnotations(exact, 'the report')).toHaveLength(most);
     const more = report({ findings: findings(most + 5, severity) });
-    const shown = renderAnnotations(more);
+    const shown = renderAnnotations(more, 'the report');
     expect(shown).toHaveLength(most);
     expect(shown.at(-1)?.message).toMatch(/^6 more/);
   });

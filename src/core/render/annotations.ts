@@ -25,12 +25,18 @@ const MAX_CHARACTERS = 4096;
 /**
  * The findings as annotations: one for each check at each place, and where there
  * are more than the runner shows, a last one that counts the others.
+ *
+ * @param allIn where all of them are to be read
  */
-export function renderAnnotations(report: Report): readonly Annotation[] {
+export function renderAnnotations(
+  report: Report,
+  allIn: string,
+): readonly Annotation[] {
   return (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     limited(
       severity,
       report.findings.filter((finding) => finding.severity === severity),
+      allIn,
     ),
   );
 }
@@ -38,6 +44,7 @@ export function renderAnnotations(report: Report): readonly Annotation[] {
 function limited(
   severity: Severity,
   findings: readonly Finding[],
+  allIn: string,
 ): Annotation[] {
   const max = MAX_PER_SEVERITY[severity];
   if (findings.length <= max) return findings.map(annotation);
@@ -48,7 +55,7 @@ function limited(
     {
       severity,
       title: 'Checkpoint Gate',
-      message: `${rest}: see the job summary or the report.`,
+      message: `${rest}: see ${allIn}.`,
     },
   ];
 }

@@ -31,11 +31,12 @@ export function findingsSection(page: Page): string[] {
         ...(at === 0 ? [] : ['']),
         ...causeLines(page, cause),
       ]),
-    ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding')]),
+    ...(rest === 0 ? [] : ['', ...moreLines(rest, 'finding', page)]),
   ];
 }
 
-function causeLines({ paint, width }: Page, cause: Cause): string[] {
+function causeLines(page: Page, cause: Cause): string[] {
+  const { paint, width, allIn } = page;
   const { severity, check, findings, first } = cause;
   const head =
     findings.length === 1
@@ -54,43 +55,41 @@ function causeLines({ paint, width }: Page, cause: Cause): string[] {
     ...wrap(head, width, { first: '', rest: '  ' }).map((line) =>
       paint.severity(severity, line),
     ),
-    ...(findings.length === 1 ? [] : part('Where: ', placeWords(cause))),
+    ...(findings.length === 1 ? [] : part('Where: ', placeWords(page, cause))),
     ...part(
       'What:  ',
-      commonWords(cause, ({ text }) => text),
+      commonWords(page, cause, ({ text }) => text),
     ),
     ...part(
       'Why:   ',
-      commonWords(cause, ({ why }) => why),
+      commonWords(page, cause, ({ why }) => why),
     ),
     ...part(
       'Fix:   ',
-      commonWords(cause, ({ fix }) => fix),
+      commonWords(page, cause, ({ fix }) => fix),
     ),
     ...quotes.shown.flatMap((words) =>
       part('Error: ', escapeTerminal(words, MAX_MESSAGE)),
     ),
     ...(quotes.rest === 0
       ? []
-      : part(
-          'Error: ',
-          `${formatNumber(quotes.rest)} more (see --format json)`,
-        )),
+      : part('Error: ', `${formatNumber(quotes.rest)} more (see ${allIn})`)),
   ];
 }
 
-function placeWords({ findings }: Cause): string {
+function placeWords({ allIn }: Page, { findings }: Cause): string {
   const { shown, rest } = distinct(
     findings.map(({ where }) => where.path),
     MAX_PLACES,
   );
   const more =
-    rest === 0 ? '' : ` and ${formatNumber(rest)} more (see --format json)`;
+    rest === 0 ? '' : ` and ${formatNumber(rest)} more (see ${allIn})`;
   return shown.map((path) => escapeTerminal(path)).join(', ') + more;
 }
 
 /** The words of the first, and how many of the others say it differently. */
 function commonWords(
+  { allIn }: Page,
   { findings, first }: Cause,
   wordsOf: (finding: Finding) => string,
 ): string {
@@ -99,12 +98,13 @@ function commonWords(
   const note =
     others === 0
       ? ''
-      : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see --format json.)`;
+      : ` (This is the first; ${formatNumber(others)} of the others ${others === 1 ? 'differs' : 'differ'} in words, see ${allIn}.)`;
   return escapeTerminal(words, MAX_MESSAGE) + note;
 }
 
 /** What was not examined, by reason. */
-export function skippedSection({ report, width }: Page): string[] {
+export function skippedSection(page: Page): string[] {
+  const { report, width, allIn } = page;
   const groups = skipGroupsOf(report.skipped);
   if (groups.length === 0) return [];
   const lines = groups
@@ -115,7 +115,7 @@ export function skippedSection({ report, width }: Page): string[] {
         .map((path) => escapeTerminal(path));
       const rest = paths.length - shown.length;
       const more =
-        rest > 0 ? ` and ${formatNumber(rest)} more, see --format json` : '';
+        rest > 0 ? ` and ${formatNumber(rest)} more, see ${allIn}` : '';
       const words = escapeTerminal(`${cause}: ${reason}`);
       return wrap(`${shown.join(', ')}${more} (${words})`, width, {
         first: '  ',
@@ -125,6 +125,6 @@ export function skippedSection({ report, width }: Page): string[] {
   const rest = groups
     .slice(MAX_REASONS)
     .reduce((sum, { paths }) => sum + paths.length, 0);
-  const more = moreLines(rest, 'place').map((line) => `  ${line}`);
+  const more = moreLines(rest, 'place', page).map((line) => `  ${line}`);
   return ['Not examined:', ...lines, ...more];
 }

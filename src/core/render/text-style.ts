@@ -13,6 +13,8 @@ export interface Page {
   readonly report: Report;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Where all of the report is to be had. */
+  readonly allIn: string;
   readonly paint: Paint;
 }
 

@@ -66,7 +66,7 @@ function singlesSection(page: Page, rows: readonly Row[]): string[] {
   return [
     page.paint.bold(`${formatNumber(rows.length)} runs of one checkpoint each`),
     ...paintedTable(page, PATH_COLUMNS, shown, rowCells),
-    ...moreLines(rows.length - shown.length, 'checkpoint'),
+    ...moreLines(rows.length - shown.length, 'checkpoint', page),
   ];
 }
 
@@ -100,7 +100,7 @@ function selectedLines(
   return [
     ...(words === '' ? [] : wrap(`${count}; here ${words}.`, page.width)),
     ...(open.length === 0 ? [] : paintedTable(page, columns, open, rowCells)),
-    ...moreLines(folded.length, 'checkpoint'),
+    ...moreLines(folded.length, 'checkpoint', page),
   ];
 }
 
@@ -122,7 +122,7 @@ function overviewSection(page: Page, runs: readonly RunRows[]): string[] {
   return [
     page.paint.bold(formatCount(runs.length, 'run')),
     ...paintedTable(page, RUN_COLUMNS, shown, runCells),
-    ...moreLines(runs.length - shown.length, 'run'),
+    ...moreLines(runs.length - shown.length, 'run', page),
   ];
 }
 
@@ -191,8 +191,12 @@ function resumeText(
 }
 
 /** Says how many were left out, and where they are. */
-export function moreLines(count: number, noun: string): string[] {
+export function moreLines(
+  count: number,
+  noun: string,
+  { allIn }: Pick<Page, 'allIn'>,
+): string[] {
   return count === 0
     ? []
-    : [`… and ${formatCount(count, `more ${noun}`)} (see --format json)`];
+    : [`… and ${formatCount(count, `more ${noun}`)} (see ${allIn})`];
 }

@@ -13,6 +13,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Where all of the report is to be had; without it an option of the command line. */
+  readonly allIn?: string;
 }
 
 const MAX_REASONS = 10;
@@ -20,9 +22,9 @@ const MAX_REASONS = 10;
 /** The report for people at a terminal: verdict, tables, findings, what was left out. */
 export function renderText(
   report: Report,
-  { color, width }: TextOptions,
+  { color, width, allIn = '--format json' }: TextOptions,
 ): string {
-  const page = { report, width, paint: paint(color) };
+  const page = { report, width, allIn, paint: paint(color) };
   const sections = [
     headline(page),
     ...tableSections(page),
@@ -45,7 +47,8 @@ function headline({ report, paint, width }: Page): string[] {
 }
 
 /** Why something is not checked, each reason once, and what `yes` rests on. */
-function reasons({ report, width }: Page): string[] {
+function reasons(page: Page): string[] {
+  const { report, width } = page;
   const all = reasonsOf(report);
   const open = all.slice(0, MAX_REASONS).flatMap(({ words, questions }) =>
     wrap(`${questions.join(', ')} ${escapeTerminal(words)}`, width, {
@@ -53,7 +56,7 @@ function reasons({ report, width }: Page): string[] {
       rest: '  ',
     }),
   );
-  const more = moreLines(Math.max(0, all.length - MAX_REASONS), 'reason');
+  const more = moreLines(Math.max(0, all.length - MAX_REASONS), 'reason', page);
   const hasRows = report.checkpoints.length > 0;
   const scope = hasRows ? wrap(escapeTerminal(report.scope), width) : [];
   return [...open, ...more, ...scope];
