@@ -22907,6 +22907,7 @@ function renderJson(report) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/render/grouping.js
+
 const GROUP_FROM = 3;
 function causesOf(findings) {
     const groups = new Map();
@@ -22927,19 +22928,33 @@ function grouping_keyOf({ severity, check, message }) {
 }
 function reasonsOf({ checkpoints }) {
     const found = new Map();
-    for (const { answers } of checkpoints)
-        for (const [question, { value, reason }] of Object.entries(answers))
-            if (value === 'not checked' || value === 'not applicable') {
-                const ofValue = memberOf(found, value, () => new Map());
-                const words = reason ?? 'no reason given';
-                memberOf(ofValue, words, () => new Set()).add(question);
-            }
-    const all = [...found].flatMap(([value, ofValue]) => [...ofValue].map(([reason, questions]) => ({
-        words: `${value}: ${reason}`,
+    for (const { path, answers } of checkpoints)
+        for (const [question, answer] of Object.entries(answers)) {
+            const { value, reason = 'no reason given' } = answer;
+            if (value !== 'not checked' && value !== 'not applicable')
+                continue;
+            const ofValue = memberOf(found, value, () => new Map());
+            const key = path === '' ? reason : reason.replaceAll(path, '');
+            const alike = memberOf(ofValue, key, () => ({
+                reason,
+                questions: new Set(),
+                paths: new Set(),
+            }));
+            alike.questions.add(question);
+            if (key !== reason)
+                alike.paths.add(path);
+        }
+    const all = [...found].flatMap(([value, ofValue]) => [...ofValue.values()].map(({ reason, questions, paths }) => ({
+        words: `${value}: ${reason}${othersIn(paths.size - 1)}`,
         questions: [...questions],
     })));
     const isOfLoads = (one) => one.questions.includes('loads');
     return [...all.filter(isOfLoads), ...all.filter((one) => !isOfLoads(one))];
+}
+function othersIn(count) {
+    return count < 1
+        ? ''
+        : ` (and so of ${formatCount(count, 'other checkpoint')})`;
 }
 const CAUSE_ORDER = {
     io: 0,

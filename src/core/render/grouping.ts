@@ -6,6 +6,7 @@ import type {
   Skip,
   SkipCause,
 } from '../types.ts';
+import { formatCount } from '../wording.ts';
 
 /** So many findings of one check and message are said once, with their places. */
 const GROUP_FROM = 3;
@@ -45,28 +46,46 @@ export interface Reason {
   readonly questions: readonly string[];
 }
 
+/** Those that say the same, each of its own checkpoint. */
+interface Alike {
+  /** As it is said of the first. */
+  readonly reason: string;
+  readonly questions: Set<string>;
+  readonly paths: Set<string>;
+}
+
 /** Each reason for `not checked` and `not applicable` once; of `loads` first. */
 export function reasonsOf({ checkpoints }: Report): readonly Reason[] {
-  const found = new Map<AnswerValue, Map<string, Set<string>>>();
-  for (const { answers } of checkpoints)
-    for (const [question, { value, reason }] of Object.entries(answers))
-      if (value === 'not checked' || value === 'not applicable') {
-        const ofValue = memberOf(
-          found,
-          value,
-          () => new Map<string, Set<string>>(),
-        );
-        const words = reason ?? 'no reason given';
-        memberOf(ofValue, words, () => new Set<string>()).add(question);
-      }
+  const found = new Map<AnswerValue, Map<string, Alike>>();
+  for (const { path, answers } of checkpoints)
+    for (const [question, answer] of Object.entries(answers)) {
+      const { value, reason = 'no reason given' } = answer;
+      if (value !== 'not checked' && value !== 'not applicable') continue;
+      const ofValue = memberOf(found, value, () => new Map<string, Alike>());
+      // A thousand may name each its own folder, and say the same.
+      const key = path === '' ? reason : reason.replaceAll(path, '');
+      const alike = memberOf(ofValue, key, () => ({
+        reason,
+        questions: new Set<string>(),
+        paths: new Set<string>(),
+      }));
+      alike.questions.add(question);
+      if (key !== reason) alike.paths.add(path);
+    }
   const all = [...found].flatMap(([value, ofValue]) =>
-    [...ofValue].map(([reason, questions]) => ({
-      words: `${value}: ${reason}`,
+    [...ofValue.values()].map(({ reason, questions, paths }) => ({
+      words: `${value}: ${reason}${othersIn(paths.size - 1)}`,
       questions: [...questions],
     })),
   );
   const isOfLoads = (one: Reason) => one.questions.includes('loads');
   return [...all.filter(isOfLoads), ...all.filter((one) => !isOfLoads(one))];
+}
+
+function othersIn(count: number): string {
+  return count < 1
+    ? ''
+    : ` (and so of ${formatCount(count, 'other checkpoint')})`;
 }
 
 /** Places that were not examined for one reason. */
