@@ -26305,7 +26305,7 @@ function escapeTerminal(text, maxCharacters = MAX_CHARACTERS) {
     return escaped;
 }
 const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
-const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
+const LINKED = /&#(?:64|35);|&#58;(?=[\w+-])|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
 function escapeMarkdown(text, maxCharacters = MAX_CHARACTERS) {
     return escapeMarkup((0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(text, maxCharacters)).replace(LINKED, (found) => found + ZERO_WIDTH_SPACE);

@@ -45,6 +45,7 @@ export const HOSTILE: readonly string[] = [
   'octo/repo#1',
   '$\\color{red}{x}$',
   ':warning:',
+  ':white_check_mark: pass :+1:',
   '# heading',
   '\\',
   '%0A%0D',

@@ -62,15 +62,18 @@ export function escapeTerminal(
 
 /** Characters with a meaning in Markdown or HTML. */
 const MARKUP = /[&<>`*_~|\\[\]#@!:$]/g;
-/** What GitHub links in prose: mentions, issues, addresses. */
-const LINKED = /&#(?:64|35);|\b(?:https?|ftp|www)/gi;
+/**
+ * What GitHub links in prose: mentions, issues, addresses; and what it makes a picture
+ * of: `:x:` would be its ❌.
+ */
+const LINKED = /&#(?:64|35);|&#58;(?=[\w+-])|\b(?:https?|ftp|www)/gi;
 const ZERO_WIDTH_SPACE = '&#8203;';
 
 /**
  * For a cell or a paragraph of GitHub's Markdown, where every character that
  * could mean something is a character reference, which Markdown never reads as
  * syntax. GitHub looks for mentions and links in the finished page, so what
- * begins one is taken apart by a zero-width space.
+ * begins one is taken apart by a zero-width space, and so are names of emoji.
  */
 export function escapeMarkdown(
   text: string,
