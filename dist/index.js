@@ -25613,7 +25613,6 @@ function unreadOf(error, lead = 'it could not be read') {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ heldPart),
 /* harmony export */   z: () => (/* binding */ heldReader)
 /* harmony export */ });
 /* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8316);
@@ -25629,6 +25628,12 @@ function heldReader(bytes) {
         async *stream(start, end) {
             yield within(start, end);
         },
+        scan: (ranges, feed) => new Promise((resolve) => {
+            for (const [start, end] of ranges)
+                if (start < end)
+                    feed(within(start, end), start);
+            resolve();
+        }),
         close: () => Promise.resolve(),
     };
 }
@@ -26966,7 +26971,7 @@ function openLocalFile(file) {
         if (!stat.isFile())
             throw new _core_bytes_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .SourceError */ .c8('NOT_A_FILE', 'it is not a regular file');
         if (stat.size <= SMALL_FILE_BYTES)
-            return smallReader(attempt(file, () => readExactly(handle, 0, stat.size)));
+            return (0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldReader */ .z)(attempt(file, () => readExactly(handle, 0, stat.size)));
         isKept = true;
         return fileReader(file, handle, stat.size);
     }
@@ -26974,17 +26979,6 @@ function openLocalFile(file) {
         if (!isKept)
             node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync(handle);
     }
-}
-function smallReader(bytes) {
-    return {
-        ...(0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldReader */ .z)(bytes),
-        scan: (ranges, feed) => new Promise((resolve) => {
-            for (const [start, end] of ranges)
-                if (start < end)
-                    feed((0,_core_bytes_held_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .heldPart */ .d)(bytes, start, end), start);
-            resolve();
-        }),
-    };
 }
 function fileReader(file, handle, size) {
     const meter = (0,_heap_js__WEBPACK_IMPORTED_MODULE_4__/* .readMeter */ .My)();

@@ -19867,6 +19867,12 @@ function heldReader(bytes) {
         async *stream(start, end) {
             yield within(start, end);
         },
+        scan: (ranges, feed) => new Promise((resolve) => {
+            for (const [start, end] of ranges)
+                if (start < end)
+                    feed(within(start, end), start);
+            resolve();
+        }),
         close: () => Promise.resolve(),
     };
 }
@@ -24270,7 +24276,7 @@ function openLocalFile(file) {
         if (!stat.isFile())
             throw new bytes_reader/* SourceError */.c8('NOT_A_FILE', 'it is not a regular file');
         if (stat.size <= SMALL_FILE_BYTES)
-            return smallReader(attempt(file, () => readExactly(handle, 0, stat.size)));
+            return heldReader(attempt(file, () => readExactly(handle, 0, stat.size)));
         isKept = true;
         return fileReader(file, handle, stat.size);
     }
@@ -24278,17 +24284,6 @@ function openLocalFile(file) {
         if (!isKept)
             external_node_fs_.closeSync(handle);
     }
-}
-function smallReader(bytes) {
-    return {
-        ...heldReader(bytes),
-        scan: (ranges, feed) => new Promise((resolve) => {
-            for (const [start, end] of ranges)
-                if (start < end)
-                    feed(heldPart(bytes, start, end), start);
-            resolve();
-        }),
-    };
 }
 function fileReader(file, handle, size) {
     const meter = (0,heap/* readMeter */.My)();

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
-import { heldPart, heldReader } from '../core/bytes/held-reader.ts';
+import { heldReader } from '../core/bytes/held-reader.ts';
 import { SourceError } from '../core/bytes/reader.ts';
 import type { ByteReader } from '../core/bytes/reader.ts';
 import { readMeter } from './heap.ts';
@@ -28,27 +28,12 @@ export function openLocalFile(file: string): ByteReader {
     if (!stat.isFile())
       throw new SourceError('NOT_A_FILE', 'it is not a regular file');
     if (stat.size <= SMALL_FILE_BYTES)
-      return smallReader(
-        attempt(file, () => readExactly(handle, 0, stat.size)),
-      );
+      return heldReader(attempt(file, () => readExactly(handle, 0, stat.size)));
     isKept = true;
     return fileReader(file, handle, stat.size);
   } finally {
     if (!isKept) fs.closeSync(handle);
   }
-}
-
-/** Of what was read as a whole. */
-function smallReader(bytes: Uint8Array): ByteReader {
-  return {
-    ...heldReader(bytes),
-    scan: (ranges, feed) =>
-      new Promise<void>((resolve) => {
-        for (const [start, end] of ranges)
-          if (start < end) feed(heldPart(bytes, start, end), start);
-        resolve();
-      }),
-  };
 }
 
 function fileReader(file: string, handle: number, size: number): ByteReader {

@@ -15,6 +15,12 @@ export function heldReader(bytes: Uint8Array): ByteReader {
     async *stream(start, end) {
       yield within(start, end);
     },
+    scan: (ranges, feed) =>
+      new Promise<void>((resolve) => {
+        for (const [start, end] of ranges)
+          if (start < end) feed(within(start, end), start);
+        resolve();
+      }),
     close: () => Promise.resolve(),
   };
 }
@@ -24,11 +30,7 @@ export function heldReader(bytes: Uint8Array): ByteReader {
  *
  * @throws SourceError when there are not so many
  */
-export function heldPart(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): Uint8Array {
+function heldPart(bytes: Uint8Array, start: number, end: number): Uint8Array {
   if (start >= 0 && start <= end && end <= bytes.length)
     return bytes.subarray(start, end);
   throw new SourceError(
