@@ -38,7 +38,7 @@ test('the limits that the README states are those of the code', () => {
     `${JSON_MAX_VALUES.toLocaleString('en')} values or ${JSON_MAX_DEPTH} levels`,
   );
   expect(readme).toContain(
-    `pickle is above ${PICKLE_MAX_BYTES / KIB / KIB} MiB or takes more than ${PICKLE_LIMITS.maxOperations.toLocaleString('en')} operations`,
+    `pickle is above ${PICKLE_MAX_BYTES / KIB / KIB} MiB or takes more than ${PICKLE_LIMITS.maxOperations.toLocaleString('en')} operations or ${PICKLE_LIMITS.maxObjects.toLocaleString('en')} objects`,
   );
   expect([GLOB_MAX_GLOBSTARS, GLOB_MAX_STARS, GLOB_MAX_BRACES]).toEqual([
     4, 4, 4,

@@ -4030,12 +4030,31 @@ const TABLE = {
     NEXT_BUFFER: [0x97, 'none'],
     READONLY_BUFFER: [0x98, 'none'],
 };
+const MAKING = new Set([
+    'DICT',
+    'EMPTY_DICT',
+    'LIST',
+    'EMPTY_LIST',
+    'EMPTY_SET',
+    'FROZENSET',
+    'TUPLE',
+    'TUPLE1',
+    'TUPLE2',
+    'TUPLE3',
+    'PERSID',
+    'BINPERSID',
+    'REDUCE',
+    'INST',
+    'OBJ',
+    'NEWOBJ',
+    'NEWOBJ_EX',
+]);
 const OPCODES = byCode();
 function byCode() {
     const opcodes = new Array(256).fill(null);
     for (const name of Object.keys(TABLE)) {
         const [code, argument] = TABLE[name];
-        opcodes[code] = { name, code, argument };
+        opcodes[code] = { name, code, argument, isMaking: MAKING.has(name) };
     }
     return opcodes;
 }
@@ -4121,19 +4140,21 @@ function isAscii(bytes, start, end) {
     return true;
 }
 function withoutSurrogates(bytes) {
-    const kept = [];
+    const kept = new Uint8Array(bytes.length);
+    let length = 0;
     for (let at = 0; at < bytes.length; at += 1) {
-        const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+        const lead = bytes[at] ?? 0;
+        const second = bytes[at + 1] ?? 0;
         const isSurrogate = lead === SURROGATE_LEAD &&
             second >= 0xa0 &&
             second <= 0xbf &&
-            third >> 6 === 2;
+            (bytes[at + 2] ?? 0) >> 6 === 2;
         if (isSurrogate)
             at += 2;
         else
-            kept.push(lead);
+            kept[length++] = lead;
     }
-    return kept.length === bytes.length ? null : Uint8Array.from(kept);
+    return length === bytes.length ? null : kept.subarray(0, length);
 }
 function isStrict(bytes) {
     try {
@@ -4434,9 +4455,10 @@ function unpickle(bytes, limits, watch = null) {
         made: [],
     };
     const cursor = { bytes, view, at: 0 };
+    let objects = 0;
     for (let operations = 1;; operations += 1) {
         const { at } = cursor;
-        const budget = findExceeded(machine, operations, limits);
+        const budget = findExceeded(machine, { operations, objects }, limits);
         if (budget !== null)
             return (0,parsed/* defective */.Q)({ code: 'pickle-too-large', at, budget });
         if (at >= bytes.length)
@@ -4446,6 +4468,8 @@ function unpickle(bytes, limits, watch = null) {
         if (!opcode)
             return (0,parsed/* defective */.Q)({ code: 'opcode-unknown', at, byte: code });
         const { name } = opcode;
+        if (opcode.isMaking)
+            objects += 1;
         cursor.at = at + 1;
         const argument = takeArgument(cursor, opcode.argument);
         if (argument === undefined)
@@ -4463,9 +4487,11 @@ function unpickle(bytes, limits, watch = null) {
             : (0,parsed/* parsed */.Y)({ value, made: machine.made, endBytes: cursor.at, operations });
     }
 }
-function findExceeded({ stack, marks, memo }, operations, limits) {
+function findExceeded({ stack, marks, memo }, { operations, objects }, limits) {
     if (operations > limits.maxOperations)
         return 'maxOperations';
+    if (objects > limits.maxObjects)
+        return 'maxObjects';
     if (memo.size > limits.maxMemo)
         return 'maxMemo';
     if (stack.length > limits.maxStack || marks.length > limits.maxStack)
@@ -6712,6 +6738,7 @@ function groupNear(records) {
 
 
 
+const FIELDS_MAX = 2_000_000;
 const METADATA_MODULE = 'torch.distributed.checkpoint.metadata';
 const STORAGE_MODULE = 'torch.distributed.checkpoint.filesystem';
 function parseDcpMetadata(bytes) {
@@ -6741,7 +6768,11 @@ function parseDcpMetadata(bytes) {
 function extentsOf(storage) {
     const files = new Map();
     let unknown = null;
+    let left = FIELDS_MAX;
     for (const [index, info] of storage.entries) {
+        left -= fieldCount(index) + fieldCount(info);
+        if (left < 0)
+            return { files, unknown: 'it says more of its values than is read' };
         const place = placeOf(index, info);
         if (place === null)
             unknown ??= 'a value lies where this version cannot say';
@@ -6813,6 +6844,15 @@ function hasItems(value) {
 }
 function isOf({ callee }, module, name) {
     return (callee.kind === 'global' && callee.module === module && callee.name === name);
+}
+function fieldCount(value) {
+    if (value.kind !== 'call')
+        return 0;
+    let count = 0;
+    for (const state of value.states)
+        for (const part of state.kind === 'tuple' ? state.items : [state])
+            count += 1 + (part.kind === 'dict' ? part.entries.length : 0);
+    return count;
 }
 function fieldsOf({ states }) {
     const fields = new Map();
@@ -18751,26 +18791,36 @@ function wholeCharacters(bytes) {
 function utf8Length(text) {
     return new TextEncoder().encode(text).length;
 }
+const PROBE_BYTES = 64 * 1024;
 function validPrefix(bytes) {
-    const isValid = (length) => {
-        try {
-            new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
-            return true;
-        }
-        catch {
-            return false;
-        }
-    };
     let valid = 0;
-    let invalid = bytes.length;
-    while (invalid - valid > 1) {
-        const middle = (valid + invalid) >>> 1;
-        if (isValid(middle))
-            valid = middle;
+    while (valid < bytes.length) {
+        const whole = bytes.subarray(valid, valid + PROBE_BYTES);
+        const piece = whole.subarray(0, wholeCharacters(whole));
+        if (piece.length === 0 || !isValid(piece))
+            break;
+        valid += piece.length;
+    }
+    const rest = bytes.subarray(valid, valid + PROBE_BYTES);
+    let invalid = rest.length;
+    let known = 0;
+    while (invalid - known > 1) {
+        const middle = (known + invalid) >>> 1;
+        if (isValid(rest.subarray(0, middle)))
+            known = middle;
         else
             invalid = middle;
     }
-    return valid;
+    return valid + known;
+}
+function isValid(bytes) {
+    try {
+        new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/json/grammar.js
@@ -19644,7 +19694,7 @@ var crc32 = __nccwpck_require__(195);
 const torch_salvage_LOCAL_HEADER_SIGNATURE = 0x04034b50;
 const DESCRIPTOR_SIGNATURE = 0x08074b50;
 const DESCRIPTOR_BIT = 1 << 3;
-const PROBE_BYTES = 1024;
+const torch_salvage_PROBE_BYTES = 1024;
 async function salvageTorchZip(reader) {
     const first = await readRecord(reader, 0);
     if (!first?.name.endsWith('/data.pkl'))
@@ -19708,7 +19758,7 @@ async function findComplete(reader, pickleEnd, sizes) {
     return complete;
 }
 async function readRecord(reader, at) {
-    const length = Math.min(PROBE_BYTES, reader.size - at);
+    const length = Math.min(torch_salvage_PROBE_BYTES, reader.size - at);
     if (length < fields/* LOCAL_HEADER_BYTES */.q_)
         return null;
     const bytes = await reader.read(at, length);
@@ -25217,6 +25267,7 @@ const NAMES_SHOWN = 3;
 const PICKLE_MAX_BYTES = 16 * MIB;
 const PICKLE_LIMITS = {
     maxOperations: 2_000_000,
+    maxObjects: 500_000,
     maxStack: 100_000,
     maxMemo: 1_000_000,
 };
@@ -25815,13 +25866,11 @@ function findFastest() {
 /* harmony export */   My: () => (/* binding */ readMeter),
 /* harmony export */   kK: () => (/* binding */ holdYoungGeneration)
 /* harmony export */ });
-/* harmony import */ var _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(619);
-
 function holdYoungGeneration() {
     const v8 = process.getBuiltinModule('node:v8');
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
-const LARGE_READ_BYTES = 2 * _core_bytes_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .STREAM_CHUNK_BYTES */ .V9;
+const LARGE_READ_BYTES = 256 * 1024;
 function readMeter() {
     let bytes = 0;
     return (length) => {

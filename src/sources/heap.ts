@@ -1,5 +1,3 @@
-import { STREAM_CHUNK_BYTES } from '../core/bytes/limits.ts';
-
 /**
  * Keeps the part of V8's heap for new objects at the size that it has. While a large
  * folder is listed nothing dies young, so that V8 lets this part grow to 48 MB, which
@@ -13,8 +11,8 @@ export function holdYoungGeneration(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Of no configuration and of no header but the very largest. */
-const LARGE_READ_BYTES = 2 * STREAM_CHUNK_BYTES;
+/** Of no configuration, nor of the header of an adapter of 2,000 tensors. */
+const LARGE_READ_BYTES = 256 * 1024;
 
 /**
  * Is told what is read of a file to be decoded, at once or piece by piece, and holds the

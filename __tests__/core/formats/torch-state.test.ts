@@ -202,6 +202,8 @@ test('lone surrogates are text to Python, and so here', () => {
 
 test.each([
   ['operations', [0x4e, 0x30], 'maxOperations'],
+  ['objects that are dropped again', [0x7d, 0x30], 'maxObjects'],
+  ['tuples in one another', [0x4e, 0x85, 0x85, 0x30], 'maxObjects'],
   ['values on the stack', [0x4e], 'maxStack'],
   ['marks', [0x28], 'maxStack'],
 ] as const)('ten million %s end at a budget', (_name, unit, budget) => {

@@ -183,12 +183,13 @@ export const NAMES_SHOWN = 3;
 export const PICKLE_MAX_BYTES = 16 * MIB;
 
 /**
- * What working through a pickle may take: 30 operations a tensor as torch 2.13
- * writes them, so 66,000 tensors. Python writes 1,000 items of a dict at a time, so the stack of a state dict
- * holds a few thousand values. The worst pickles within these take 210 MB.
+ * What working through a pickle may take: 30 operations and 7 objects a tensor as torch
+ * 2.13 writes them, so 66,000 tensors. Python writes 1,000 items of a dict at a time, so
+ * the stack of a state dict holds a few thousand values.
  */
 export const PICKLE_LIMITS = {
   maxOperations: 2_000_000,
+  maxObjects: 500_000,
   maxStack: 100_000,
   maxMemo: 1_000_000,
 } as const;

@@ -49,6 +49,9 @@ export type DcpMetadataDefect =
   /** Some part of it is of a class or shape that is not known. */
   | (Defect<'not-known'> & { readonly what: string });
 
+/** Each value has three; one object with many may stand for all of them. */
+const FIELDS_MAX = 2_000_000;
+
 const METADATA_MODULE = 'torch.distributed.checkpoint.metadata';
 const STORAGE_MODULE = 'torch.distributed.checkpoint.filesystem';
 
@@ -88,7 +91,11 @@ function extentsOf(
 ): Pick<DcpMetadata, 'files' | 'unknown'> {
   const files = new Map<string, DcpExtent>();
   let unknown: string | null = null;
+  let left = FIELDS_MAX;
   for (const [index, info] of storage.entries) {
+    left -= fieldCount(index) + fieldCount(info);
+    if (left < 0)
+      return { files, unknown: 'it says more of its values than is read' };
     const place = placeOf(index, info);
     if (place === null)
       unknown ??= 'a value lies where this version cannot say';
@@ -171,6 +178,16 @@ function isOf({ callee }: PickleCall, module: string, name: string): boolean {
   return (
     callee.kind === 'global' && callee.module === module && callee.name === name
   );
+}
+
+/** Of what `fieldsOf` goes through. */
+function fieldCount(value: PickleValue): number {
+  if (value.kind !== 'call') return 0;
+  let count = 0;
+  for (const state of value.states)
+    for (const part of state.kind === 'tuple' ? state.items : [state])
+      count += 1 + (part.kind === 'dict' ? part.entries.length : 0);
+  return count;
 }
 
 /** The attributes that a BUILD sets: a dict, or (None, dict) where there are slots. */

@@ -44,26 +44,35 @@ export function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
+/** Bytes that are decoded at a time to find where some are not UTF-8. */
+const PROBE_BYTES = 64 * 1024;
+
 /** Bytes before the first that is not UTF-8. */
 function validPrefix(bytes: Uint8Array): number {
-  const isValid = (length: number) => {
-    try {
-      // `stream` lets a character be cut at the end of the part.
-      new TextDecoder('utf-8', { fatal: true }).decode(
-        bytes.subarray(0, length),
-        { stream: true },
-      );
-      return true;
-    } catch {
-      return false;
-    }
-  };
   let valid = 0;
-  let invalid = bytes.length;
-  while (invalid - valid > 1) {
-    const middle = (valid + invalid) >>> 1;
-    if (isValid(middle)) valid = middle;
+  while (valid < bytes.length) {
+    const whole = bytes.subarray(valid, valid + PROBE_BYTES);
+    const piece = whole.subarray(0, wholeCharacters(whole));
+    if (piece.length === 0 || !isValid(piece)) break;
+    valid += piece.length;
+  }
+  const rest = bytes.subarray(valid, valid + PROBE_BYTES);
+  let invalid = rest.length;
+  let known = 0;
+  while (invalid - known > 1) {
+    const middle = (known + invalid) >>> 1;
+    if (isValid(rest.subarray(0, middle))) known = middle;
     else invalid = middle;
   }
-  return valid;
+  return valid + known;
+}
+
+function isValid(bytes: Uint8Array): boolean {
+  try {
+    // `stream` lets a character be cut at the end of the part.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

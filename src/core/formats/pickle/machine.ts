@@ -13,6 +13,8 @@ import type { PickleValue } from './values.ts';
 /** How much of a pickle is worked through before it is left alone. */
 export interface PickleLimits {
   readonly maxOperations: number;
+  /** Objects that others are put into: containers, calls, ids. */
+  readonly maxObjects: number;
   /** Values on the stack and its marked parts at one time. */
   readonly maxStack: number;
   readonly maxMemo: number;
@@ -81,9 +83,10 @@ export function unpickle(
     made: [],
   };
   const cursor: Cursor = { bytes, view, at: 0 };
+  let objects = 0;
   for (let operations = 1; ; operations += 1) {
     const { at } = cursor;
-    const budget = findExceeded(machine, operations, limits);
+    const budget = findExceeded(machine, { operations, objects }, limits);
     if (budget !== null)
       return defective({ code: 'pickle-too-large', at, budget });
     if (at >= bytes.length) return defective({ code: 'pickle-cut', at });
@@ -91,6 +94,7 @@ export function unpickle(
     const opcode = OPCODES[code];
     if (!opcode) return defective({ code: 'opcode-unknown', at, byte: code });
     const { name } = opcode;
+    if (opcode.isMaking) objects += 1;
     cursor.at = at + 1;
     const argument = takeArgument(cursor, opcode.argument);
     if (argument === undefined) return defective({ code: 'pickle-cut', at });
@@ -108,10 +112,11 @@ export function unpickle(
 
 function findExceeded(
   { stack, marks, memo }: Machine,
-  operations: number,
+  { operations, objects }: Readonly<Record<'operations' | 'objects', number>>,
   limits: PickleLimits,
 ): keyof PickleLimits | null {
   if (operations > limits.maxOperations) return 'maxOperations';
+  if (objects > limits.maxObjects) return 'maxObjects';
   if (memo.size > limits.maxMemo) return 'maxMemo';
   if (stack.length > limits.maxStack || marks.length > limits.maxStack)
     return 'maxStack';

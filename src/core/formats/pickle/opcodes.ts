@@ -18,6 +18,8 @@ export interface Opcode {
   readonly name: OpcodeName;
   readonly code: number;
   readonly argument: ArgumentKind;
+  /** Whether it makes an object that others are put into. */
+  readonly isMaking: boolean;
 }
 
 /** CPython Lib/pickletools.py, by code; `line` ends in a line feed. */
@@ -94,6 +96,26 @@ const TABLE = {
 
 export type OpcodeName = keyof typeof TABLE;
 
+const MAKING: ReadonlySet<OpcodeName> = new Set([
+  'DICT',
+  'EMPTY_DICT',
+  'LIST',
+  'EMPTY_LIST',
+  'EMPTY_SET',
+  'FROZENSET',
+  'TUPLE',
+  'TUPLE1',
+  'TUPLE2',
+  'TUPLE3',
+  'PERSID',
+  'BINPERSID',
+  'REDUCE',
+  'INST',
+  'OBJ',
+  'NEWOBJ',
+  'NEWOBJ_EX',
+]);
+
 /** By code; `null` where no protocol has one. */
 export const OPCODES: readonly (Opcode | null)[] = byCode();
 
@@ -101,7 +123,7 @@ function byCode(): readonly (Opcode | null)[] {
   const opcodes = new Array<Opcode | null>(256).fill(null);
   for (const name of Object.keys(TABLE) as OpcodeName[]) {
     const [code, argument] = TABLE[name];
-    opcodes[code] = { name, code, argument };
+    opcodes[code] = { name, code, argument, isMaking: MAKING.has(name) };
   }
   return opcodes;
 }

@@ -63,18 +63,20 @@ function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** `null` where there is none, so that something else is wrong. */
 function withoutSurrogates(bytes: Uint8Array): Uint8Array | null {
-  const kept: number[] = [];
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    const [lead = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+    const lead = bytes[at] ?? 0;
+    const second = bytes[at + 1] ?? 0;
     const isSurrogate =
       lead === SURROGATE_LEAD &&
       second >= 0xa0 &&
       second <= 0xbf &&
-      third >> 6 === 2;
+      (bytes[at + 2] ?? 0) >> 6 === 2;
     if (isSurrogate) at += 2;
-    else kept.push(lead);
+    else kept[length++] = lead;
   }
-  return kept.length === bytes.length ? null : Uint8Array.from(kept);
+  return length === bytes.length ? null : kept.subarray(0, length);
 }
 
 function isStrict(bytes: Uint8Array): boolean {
