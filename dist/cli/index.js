@@ -4991,10 +4991,19 @@ function stepCountOf(state, shapeOf) {
         return elementsOf(tensor) === 1 ? tensor : null;
     return step?.kind === 'int' ? Number(step.value) : null;
 }
+const KEY_MAX_CHARACTERS = 64;
+const torch_optimizer_hashOf = oncePer((key) => {
+    const hash = new TextHash();
+    hash.text(key.value);
+    return hash.digest();
+});
 function keyText(key) {
-    return key.kind === 'int' || key.kind === 'text'
-        ? `${key.kind} ${key.value}`
-        : key.kind;
+    if (key.kind === 'int')
+        return `int ${key.value}`;
+    if (key.kind !== 'text')
+        return key.kind;
+    const isLong = key.value.length > KEY_MAX_CHARACTERS;
+    return isLong ? `long text ${torch_optimizer_hashOf(key)}` : `text ${key.value}`;
 }
 function isOfAdam(groups) {
     return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
@@ -6338,6 +6347,7 @@ function judgeMade(made, judgeStorage, canGrow = false) {
     const judging = {
         judgeStorage,
         canGrow,
+        sizes: new Map(),
         storages: new Map(),
         tensors: new Map(),
     };
@@ -6418,7 +6428,8 @@ function judgeTyped(judging, call, args) {
         return (0,parsed/* defective */.Q)({ code: 'tensor-gradient', key: storage.key, dtype });
     return place(judging, call, storage, element, [offset, sizes, strides]);
 }
-function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, sizes, steps]) {
+function place(judging, call, storage, { dtype, bytes }, [from, sizes, steps]) {
+    const { tensors, canGrow } = judging;
     const shape = sizesIn(sizes);
     const strides = sizesIn(steps);
     const offset = from?.kind === 'int' ? from.value : null;
@@ -6441,17 +6452,25 @@ function place({ tensors, canGrow }, call, storage, { dtype, bytes }, [from, siz
     }
     tensors.set(call, {
         dtype,
-        shape: shape.map(Number),
+        shape: asNumbers(judging, sizes, shape),
         form: 'dense',
         storage: {
             key: storage.key,
             offset: Number(offset) + Number(storage.startBytes) / bytes,
-            strides: strides.map(Number),
+            strides: asNumbers(judging, steps, strides),
             elementBytes: bytes,
             storageBytes: Number(storage.sizeBytes),
         },
     });
     return MADE;
+}
+const FEW_DIMENSIONS = 8;
+function asNumbers({ sizes: known }, from, sizes) {
+    if (from === undefined || sizes.length <= FEW_DIMENSIONS)
+        return sizes.map(Number);
+    const numbers = known.get(from) ?? sizes.map(Number);
+    known.set(from, numbers);
+    return numbers;
 }
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
@@ -6590,7 +6609,7 @@ function storageBytesOf(zip) {
 
 
 const KEYS_MAX = 64;
-const KEY_MAX_CHARACTERS = 64;
+const torch_training_KEY_MAX_CHARACTERS = 64;
 async function readTorchTraining(reader, zip, use) {
     const bytes = await readPickle(reader, zip);
     if (typeof bytes === 'string')
@@ -6665,7 +6684,7 @@ function describe(value, { tensors }, role) {
     return {
         ...NOTHING,
         keys: [...named.keys()]
-            .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
+            .filter(({ length }) => length <= torch_training_KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
         optimizer: describeOptimizer(named, shapeOf),
         scheduler: describeScheduler(named),

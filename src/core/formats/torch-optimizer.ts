@@ -152,10 +152,20 @@ function stepCountOf(
   return step?.kind === 'int' ? Number(step.value) : null;
 }
 
+/** A longer text is told by its hash: one of 16 MB may stand for many parameters. */
+const KEY_MAX_CHARACTERS = 64;
+
+const hashOf = oncePer((key: PickleValue & { readonly kind: 'text' }) => {
+  const hash = new TextHash();
+  hash.text(key.value);
+  return hash.digest();
+});
+
 function keyText(key: PickleValue): string {
-  return key.kind === 'int' || key.kind === 'text'
-    ? `${key.kind} ${key.value}`
-    : key.kind;
+  if (key.kind === 'int') return `int ${key.value}`;
+  if (key.kind !== 'text') return key.kind;
+  const isLong = key.value.length > KEY_MAX_CHARACTERS;
+  return isLong ? `long text ${hashOf(key)}` : `text ${key.value}`;
 }
 
 function isOfAdam(groups: readonly Group[]): boolean {

@@ -70,6 +70,8 @@ export interface Judged {
 }
 
 interface Judging {
+  /** Tuples of many sizes or strides, as numbers. */
+  readonly sizes: Map<PickleValue, readonly number[]>;
   readonly judgeStorage: StorageJudge;
   /** In the legacy format a storage grows to what a tensor needs. */
   readonly canGrow: boolean;
@@ -89,6 +91,7 @@ export function judgeMade(
   const judging: Judging = {
     judgeStorage,
     canGrow,
+    sizes: new Map(),
     storages: new Map(),
     tensors: new Map(),
   };
@@ -197,12 +200,13 @@ function judgeTyped(
 }
 
 function place(
-  { tensors, canGrow }: Judging,
+  judging: Judging,
   call: PickleCall,
   storage: Storage,
   { dtype, bytes }: { readonly dtype: string | null; readonly bytes: number },
   [from, sizes, steps]: readonly (PickleValue | undefined)[],
 ): Judgement {
+  const { tensors, canGrow } = judging;
   const shape = sizesIn(sizes);
   const strides = sizesIn(steps);
   const offset = from?.kind === 'int' ? from.value : null;
@@ -223,17 +227,33 @@ function place(
   }
   tensors.set(call, {
     dtype,
-    shape: shape.map(Number),
+    shape: asNumbers(judging, sizes, shape),
     form: 'dense',
     storage: {
       key: storage.key,
       offset: Number(offset) + Number(storage.startBytes) / bytes,
-      strides: strides.map(Number),
+      strides: asNumbers(judging, steps, strides),
       elementBytes: bytes,
       storageBytes: Number(storage.sizeBytes),
     },
   });
   return MADE;
+}
+
+/** More dimensions than tensors have. */
+const FEW_DIMENSIONS = 8;
+
+/** Of many each tuple once: it may stand in a hundred thousand tensors. */
+function asNumbers(
+  { sizes: known }: Judging,
+  from: PickleValue | undefined,
+  sizes: readonly bigint[],
+): readonly number[] {
+  if (from === undefined || sizes.length <= FEW_DIMENSIONS)
+    return sizes.map(Number);
+  const numbers = known.get(from) ?? sizes.map(Number);
+  known.set(from, numbers);
+  return numbers;
 }
 
 /** `(tensor, requires_grad, hooks[, state])`. */
