@@ -64,7 +64,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var _platform_write_whole_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(907);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(606);
 /* harmony import */ var _status_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(953);
 
 
@@ -89,7 +89,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 907:
+/***/ 606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -522,6 +522,17 @@ function namingOf(module, names) {
     }
     return null;
 }
+function* endsOf(module, names) {
+    if (module.length > NAME_MAX_CHARACTERS) {
+        for (const name of names.keys())
+            if (module === name || module.endsWith(`.${name}`))
+                yield name;
+        return;
+    }
+    yield module;
+    for (let dot = module.indexOf('.'); dot >= 0; dot = module.indexOf('.', dot + 1))
+        yield module.slice(dot + 1);
+}
 function namesOfAny(paths, names) {
     const found = new Set();
     const lasts = new Set([...names].map(lastPart));
@@ -548,6 +559,19 @@ function lastPart(path) {
     return path.slice(path.lastIndexOf('.') + 1);
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/once-per.js
+function oncePer(make) {
+    const known = new WeakMap();
+    return (of) => {
+        const before = known.get(of);
+        if (before !== undefined)
+            return before.made;
+        const made = make(of);
+        known.set(of, { made });
+        return made;
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/layout/pattern-escapes.js
 class UnsupportedPattern extends Error {
 }
@@ -572,39 +596,53 @@ function escapedTest(character) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/core/layout/pattern-match.js
-
-const PATTERN_MAX_CHARACTERS = 2000;
-const MAX_STATES = 1000;
-const TEXT_MAX_CHARACTERS = 1000;
-function fullMatcher(pattern) {
-    if (pattern.length > PATTERN_MAX_CHARACTERS)
-        return null;
-    try {
-        const states = [];
-        const whole = new Reader(Array.from(pattern), states).read();
-        return (text) => text.length <= TEXT_MAX_CHARACTERS && isMatch(states, whole, text);
+;// CONCATENATED MODULE: ./lib/core/layout/pattern-automaton.js
+const MAX_PLACES = 1000;
+class Automaton {
+    #states;
+    #end;
+    #begin;
+    #places = new Map();
+    constructor(states, { begin, end }) {
+        this.#states = states;
+        this.#end = end;
+        this.#begin = this.#placeOf(closure(states, [begin]));
     }
-    catch (error) {
-        if (error instanceof UnsupportedPattern)
-            return null;
-        throw error;
+    fits(text) {
+        let now = this.#begin;
+        for (const character of text) {
+            let next = now.next.get(character);
+            if (next === undefined) {
+                next = this.#step(now, character);
+                if (next.isKept)
+                    now.next.set(character, next);
+            }
+            now = next;
+            if (now.states.size === 0)
+                return false;
+        }
+        return now.states.has(this.#end);
     }
-}
-function isMatch(states, { begin, end }, text) {
-    let now = closure(states, [begin]);
-    for (const character of text) {
+    #step({ states }, character) {
         const next = [];
-        for (const at of now) {
-            const state = states[at];
+        for (const at of states) {
+            const state = this.#states[at];
             if (state?.test?.(character))
                 next.push(...state.next);
         }
-        now = closure(states, next);
-        if (now.size === 0)
-            return false;
+        return this.#placeOf(closure(this.#states, next));
     }
-    return now.has(end);
+    #placeOf(states) {
+        const key = [...states].sort((left, right) => left - right).join();
+        const known = this.#places.get(key);
+        if (known !== undefined)
+            return known;
+        const isKept = this.#places.size < MAX_PLACES;
+        const place = { states, next: new Map(), isKept };
+        if (isKept)
+            this.#places.set(key, place);
+        return place;
+    }
 }
 function closure(states, from) {
     const reached = new Set();
@@ -618,6 +656,28 @@ function closure(states, from) {
             waiting.push(...state.next);
     }
     return reached;
+}
+
+;// CONCATENATED MODULE: ./lib/core/layout/pattern-match.js
+
+
+const PATTERN_MAX_CHARACTERS = 2000;
+const MAX_STATES = 1000;
+const TEXT_MAX_CHARACTERS = 1000;
+function fullMatcher(pattern) {
+    if (pattern.length > PATTERN_MAX_CHARACTERS)
+        return null;
+    try {
+        const states = [];
+        const whole = new Reader(Array.from(pattern), states).read();
+        const automaton = new Automaton(states, whole);
+        return (text) => text.length <= TEXT_MAX_CHARACTERS && automaton.fits(text);
+    }
+    catch (error) {
+        if (error instanceof UnsupportedPattern)
+            return null;
+        throw error;
+    }
 }
 class Reader {
     #pattern;
@@ -819,6 +879,7 @@ class Reader {
 
 
 
+
 function namesIn(node) {
     const names = asArray(node)?.map(asString);
     return names?.every((name) => name !== null) ? names : null;
@@ -892,33 +953,48 @@ function layerTest(fields) {
 }
 function stacksIn(node) {
     if (node === undefined || node.kind === 'null')
-        return [];
+        return ANY_STACK;
     const names = node.kind === 'string' ? [node.value] : namesIn(node);
     const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
-    return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
+    return isPlain ? new Set(names?.filter((name) => name !== '')) : null;
 }
-function layerOf(module, stacks = []) {
+const ANY_STACK = new Set();
+function layerOf(module, stacks = ANY_STACK) {
     const parts = module.split('.');
-    const first = stacks.length === 0 ? 2 : 1;
+    const first = stacks.size === 0 ? 2 : 1;
     for (let at = first; at < parts.length - 1; at += 1) {
         const part = parts[at] ?? '';
         const first = part.charCodeAt(0);
         if (!(first >= 0x30 && first <= 0x39) || !/^\d+$/.test(part))
             continue;
-        if (stacks.length === 0 || stacks.includes(parts[at - 1] ?? ''))
+        if (stacks.size === 0 || stacks.has(parts[at - 1] ?? ''))
             return Number(part);
     }
     return null;
 }
 function rankOf(fields, module, defaultRank) {
-    for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
-        if (!/^[\w.-]*$/.test(name))
-            return null;
-        if (module === name || module.endsWith(`.${name}`))
-            return wholeIn(node);
+    const node = fields.get('rank_pattern');
+    const { plain, hasPatterns } = node === undefined ? NO_RANKS : ranksIn(node);
+    let first;
+    for (const end of endsOf(module, plain)) {
+        const one = plain.get(end);
+        if (one !== undefined && (first === undefined || one.at < first.at))
+            first = one;
     }
-    return rankIn(fields, defaultRank);
+    if (first !== undefined)
+        return wholeIn(first.node);
+    return hasPatterns ? null : rankIn(fields, defaultRank);
 }
+const NO_RANKS = { plain: new Map(), hasPatterns: false };
+const ranksIn = oncePer((pattern) => {
+    const plain = new Map();
+    for (const [name, node] of asObject(pattern) ?? []) {
+        if (!/^[\w.-]*$/.test(name))
+            return { plain, hasPatterns: true };
+        plain.set(name, { at: plain.size, node });
+    }
+    return { plain, hasPatterns: false };
+});
 function rankIn(fields, defaultRank) {
     const rank = fields.get('r');
     return rank === undefined ? defaultRank : wholeIn(rank);
@@ -941,16 +1017,18 @@ function findGaps(modules, isTargeted, isPerhapsTargeted = isTargeted) {
     }
     const stacks = new Map();
     for (const [kind, layers] of kinds) {
-        const stack = stackOf(kind);
-        const all = stacks.get(stack) ?? new Set();
+        const name = stackOf(kind);
+        const stack = stacks.get(name) ?? { layers: new Set(), kinds: [] };
         for (const layer of layers)
-            all.add(layer);
-        stacks.set(stack, all);
+            stack.layers.add(layer);
+        stack.kinds.push(kind);
+        stacks.set(name, stack);
     }
-    const whole = [...stacks].flatMap(([stack, layers]) => wholeGap(stack, layers).filter(({ layers: [layer] }) => [...kinds.keys()].some((kind) => stackOf(kind) === stack &&
-        isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)))));
+    const whole = [...stacks].flatMap(([name, stack]) => wholeGap(name, stack.layers).filter(({ layers: [layer] }) => stack.kinds.some((kind) => isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)))));
     const single = [...kinds].flatMap(([kind, layers]) => {
-        const all = stacks.get(stackOf(kind)) ?? layers;
+        const all = stacks.get(stackOf(kind))?.layers ?? layers;
+        if (all.size > LAYERS_MAX)
+            return [];
         const missing = [...all].filter((layer) => !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)));
         return missing.length === 1
             ? [{ kind, layers: missing, isWholeLayer: false }]
@@ -958,6 +1036,7 @@ function findGaps(modules, isTargeted, isPerhapsTargeted = isTargeted) {
     });
     return [...whole, ...single];
 }
+const LAYERS_MAX = 2000;
 function stackOf(kind) {
     return kind.slice(0, kind.indexOf('.#.'));
 }
@@ -1375,6 +1454,8 @@ const adapterConfigInvalid = defineCheck({
                         refused: defect.refused.map((one) => ({ ...one })),
                     }, where);
                     break;
+                case 'too-many-names':
+                    break;
                 default:
                     await reportNotJson(adapter.configFile, defect, report);
             }
@@ -1442,19 +1523,6 @@ const adapterInSubfolder = defineCheck({
         report('only', { paths: adapters.map(({ path }) => path) });
     },
 });
-
-;// CONCATENATED MODULE: ./lib/core/formats/once-per.js
-function oncePer(make) {
-    const known = new WeakMap();
-    return (of) => {
-        const before = known.get(of);
-        if (before !== undefined)
-            return before.made;
-        const made = make(of);
-        known.set(of, { made });
-        return made;
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/core/layout/peft/rules.js
 function parameter(text) {
@@ -2737,6 +2805,9 @@ function memoise(make) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/config-limits.js
+const CONFIG_NAMES_MAX = 5000;
+
 // EXTERNAL MODULE: ./lib/core/formats/parsed.js
 var parsed = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./lib/core/layout/config-texts.js
@@ -3298,6 +3369,7 @@ function findRankRule(peftType) {
 
 
 
+
 async function readAdapterConfig(file) {
     return configIn(await file.json());
 }
@@ -3313,8 +3385,23 @@ const configIn = oncePer((json) => {
     const peftType = asString(type);
     if (peftType === null)
         return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
-    return checkFields(peftType, fields);
+    return findLongList(fields) ?? checkFields(peftType, fields);
 });
+const LISTS = [
+    'exclude_modules',
+    'feedforward_modules',
+    'layers_pattern',
+    'modules_to_save',
+    'target_parameters',
+];
+function findLongList(fields) {
+    for (const field of LISTS) {
+        const count = asArray(fields.get(field))?.length ?? 0;
+        if (count > CONFIG_NAMES_MAX)
+            return (0,parsed/* defective */.Q)({ code: 'too-many-names', field, count });
+    }
+    return null;
+}
 function checkFields(peftType, fields) {
     const rule = findRankRule(peftType);
     const rank = fields.get('r');
@@ -4656,6 +4743,14 @@ class TextHash {
         return 4_294_967_296 * (0x1fffff & low) + (high >>> 0);
     }
 }
+const TOLD_CHARACTERS = 200;
+function shortly(text) {
+    if (text.length <= TOLD_CHARACTERS)
+        return text;
+    const hash = new TextHash();
+    hash.text(text);
+    return `#${hash.digest()}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-misfit.js
 function wordsFor(value, shapeOf) {
@@ -4972,7 +5067,7 @@ function describeState(value, isAdam, shapeOf) {
     });
     const moment = shapeOf(fields.get('exp_avg'));
     return {
-        text: parts.sort().join(),
+        text: shortly(parts.sort().join()),
         shape: moment === undefined ? null : moment.shape.join('x'),
         isEmpty: fields.size === 0,
         fields: [...fields.keys()].slice(0, NAMES_MAX),
@@ -4991,19 +5086,14 @@ function stepCountOf(state, shapeOf) {
         return elementsOf(tensor) === 1 ? tensor : null;
     return step?.kind === 'int' ? Number(step.value) : null;
 }
-const KEY_MAX_CHARACTERS = 64;
-const torch_optimizer_hashOf = oncePer((key) => {
-    const hash = new TextHash();
-    hash.text(key.value);
-    return hash.digest();
-});
+const longKeyText = oncePer((key) => `text ${shortly(key.value)}`);
 function keyText(key) {
     if (key.kind === 'int')
         return `int ${key.value}`;
     if (key.kind !== 'text')
         return key.kind;
-    const isLong = key.value.length > KEY_MAX_CHARACTERS;
-    return isLong ? `long text ${torch_optimizer_hashOf(key)}` : `text ${key.value}`;
+    const isLong = key.value.length > TOLD_CHARACTERS;
+    return isLong ? longKeyText(key) : `text ${key.value}`;
 }
 function isOfAdam(groups) {
     return groups.length > 0 && groups.every(({ isAdams }) => isAdams);
@@ -5667,6 +5757,14 @@ function bytesNeeded(offset, shape, strides, elementBytes) {
 }
 function isOddEmpty(shape) {
     return shape.includes(0n) && shape.some((size) => size < 0n);
+}
+const FEW_DIMENSIONS = 8;
+function asNumbers(known, from, sizes) {
+    if (from === undefined || sizes.length <= FEW_DIMENSIONS)
+        return sizes.map(Number);
+    const numbers = known.get(from) ?? sizes.map(Number);
+    known.set(from, numbers);
+    return numbers;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torch-objects.js
@@ -6452,25 +6550,17 @@ function place(judging, call, storage, { dtype, bytes }, [from, sizes, steps]) {
     }
     tensors.set(call, {
         dtype,
-        shape: asNumbers(judging, sizes, shape),
+        shape: asNumbers(judging.sizes, sizes, shape),
         form: 'dense',
         storage: {
             key: storage.key,
             offset: Number(offset) + Number(storage.startBytes) / bytes,
-            strides: asNumbers(judging, steps, strides),
+            strides: asNumbers(judging.sizes, steps, strides),
             elementBytes: bytes,
             storageBytes: Number(storage.sizeBytes),
         },
     });
     return MADE;
-}
-const FEW_DIMENSIONS = 8;
-function asNumbers({ sizes: known }, from, sizes) {
-    if (from === undefined || sizes.length <= FEW_DIMENSIONS)
-        return sizes.map(Number);
-    const numbers = known.get(from) ?? sizes.map(Number);
-    known.set(from, numbers);
-    return numbers;
 }
 function judgeParameter({ tensors }, call, args) {
     const [from, grad, hooks, state, ...more] = args;
@@ -6609,7 +6699,7 @@ function storageBytesOf(zip) {
 
 
 const KEYS_MAX = 64;
-const torch_training_KEY_MAX_CHARACTERS = 64;
+const KEY_MAX_CHARACTERS = 64;
 async function readTorchTraining(reader, zip, use) {
     const bytes = await readPickle(reader, zip);
     if (typeof bytes === 'string')
@@ -6684,7 +6774,7 @@ function describe(value, { tensors }, role) {
     return {
         ...NOTHING,
         keys: [...named.keys()]
-            .filter(({ length }) => length <= torch_training_KEY_MAX_CHARACTERS)
+            .filter(({ length }) => length <= KEY_MAX_CHARACTERS)
             .slice(0, KEYS_MAX),
         optimizer: describeOptimizer(named, shapeOf),
         scheduler: describeScheduler(named),
@@ -10454,7 +10544,7 @@ const lossDiverged = defineCheck({
             return;
         const where = { path: log.path };
         const { step } = peak;
-        const norm = shortly(peak.gradNorm);
+        const norm = loss_diverged_shortly(peak.gradNorm);
         const since = explodedSince(log, peak);
         if (since !== null) {
             report('exploded', { norm, step, since }, where);
@@ -10469,9 +10559,9 @@ const lossDiverged = defineCheck({
             return;
         if (first < guessing && last.every(isAbove))
             report('worseThanGuessing', {
-                loss: shortly(last.at(-1) ?? NaN),
-                first: shortly(first),
-                guessing: shortly(guessing),
+                loss: loss_diverged_shortly(last.at(-1) ?? NaN),
+                first: loss_diverged_shortly(first),
+                guessing: loss_diverged_shortly(guessing),
                 norm,
                 step,
             }, where);
@@ -10499,7 +10589,7 @@ async function lossOfGuessing(subject) {
     const isSize = stated !== null && stated > 1;
     return Math.log(isSize ? stated : LARGEST_VOCABULARY);
 }
-function shortly(value) {
+function loss_diverged_shortly(value) {
     return value >= GRADIENTS_EXPLODED
         ? value.toExponential(1)
         : String(Number(value.toPrecision(4)));
@@ -17214,6 +17304,7 @@ const CHECKS = [
 
 
 
+
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
@@ -17266,6 +17357,8 @@ function limitWords(defect) {
             return `is nested deeper than the ${limits/* JSON_MAX_DEPTH */.EB} levels that are read`;
         case 'too-many-values':
             return `holds more than the ${formatNumber(limits/* JSON_MAX_VALUES */.d_)} values that are read`;
+        case 'too-many-names':
+            return `lists ${formatNumber(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${formatNumber(CONFIG_NAMES_MAX)} that are looked through`;
         default:
             return null;
     }
@@ -23523,7 +23616,7 @@ function omittedWords(count, noun) {
 
 
 const OPEN_CAUSES = 10;
-const MAX_PLACES = 5;
+const markdown_findings_MAX_PLACES = 5;
 const MAX_QUOTES = 4;
 const MAX_PATHS = 10;
 const OPEN_UNREAD = 10;
@@ -23591,7 +23684,7 @@ function causeBlock(cause) {
     ].join('\n');
 }
 function placeWords({ findings }) {
-    const { shown, rest } = distinct(findings.map(({ where }) => where.path), MAX_PLACES);
+    const { shown, rest } = distinct(findings.map(({ where }) => where.path), markdown_findings_MAX_PLACES);
     const more = rest === 0 ? '' : ` and ${formatNumber(rest)} more, all in the JSON report`;
     return shown.map(markdownCode).join(', ') + more;
 }

@@ -33,3 +33,13 @@ export class TextHash {
     return 4_294_967_296 * (0x1fffff & low) + (high >>> 0);
   }
 }
+
+/** A longer text is told from others by its hash. */
+export const TOLD_CHARACTERS = 200;
+
+export function shortly(text: string): string {
+  if (text.length <= TOLD_CHARACTERS) return text;
+  const hash = new TextHash();
+  hash.text(text);
+  return `#${hash.digest()}`;
+}

@@ -1,6 +1,6 @@
 import type { PickleValue } from './pickle/values.ts';
 import { oncePer } from './once-per.ts';
-import { TextHash } from './text-hash.ts';
+import { shortly, TextHash, TOLD_CHARACTERS } from './text-hash.ts';
 import {
   findAdamGroupMisfit,
   findAdamOddity,
@@ -127,7 +127,7 @@ function describeState(value: PickleValue, isAdam: boolean, shapeOf: ShapeOf) {
   });
   const moment = shapeOf(fields.get('exp_avg'));
   return {
-    text: parts.sort().join(),
+    text: shortly(parts.sort().join()),
     shape: moment === undefined ? null : moment.shape.join('x'),
     isEmpty: fields.size === 0,
     fields: [...fields.keys()].slice(0, NAMES_MAX),
@@ -152,20 +152,17 @@ function stepCountOf(
   return step?.kind === 'int' ? Number(step.value) : null;
 }
 
-/** A longer text is told by its hash: one of 16 MB may stand for many parameters. */
-const KEY_MAX_CHARACTERS = 64;
-
-const hashOf = oncePer((key: PickleValue & { readonly kind: 'text' }) => {
-  const hash = new TextHash();
-  hash.text(key.value);
-  return hash.digest();
-});
+/** One of 16 MB may stand for many parameters. */
+const longKeyText = oncePer(
+  (key: PickleValue & { readonly kind: 'text' }) =>
+    `text ${shortly(key.value)}`,
+);
 
 function keyText(key: PickleValue): string {
   if (key.kind === 'int') return `int ${key.value}`;
   if (key.kind !== 'text') return key.kind;
-  const isLong = key.value.length > KEY_MAX_CHARACTERS;
-  return isLong ? `long text ${hashOf(key)}` : `text ${key.value}`;
+  const isLong = key.value.length > TOLD_CHARACTERS;
+  return isLong ? longKeyText(key) : `text ${key.value}`;
 }
 
 function isOfAdam(groups: readonly Group[]): boolean {

@@ -75,3 +75,19 @@ export function bytesNeeded(
 export function isOddEmpty(shape: readonly bigint[]): boolean {
   return shape.includes(0n) && shape.some((size) => size < 0n);
 }
+
+/** More dimensions than tensors have. */
+const FEW_DIMENSIONS = 8;
+
+/** Of many each tuple once: it may stand in a hundred thousand tensors. */
+export function asNumbers(
+  known: Map<PickleValue, readonly number[]>,
+  from: PickleValue | undefined,
+  sizes: readonly bigint[],
+): readonly number[] {
+  if (from === undefined || sizes.length <= FEW_DIMENSIONS)
+    return sizes.map(Number);
+  const numbers = known.get(from) ?? sizes.map(Number);
+  known.set(from, numbers);
+  return numbers;
+}

@@ -17,6 +17,7 @@ import {
 import { metaShape, sparseShape } from './torch-bare-tensors.ts';
 import { judgeObject } from './torch-objects.ts';
 import {
+  asNumbers,
   bytesNeeded,
   isCountable,
   isOddEmpty,
@@ -227,33 +228,17 @@ function place(
   }
   tensors.set(call, {
     dtype,
-    shape: asNumbers(judging, sizes, shape),
+    shape: asNumbers(judging.sizes, sizes, shape),
     form: 'dense',
     storage: {
       key: storage.key,
       offset: Number(offset) + Number(storage.startBytes) / bytes,
-      strides: asNumbers(judging, steps, strides),
+      strides: asNumbers(judging.sizes, steps, strides),
       elementBytes: bytes,
       storageBytes: Number(storage.sizeBytes),
     },
   });
   return MADE;
-}
-
-/** More dimensions than tensors have. */
-const FEW_DIMENSIONS = 8;
-
-/** Of many each tuple once: it may stand in a hundred thousand tensors. */
-function asNumbers(
-  { sizes: known }: Judging,
-  from: PickleValue | undefined,
-  sizes: readonly bigint[],
-): readonly number[] {
-  if (from === undefined || sizes.length <= FEW_DIMENSIONS)
-    return sizes.map(Number);
-  const numbers = known.get(from) ?? sizes.map(Number);
-  known.set(from, numbers);
-  return numbers;
 }
 
 /** `(tensor, requires_grad, hooks[, state])`. */

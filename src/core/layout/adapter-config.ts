@@ -1,4 +1,5 @@
-import { asObject, asString } from '../formats/json/access.ts';
+import { CONFIG_NAMES_MAX } from '../bytes/config-limits.ts';
+import { asArray, asObject, asString } from '../formats/json/access.ts';
 import type { JsonDefect, JsonNode } from '../formats/json/types.ts';
 import { defective, parsed } from '../formats/parsed.ts';
 import type { Defect, Parsed } from '../formats/parsed.ts';
@@ -28,6 +29,11 @@ export type AdapterConfigDefect =
   | JsonDefect
   | TooLarge
   | Defect<'not-an-object'>
+  /** Beyond what this tool looks through. */
+  | (Defect<'too-many-names'> & {
+      readonly field: string;
+      readonly count: number;
+    })
   | (Defect<'no-peft-type'> & { readonly keys: readonly string[] })
   | (Defect<'peft-type-not-a-string'> & { readonly found: string })
   /** `found`: the value as it stands in the file. */
@@ -65,8 +71,26 @@ const configIn = oncePer((json: Json): Config => {
   const peftType = asString(type);
   if (peftType === null)
     return defective({ code: 'peft-type-not-a-string', found: type.kind });
-  return checkFields(peftType, fields);
+  return findLongList(fields) ?? checkFields(peftType, fields);
 });
+
+/** Lists of names that are held against each module one by one. */
+const LISTS: readonly string[] = [
+  'exclude_modules',
+  'feedforward_modules',
+  'layers_pattern',
+  'modules_to_save',
+  'target_parameters',
+];
+
+function findLongList(fields: Fields) {
+  for (const field of LISTS) {
+    const count = asArray(fields.get(field))?.length ?? 0;
+    if (count > CONFIG_NAMES_MAX)
+      return defective({ code: 'too-many-names' as const, field, count });
+  }
+  return null;
+}
 
 function checkFields(
   peftType: string,

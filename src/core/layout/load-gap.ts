@@ -1,3 +1,4 @@
+import { CONFIG_NAMES_MAX } from '../bytes/config-limits.ts';
 import {
   JSON_MAX_BYTES,
   JSON_MAX_DEPTH,
@@ -66,6 +67,8 @@ async function findIndexGap(model: ModelSet | null): Promise<string | null> {
 function limitWords(defect: {
   readonly code: string;
   readonly sizeBytes?: number;
+  readonly field?: string;
+  readonly count?: number;
 }): string | null {
   switch (defect.code) {
     case 'too-large':
@@ -74,6 +77,8 @@ function limitWords(defect: {
       return `is nested deeper than the ${JSON_MAX_DEPTH} levels that are read`;
     case 'too-many-values':
       return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
+    case 'too-many-names':
+      return `lists ${formatNumber(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${formatNumber(CONFIG_NAMES_MAX)} that are looked through`;
     default:
       return null;
   }

@@ -28,6 +28,25 @@ export function namingOf(
   return null;
 }
 
+/** A module's name, and its ends after a dot: of a long one those among the names. */
+export function* endsOf(
+  module: string,
+  names: ReadonlyMap<string, unknown>,
+): Generator<string> {
+  if (module.length > NAME_MAX_CHARACTERS) {
+    for (const name of names.keys())
+      if (module === name || module.endsWith(`.${name}`)) yield name;
+    return;
+  }
+  yield module;
+  for (
+    let dot = module.indexOf('.');
+    dot >= 0;
+    dot = module.indexOf('.', dot + 1)
+  )
+    yield module.slice(dot + 1);
+}
+
 /** Of the names those that are a path, or the end of one after a dot. */
 export function namesOfAny(
   paths: Iterable<string>,

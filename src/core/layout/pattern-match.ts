@@ -1,5 +1,7 @@
 import { escapedTest, UnsupportedPattern } from './pattern-escapes.ts';
 import type { CharacterTest } from './pattern-escapes.ts';
+import { Automaton } from './pattern-automaton.ts';
+import type { Part, State } from './pattern-automaton.ts';
 
 /** A pattern of target_modules that people write has some hundred characters. */
 const PATTERN_MAX_CHARACTERS = 2000;
@@ -7,18 +9,6 @@ const PATTERN_MAX_CHARACTERS = 2000;
 const MAX_STATES = 1000;
 /** Names of modules are some dozen characters. */
 const TEXT_MAX_CHARACTERS = 1000;
-
-/** One state of the automaton: takes a character, or goes on without one. */
-interface State {
-  readonly test: CharacterTest | null;
-  readonly next: number[];
-}
-
-/** A part of the automaton; what leaves it goes to states that are told later. */
-interface Part {
-  readonly begin: number;
-  readonly end: number;
-}
 
 /**
  * Matches names as Python's `re.fullmatch` does, for patterns of characters, classes,
@@ -36,46 +26,12 @@ export function fullMatcher(
   try {
     const states: State[] = [];
     const whole = new Reader(Array.from(pattern), states).read();
-    return (text) =>
-      text.length <= TEXT_MAX_CHARACTERS && isMatch(states, whole, text);
+    const automaton = new Automaton(states, whole);
+    return (text) => text.length <= TEXT_MAX_CHARACTERS && automaton.fits(text);
   } catch (error) {
     if (error instanceof UnsupportedPattern) return null;
     throw error;
   }
-}
-
-function isMatch(
-  states: readonly State[],
-  { begin, end }: Part,
-  text: string,
-): boolean {
-  let now = closure(states, [begin]);
-  for (const character of text) {
-    const next: number[] = [];
-    for (const at of now) {
-      const state = states[at];
-      if (state?.test?.(character)) next.push(...state.next);
-    }
-    now = closure(states, next);
-    if (now.size === 0) return false;
-  }
-  return now.has(end);
-}
-
-/** All that is reached without a character. */
-function closure(
-  states: readonly State[],
-  from: readonly number[],
-): ReadonlySet<number> {
-  const reached = new Set<number>();
-  const waiting = [...from];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (reached.has(at)) continue;
-    reached.add(at);
-    const state = states[at];
-    if (state?.test === null) waiting.push(...state.next);
-  }
-  return reached;
 }
 
 /** Reads a pattern from left to right into states. */

@@ -1,7 +1,9 @@
 import { asArray, asObject, asString } from '../../formats/json/access.ts';
 import type { JsonNode } from '../../formats/json/types.ts';
 import type { Fields } from '../config-fields.ts';
+import { oncePer } from '../../formats/once-per.ts';
 import {
+  endsOf,
   isNamedBy,
   namingOf,
   parentOf,
@@ -109,26 +111,28 @@ function layerTest(fields: Fields): ((module: string) => boolean) | null {
 }
 
 /** Names before the number of a layer; empty for any, `null` where one is a pattern. */
-function stacksIn(node: JsonNode | undefined): readonly string[] | null {
-  if (node === undefined || node.kind === 'null') return [];
+function stacksIn(node: JsonNode | undefined): ReadonlySet<string> | null {
+  if (node === undefined || node.kind === 'null') return ANY_STACK;
   const names = node.kind === 'string' ? [node.value] : namesIn(node);
   const isPlain = names?.every((name) => /^\w*$/.test(name)) ?? false;
-  return isPlain ? (names?.filter((name) => name !== '') ?? null) : null;
+  return isPlain ? new Set(names?.filter((name) => name !== '')) : null;
 }
+
+const ANY_STACK: ReadonlySet<string> = new Set();
 
 /** The first number after the name of a stack, as PEFT finds the layer; or `null`. */
 export function layerOf(
   module: string,
-  stacks: readonly string[] = [],
+  stacks: ReadonlySet<string> = ANY_STACK,
 ): number | null {
   const parts = module.split('.');
   // Without a name there is one before the number, and before that another.
-  const first = stacks.length === 0 ? 2 : 1;
+  const first = stacks.size === 0 ? 2 : 1;
   for (let at = first; at < parts.length - 1; at += 1) {
     const part = parts[at] ?? '';
     const first = part.charCodeAt(0);
     if (!(first >= 0x30 && first <= 0x39) || !/^\d+$/.test(part)) continue;
-    if (stacks.length === 0 || stacks.includes(parts[at - 1] ?? ''))
+    if (stacks.size === 0 || stacks.has(parts[at - 1] ?? ''))
       return Number(part);
   }
   return null;
@@ -145,12 +149,41 @@ export function rankOf(
   module: string,
   defaultRank: number,
 ): number | null {
-  for (const [name, node] of asObject(fields.get('rank_pattern')) ?? []) {
-    if (!/^[\w.-]*$/.test(name)) return null;
-    if (module === name || module.endsWith(`.${name}`)) return wholeIn(node);
+  const node = fields.get('rank_pattern');
+  const { plain, hasPatterns } = node === undefined ? NO_RANKS : ranksIn(node);
+  let first: PlainRank | undefined;
+  for (const end of endsOf(module, plain)) {
+    const one = plain.get(end);
+    if (one !== undefined && (first === undefined || one.at < first.at))
+      first = one;
   }
-  return rankIn(fields, defaultRank);
+  if (first !== undefined) return wholeIn(first.node);
+  return hasPatterns ? null : rankIn(fields, defaultRank);
 }
+
+interface PlainRank {
+  /** Its place among the others. */
+  readonly at: number;
+  readonly node: JsonNode;
+}
+
+interface Ranks {
+  /** Names before the first pattern. */
+  readonly plain: ReadonlyMap<string, PlainRank>;
+  readonly hasPatterns: boolean;
+}
+
+const NO_RANKS: Ranks = { plain: new Map(), hasPatterns: false };
+
+/** Once for all modules: there may be as many names. */
+const ranksIn = oncePer((pattern: JsonNode): Ranks => {
+  const plain = new Map<string, PlainRank>();
+  for (const [name, node] of asObject(pattern) ?? []) {
+    if (!/^[\w.-]*$/.test(name)) return { plain, hasPatterns: true };
+    plain.set(name, { at: plain.size, node });
+  }
+  return { plain, hasPatterns: false };
+});
 
 /** The rank of all modules; `null` where `r` is no whole number. */
 export function rankIn(fields: Fields, defaultRank: number): number | null {
@@ -193,24 +226,24 @@ export function findGaps(
     const kind = path.replace(`.${layer}.`, '.#.');
     kinds.set(kind, (kinds.get(kind) ?? new Set()).add(layer));
   }
-  const stacks = new Map<string, Set<number>>();
+  const stacks = new Map<string, Stack>();
   for (const [kind, layers] of kinds) {
-    const stack = stackOf(kind);
-    const all = stacks.get(stack) ?? new Set();
-    for (const layer of layers) all.add(layer);
-    stacks.set(stack, all);
+    const name = stackOf(kind);
+    const stack = stacks.get(name) ?? { layers: new Set(), kinds: [] };
+    for (const layer of layers) stack.layers.add(layer);
+    stack.kinds.push(kind);
+    stacks.set(name, stack);
   }
-  const whole = [...stacks].flatMap(([stack, layers]) =>
-    wholeGap(stack, layers).filter(({ layers: [layer] }) =>
-      [...kinds.keys()].some(
-        (kind) =>
-          stackOf(kind) === stack &&
-          isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)),
+  const whole = [...stacks].flatMap(([name, stack]) =>
+    wholeGap(name, stack.layers).filter(({ layers: [layer] }) =>
+      stack.kinds.some((kind) =>
+        isPerhapsTargeted(kind.replace('.#.', `.${layer}.`)),
       ),
     ),
   );
   const single = [...kinds].flatMap(([kind, layers]) => {
-    const all = stacks.get(stackOf(kind)) ?? layers;
+    const all = stacks.get(stackOf(kind))?.layers ?? layers;
+    if (all.size > LAYERS_MAX) return [];
     const missing = [...all].filter(
       (layer) =>
         !layers.has(layer) && isTargeted(kind.replace('.#.', `.${layer}.`)),
@@ -221,6 +254,15 @@ export function findGaps(
   });
   return [...whole, ...single];
 }
+
+/** Layers of a model that are counted together, and what is in them. */
+interface Stack {
+  readonly layers: Set<number>;
+  readonly kinds: string[];
+}
+
+/** No model has so many; what counts further counts something else. */
+const LAYERS_MAX = 2000;
 
 function stackOf(kind: string): string {
   return kind.slice(0, kind.indexOf('.#.'));
