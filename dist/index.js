@@ -3743,6 +3743,13 @@ function typesIn({ tensors, config }) {
     return typesWith([...new Set(ends)]).filter((type) => type !== config.peftType);
 }
 
+;// CONCATENATED MODULE: ./lib/core/bytes/config-limits.js
+const CONFIG_NAMES_MAX = 5000;
+const CONFIG_BESIDE_TENSORS = {
+    maxBytes: 6 * 1024 * 1024,
+    maxTensors: 20_000,
+};
+
 ;// CONCATENATED MODULE: ./lib/core/layout/memoise.js
 function memoise(make) {
     let kept = null;
@@ -3753,9 +3760,6 @@ function memoise(make) {
         },
     });
 }
-
-;// CONCATENATED MODULE: ./lib/core/bytes/config-limits.js
-const CONFIG_NAMES_MAX = 5000;
 
 // EXTERNAL MODULE: ./lib/core/formats/parsed.js
 var parsed = __nccwpck_require__(70191);
@@ -4723,6 +4727,7 @@ async function countTensorsIn(weights) {
 
 
 
+
 const ADAPTER_FILES = [ADAPTER_CONFIG, ADAPTER_SAFETENSORS, ADAPTER_BIN];
 function hasAdapterFile(folder) {
     return ADAPTER_FILES.some((name) => folder.files.has(name) || folder.dangling.has(name));
@@ -4750,14 +4755,24 @@ function adapterSet(folder, name, factsOf) {
     const bin = factsOf(folder, ADAPTER_BIN);
     const weights = weightsFile(safetensors, bin);
     const config = async () => configFile === null ? null : readAdapterConfig(configFile);
+    const { maxBytes, maxTensors } = CONFIG_BESIDE_TENSORS;
+    const excess = async () => {
+        if (weights === null || (configFile?.sizeBytes ?? 0) <= maxBytes)
+            return null;
+        const tensors = (await countTensorsIn(weights)) ?? 0;
+        return tensors > maxTensors ? tensors : null;
+    };
     return {
         name,
         path: folder.shown,
         configFile,
         config,
+        excess,
         meaning: memoise(async () => {
             const read = await config();
             if (!read?.ok || weights === null)
+                return null;
+            if ((await excess()) !== null)
                 return null;
             const tensors = await readTensorsIn(weights);
             return tensors === null ? null : meaningOf(read.value, tensors);
@@ -7584,7 +7599,7 @@ function parseTorchState(bytes, storageBytes) {
     return (0,parsed/* parsed */.Y)(stateOf(read.value, judged.value, { trailingBytes }));
 }
 function stateOf({ value, doubt }, { tensors, unknown }, more) {
-    const why = doubt ?? unknown;
+    const why = doubt ?? unknown ?? excessOf(tensors.size);
     if (why !== null)
         return unknownState(why);
     const root = describeRoot(value, tensors);
@@ -7595,6 +7610,11 @@ function stateOf({ value, doubt }, { tensors, unknown }, more) {
         storagesAt: null,
         ...more,
     };
+}
+function excessOf(tensors) {
+    return tensors > limits/* SAFETENSORS_MAX_ENTRIES */.kV
+        ? 'it makes more tensors than are looked through'
+        : null;
 }
 function unknownState(unknown) {
     return {
@@ -18255,11 +18275,18 @@ async function findLoadGap(checkpoint) {
 async function findConfigGap(adapter) {
     const config = await adapter.config();
     if (config?.ok)
-        return null;
+        return findExcess(adapter);
     const limit = config && adapter.configFile && limitWords(config.defect);
     return limit
         ? `adapter_config.json in ${adapter.path} ${limit}`
         : `the configuration in ${adapter.path} could not be read`;
+}
+async function findExcess(adapter) {
+    const tensors = await adapter.excess();
+    const { configFile, path } = adapter;
+    return tensors === null
+        ? null
+        : `adapter_config.json in ${path} has ${(0,wording/* formatBytes */.z3)(configFile?.sizeBytes ?? 0)} beside ${(0,wording/* formatNumber */.ZV)(tensors)} tensors, more than is looked through together`;
 }
 async function findIndexGap(model) {
     const index = await model?.index();

@@ -1,4 +1,8 @@
-import { PICKLE_LIMITS, PICKLE_MAX_BYTES } from '../bytes/limits.ts';
+import {
+  PICKLE_LIMITS,
+  PICKLE_MAX_BYTES,
+  SAFETENSORS_MAX_ENTRIES,
+} from '../bytes/limits.ts';
 import type { ByteReader } from '../bytes/reader.ts';
 import { defective, parsed } from './parsed.ts';
 import type { Defect, Parsed } from './parsed.ts';
@@ -116,7 +120,7 @@ export function stateOf(
   { tensors, unknown }: Judged,
   more: Partial<Pick<TorchState, 'trailingBytes' | 'storagesAt'>>,
 ): TorchState {
-  const why = doubt ?? unknown;
+  const why = doubt ?? unknown ?? excessOf(tensors.size);
   if (why !== null) return unknownState(why);
   const root = describeRoot(value, tensors);
   return {
@@ -126,6 +130,13 @@ export function stateOf(
     storagesAt: null,
     ...more,
   };
+}
+
+/** As of a safetensors header. One call with its arguments may stand for any number. */
+function excessOf(tensors: number): string | null {
+  return tensors > SAFETENSORS_MAX_ENTRIES
+    ? 'it makes more tensors than are looked through'
+    : null;
 }
 
 /** A state of which it is not known whether torch loads it. */

@@ -1,3 +1,4 @@
+import { CONFIG_BESIDE_TENSORS } from '../bytes/config-limits.ts';
 import { memoise } from './memoise.ts';
 import { readAdapterConfig } from './adapter-config.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -11,7 +12,7 @@ import {
 } from './names.ts';
 import { meaningOf } from './peft/meaning.ts';
 import type { AdapterSet } from './subjects.ts';
-import { readTensorsIn } from './tensors-in.ts';
+import { countTensorsIn, readTensorsIn } from './tensors-in.ts';
 import type { Folder } from './tree.ts';
 
 /** Gives the facts of a file in a folder, or `null` if it has none of the name. */
@@ -64,14 +65,23 @@ function adapterSet(
   const weights = weightsFile(safetensors, bin);
   const config = async () =>
     configFile === null ? null : readAdapterConfig(configFile);
+  const { maxBytes, maxTensors } = CONFIG_BESIDE_TENSORS;
+  const excess = async () => {
+    if (weights === null || (configFile?.sizeBytes ?? 0) <= maxBytes)
+      return null;
+    const tensors = (await countTensorsIn(weights)) ?? 0;
+    return tensors > maxTensors ? tensors : null;
+  };
   return {
     name,
     path: folder.shown,
     configFile,
     config,
+    excess,
     meaning: memoise(async () => {
       const read = await config();
       if (!read?.ok || weights === null) return null;
+      if ((await excess()) !== null) return null;
       const tensors = await readTensorsIn(weights);
       return tensors === null ? null : meaningOf(read.value, tensors);
     }),

@@ -47,11 +47,19 @@ export async function findLoadGap(
 
 async function findConfigGap(adapter: AdapterSet): Promise<string | null> {
   const config = await adapter.config();
-  if (config?.ok) return null;
+  if (config?.ok) return findExcess(adapter);
   const limit = config && adapter.configFile && limitWords(config.defect);
   return limit
     ? `adapter_config.json in ${adapter.path} ${limit}`
     : `the configuration in ${adapter.path} could not be read`;
+}
+
+async function findExcess(adapter: AdapterSet): Promise<string | null> {
+  const tensors = await adapter.excess();
+  const { configFile, path } = adapter;
+  return tensors === null
+    ? null
+    : `adapter_config.json in ${path} has ${formatBytes(configFile?.sizeBytes ?? 0)} beside ${formatNumber(tensors)} tensors, more than is looked through together`;
 }
 
 async function findIndexGap(model: ModelSet | null): Promise<string | null> {

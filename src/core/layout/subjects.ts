@@ -28,6 +28,8 @@ export interface AdapterSet {
   readonly path: string;
   readonly configFile: FileFacts | null;
   config(): Promise<Parsed<AdapterConfig, AdapterConfigDefect> | null>;
+  /** How many tensors are too many beside so large a configuration; or `null`. */
+  excess(): Promise<number | null>;
   /** `null` where the configuration, the tensors or the type's keys are not known. */
   readonly meaning: Memo<AdapterMeaning | null>;
   /** What PEFT would read: the safetensors file before the torch file. */
