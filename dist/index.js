@@ -3744,9 +3744,18 @@ function typesIn({ tensors, config }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/bytes/config-limits.js
-const CONFIG_NAMES_MAX = 5000;
+const CONFIG_NAMES_MAX = {
+    target_modules: 60_000,
+    rank_pattern: 60_000,
+    alpha_pattern: 60_000,
+    exclude_modules: 5000,
+    feedforward_modules: 5000,
+    layers_pattern: 5000,
+    modules_to_save: 5000,
+    target_parameters: 5000,
+};
 const CONFIG_BESIDE_TENSORS = {
-    maxBytes: 6 * 1024 * 1024,
+    maxBytes: 2 * 1024 * 1024,
     maxTensors: 20_000,
 };
 
@@ -4340,18 +4349,12 @@ const configIn = oncePer((json) => {
         return (0,parsed/* defective */.Q)({ code: 'peft-type-not-a-string', found: type.kind });
     return findLongList(fields) ?? checkFields(peftType, fields);
 });
-const LISTS = [
-    'exclude_modules',
-    'feedforward_modules',
-    'layers_pattern',
-    'modules_to_save',
-    'target_parameters',
-];
 function findLongList(fields) {
-    for (const field of LISTS) {
-        const count = asArray(fields.get(field))?.length ?? 0;
-        if (count > CONFIG_NAMES_MAX)
-            return (0,parsed/* defective */.Q)({ code: 'too-many-names', field, count });
+    for (const [field, max] of Object.entries(CONFIG_NAMES_MAX)) {
+        const node = fields.get(field);
+        const count = asArray(node)?.length ?? asObject(node)?.size ?? 0;
+        if (count > max)
+            return (0,parsed/* defective */.Q)({ code: 'too-many-names', field, count, max });
     }
     return null;
 }
@@ -18245,7 +18248,6 @@ const CHECKS = [
 
 
 
-
 async function findLoadGap(checkpoint) {
     if (checkpoint.unexamined !== null)
         return checkpoint.unexamined;
@@ -18306,7 +18308,7 @@ function limitWords(defect) {
         case 'too-many-values':
             return `holds more than the ${(0,wording/* formatNumber */.ZV)(limits/* JSON_MAX_VALUES */.d_)} values that are read`;
         case 'too-many-names':
-            return `lists ${(0,wording/* formatNumber */.ZV)(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${(0,wording/* formatNumber */.ZV)(CONFIG_NAMES_MAX)} that are looked through`;
+            return `lists ${(0,wording/* formatNumber */.ZV)(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${(0,wording/* formatNumber */.ZV)(defect.max ?? 0)} that are looked through`;
         default:
             return null;
     }
@@ -27083,6 +27085,7 @@ function holdYoungGeneration() {
     v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 const LARGE_READ_BYTES = 256 * 1024;
+const HUGE_READ_BYTES = 4 * 1024 * 1024;
 function readMeter() {
     let bytes = 0;
     return (length) => {
@@ -27090,13 +27093,13 @@ function readMeter() {
         if (bytes <= LARGE_READ_BYTES)
             return;
         bytes = 0;
-        holdHeap();
+        holdHeap(length > HUGE_READ_BYTES);
     };
 }
 const COLLECTED_FROM_BYTES = 16 * 1024 * 1024;
 let collect = null;
 let leftBytes = 0;
-function holdHeap() {
+function holdHeap(isDue) {
     const v8 = process.getBuiltinModule('node:v8');
     const used = () => {
         const { used_heap_size: inside, external_memory: outside } = v8.getHeapStatistics();
@@ -27107,7 +27110,7 @@ function holdHeap() {
         v8.setFlagsFromString('--heap-growing-percent=20');
         collect = collectorOf(v8);
     }
-    else if (used() < leftBytes * 1.2 + COLLECTED_FROM_BYTES)
+    else if (!isDue && used() < leftBytes * 1.2 + COLLECTED_FROM_BYTES)
         return;
     collect();
     leftBytes = used();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { adapterConfig, adapterWeights } from '../builders/checkpoint.ts';
-import { safetensorsOf } from '../builders/safetensors.ts';
+import { safetensors, safetensorsOf } from '../builders/safetensors.ts';
 import { filled, FULL_BYTES, members } from './full.ts';
 import { expectSaid, onPosix, put } from './support.ts';
 import type { Row } from './support.ts';
@@ -13,6 +13,24 @@ const INDEX = `${BELOW}/model.safetensors.index.json`;
 const config = { [CONFIG]: adapterConfig() };
 const weights = { [WEIGHTS]: adapterWeights() };
 const modelConfig = { [`${BELOW}/config.json`]: '{}' };
+
+function names(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, at) => `model.layers.of.many.kinds.of.modules.in.it.k${at}`,
+  );
+}
+
+/** Both matrices of rank 1 of so many modules. */
+function pairs(count: number, nameOf: (at: number) => string): Uint8Array {
+  const tensors: Record<string, { readonly shape: number[] }> = {};
+  for (let at = 0; at < count; at++)
+    for (const side of ['A', 'B'])
+      tensors[`base_model.model.${nameOf(at)}.lora_${side}.weight`] = {
+        shape: [1, 1],
+      };
+  return safetensors(tensors);
+}
 
 /** Documents within what is read, and several of them: what is kept of each adds up. */
 const ROWS: readonly Row[] = [
@@ -115,14 +133,14 @@ const ROWS: readonly Row[] = [
     words: '60 checkpoints, 0 errors',
   },
   {
-    name: 'six checkpoints, each of which targets 190,000 modules',
+    name: 'six checkpoints, each of which targets 59,000 modules of long names',
     make: (folder) => {
       for (let step = 1; step <= 6; step++)
         put(join(folder, `checkpoint-${step}`), {
           'adapter_config.json': adapterConfig({
             target_modules: Array.from(
-              { length: 190_000 },
-              (_, at) => `${'k'.repeat(20)}${at}c${step}`,
+              { length: 59_000 },
+              (_, at) => `${'k'.repeat(300)}${at}c${step}`,
             ),
           }),
           'adapter_model.safetensors': adapterWeights(),
@@ -130,6 +148,66 @@ const ROWS: readonly Row[] = [
     },
     exit: 1,
     words: '6 errors on 6 of 6 checkpoints',
+  },
+  {
+    name: 'more names to save than are looked through',
+    make: (folder) =>
+      put(folder, {
+        ...weights,
+        [CONFIG]: adapterConfig({ modules_to_save: names(5001) }),
+      }),
+    exit: 3,
+    words:
+      'lists 5,001 names in modules_to_save, more than the 5,000 that are looked through',
+  },
+  {
+    name: 'more targets than are looked through',
+    make: (folder) =>
+      put(folder, {
+        ...weights,
+        [CONFIG]: adapterConfig({ target_modules: names(190_000) }),
+      }),
+    exit: 3,
+    words:
+      'lists 190,000 names in target_modules, more than the 60,000 that are looked through',
+  },
+  {
+    name: 'a configuration of 3 MB beside 30,000 tensors',
+    make: (folder) =>
+      put(folder, {
+        [CONFIG]: adapterConfig({ r: 1, target_modules: names(50_000) }),
+        [WEIGHTS]: pairs(15_000, (at) => `model.layers.${at}.q_proj`),
+      }),
+    exit: 3,
+    words: 'beside 30,000 tensors, more than is looked through together',
+  },
+  {
+    name: 'a rank for each of 59,000 names, and 2,500 modules',
+    make: (folder) =>
+      put(folder, {
+        [CONFIG]: adapterConfig({
+          r: 1,
+          rank_pattern: Object.fromEntries(
+            names(59_000).map((name) => [name, 1]),
+          ),
+        }),
+        [WEIGHTS]: pairs(2500, (at) => `model.layers.${at}.q_proj`),
+      }),
+    exit: 0,
+    words: '1 checkpoint, 0 errors',
+  },
+  {
+    name: 'a pattern of 160 loops in loops, and 300 modules of long names',
+    make: (folder) =>
+      put(folder, {
+        [CONFIG]: adapterConfig({
+          r: 1,
+          target_modules: `${'(a*)*'.repeat(160)}q`,
+        }),
+        [WEIGHTS]: pairs(300, (at) => `${'a'.repeat(950)}${at}q`),
+      }),
+    exit: 0,
+    words: '1 checkpoint, 0 errors',
   },
   {
     name: 'five indexes of 190,000 tensors in one shard',

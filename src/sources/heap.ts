@@ -14,6 +14,9 @@ export function holdYoungGeneration(): void {
 /** Of no configuration, nor of the header of an adapter of 2,000 tensors. */
 const LARGE_READ_BYTES = 256 * 1024;
 
+/** A hundred times as long as collecting takes. */
+const HUGE_READ_BYTES = 4 * 1024 * 1024;
+
 /**
  * Is told what is read of a file to be decoded, at once or piece by piece, and holds the
  * heap where that is much.
@@ -24,7 +27,7 @@ export function readMeter(): (length: number) => void {
     bytes += length;
     if (bytes <= LARGE_READ_BYTES) return;
     bytes = 0;
-    holdHeap();
+    holdHeap(length > HUGE_READ_BYTES);
   };
 }
 
@@ -42,7 +45,7 @@ let leftBytes = 0;
  * asks too late (of twelve configurations with 190,000 names each the peak is 820 MB
  * by itself, 210 MB so; of ten headers of 100,000 tensors 450 and 240 MB; Node 24).
  */
-function holdHeap(): void {
+function holdHeap(isDue: boolean): void {
   const v8 = process.getBuiltinModule('node:v8');
   // Buffers, and the texts that are made of them, lie outside of the heap.
   const used = () => {
@@ -54,7 +57,7 @@ function holdHeap(): void {
     holdYoungGeneration();
     v8.setFlagsFromString('--heap-growing-percent=20');
     collect = collectorOf(v8);
-  } else if (used() < leftBytes * 1.2 + COLLECTED_FROM_BYTES) return;
+  } else if (!isDue && used() < leftBytes * 1.2 + COLLECTED_FROM_BYTES) return;
   collect();
   leftBytes = used();
 }

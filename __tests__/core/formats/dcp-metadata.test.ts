@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { parseDcpMetadata } from '../../../src/core/formats/dcp-metadata.ts';
+import { global, text } from '../../builders/pickle.ts';
 import { dcpMetadata } from '../../builders/sharded.ts';
 import { caseUrl } from '../../helpers/corpus.ts';
 
@@ -53,4 +54,26 @@ test.each([
     value: { unknown: 'a value lies where this version cannot say' },
   });
   expect(read.ok && read.value.files.size).toBe(0);
+});
+
+test('an object of many fields that stands for many values is not gone through for each', () => {
+  const count = 2000;
+  const fields = Array.from({ length: count }, (_, at) => [
+    ...text(`k${at}`),
+    0x4e,
+  ]);
+  const info = [
+    ...global('torch.distributed.checkpoint.filesystem', '_StorageInfo'),
+    ...[0x29, 0x81, 0x7d, 0x28],
+    ...fields.flat(),
+    ...[0x75, 0x62],
+  ];
+  // BINPUT it once, and BINGET it for each value.
+  const values = Array.from({ length: count }, () => [0x4e, 0x68, 7]);
+  const storage = [0x7d, 0x28, 0x4e, ...info, 0x71, 7, ...values.flat(), 0x75];
+  const read = parseDcpMetadata(dcpMetadata([], { storage_data: storage }));
+  expect(read).toMatchObject({
+    ok: true,
+    value: { unknown: 'it says more of its values than is read' },
+  });
 });

@@ -33,6 +33,7 @@ export type AdapterConfigDefect =
   | (Defect<'too-many-names'> & {
       readonly field: string;
       readonly count: number;
+      readonly max: number;
     })
   | (Defect<'no-peft-type'> & { readonly keys: readonly string[] })
   | (Defect<'peft-type-not-a-string'> & { readonly found: string })
@@ -74,20 +75,12 @@ const configIn = oncePer((json: Json): Config => {
   return findLongList(fields) ?? checkFields(peftType, fields);
 });
 
-/** Lists of names that are held against each module one by one. */
-const LISTS: readonly string[] = [
-  'exclude_modules',
-  'feedforward_modules',
-  'layers_pattern',
-  'modules_to_save',
-  'target_parameters',
-];
-
 function findLongList(fields: Fields) {
-  for (const field of LISTS) {
-    const count = asArray(fields.get(field))?.length ?? 0;
-    if (count > CONFIG_NAMES_MAX)
-      return defective({ code: 'too-many-names' as const, field, count });
+  for (const [field, max] of Object.entries(CONFIG_NAMES_MAX)) {
+    const node = fields.get(field);
+    const count = asArray(node)?.length ?? asObject(node)?.size ?? 0;
+    if (count > max)
+      return defective({ code: 'too-many-names' as const, field, count, max });
   }
   return null;
 }

@@ -1,4 +1,3 @@
-import { CONFIG_NAMES_MAX } from '../bytes/config-limits.ts';
 import {
   JSON_MAX_BYTES,
   JSON_MAX_DEPTH,
@@ -77,6 +76,7 @@ function limitWords(defect: {
   readonly sizeBytes?: number;
   readonly field?: string;
   readonly count?: number;
+  readonly max?: number;
 }): string | null {
   switch (defect.code) {
     case 'too-large':
@@ -86,7 +86,7 @@ function limitWords(defect: {
     case 'too-many-values':
       return `holds more than the ${formatNumber(JSON_MAX_VALUES)} values that are read`;
     case 'too-many-names':
-      return `lists ${formatNumber(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${formatNumber(CONFIG_NAMES_MAX)} that are looked through`;
+      return `lists ${formatNumber(defect.count ?? 0)} names in ${defect.field ?? ''}, more than the ${formatNumber(defect.max ?? 0)} that are looked through`;
     default:
       return null;
   }
