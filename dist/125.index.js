@@ -865,7 +865,11 @@ function deflatedContent(open, member) {
             const isStart = end <= limits/* DEFLATED_PREFIX_BYTES */.fZ && end < sizeBytes;
             try {
                 const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-                return new Uint8Array(bytes.subarray(from, end));
+                const isWhole = from === 0 && end === sizeBytes;
+                if (!isWhole || sizeBytes <= limits/* DEFLATED_READ_MAX_BYTES */.iO)
+                    return new Uint8Array(bytes.subarray(from, end));
+                dropStart(open);
+                return bytes.subarray(from, end);
             }
             catch (error) {
                 dropStart(open);
@@ -910,6 +914,8 @@ function heldStart(open, member) {
     const upTo = async (end) => {
         const isAll = end === sizeBytes;
         demand.isAll ||= isAll;
+        if (isAll)
+            room(sizeBytes);
         while (filled < end || (isAll && !isChecked)) {
             const next = await pieces.next();
             if (next.done === true)
@@ -990,15 +996,18 @@ function pickRanges(ranges, feed) {
 
 
 
+
 function entryReader(open, member) {
     const { sizeBytes: size, method } = member.entry;
     const content = method === 0 ? storedContent(open, member) : deflatedContent(open, member);
+    const meter = (0,heap/* readMeter */.My)();
     const checked = (start, end) => checkedPieces(open, member, content, { start, end });
     return {
         size,
         access: content.access,
         read: async (start, length) => {
             checkRange(size, start, length);
+            meter(length);
             return content.read(start, length);
         },
         async *stream(start, end) {

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { readText } from '../../scripts/check-catalogue.mjs';
 import {
+  CONFIG_BESIDE_TENSORS,
+  CONFIG_NAMES_MAX,
+} from '../../src/core/bytes/config-limits.ts';
+import {
   CHECKPOINTS_MAX,
   GLOB_MAX_BRACES,
   GLOB_MAX_CHARACTERS,
@@ -39,6 +43,13 @@ test('the limits that the README states are those of the code', () => {
   );
   expect(readme).toContain(
     `pickle is above ${PICKLE_MAX_BYTES / KIB / KIB} MiB or takes more than ${PICKLE_LIMITS.maxOperations.toLocaleString('en')} operations or ${PICKLE_LIMITS.maxObjects.toLocaleString('en')} objects`,
+  );
+  const { target_modules: targets, modules_to_save: saved } = CONFIG_NAMES_MAX;
+  expect(readme).toContain(
+    `more than ${targets?.toLocaleString('en')} names in \`target_modules\` or a pattern of ranks, or ${saved?.toLocaleString('en')} in \`modules_to_save\``,
+  );
+  expect(readme).toContain(
+    `one above ${CONFIG_BESIDE_TENSORS.maxBytes / KIB / KIB} MiB beside more than ${CONFIG_BESIDE_TENSORS.maxTensors.toLocaleString('en')} tensors`,
   );
   expect([GLOB_MAX_GLOBSTARS, GLOB_MAX_STARS, GLOB_MAX_BRACES]).toEqual([
     4, 4, 4,

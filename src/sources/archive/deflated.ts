@@ -30,7 +30,12 @@ export function deflatedContent(open: OpenArchive, member: Member): Content {
       const isStart = end <= DEFLATED_PREFIX_BYTES && end < sizeBytes;
       try {
         const bytes = await start.upTo(isStart || !isHeld ? end : sizeBytes);
-        return new Uint8Array(bytes.subarray(from, end));
+        const isWhole = from === 0 && end === sizeBytes;
+        if (!isWhole || sizeBytes <= DEFLATED_READ_MAX_BYTES)
+          return new Uint8Array(bytes.subarray(from, end));
+        // A large document is decoded once, and a copy would be as large.
+        dropStart(open);
+        return bytes.subarray(from, end);
       } catch (error) {
         // What was cut off by a failure is begun anew by whoever asks again.
         dropStart(open);
@@ -90,6 +95,8 @@ function heldStart(open: OpenArchive, member: Member): Held {
   const upTo = async (end: number) => {
     const isAll = end === sizeBytes;
     demand.isAll ||= isAll;
+    // At once: to grow into it takes half as much again.
+    if (isAll) room(sizeBytes);
     while (filled < end || (isAll && !isChecked)) {
       const next = await pieces.next();
       if (next.done === true) break;

@@ -1,6 +1,7 @@
 import { ARCHIVE_HELD_MAX_BYTES } from '../../core/bytes/limits.ts';
 import type { ByteReader, Feed, Range } from '../../core/bytes/reader.ts';
 import type { Member } from '../../core/formats/archive/members.ts';
+import { readMeter } from '../heap.ts';
 import { checkRange, damaged, locate, sumOf } from './content.ts';
 import type { OpenArchive } from './content.ts';
 import { deflatedContent } from './deflated.ts';
@@ -21,6 +22,7 @@ export function entryReader(open: OpenArchive, member: Member): ByteReader {
   const { sizeBytes: size, method } = member.entry;
   const content =
     method === 0 ? storedContent(open, member) : deflatedContent(open, member);
+  const meter = readMeter();
   const checked = (start: number, end: number) =>
     checkedPieces(open, member, content, { start, end });
   return {
@@ -28,6 +30,7 @@ export function entryReader(open: OpenArchive, member: Member): ByteReader {
     access: content.access,
     read: async (start, length) => {
       checkRange(size, start, length);
+      meter(length);
       return content.read(start, length);
     },
     async *stream(start, end) {
