@@ -18540,6 +18540,8 @@ async function findTrainedGap(checkpoint) {
         const config = await adapter.config();
         if (!config?.ok)
             return `the configuration in ${adapter.path} could not be read`;
+        if ((await adapter.excess()) !== null)
+            return `the configuration in ${adapter.path} and its tensors are more than is looked through together`;
         if (!showsStart(config.value))
             return `the values were looked at; those of an untrained adapter of type ${config.value.peftType} with this start are like any others`;
     }

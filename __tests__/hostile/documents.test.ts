@@ -179,7 +179,7 @@ const ROWS: readonly Row[] = [
         [WEIGHTS]: pairs(15_000, (at) => `model.layers.${at}.q_proj`),
       }),
     exit: 3,
-    words: 'beside 30,000 tensors, more than is looked through together',
+    words: 'loads and trained of 1 checkpoint not checked',
   },
   {
     name: 'a rank for each of 59,000 names, and 2,500 modules',
